@@ -1,0 +1,6 @@
+namespace Vestige.Cli;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}

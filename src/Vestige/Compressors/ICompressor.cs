@@ -1,0 +1,79 @@
+using Vestige.Sources;
+
+namespace Vestige.Compressors;
+
+/// <summary><c>F</c>: takes the training sample, gives a compressed distribution. The compressor sees T only.</summary>
+public interface ICompressor<TItem>
+{
+    /// <summary>The row's name: the canonical specification, <c>jpeg:q=50</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Fits or configures. A codec needs no training and returns at once.</summary>
+    /// <param name="training">T.</param>
+    /// <param name="progress">Receives what is being done and how far it is.</param>
+    /// <param name="cancel">Stops the work; nothing half-done is returned.</param>
+    ICompressed<TItem> Compress(Training<TItem> training, IProgress<Advance>? progress, CancellationToken cancel);
+}
+
+/// <summary>The training sample as a compressor sees it.</summary>
+/// <param name="Source">The source that the documents are from.</param>
+/// <param name="Documents">Indexes into the source's documents.</param>
+/// <param name="Seed">Seed for whatever the compressor draws.</param>
+public sealed record Training<TItem>(ISource<TItem> Source, IReadOnlyList<int> Documents, ulong Seed);
+
+/// <summary>How far a long step has come.</summary>
+/// <param name="What">A few words: "training transformer".</param>
+/// <param name="Done">Share done, 0 to 1.</param>
+public readonly record struct Advance(string What, double Done);
+
+/// <summary><c>q</c>: what a compressor made. One of <see cref="ICodec{TItem}"/>, <see cref="IGenerator{TItem}"/>,
+/// <see cref="IStored{TItem}"/>; a generator may be an <see cref="IDensity{TItem}"/> besides.</summary>
+public interface ICompressed<TItem>
+{
+    /// <summary>Bytes that must be stored to have <c>q</c>; null where it is the sum of the coded items (a codec) or has no meaning.</summary>
+    long? DescriptionBytes { get; }
+}
+
+/// <summary>A conditional distribution <c>c(x'|x)</c>, deterministic: codes an item and gives its reconstruction.</summary>
+/// <remarks>Called from several threads at once.</remarks>
+public interface ICodec<TItem> : ICompressed<TItem>
+{
+    /// <summary>Codes the item, and decodes what was coded.</summary>
+    /// <exception cref="UnusableDocumentException">The codec cannot take this item; the message says why.</exception>
+    Coded<TItem> Code(TItem item);
+}
+
+/// <summary>One item through a codec.</summary>
+/// <param name="Bytes">Size of the coded item, written and read back.</param>
+/// <param name="Reconstruction">What decoding gave.</param>
+/// <param name="EncodeSeconds">Time to encode; not part of a reproducible result.</param>
+/// <param name="DecodeSeconds">Time to decode.</param>
+public readonly record struct Coded<TItem>(long Bytes, TItem Reconstruction, double EncodeSeconds, double DecodeSeconds);
+
+/// <summary>A distribution that can be sampled: a language model, an oracle.</summary>
+public interface IGenerator<TItem> : ICompressed<TItem>
+{
+    /// <summary>Draws documents until they hold at least <paramref name="units"/> items.</summary>
+    /// <param name="units">Items wanted.</param>
+    /// <param name="seed">The same seed gives the same sample.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="cancel">Stops the work.</param>
+    IEnumerable<IReadOnlyList<TItem>> Sample(int units, ulong seed, IProgress<Advance>? progress, CancellationToken cancel);
+}
+
+/// <summary>A distribution given by a list of documents that somebody else drew: the parrot's T, the yardstick's B, a folder of samples.</summary>
+public interface IStored<TItem> : ICompressed<TItem>
+{
+    /// <summary>The source that holds them.</summary>
+    ISource<TItem> Source { get; }
+
+    /// <summary>Indexes into the source's documents.</summary>
+    IReadOnlyList<int> Documents { get; }
+}
+
+/// <summary>A distribution that can say how probable an item is.</summary>
+public interface IDensity<TItem> : ICompressed<TItem>
+{
+    /// <summary><c>log2 q(item)</c>, at most 0; negative infinity where <c>q</c> is 0.</summary>
+    double Log2Probability(TItem item);
+}

@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+
+namespace Vestige.Samples;
+
+/// <summary>A sample of points in a continuous view: their coordinates, and which unit and document each is of.</summary>
+public sealed class PointSample
+{
+    private readonly List<float> _values = [];
+    private readonly List<int> _units = [];
+    private readonly List<int> _documents = [];
+
+    /// <summary>An empty sample of points with <paramref name="dimensions"/> coordinates.</summary>
+    public PointSample(int dimensions)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
+        Dimensions = dimensions;
+    }
+
+    /// <summary>Coordinates of one point.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>Number of points.</summary>
+    public int Count => _units.Count;
+
+    /// <summary>Number of units (images): one more than the highest unit seen.</summary>
+    public int Units { get; private set; }
+
+    /// <summary>Number of documents: one more than the highest document seen.</summary>
+    public int Documents { get; private set; }
+
+    /// <summary>All coordinates, (Count, Dimensions), row-major.</summary>
+    public ReadOnlySpan<float> Values => CollectionsMarshal.AsSpan(_values);
+
+    /// <summary>The unit of each point (Count). A point's own unit is never among its neighbours.</summary>
+    public ReadOnlySpan<int> UnitOf => CollectionsMarshal.AsSpan(_units);
+
+    /// <summary>The document of each point (Count): what the jackknife leaves out.</summary>
+    public ReadOnlySpan<int> DocumentOf => CollectionsMarshal.AsSpan(_documents);
+
+    /// <summary>Adds the points of one unit.</summary>
+    /// <param name="document">Number of its document in this sample. For a codec, G numbers documents as T does.</param>
+    /// <param name="points">Coordinates, a multiple of <see cref="Dimensions"/> long, finite.</param>
+    /// <exception cref="ArgumentException">The length is no multiple, or a coordinate is not finite.</exception>
+    public void Add(int document, ReadOnlySpan<float> points)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(document);
+        if (points.Length % Dimensions != 0)
+            throw new ArgumentException($"{points.Length} coordinates are no multiple of {Dimensions}.", nameof(points));
+        foreach (float value in points)
+            if (!float.IsFinite(value))
+                throw new ArgumentException($"A coordinate is {value}; coordinates must be finite.", nameof(points));
+        _values.AddRange(points);
+        int count = points.Length / Dimensions;
+        for (int i = 0; i < count; i++)
+        {
+            _units.Add(Units);
+            _documents.Add(document);
+        }
+        Units++;
+        Documents = Math.Max(Documents, document + 1);
+    }
+}

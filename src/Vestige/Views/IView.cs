@@ -1,0 +1,36 @@
+namespace Vestige.Views;
+
+/// <summary>What makes items comparable: turns an item into discrete atoms or into real vectors.</summary>
+public interface IView<in TItem>
+{
+    /// <summary>Name on the command line: "texture", "chars:8".</summary>
+    string Name { get; }
+
+    /// <summary>One line for <c>vestige views</c>.</summary>
+    string Description { get; }
+
+    /// <summary>What one atom or point is called in plain words: "texture", "word pair".</summary>
+    string Thing { get; }
+}
+
+/// <summary>A discrete view: an item holds a set of atoms.</summary>
+public interface IAtomView<in TItem> : IView<TItem>
+{
+    /// <summary>Adds the item's atoms; repeats inside one item count once, which is why it is a set.</summary>
+    /// <remarks>An atom of at most eight bytes is itself; a longer one is a 64-bit hash, so that among m distinct atoms the chance of any
+    /// collision is about m²/2⁶⁵: under one in two million for four million atoms.</remarks>
+    void Atoms(TItem item, HashSet<ulong> into);
+}
+
+/// <summary>A continuous view: an item holds points of a real space.</summary>
+public interface IPointView<in TItem> : IView<TItem>
+{
+    /// <summary>Length of one point.</summary>
+    int Dimensions { get; }
+
+    /// <summary>Appends the item's points, <see cref="Dimensions"/> floats each.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="place">Stands for the document: the same place and item size give the same positions, in an original and in its reconstruction.</param>
+    /// <param name="into">Receives the points, row after row.</param>
+    void Points(TItem item, ulong place, List<float> into);
+}
