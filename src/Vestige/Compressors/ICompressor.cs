@@ -16,10 +16,9 @@ public interface ICompressor<TItem>
 }
 
 /// <summary>The training sample as a compressor sees it.</summary>
-/// <param name="Source">The source that the documents are from.</param>
-/// <param name="Documents">Indexes into the source's documents.</param>
+/// <param name="Documents">T.</param>
 /// <param name="Seed">Seed for whatever the compressor draws.</param>
-public sealed record Training<TItem>(ISource<TItem> Source, IReadOnlyList<int> Documents, ulong Seed);
+public sealed record Training<TItem>(IReadOnlyList<Entry<TItem>> Documents, ulong Seed);
 
 /// <summary>How far a long step has come.</summary>
 /// <param name="What">A few words: "training transformer".</param>
@@ -61,14 +60,11 @@ public interface IGenerator<TItem> : ICompressed<TItem>
     IEnumerable<IReadOnlyList<TItem>> Sample(int units, ulong seed, IProgress<Advance>? progress, CancellationToken cancel);
 }
 
-/// <summary>A distribution given by a list of documents that somebody else drew: the parrot's T, the yardstick's B, a folder of samples.</summary>
+/// <summary>A distribution given by documents that somebody else drew: the yardstick's B, a folder of samples.</summary>
 public interface IStored<TItem> : ICompressed<TItem>
 {
-    /// <summary>The source that holds them.</summary>
-    ISource<TItem> Source { get; }
-
-    /// <summary>Indexes into the source's documents.</summary>
-    IReadOnlyList<int> Documents { get; }
+    /// <summary>The documents that stand for a sample of q.</summary>
+    IReadOnlyList<Entry<TItem>> Documents { get; }
 }
 
 /// <summary>A distribution that can say how probable an item is.</summary>

@@ -33,6 +33,13 @@ public interface ISource<TItem>
 /// <param name="Content">A hash of its content; documents with the same hash are copies. 0: not hashed (worlds).</param>
 public sealed record Document(string Name, int Units, long Bytes, UInt128 Content);
 
+/// <summary>One document of one source.</summary>
+public sealed record Entry<TItem>(ISource<TItem> Source, int Document)
+{
+    /// <summary>What the source says of it.</summary>
+    public Document Info => Source.Documents[Document];
+}
+
 /// <summary>The words for one kind of item.</summary>
 /// <param name="Item">Singular: "image", "passage".</param>
 /// <param name="Items">Plural.</param>

@@ -1,0 +1,72 @@
+namespace Vestige.Results;
+
+/// <summary>The account of one compressor in one view.</summary>
+/// <remarks>
+/// Of q, given T: <c>memorized + generalized + hallucinated = 1</c>. Of p: <c>kept + lost = 1</c>. All are shares of mass, without a unit.
+/// Figures that a view does not give are null.
+/// </remarks>
+public sealed record Ledger
+{
+    /// <summary>Name of the view: "texture".</summary>
+    public required string View { get; init; }
+
+    /// <summary>What one atom or point is in plain words: "texture".</summary>
+    public required string Thing { get; init; }
+
+    /// <summary>Sizes of T, H, A and G.</summary>
+    public required SampleSizes Sizes { get; init; }
+
+    /// <summary>Mass of p that q no longer gives, above the floor (E1 or E5). Keeps its sign.</summary>
+    public required Figure Lost { get; init; }
+
+    /// <summary>1 - lost.</summary>
+    public required Figure Kept { get; init; }
+
+    /// <summary>Mass of q on what is in T.</summary>
+    public required Figure Memorized { get; init; }
+
+    /// <summary>Mass of q that is not in T and that p gives.</summary>
+    public required Figure Generalized { get; init; }
+
+    /// <summary>Mass of q that p does not give.</summary>
+    public required Figure Hallucinated { get; init; }
+
+    /// <summary>A limit that the hallucinated mass exceeds in at most 5 % of samples, with no assumption on how q weighs unseen atoms (E2).</summary>
+    public Figure? HallucinatedUpper { get; init; }
+
+    /// <summary>B*: how many times q would have to favour unseen real atoms over p for nothing to be hallucinated.</summary>
+    public Figure? Favour { get; init; }
+
+    /// <summary>Share of G found in T beyond the share found in H (E3): zero for whatever does not depend on T. May exceed 1.</summary>
+    public Figure? CopyingExcess { get; init; }
+
+    /// <summary>Chance of a copying excess (or, for points, of a memorized share) this large if nothing depended on T; by permutation.</summary>
+    public double? CopyingP { get; init; }
+
+    /// <summary><c>sum q (1-p)^n</c> less its floor.</summary>
+    public Figure? Invented { get; init; }
+
+    /// <summary>Share of G outside every ball of H, less A's (points).</summary>
+    public Figure? OffManifold { get; init; }
+
+    /// <summary>Entropy of the atoms of p, in bits an atom.</summary>
+    public Figure? EntropyBefore { get; init; }
+
+    /// <summary>Entropy of the atoms of q, in bits an atom.</summary>
+    public Figure? EntropyAfter { get; init; }
+
+    /// <summary>Good-Turing: mass of p that a sample of H's size does not show.</summary>
+    public Figure? MissingMass { get; init; }
+}
+
+/// <summary>Sizes behind a ledger.</summary>
+/// <param name="Training">Units of T.</param>
+/// <param name="HeldOut">Units of H.</param>
+/// <param name="Floor">Units of A.</param>
+/// <param name="Generated">Units of G.</param>
+/// <param name="Documents">Documents in the smallest of the four.</param>
+/// <param name="Resolution">n of lost_n (atoms), or k of the k-th neighbour (points).</param>
+/// <param name="Things">Atom incidences or points of H.</param>
+/// <param name="KeptShare">Share of atoms kept by thinning; 1 where none was needed.</param>
+public sealed record SampleSizes(
+    int Training, int HeldOut, int Floor, int Generated, int Documents, int Resolution, long Things, double KeptShare);
