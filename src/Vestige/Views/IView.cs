@@ -16,6 +16,9 @@ public interface IView<in TItem>
 /// <summary>A discrete view: an item holds a set of atoms.</summary>
 public interface IAtomView<in TItem> : IView<TItem>
 {
+    /// <summary>False for a view in which simplified items are found everywhere (blocks of pixels): it gives the account of p, never that of q.</summary>
+    bool Splits { get; }
+
     /// <summary>Adds the item's atoms; repeats inside one item count once, which is why it is a set.</summary>
     /// <remarks>An atom of at most eight bytes is itself; a longer one is a 64-bit hash, so that among m distinct atoms the chance of any
     /// collision is about m²/2⁶⁵: under one in two million for four million atoms.</remarks>

@@ -1,0 +1,37 @@
+# Sourced by ./vestige and ./test: what they need of the machine, installed when missing, in words.
+
+say() { echo "vestige: $*" >&2; }
+
+need_dotnet() {
+  command -v dotnet >/dev/null || {
+    say "the .NET SDK 10 is missing; install it (https://dotnet.microsoft.com/download) and run this again"
+    exit 3
+  }
+}
+
+# libvips reads and writes the images. From the distribution's packages; anything else is for the user to install.
+need_libvips() {
+  [[ "$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null)" == *libvips.so.42* ]] && return
+  if ! command -v apt-get >/dev/null; then
+    say "libvips 8.14 or later is missing and this is no Debian: install it with your package manager (or brew install vips)"
+    return
+  fi
+  local sudo=""
+  [[ $(id -u) -eq 0 ]] || sudo="sudo"
+  say "installing libvips42 from the distribution's packages (once)"
+  $sudo apt-get update -qq >&2
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends libvips42 >&2
+}
+
+# Builds quietly; on failure shows what the compiler said.
+build() {
+  local log
+  log=$(mktemp)
+  if ! dotnet build "$@" --verbosity quiet -nologo >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    say "the build failed"
+    exit 3
+  fi
+  rm -f "$log"
+}

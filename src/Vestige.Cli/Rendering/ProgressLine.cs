@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using Vestige.Compressors;
+
+namespace Vestige.Cli.Rendering;
+
+/// <summary>Progress with the time left, on standard error: one line that is rewritten on a terminal, a line every ten seconds elsewhere.</summary>
+/// <remarks>Silent for the first two seconds, so that what is quick stays quiet. Callable from any thread.</remarks>
+internal sealed class ProgressLine(TextWriter writer, bool interactive) : IProgress<Advance>, IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Stopwatch _all = Stopwatch.StartNew();
+    private readonly Stopwatch _step = Stopwatch.StartNew();
+    private string? _what;
+    private double _lastPrint = double.NegativeInfinity;
+    private int _width;
+
+    public void Report(Advance value)
+    {
+        lock (_lock)
+        {
+            if (value.What != _what)
+            {
+                _what = value.What;
+                _step.Restart();
+            }
+            double now = _all.Elapsed.TotalSeconds;
+            if (now < 2 || now - _lastPrint < (interactive ? 0.2 : 10)) return;
+            _lastPrint = now;
+            string line = Line(value.What, value.Done, _step.Elapsed);
+            if (!interactive)
+            {
+                writer.WriteLine(line);
+                return;
+            }
+            writer.Write("\r" + line.PadRight(_width));
+            writer.Flush();
+            _width = line.Length;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_width > 0) writer.Write("\r" + new string(' ', _width) + "\r");
+            writer.Flush();
+        }
+    }
+
+    internal static string Line(string what, double done, TimeSpan elapsed)
+    {
+        string percent = (Math.Clamp(done, 0, 1) * 100).ToString("0", CultureInfo.InvariantCulture);
+        if (done <= 0 || elapsed.TotalSeconds < 1) return $"{what}: {percent} %";
+        double left = elapsed.TotalSeconds * (1 - done) / done;
+        return $"{what}: {percent} %, about {Duration(left)} left";
+    }
+
+    internal static string Duration(double seconds) => seconds switch
+    {
+        < 90 => $"{Math.Ceiling(seconds).ToString(CultureInfo.InvariantCulture)} s",
+        < 5400 => $"{Math.Ceiling(seconds / 60).ToString(CultureInfo.InvariantCulture)} min",
+        _ => $"{(seconds / 3600).ToString("0.0", CultureInfo.InvariantCulture)} h",
+    };
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Vestige.Results;
+
+namespace Vestige.Audits;
+
+/// <summary>From figures to the few sentences that matter.</summary>
+internal static class Findings
+{
+    /// <summary>A share smaller than this is not worth a sentence.</summary>
+    private const double Notable = 0.05;
+
+    internal static IReadOnlyList<Finding> Of(SourceInfo source, IReadOnlyList<Row> rows)
+    {
+        var findings = new List<Finding>();
+        if (rows.FirstOrDefault(row => row.Why is not null)?.Why is { } why) findings.Add(new Finding("no-ledger", null, Sentence(why)));
+        if (source.Usable < source.Documents)
+            findings.Add(new Finding("unusable", null, $"{source.Documents - source.Usable} of {source.Documents} files could not be used and are in no figure."));
+        if (source.Copies > 0)
+            findings.Add(new Finding("copies", null, $"{source.Copies} files are copies of another; copies are kept out of the held-out samples."));
+        foreach (Row row in rows)
+        {
+            if (row.Ledgers.Count == 0) continue;
+            Ledger ledger = row.Ledgers[0];
+            if (!row.Named)
+            {
+                Check(row, ledger, findings);
+                continue;
+            }
+            string things = Plural(ledger.Thing);
+            if (Clearly(ledger.Lost))
+                findings.Add(new Finding("lost", row.Name, $"{row.Name} no longer produces {Share(ledger.Lost)} of the {things} in the held-out {source.Items}."));
+            if (Clearly(ledger.Hallucinated))
+                findings.Add(new Finding("hallucinated", row.Name, $"{Capital(Share(ledger.Hallucinated))} of the {things} that {row.Name} produces are like none in real {source.Items}."));
+            if (row.Bits.Failures > 0)
+                findings.Add(new Finding("failures", row.Name, $"{row.Name} could not take {row.Bits.Failures} of {source.Usable} files."));
+        }
+        return findings;
+    }
+
+    /// <summary>The yardstick must score like what it is; where it does not, no row can be trusted at this size.</summary>
+    private static void Check(Row row, Ledger ledger, List<Finding> findings)
+    {
+        if (row.Name != "yardstick") return;
+        foreach ((string name, Figure figure) in new[] { ("lost", ledger.Lost), ("hallucinated", ledger.Hallucinated) })
+        {
+            if (figure is { Low: { } low, High: { } high } && (low > 0 || high < 0))
+            {
+                findings.Add(new Finding("yardstick", row.Name, string.Create(CultureInfo.InvariantCulture,
+                    $"The yardstick, which is real, scores {name} {figure.Value:0.00} instead of 0: read differences of that size in other rows as noise.")));
+            }
+        }
+    }
+
+    private static bool Clearly(Figure figure) => figure.Value >= Notable && (figure.Low ?? figure.Value) > 0;
+
+    /// <summary>A share in words a person would use.</summary>
+    internal static string Share(Figure figure)
+    {
+        double x = figure.Value!.Value;
+        return x switch
+        {
+            >= 0.97 => "nearly all",
+            >= 0.87 => "about nine in ten",
+            >= 0.77 => "about four fifths",
+            >= 0.71 => "about three quarters",
+            >= 0.62 => "about two thirds",
+            >= 0.55 => "more than half",
+            >= 0.45 => "about half",
+            >= 0.37 => "about two fifths",
+            >= 0.30 => "about a third",
+            >= 0.225 => "about a quarter",
+            >= 0.17 => "about a fifth",
+            >= 0.12 => "about one in seven",
+            >= 0.085 => "about a tenth",
+            _ => "about one in " + Math.Round(1 / x).ToString(CultureInfo.InvariantCulture),
+        };
+    }
+
+    private static string Plural(string thing) => thing + "s";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Sentence(string text) => Capital(text) + ".";
+}

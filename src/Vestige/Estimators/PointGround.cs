@@ -1,0 +1,261 @@
+using Vestige.Numerics;
+using Vestige.Results;
+using Vestige.Samples;
+
+namespace Vestige.Estimators;
+
+/// <summary>What all rows of an audit share in a continuous view: T, H and A whitened, their radii, and what lies nearest to what.</summary>
+internal sealed class PointGround
+{
+    private readonly Whitening _whitening;
+
+    /// <summary>Prepares the real samples.</summary>
+    /// <param name="training">T.</param>
+    /// <param name="heldOut">H.</param>
+    /// <param name="floor">A.</param>
+    /// <param name="threads">Threads; no figure depends on it.</param>
+    internal PointGround(PointSample training, PointSample heldOut, PointSample floor, int threads)
+    {
+        _whitening = Whitening.Fit(training, heldOut);
+        Training = new Cloud(training, _whitening, threads, withRadii: false);
+        HeldOut = new Cloud(heldOut, _whitening, threads);
+        Floor = new Cloud(floor, _whitening, threads);
+        HeldOutToFloor = Nearest.Of(HeldOut, Floor, threads);
+        FloorToHeldOut = Nearest.Of(Floor, HeldOut, threads);
+        FloorToTraining = Nearest.Of(Floor, Training, threads);
+        FloorInBalls = Floor.InBallsOf(HeldOut, threads);
+    }
+
+    internal Cloud Training { get; }
+
+    internal Cloud HeldOut { get; }
+
+    internal Cloud Floor { get; }
+
+    internal Nearest HeldOutToFloor { get; }
+
+    internal Nearest FloorToHeldOut { get; }
+
+    internal Nearest FloorToTraining { get; }
+
+    /// <summary>For each point of A the replicates of H in which some ball of H holds it.</summary>
+    internal uint[] FloorInBalls { get; }
+
+    /// <summary>Audits a sample of q. On one thread: rows run beside each other.</summary>
+    internal Ledger Audit(PointSample generated, PointLedger.Plan plan) =>
+        PointLedger.Estimate(this, new Against(this, generated), plan);
+
+    /// <summary>One sample of q held against the ground.</summary>
+    internal sealed class Against
+    {
+        internal Against(PointGround ground, PointSample generated)
+        {
+            Generated = new Cloud(generated, ground._whitening, threads: 1);
+            HeldOutToGenerated = Nearest.Of(ground.HeldOut, Generated, threads: 1);
+            GeneratedToHeldOut = Nearest.Of(Generated, ground.HeldOut, threads: 1);
+            GeneratedToTraining = Nearest.Of(Generated, ground.Training, threads: 1);
+            InBalls = Generated.InBallsOf(ground.HeldOut, threads: 1);
+        }
+
+        internal Cloud Generated { get; }
+
+        internal Nearest HeldOutToGenerated { get; }
+
+        internal Nearest GeneratedToHeldOut { get; }
+
+        internal Nearest GeneratedToTraining { get; }
+
+        internal uint[] InBalls { get; }
+
+        /// <summary>For each group j: points of G whose nearest real point is in T's group j, less those for which it is in H's.</summary>
+        internal double[] Wins(PointGround ground)
+        {
+            double[] wins = new double[Math.Min(ground.Training.Groups, ground.HeldOut.Groups)];
+            for (int i = 0; i < Generated.Count; i++)
+            {
+                float t = GeneratedToTraining.Without(i, -1), h = GeneratedToHeldOut.Without(i, -1);
+                // A tie stands for both and exchanges nothing.
+                if (t == h) continue;
+                int group = t < h ? GeneratedToTraining.GroupOf(i) : GeneratedToHeldOut.GroupOf(i);
+                if (group < wins.Length) wins[group] += t < h ? 1 : -1;
+            }
+            return wins;
+        }
+    }
+
+    /// <summary>For each query the nearest point of a reference, with any one group of the reference left out.</summary>
+    internal sealed class Nearest
+    {
+        private readonly float[] _first, _second;
+        private readonly int[] _group;
+
+        private Nearest(int count)
+        {
+            _first = new float[count];
+            _second = new float[count];
+            _group = new int[count];
+        }
+
+        internal static Nearest Of(Cloud queries, Cloud references, int threads)
+        {
+            float[] distances = Neighbours.PerGroup(queries.Points, references.Points, 1, excludeOwnUnit: false, threads);
+            int groups = references.Groups;
+            var nearest = new Nearest(queries.Count);
+            for (int q = 0; q < queries.Count; q++)
+            {
+                float first = float.PositiveInfinity, second = float.PositiveInfinity;
+                int group = -1;
+                for (int j = 0; j < groups; j++)
+                {
+                    float d = distances[(q * groups) + j];
+                    if (d < first)
+                    {
+                        second = first;
+                        first = d;
+                        group = j;
+                    }
+                    else if (d < second)
+                    {
+                        second = d;
+                    }
+                }
+                nearest._first[q] = first;
+                nearest._second[q] = second;
+                nearest._group[q] = group;
+            }
+            return nearest;
+        }
+
+        /// <summary>Squared distance to the nearest point that is not in <paramref name="group"/> (-1: of all).</summary>
+        internal float Without(int query, int group) => _group[query] == group ? _second[query] : _first[query];
+
+        /// <summary>The group that holds the nearest point.</summary>
+        internal int GroupOf(int query) => _group[query];
+    }
+
+    /// <summary>One whitened sample, packed for the kernels, with each point's radius.</summary>
+    internal sealed class Cloud
+    {
+        private readonly int[] _group;
+        private readonly float[] _radii;
+
+        internal Cloud(PointSample sample, Whitening whitening, int threads, bool withRadii = true)
+        {
+            Count = sample.Count;
+            Units = sample.Units;
+            Documents = sample.Documents;
+            Groups = Math.Max(1, Jackknife.Groups(Documents));
+            PerUnit = (double)Count / Math.Max(1, Units);
+            _group = new int[Count];
+            for (int i = 0; i < Count; i++) _group[i] = Jackknife.GroupOf(sample.DocumentOf[i], Groups);
+            Points = new PointSet(whitening.Apply(sample), sample.Dimensions, sample.UnitOf, _group, Groups);
+            _radii = withRadii ? Radii(Points, Count, Groups, threads) : [];
+        }
+
+        internal int Count { get; }
+
+        internal int Units { get; }
+
+        internal int Documents { get; }
+
+        internal int Groups { get; }
+
+        /// <summary>Points of a unit, on average: they are never among each other's neighbours.</summary>
+        internal double PerUnit { get; }
+
+        internal PointSet Points { get; }
+
+        /// <summary>Points that remain when a group leaves (-1: none).</summary>
+        internal int CountWithout(int group)
+        {
+            int count = 0;
+            foreach (int g in _group) count += g != group ? 1 : 0;
+            return count;
+        }
+
+        /// <summary>Share of the points that remain whose ball holds no point of the other sample.</summary>
+        internal double Uncovered(int leave, Nearest nearest, int leaveOther)
+        {
+            int uncovered = 0, count = 0;
+            for (int i = 0; i < Count; i++)
+            {
+                if (_group[i] == leave) continue;
+                count++;
+                uncovered += nearest.Without(i, leaveOther) > Radius(i, leave) ? 1 : 0;
+            }
+            return (double)uncovered / count;
+        }
+
+        /// <summary><c>2 P(d(x, first) &lt; d(x, second)) - 1</c>, a tie counting one half, over the points that remain.</summary>
+        internal double Nearer(int leave, Nearest first, int leaveFirst, Nearest second, int leaveSecond)
+        {
+            int score = 0, count = 0;
+            for (int i = 0; i < Count; i++)
+            {
+                if (_group[i] == leave) continue;
+                count++;
+                score += second.Without(i, leaveSecond).CompareTo(first.Without(i, leaveFirst));
+            }
+            return (double)score / count;
+        }
+
+        /// <summary>Share of the points that remain which lie in no ball.</summary>
+        /// <param name="leave">Group of this sample that leaves.</param>
+        /// <param name="inBalls">From <see cref="InBallsOf"/>.</param>
+        /// <param name="leaveOther">Group of the balls' sample that leaves.</param>
+        /// <param name="otherGroups">Groups of that sample.</param>
+        internal double Outside(int leave, uint[] inBalls, int leaveOther, int otherGroups)
+        {
+            int outside = 0, count = 0;
+            int bit = leaveOther < 0 ? otherGroups : leaveOther;
+            for (int i = 0; i < Count; i++)
+            {
+                if (_group[i] == leave) continue;
+                count++;
+                outside += (inBalls[i] >> bit & 1) == 0 ? 1 : 0;
+            }
+            return (double)outside / count;
+        }
+
+        /// <summary>For each point a bit for every replicate of the other sample (the last: nothing left out) in which one of its balls holds the point.</summary>
+        internal uint[] InBallsOf(Cloud other, int threads) => Neighbours.Covered(Points, other.Points, other._radii, threads);
+
+        /// <summary>Squared radius of a point when a group leaves (-1: none).</summary>
+        private float Radius(int point, int leave) => _radii[(point * (Groups + 1)) + (leave < 0 ? Groups : leave)];
+
+        /// <summary>(Count, Groups + 1): the squared distance to the K-th neighbour with each group left out, and last with none.</summary>
+        private static float[] Radii(PointSet points, int count, int groups, int threads)
+        {
+            const int k = PointLedger.K;
+            float[] perGroup = Neighbours.PerGroup(points, points, k, excludeOwnUnit: true, threads);
+            float[] radii = new float[count * (groups + 1)];
+            float[] smallest = new float[k];
+            for (int q = 0; q < count; q++)
+            {
+                ReadOnlySpan<float> lists = perGroup.AsSpan(q * groups * k, groups * k);
+                for (int leave = 0; leave <= groups; leave++)
+                {
+                    Array.Fill(smallest, float.PositiveInfinity);
+                    for (int j = 0; j < groups; j++)
+                    {
+                        if (j == leave) continue;
+                        foreach (float d in lists.Slice(j * k, k))
+                        {
+                            if (d >= smallest[k - 1]) break;
+                            Insert(smallest, d);
+                        }
+                    }
+                    radii[(q * (groups + 1)) + leave] = smallest[k - 1];
+                }
+            }
+            return radii;
+        }
+
+        private static void Insert(float[] ascending, float value)
+        {
+            int i = ascending.Length - 1;
+            for (; i > 0 && ascending[i - 1] > value; i--) ascending[i] = ascending[i - 1];
+            ascending[i] = value;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace Vestige.Tests;
+
+/// <summary>Where the checkout is that these tests were built from.</summary>
+internal static class Repository
+{
+    internal static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Vestige.slnx"))) return folder.FullName;
+        }
+        throw new InvalidOperationException($"No Vestige.slnx above {AppContext.BaseDirectory}.");
+    }
+}
