@@ -1,0 +1,33 @@
+namespace Vestige.Calibrations;
+
+/// <summary>What one run of a cell says of one estimand.</summary>
+/// <param name="Estimand">"lost", "memorized", "hallucinated upper limit".</param>
+/// <param name="Kind">How it is judged.</param>
+/// <param name="Estimate">The estimate, the limit, or the p-value.</param>
+/// <param name="Truth">The exact value for this run; not used for a p-value.</param>
+/// <param name="Low">Lower end of the interval; null where none was given.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="Target">What the estimator aims at where its assumption is known not to hold; null where that is the truth.</param>
+public readonly record struct Outcome(
+    string Estimand, OutcomeKind Kind, double Estimate, double Truth = 0, double? Low = null, double? High = null, double? Target = null);
+
+/// <summary>How an outcome is judged.</summary>
+public enum OutcomeKind
+{
+    /// <summary>A value with an interval: its bias, and how often the interval holds the truth.</summary>
+    Value,
+
+    /// <summary>An upper limit: how often the truth exceeds it.</summary>
+    UpperLimit,
+
+    /// <summary>A p-value under its null: how often it is at most 5 %.</summary>
+    Null,
+}
+
+/// <summary>One experiment that can be repeated: a world, an oracle and a size.</summary>
+/// <param name="World">Name of the world.</param>
+/// <param name="Oracle">Name of the compressor.</param>
+/// <param name="Units">Units in each sample.</param>
+/// <param name="Seeds">Runs that the design asks for: 1000 for discrete views, 200 for continuous ones.</param>
+/// <param name="Run">One run from a seed.</param>
+public sealed record Experiment(string World, string Oracle, int Units, int Seeds, Func<ulong, IReadOnlyList<Outcome>> Run);
