@@ -27,17 +27,27 @@ internal static class CoverageLaw
         (int ownStart, double[] ownChance) = Window(own);
         (int otherStart, double[] otherChance) = Window(other);
         for (int a = 0; a < ownChance.Length; a++)
+        {
             for (int b = 0; b < otherChance.Length; b++)
-                for (int j = 0; j <= k; j++)
-                    mean[j] += ownChance[a] * otherChance[b] * AllOwn(j, ownStart + a, otherStart + b);
+            {
+                (int mine, int theirs) = (ownStart + a, otherStart + b);
+                double chance = ownChance[a] * otherChance[b];
+                mean[0] += chance;
+                for (int j = 1; j <= k; j++) // AllOwn(j) from AllOwn(j - 1).
+                {
+                    if (theirs > 0) chance *= mine >= j ? (double)(mine - j + 1) / (mine + theirs - j + 1) : 0;
+                    mean[j] += chance;
+                }
+            }
+        }
         return mean;
     }
 
-    /// <summary>The masses of a binomial within 9 standard deviations, and where they start; outside lies less than 10⁻¹².</summary>
+    /// <summary>The masses of a binomial within 7 standard deviations, and where they start; outside lies less than 10⁻¹¹.</summary>
     private static (int Start, double[] Chance) Window((int N, double Share) law)
     {
         double mean = law.N * law.Share;
-        double reach = (9 * Math.Sqrt(mean * (1 - law.Share))) + 9;
+        double reach = (7 * Math.Sqrt(mean * (1 - law.Share))) + 7;
         int start = (int)Math.Max(0, mean - reach);
         int end = (int)Math.Min(law.N, Math.Ceiling(mean + reach));
         double[] chance = new double[end - start + 1];
