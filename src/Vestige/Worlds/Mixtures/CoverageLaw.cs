@@ -1,0 +1,83 @@
+using MathNet.Numerics.Distributions;
+
+namespace Vestige.Worlds.Mixtures;
+
+/// <summary>The law of nearest-neighbour coverage among exchangeable points: who comes first, own points or others.</summary>
+internal static class CoverageLaw
+{
+    /// <summary>The chance that, of <paramref name="own"/> and <paramref name="other"/> points in random order, the first k are all own:
+    /// <c>prod_{i&lt;k} (own-i)/(own+other-i)</c>.</summary>
+    /// <remarks>With fewer than k own points the ball reaches beyond the mode and takes in every other point of it: 0, or 1 if there is none.</remarks>
+    public static double AllOwn(int k, int own, int other)
+    {
+        if (other == 0) return 1;
+        double chance = 1;
+        for (int i = 0; i < k; i++)
+        {
+            if (own <= i) return 0;
+            chance *= (double)(own - i) / (own + other - i);
+        }
+        return chance;
+    }
+
+    /// <summary>The mean of <see cref="AllOwn"/> for j = 0 .. k, where own ~ Binomial(n, share) and other ~ Binomial(m, otherShare).</summary>
+    public static double[] MeanAllOwn(int k, (int N, double Share) own, (int N, double Share) other)
+    {
+        double[] mean = new double[k + 1];
+        (int ownStart, double[] ownChance) = Window(own);
+        (int otherStart, double[] otherChance) = Window(other);
+        for (int a = 0; a < ownChance.Length; a++)
+        {
+            for (int b = 0; b < otherChance.Length; b++)
+            {
+                (int mine, int theirs) = (ownStart + a, otherStart + b);
+                double chance = ownChance[a] * otherChance[b];
+                mean[0] += chance;
+                for (int j = 1; j <= k; j++) // AllOwn(j) from AllOwn(j - 1).
+                {
+                    if (theirs > 0) chance *= mine >= j ? (double)(mine - j + 1) / (mine + theirs - j + 1) : 0;
+                    mean[j] += chance;
+                }
+            }
+        }
+        return mean;
+    }
+
+    /// <summary>The masses of a binomial within 7 standard deviations, and where they start; outside lies less than 10⁻¹¹.</summary>
+    private static (int Start, double[] Chance) Window((int N, double Share) law)
+    {
+        double mean = law.N * law.Share;
+        double reach = (7 * Math.Sqrt(mean * (1 - law.Share))) + 7;
+        int start = (int)Math.Max(0, mean - reach);
+        int end = (int)Math.Min(law.N, Math.Ceiling(mean + reach));
+        double[] chance = new double[end - start + 1];
+        for (int i = 0; i < chance.Length; i++) chance[i] = Binomial.PMF(law.Share, law.N, start + i);
+        return (start, chance);
+    }
+
+    /// <summary>The L that solves <c>raw = L + (1-L) [own/(own + other/(1-L))]^k*</c> with <c>k* = ln(floor)/ln(own/(own+other))</c> (design 3.3).</summary>
+    /// <remarks>The right side increases with L, from <c>1 - k* other/own</c> at minus infinity to 1 at L = 1.</remarks>
+    /// <param name="raw">Share uncovered.</param>
+    /// <param name="floor">Share of equals uncovered.</param>
+    /// <param name="own">Number of other points of the query's own sample.</param>
+    /// <param name="other">Number of points of the sample that covers.</param>
+    public static double Solve(double raw, double floor, double own, double other)
+    {
+        double k = Math.Log(floor) / Math.Log(own / (own + other));
+        double low = -1, high = 1;
+        while (Uncovered(low) > raw && low > -1e6) low *= 2;
+        for (int i = 0; i < 100; i++)
+        {
+            double middle = (low + high) / 2;
+            if (Uncovered(middle) < raw) low = middle;
+            else high = middle;
+        }
+        return (low + high) / 2;
+
+        double Uncovered(double lost)
+        {
+            double left = 1 - lost;
+            return left <= 0 ? 1 : lost + (left * Math.Pow(own / (own + (other / left)), k));
+        }
+    }
+}
