@@ -1,6 +1,71 @@
+using System.CommandLine;
+using Vestige.Cli.Commands;
+using Vestige.Cli.Rendering;
+
 namespace Vestige.Cli;
 
+/// <summary>Parses, runs one command, and turns whatever happened into an exit status.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private static int Main(string[] args)
+    {
+        using var interrupt = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, e) =>
+        {
+            // The first Ctrl-C stops in order, the second at once.
+            e.Cancel = !interrupt.IsCancellationRequested;
+            interrupt.Cancel();
+        };
+        return Run(args, Output.OfProcess(), interrupt.Token);
+    }
+
+    /// <summary>Runs a command line; everything a person sees goes through <paramref name="output"/>.</summary>
+    internal static int Run(string[] args, Output output, CancellationToken cancel)
+    {
+        var context = new Context(output, "vestige " + string.Join(' ', args.Select(Quoted)), cancel);
+        ParseResult parsed = Root(context).Parse(args);
+        try
+        {
+            if (parsed.Errors.Count > 0) throw new UsageException(string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct()));
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = output.Results,
+                Error = output.Messages,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (UsageException e)
+        {
+            output.Error(e.Message);
+            string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+            output.Messages.WriteLine($"'vestige {command}--help' shows what it takes, with examples.");
+            return ExitStatus.Usage;
+        }
+        catch (DataException e)
+        {
+            output.Error(e.Message);
+            return ExitStatus.Data;
+        }
+        catch (OperationCanceledException)
+        {
+            output.Error("interrupted");
+            return ExitStatus.Interrupted;
+        }
+        finally
+        {
+            output.Results.Flush();
+        }
+    }
+
+    internal static RootCommand Root(Context context) =>
+        new("Audits lossy compression: what a codec, a language model or a generator keeps, loses and makes up, and at how many bits.")
+        {
+            CalibrateCommand.Create(context),
+        };
+
+    private static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_=./:,+%@".Contains(c, StringComparison.Ordinal))
+            ? argument
+            : "'" + argument.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

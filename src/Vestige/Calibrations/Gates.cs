@@ -11,7 +11,7 @@ public enum Verdict
     /// <summary>Intervals cover more often than they say: safe, and reported.</summary>
     Conservative,
 
-    /// <summary>Off the truth, by what theory says the estimator does where its assumption is broken.</summary>
+    /// <summary>Off the truth where theory says that the estimator must be: it aims elsewhere, or meets a stated limit.</summary>
     Explained,
 
     /// <summary>A gate is not met.</summary>
@@ -54,6 +54,9 @@ public sealed record Cell
     /// <summary>What theory says the estimator aims at here; null where that is the truth.</summary>
     public double? Target { get; init; }
 
+    /// <summary>What the estimator is known not to be able to do here.</summary>
+    public string? Limit { get; init; }
+
     /// <summary>The judgement.</summary>
     public required Verdict Verdict { get; init; }
 
@@ -82,12 +85,13 @@ public static class Gates
         (double share, bool tooFew, bool tooMany) = first.Kind switch
         {
             OutcomeKind.Value => Covered(measured, o => o.Truth),
+            OutcomeKind.Bias => (double.NaN, false, false),
             OutcomeKind.UpperLimit => Counted(measured.Count(o => o.Estimate >= o.Truth - 1e-12), runs, Nominal),
             _ => Rejected(measured),
         };
         Verdict verdict;
         if (first.Kind == OutcomeKind.Null) verdict = tooMany ? Verdict.Fails : tooFew ? Verdict.Conservative : Verdict.Holds;
-        else if (tooFew || (first.Kind == OutcomeKind.Value && Math.Abs(z) > MaxBiasInErrors)) verdict = Verdict.Fails;
+        else if (tooFew || (first.Kind != OutcomeKind.UpperLimit && Math.Abs(z) > MaxBiasInErrors)) verdict = Verdict.Fails;
         else verdict = tooMany ? Verdict.Conservative : Verdict.Holds;
 
         if (verdict == Verdict.Fails && hasTarget && first.Kind == OutcomeKind.Value)
@@ -96,6 +100,7 @@ public static class Gates
                 && !Covered(measured, o => o.Target ?? o.Truth).TooFew;
             if (atTarget) verdict = Verdict.Explained;
         }
+        if (verdict == Verdict.Fails && first.Limit is not null) verdict = Verdict.Explained;
         return new Cell
         {
             World = experiment.World,
@@ -109,6 +114,7 @@ public static class Gates
             BiasInErrors = z,
             Share = share,
             Target = hasTarget ? Mean(measured, o => o.Target ?? o.Truth) : null,
+            Limit = first.Limit,
             Verdict = runs == 0 ? Verdict.Fails : verdict,
             RunAgain = runAgain,
         };

@@ -8,14 +8,19 @@ namespace Vestige.Calibrations;
 /// <param name="Low">Lower end of the interval; null where none was given.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="Target">What the estimator aims at where its assumption is known not to hold; null where that is the truth.</param>
+/// <param name="Limit">What the estimator cannot do here, in a few words, known beforehand; null where it should hold.</param>
 public readonly record struct Outcome(
-    string Estimand, OutcomeKind Kind, double Estimate, double Truth = 0, double? Low = null, double? High = null, double? Target = null);
+    string Estimand, OutcomeKind Kind, double Estimate, double Truth = 0, double? Low = null, double? High = null,
+    double? Target = null, string? Limit = null);
 
 /// <summary>How an outcome is judged.</summary>
 public enum OutcomeKind
 {
     /// <summary>A value with an interval: its bias, and how often the interval holds the truth.</summary>
     Value,
+
+    /// <summary>A value of which only the bias is judged.</summary>
+    Bias,
 
     /// <summary>An upper limit: how often the truth exceeds it.</summary>
     UpperLimit,

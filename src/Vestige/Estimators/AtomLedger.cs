@@ -84,7 +84,8 @@ internal static class AtomLedger
 
         Set(Stat.EntropyBefore, Entropy.Bits(tally.HeldOutSpectrum));
         Set(Stat.EntropyAfter, Entropy.Bits(tally.GeneratedSpectrum));
-        Set(Stat.Missing, Entropy.MissingMass(tally.HeldOutSpectrum));
+        // Good-Turing with documents as the draws: the share of H that would be unseen had its document not been drawn.
+        Set(Stat.Missing, (double)tally.HeldOutInOneDocument / h);
         return s;
     }
 

@@ -35,6 +35,7 @@ internal sealed class AtomTable
     private readonly int[][] _counts = new int[Roles][];
     private readonly int[][] _atoms = new int[Roles][];
     private readonly int[][] _ends = new int[Roles][];
+    private readonly bool[] _firstInDocument;
 
     private AtomTable(AtomSample[] samples, int limit)
     {
@@ -68,6 +69,7 @@ internal sealed class AtomTable
             }
             _atoms[role] = [.. atoms];
         }
+        _firstInDocument = FirstInDocument(samples[(int)Role.HeldOut]);
     }
 
     /// <summary>Counts the four samples, given in the order of <see cref="Role"/>.</summary>
@@ -94,6 +96,27 @@ internal sealed class AtomTable
         int[] ends = _ends[(int)role];
         int start = unit == 0 ? 0 : ends[unit - 1];
         return _atoms[(int)role].AsSpan(start..ends[unit]);
+    }
+
+    /// <summary>For each atom of a unit of H whether no earlier unit of the same document holds it, in the order of <see cref="AtomsOf"/>.</summary>
+    internal ReadOnlySpan<bool> FirstInDocument(int unit)
+    {
+        int[] ends = _ends[(int)Role.HeldOut];
+        int start = unit == 0 ? 0 : ends[unit - 1];
+        return _firstInDocument.AsSpan(start..ends[unit]);
+    }
+
+    private bool[] FirstInDocument(AtomSample heldOut)
+    {
+        bool[] first = new bool[_atoms[(int)Role.HeldOut].Length];
+        var seen = new HashSet<(int Document, int Atom)>();
+        bool alone = heldOut.Documents == heldOut.Units;
+        int i = 0;
+        for (int unit = 0; unit < heldOut.Units; unit++)
+        {
+            foreach (int id in AtomsOf(Role.HeldOut, unit)) first[i++] = alone || seen.Add((heldOut.DocumentOf(unit), id));
+        }
+        return first;
     }
 
     /// <summary>Open addressing from atoms to dense numbers, with thinning.</summary>

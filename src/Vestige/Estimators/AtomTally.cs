@@ -9,6 +9,7 @@ internal sealed class AtomTally
 {
     private readonly AtomTable _table;
     private readonly int[] _t, _h, _a, _g;
+    private readonly int[] _documentsOfH;
 
     internal AtomTally(AtomTable table)
     {
@@ -25,6 +26,8 @@ internal sealed class AtomTally
         FloorByHeldOut = new long[maxH + 1];
         HeldOutSpectrum = new long[maxH + 1];
         GeneratedSpectrum = new long[maxG + 1];
+        _documentsOfH = new int[table.Distinct];
+        for (int unit = 0; unit < table.Samples[(int)Role.HeldOut].Units; unit++) CountDocuments(unit, +1);
         for (int id = 0; id < table.Distinct; id++) Enter(id, +1);
     }
 
@@ -76,17 +79,26 @@ internal sealed class AtomTally
     /// <summary>Incidences of A outside S_T and in S_H.</summary>
     internal long FloorHits { get; private set; }
 
+    /// <summary>Incidences of H whose atom stands in one document of H only.</summary>
+    internal long HeldOutInOneDocument { get; private set; }
+
     /// <summary>Takes a unit's incidences away from a sample (-1) or puts them back (+1).</summary>
     internal void Move(Role role, int unit, int sign)
     {
         int[] counts = _table.Counts(role);
-        foreach (int id in _table.AtomsOf(role, unit))
-        {
-            Enter(id, -1);
-            counts[id] += sign;
-            Enter(id, +1);
-        }
+        ReadOnlySpan<int> atoms = _table.AtomsOf(role, unit);
+        foreach (int id in atoms) Enter(id, -1);
+        foreach (int id in atoms) counts[id] += sign;
+        if (role == Role.HeldOut) CountDocuments(unit, sign);
+        foreach (int id in atoms) Enter(id, +1);
         Units[(int)role] += sign;
+    }
+
+    private void CountDocuments(int unit, int sign)
+    {
+        ReadOnlySpan<int> atoms = _table.AtomsOf(Role.HeldOut, unit);
+        ReadOnlySpan<bool> first = _table.FirstInDocument(unit);
+        for (int i = 0; i < atoms.Length; i++) _documentsOfH[atoms[i]] += first[i] ? sign : 0;
     }
 
     private void Enter(int id, int sign)
@@ -101,6 +113,7 @@ internal sealed class AtomTally
         GeneratedByHeldOut[h] += sign * g;
         FloorByHeldOut[h] += sign * a;
         HeldOutSpectrum[h] += sign;
+        if (_documentsOfH[id] == 1) HeldOutInOneDocument += sign * h;
         GeneratedSpectrum[g] += sign;
         if (h > 0)
         {

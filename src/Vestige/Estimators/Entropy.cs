@@ -65,7 +65,7 @@ internal static class Entropy
         if (n >= 50 && n * lambda < 30)
         {
             // A slow series: its integral, and Euler and Maclaurin's first terms. The next is under 6 / (720 n^4) < 2e-9 of the first.
-            double integral = Math.Exp((n - 1) * lambda) * SpecialFunctions.ExponentialIntegral(n * lambda, 1);
+            double integral = Math.Exp((n - 1) * lambda) * ExponentialIntegral(n * lambda);
             return integral + ((1 - a) * ((1 / (2.0 * n)) + (((lambda / n) + (1.0 / n / n)) / 12)));
         }
         double sum = 0, power = 1 - a;
@@ -75,6 +75,27 @@ internal static class Entropy
             power *= 1 - a;
         }
         return sum;
+    }
+
+    /// <summary>E1(x) for x > 0: its series under 2, its continued fraction from there (Abramowitz and Stegun 5.1.11, 5.1.22).</summary>
+    /// <remarks>Ours because MathNet's fails to converge near 1.08.</remarks>
+    private static double ExponentialIntegral(double x)
+    {
+        if (x < 2)
+        {
+            double sum = -Constants.EulerMascheroni - Math.Log(x), term = -1;
+            for (int k = 1; k <= 40; k++)
+            {
+                // 2^40 / 40! is under 1e-35.
+                term *= -x / k;
+                sum += term / k;
+            }
+            return sum;
+        }
+        // From the tail inwards; 100 levels are past double precision from x = 2 on.
+        double fraction = x;
+        for (int k = 100; k >= 1; k--) fraction = x + (k / (1 + (k / fraction)));
+        return Math.Exp(-x) / fraction;
     }
 
     private static long Total(ReadOnlySpan<long> spectrum)

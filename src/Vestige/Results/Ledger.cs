@@ -55,7 +55,7 @@ public sealed record Ledger
     /// <summary>Entropy of the atoms of q, in bits an atom.</summary>
     public Figure? EntropyAfter { get; init; }
 
-    /// <summary>Good-Turing: mass of p that a sample of H's size does not show.</summary>
+    /// <summary>Good-Turing by documents: mass of p that a sample of H's size does not show.</summary>
     public Figure? MissingMass { get; init; }
 }
 

@@ -93,6 +93,9 @@ internal sealed class ExactLedger
     /// <param name="resolution">n independent draws, or what a clustered H resolves.</param>
     public double Invented(Resolution resolution) => Missed(_q, _p, resolution.ChanceMissed);
 
+    /// <summary>The mass of p that a sample of this shape does not hold: the target of Good-Turing.</summary>
+    public double MissingMass(SampleShape shape) => Missed(_p, _p, shape.ChanceMissed);
+
     /// <summary>What the capture-recapture split (E4) gives in the mean over H, A and G, given T, but for the bias of its ratios.</summary>
     /// <remarks>It equals the truth where q weighs the real atoms outside T as p does, and differs under tempering. Both ratios are taken at their
     /// population values; the clip at rho = 1 also clips noise, which makes the estimate of hallucinated too high where this rho is near 1.</remarks>
@@ -109,8 +112,9 @@ internal sealed class ExactLedger
             hitP += _p[x] * seen;
             hitQ += _q[x] * seen;
         }
-        double rho = novelQ == 0 || hitP == 0 ? 1 : Math.Min(1, hitQ / novelQ / (hitP / novelP));
-        return new SplitEstimand(rho, novelQ * rho, novelQ * (1 - rho), (novelQ - hitQ) / (novelP - hitP));
+        double unclipped = novelQ == 0 || hitP == 0 ? 1 : hitQ / novelQ / (hitP / novelP);
+        double rho = Math.Min(1, unclipped);
+        return new SplitEstimand(rho, unclipped, novelQ * rho, novelQ * (1 - rho), (novelQ - hitQ) / (novelP - hitP));
     }
 
     /// <summary>What the copying excess (E3) gives in the mean over H and G, given T, but for the bias of its ratio.</summary>
@@ -153,7 +157,8 @@ internal sealed class ExactLedger
 
 /// <summary>The expected parts of the capture-recapture split (E4).</summary>
 /// <param name="Rho">Share of the novel that counts as real: <c>min(1, hit(G)/hit(A))</c>.</param>
+/// <param name="Unclipped"><c>hit(G)/hit(A)</c>.</param>
 /// <param name="Generalized"><c>novel(G) rho</c>.</param>
 /// <param name="Hallucinated"><c>novel(G) (1 - rho)</c>.</param>
 /// <param name="NeitherRatio">B*: <c>neither(G)/neither(A)</c>, the shares in neither T nor H.</param>
-internal readonly record struct SplitEstimand(double Rho, double Generalized, double Hallucinated, double NeitherRatio);
+internal readonly record struct SplitEstimand(double Rho, double Unclipped, double Generalized, double Hallucinated, double NeitherRatio);

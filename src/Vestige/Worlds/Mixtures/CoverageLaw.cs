@@ -54,30 +54,4 @@ internal static class CoverageLaw
         for (int i = 0; i < chance.Length; i++) chance[i] = Binomial.PMF(law.Share, law.N, start + i);
         return (start, chance);
     }
-
-    /// <summary>The L that solves <c>raw = L + (1-L) [own/(own + other/(1-L))]^k*</c> with <c>k* = ln(floor)/ln(own/(own+other))</c> (design 3.3).</summary>
-    /// <remarks>The right side increases with L, from <c>1 - k* other/own</c> at minus infinity to 1 at L = 1.</remarks>
-    /// <param name="raw">Share uncovered.</param>
-    /// <param name="floor">Share of equals uncovered.</param>
-    /// <param name="own">Number of other points of the query's own sample.</param>
-    /// <param name="other">Number of points of the sample that covers.</param>
-    public static double Solve(double raw, double floor, double own, double other)
-    {
-        double k = Math.Log(floor) / Math.Log(own / (own + other));
-        double low = -1, high = 1;
-        while (Uncovered(low) > raw && low > -1e6) low *= 2;
-        for (int i = 0; i < 100; i++)
-        {
-            double middle = (low + high) / 2;
-            if (Uncovered(middle) < raw) low = middle;
-            else high = middle;
-        }
-        return (low + high) / 2;
-
-        double Uncovered(double lost)
-        {
-            double left = 1 - lost;
-            return left <= 0 ? 1 : lost + (left * Math.Pow(own / (own + (other / left)), k));
-        }
-    }
 }

@@ -88,9 +88,13 @@ internal sealed class MixtureLedger
         double lostFloor = CoverageLaw.AllOwn(k, heldOut - 1, generated);
         double hallucinatedFloor = CoverageLaw.AllOwn(k, generated - 1, heldOut);
         return new CoverageEstimand(
-            lostRaw, lostFloor, CoverageLaw.Solve(lostRaw, lostFloor, heldOut - 1, generated),
-            hallucinatedRaw, hallucinatedFloor, CoverageLaw.Solve(hallucinatedRaw, hallucinatedFloor, generated - 1, heldOut));
+            lostRaw, lostFloor, Solve(lostRaw, lostFloor, heldOut - 1, generated),
+            hallucinatedRaw, hallucinatedFloor, Solve(hallucinatedRaw, hallucinatedFloor, generated - 1, heldOut));
     }
+
+    /// <summary>The correction of design 3.3, with the k* that this floor shows.</summary>
+    private static double Solve(double raw, double floor, double own, double other) =>
+        Estimators.Coverage.Lost(raw, own, other, Estimators.Coverage.EffectiveK(floor, own, other));
 
     /// <summary>How many places, nearest first, hold k points: chance of j places at index j, where a place is copied with chance
     /// <paramref name="placeIsCopied"/> and then holds a Poisson number of at least one copies, else one point.</summary>

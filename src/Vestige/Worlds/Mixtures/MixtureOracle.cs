@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Sources;
 using Vestige.Worlds.Oracles;
 
 namespace Vestige.Worlds.Mixtures;
@@ -39,10 +40,10 @@ internal sealed class MixtureOracle : ICompressor<float[]>
     public ICompressed<float[]> Compress(Training<float[]> training, IProgress<Advance>? progress, CancellationToken cancel)
     {
         var points = new List<float[]>();
-        foreach (int document in training.Documents)
+        foreach (Entry<float[]> entry in training.Documents)
         {
             cancel.ThrowIfCancellationRequested();
-            points.AddRange(training.Source.Read(document));
+            points.AddRange(entry.Source.Read(entry.Document));
         }
         return Compress([.. points]);
     }

@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Sources;
 using Vestige.Worlds.Oracles;
 
 namespace Vestige.Worlds.Urns;
@@ -36,10 +37,10 @@ internal sealed class UrnOracle : ICompressor<int>
     public ICompressed<int> Compress(Training<int> training, IProgress<Advance>? progress, CancellationToken cancel)
     {
         var items = new List<int>();
-        foreach (int document in training.Documents)
+        foreach (Entry<int> entry in training.Documents)
         {
             cancel.ThrowIfCancellationRequested();
-            items.AddRange(training.Source.Read(document));
+            items.AddRange(entry.Source.Read(entry.Document));
         }
         return Compress([.. items]);
     }

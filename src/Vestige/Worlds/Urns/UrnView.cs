@@ -12,6 +12,9 @@ internal sealed class UrnView : IAtomView<int>
     public string Description => "the type that was drawn";
 
     /// <inheritdoc/>
+    public bool Splits => true;
+
+    /// <inheritdoc/>
     public string Thing => "type";
 
     /// <inheritdoc/>

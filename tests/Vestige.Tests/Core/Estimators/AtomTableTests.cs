@@ -80,7 +80,7 @@ public sealed class AtomTableTests
             for (int unit = 0; unit < samples[role].Units; unit++)
             {
                 if (samples[role].DocumentOf(unit) % 5 == 3) tally.Move((Role)role, unit, -1);
-                else rest.Add(0, samples[role].AtomsOf(unit).ToArray());
+                else rest.Add(samples[role].DocumentOf(unit), samples[role].AtomsOf(unit).ToArray());
             }
             AtomSample[] others = [.. samples];
             others[role] = rest;
@@ -97,7 +97,7 @@ public sealed class AtomTableTests
         Trim(t.HeldOutByGenerated), Trim(t.HeldOutByFloor), Trim(t.GeneratedByHeldOut), Trim(t.FloorByHeldOut),
         Trim([0, .. t.HeldOutSpectrum.Skip(1)]), Trim([0, .. t.GeneratedSpectrum.Skip(1)]), Trim(t.NovelByHeldOut), Trim(t.Incidences),
         string.Join(",", t.Units), t.GeneratedInTraining, t.GeneratedInHeldOut, t.FloorInTraining, t.FloorInHeldOut, t.TrainingInHeldOut,
-        t.HeldOutInTraining, t.FloorHits);
+        t.HeldOutInTraining, t.FloorHits, t.HeldOutInOneDocument);
 
     private static string Trim(long[] values)
     {

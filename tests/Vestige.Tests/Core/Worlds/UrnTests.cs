@@ -1,5 +1,6 @@
 using Vestige.Compressors;
 using Vestige.Samples;
+using Vestige.Sources;
 using Vestige.Worlds.Oracles;
 using Vestige.Worlds.Urns;
 
@@ -89,7 +90,7 @@ public sealed class UrnTests
         Assert.NotEqual(world.Read(7), world.Read(8));
 
         var oracle = new UrnOracle(urn, new OracleOptions(memorize: 0.5));
-        var q = (CompressedUrn)oracle.Compress(new Training<int>(world, [3, 5], 0), null, TestContext.Current.CancellationToken);
+        var q = (CompressedUrn)oracle.Compress(new Training<int>([new Entry<int>(world, 3), new Entry<int>(world, 5)], 0), null, TestContext.Current.CancellationToken);
         CompressedUrn direct = oracle.Compress([.. world.Read(3), .. world.Read(5)]);
         Assert.Equal(direct.Draw(10, 1), q.Sample(10, 1, null, TestContext.Current.CancellationToken).SelectMany(d => d));
     }

@@ -1,0 +1,25 @@
+using Vestige.Cli.Rendering;
+
+namespace Vestige.Cli;
+
+/// <summary>What every command is run with.</summary>
+/// <param name="Output">Where results and messages go.</param>
+/// <param name="CommandLine">As the user could type it again.</param>
+/// <param name="Cancel">Set by Ctrl-C.</param>
+internal sealed record Context(Output Output, string CommandLine, CancellationToken Cancel);
+
+/// <summary>Exit statuses of the design's section 7.</summary>
+internal static class ExitStatus
+{
+    internal const int Done = 0;
+    internal const int GateFell = 1;
+    internal const int Usage = 2;
+    internal const int Data = 3;
+    internal const int Interrupted = 130;
+}
+
+/// <summary>The command line is wrong: exit status 2.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+/// <summary>The data cannot be used, or a result cannot be written: exit status 3.</summary>
+internal sealed class DataException(string message) : Exception(message);
