@@ -1,0 +1,71 @@
+using Vestige.Views;
+
+namespace Vestige.Images.Views;
+
+/// <summary>The view <c>texture</c>: what patches of 32 x 32 pixels look like, as 28 real features each.</summary>
+/// <remarks>An image gives about 24 patches whatever its size, at most 32, fewer where it has no room for them, at least one: an image
+/// narrower or lower than a patch is continued by reflection at its edges. Features and positions depend on pixels, size and place alone, so
+/// that a copy has the same points.</remarks>
+internal sealed class TextureView : IPointView<Picture>
+{
+    /// <inheritdoc/>
+    public string Name => "texture";
+
+    /// <inheritdoc/>
+    public string Description => "28 features of 32x32 patches: mean colour, and energy, kurtosis and orientation of detail at several scales";
+
+    /// <inheritdoc/>
+    public string Thing => "texture";
+
+    /// <inheritdoc/>
+    public int Dimensions => PatchFeatures.Count;
+
+    /// <inheritdoc/>
+    public void Points(Picture item, ulong place, List<float> into)
+    {
+        Span<float> features = stackalloc float[PatchFeatures.Count];
+        float[] planes = new float[3 * PatchFeatures.Area];
+        foreach ((int x, int y) in PatchGrid.Corners(item.Width, item.Height, PatchFeatures.Size, place))
+        {
+            Load(item, x, y, planes);
+            PatchFeatures.Compute(
+                planes.AsSpan(0, PatchFeatures.Area),
+                planes.AsSpan(PatchFeatures.Area, PatchFeatures.Area),
+                planes.AsSpan(2 * PatchFeatures.Area),
+                features);
+            into.AddRange(features);
+        }
+    }
+
+    /// <summary>Luma, Cb and Cr (ITU-R BT.601, full range, without the offset of 128) of the patch whose top left corner is (x0, y0).</summary>
+    /// <param name="item">The image.</param>
+    /// <param name="x0">Column of the corner.</param>
+    /// <param name="y0">Row of the corner.</param>
+    /// <param name="planes">(3, Size, Size) out.</param>
+    private static void Load(Picture item, int x0, int y0, float[] planes)
+    {
+        const int size = PatchFeatures.Size;
+        for (int y = 0; y < size; y++)
+        {
+            long row = (long)Reflect(y0 + y, item.Height) * item.Width;
+            for (int x = 0; x < size; x++)
+            {
+                long pixel = 3 * (row + Reflect(x0 + x, item.Width));
+                float r = item.Rgb[pixel], g = item.Rgb[pixel + 1], b = item.Rgb[pixel + 2];
+                float luma = (0.299f * r) + (0.587f * g) + (0.114f * b);
+                int at = (y * size) + x;
+                planes[at] = luma;
+                planes[PatchFeatures.Area + at] = (b - luma) * (0.5f / (1 - 0.114f));
+                planes[(2 * PatchFeatures.Area) + at] = (r - luma) * (0.5f / (1 - 0.299f));
+            }
+        }
+    }
+
+    /// <summary>The index inside 0 .. <paramref name="length"/> - 1 that mirrors at the edges, the edge itself repeated, lead to.</summary>
+    private static int Reflect(int index, int length)
+    {
+        if (index < length) return index;
+        int folded = index % (2 * length);
+        return folded < length ? folded : (2 * length) - 1 - folded;
+    }
+}
