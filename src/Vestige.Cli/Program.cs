@@ -61,6 +61,9 @@ internal static class Program
     internal static RootCommand Root(Context context) =>
         new("Audits lossy compression: what a codec, a language model or a generator keeps, loses and makes up, and at how many bits.")
         {
+            AuditCommand.Create(context),
+            CodecsCommand.Create(context),
+            ViewsCommand.Create(context),
             CalibrateCommand.Create(context),
         };
 

@@ -1,0 +1,54 @@
+using Vestige.Compressors;
+using Vestige.Sources;
+using Vestige.Views;
+
+namespace Vestige.Cli.Domains;
+
+/// <summary>A kind of items from end to end, as the command needs it: images, text.</summary>
+internal abstract record Domain(string Name)
+{
+    /// <summary>Its compressors.</summary>
+    internal abstract IReadOnlyList<CompressorRow> Rows { get; }
+
+    /// <summary>Its views, as (name, description); the first is the headline.</summary>
+    internal abstract IReadOnlyList<(string Name, string Description)> ViewRows { get; }
+
+    /// <summary>Runs what needs the type of item.</summary>
+    internal abstract T Accept<T>(IDomainVisitor<T> visitor);
+}
+
+/// <summary>What is done with a domain once its type of item is known.</summary>
+internal interface IDomainVisitor<out T>
+{
+    T Visit<TItem>(Domain<TItem> domain);
+}
+
+/// <summary>A kind of items with its registries.</summary>
+internal sealed record Domain<TItem>(string Name) : Domain(Name)
+{
+    /// <summary>The compressors.</summary>
+    internal required IReadOnlyList<CompressorRow<TItem>> Compressors { get; init; }
+
+    /// <summary>The views; the first is the headline.</summary>
+    internal required IReadOnlyList<IView<TItem>> Views { get; init; }
+
+    /// <summary>The look-up table.</summary>
+    internal required Parrot<TItem> Parrot { get; init; }
+
+    /// <summary>Opens a source; what is wrong with it is a <see cref="DataException"/>.</summary>
+    internal required Func<SourceRequest, IProgress<Advance>, CancellationToken, ISource<TItem>> Open { get; init; }
+
+    /// <summary>What the source noticed and did not stop at.</summary>
+    internal required Func<ISource<TItem>, IReadOnlyList<string>> Notices { get; init; }
+
+    internal override IReadOnlyList<CompressorRow> Rows => Compressors;
+
+    internal override IReadOnlyList<(string Name, string Description)> ViewRows => [.. Views.Select(v => (v.Name, v.Description))];
+
+    internal override T Accept<T>(IDomainVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>A source as the user named it.</summary>
+/// <param name="Path">Folder or file.</param>
+/// <param name="Scale">Reduction of images, or null.</param>
+internal sealed record SourceRequest(string Path, string? Scale);

@@ -1,0 +1,7 @@
+namespace Vestige.Cli.Domains;
+
+/// <summary>The kinds of items that this program knows.</summary>
+internal static class DomainRegistry
+{
+    internal static IReadOnlyList<Domain> All { get; } = [ImageDomain.Create()];
+}

@@ -1,0 +1,45 @@
+using Vestige.Compressors;
+using Vestige.Images;
+using Vestige.Images.Codecs;
+using Vestige.Images.Interop;
+using Vestige.Images.Sources;
+using Vestige.Images.Views;
+using Vestige.Sources;
+
+namespace Vestige.Cli.Domains;
+
+/// <summary>Photographs and other images.</summary>
+internal static class ImageDomain
+{
+    internal static Domain<Picture> Create() => new("images")
+    {
+        Compressors = PictureCompressors.Rows,
+        Views = PictureViews.All,
+        Parrot = new Parrot<Picture>(LosslessCode.Bytes),
+        Open = Open,
+        Notices = source => source is PictureFolder folder ? folder.Notices : [],
+    };
+
+    private static PictureFolder Open(SourceRequest request, IProgress<Advance> progress, CancellationToken cancel)
+    {
+        Ratio scale;
+        try
+        {
+            scale = request.Scale is null ? Ratio.One : Ratio.Parse(request.Scale);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"--scale {request.Scale}: {e.Message}");
+        }
+        try
+        {
+            PictureFolder folder = PictureFolder.Open(request.Path, PictureOptions.Default with { Scale = scale }, progress, cancel);
+            return folder.Documents.Count > 0 ? folder
+                : throw new DataException($"{request.Path} holds no images ({folder.Ignored} files with other extensions were passed over)");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or VipsException)
+        {
+            throw new DataException(e.Message);
+        }
+    }
+}
