@@ -1,3 +1,5 @@
 using BenchmarkDotNet.Running;
+using Vestige.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["neighbours", .. var rest]) NeighbourServer.Run(rest);
+else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -1,0 +1,41 @@
+namespace Vestige.Numerics.Neighbours;
+
+/// <summary>Finds neighbours by computing every distance.</summary>
+internal sealed class DirectSearch : Search
+{
+    private static readonly int s_infinite = BitConverter.SingleToInt32Bits(float.PositiveInfinity);
+
+    private readonly bool _excludeOwnUnit;
+    private readonly NeighbourTable _table;
+    private readonly Lazy<DirectPanels> _panels;
+    private readonly Shortlist _nearest;
+    private int _first;
+
+    internal DirectSearch(PointSet queries, PointSet references, bool excludeOwnUnit, NeighbourTable table, Lazy<DirectPanels> panels)
+        : base(queries, references)
+    {
+        _excludeOwnUnit = excludeOwnUnit;
+        _table = table;
+        _panels = panels;
+        _nearest = new Shortlist(RowLimits.Length, table.Depth, table.K);
+    }
+
+    /// <inheritdoc/>
+    internal override void Run(int first, int end)
+    {
+        _first = first * Tile.Rows;
+        _nearest.Clear();
+        Array.Fill(RowLimits, s_infinite);
+        DirectPanels panels = _panels.Value;
+        Sweep<DirectArithmetic, RowTest>(panels.Queries, panels.References, panels.References.Offsets, first, end);
+        for (int query = _first; query < Math.Min(end * Tile.Rows, Queries.Count); query++) _table.Fill(query, _nearest, query - _first);
+    }
+
+    /// <inheritdoc/>
+    protected override void Found(int query, int reference, int key)
+    {
+        if (_excludeOwnUnit && Queries.Units[query] == References.Units[reference]) return;
+        int row = query - _first;
+        if (_nearest.Offer(row, key, reference, References.Groups) && _nearest.IsFull(row)) RowLimits[row] = _nearest.Keys(row)[^1];
+    }
+}

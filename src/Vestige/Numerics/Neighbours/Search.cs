@@ -1,0 +1,55 @@
+namespace Vestige.Numerics.Neighbours;
+
+/// <summary>Goes with a block of queries through all references, tile by tile, and looks at the pairs that pass a test.</summary>
+/// <remarks>References are the outer loop: a tile of them stays in the first cache while all queries of the block pass it.</remarks>
+internal abstract class Search
+{
+    private readonly Tile _tile = new();
+
+    /// <summary>A workspace for queries of a set.</summary>
+    /// <param name="queries">Points whose neighbours are sought.</param>
+    /// <param name="references">Points among which they are sought.</param>
+    protected Search(PointSet queries, PointSet references)
+    {
+        Queries = queries;
+        References = references;
+    }
+
+    /// <summary>Most panels of queries in a block.</summary>
+    internal const int MaxPanels = 16;
+
+    /// <summary>Points whose neighbours are sought.</summary>
+    protected PointSet Queries { get; }
+
+    /// <summary>Points among which they are sought.</summary>
+    protected PointSet References { get; }
+
+    /// <summary>The limit of each query of the block in the test.</summary>
+    protected int[] RowLimits { get; } = new int[MaxPanels * Tile.Rows];
+
+    /// <summary>Does the queries of panels <paramref name="first"/> .. <paramref name="end"/> - 1.</summary>
+    internal abstract void Run(int first, int end);
+
+    /// <summary>Takes a pair that passed: by query of a panel, then by reference ascending.</summary>
+    protected abstract void Found(int query, int reference, int key);
+
+    /// <summary>Sweeps panels <paramref name="first"/> .. <paramref name="end"/> - 1 of the queries.</summary>
+    protected void Sweep<TArithmetic, TTest>(Panels queries, Panels references, int[] laneLimits, int first, int end)
+        where TArithmetic : IArithmetic
+        where TTest : ITest
+    {
+        for (int r = 0; r < references.Count; r++)
+        {
+            ReadOnlySpan<int> cells = references[r], start = references.OffsetsOf(r), lanes = laneLimits.AsSpan(r * Tile.Lanes, Tile.Lanes);
+            for (int q = first; q < end; q++)
+            {
+                _tile.Compare<TArithmetic, TTest>(queries[q], cells, start, RowLimits.AsSpan((q - first) * Tile.Rows, Tile.Rows), lanes);
+                while (_tile.Next(out int row, out int lane, out int key))
+                {
+                    int query = (q * Tile.Rows) + row, reference = (r * Tile.Lanes) + lane;
+                    if (query < Queries.Count && reference < References.Count) Found(query, reference, key);
+                }
+            }
+        }
+    }
+}
