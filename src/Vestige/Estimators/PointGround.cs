@@ -1,4 +1,4 @@
-using Vestige.Numerics;
+using Vestige.Numerics.Neighbours;
 using Vestige.Results;
 using Vestige.Samples;
 
@@ -86,51 +86,23 @@ internal sealed class PointGround
     /// <summary>For each query the nearest point of a reference, with any one group of the reference left out.</summary>
     internal sealed class Nearest
     {
-        private readonly float[] _first, _second;
-        private readonly int[] _group;
+        private readonly NeighbourTable _table;
+        private readonly PointSet _references;
 
-        private Nearest(int count)
+        private Nearest(NeighbourTable table, PointSet references)
         {
-            _first = new float[count];
-            _second = new float[count];
-            _group = new int[count];
+            _table = table;
+            _references = references;
         }
 
-        internal static Nearest Of(Cloud queries, Cloud references, int threads)
-        {
-            float[] distances = Neighbours.PerGroup(queries.Points, references.Points, 1, excludeOwnUnit: false, threads);
-            int groups = references.Groups;
-            var nearest = new Nearest(queries.Count);
-            for (int q = 0; q < queries.Count; q++)
-            {
-                float first = float.PositiveInfinity, second = float.PositiveInfinity;
-                int group = -1;
-                for (int j = 0; j < groups; j++)
-                {
-                    float d = distances[(q * groups) + j];
-                    if (d < first)
-                    {
-                        second = first;
-                        first = d;
-                        group = j;
-                    }
-                    else if (d < second)
-                    {
-                        second = d;
-                    }
-                }
-                nearest._first[q] = first;
-                nearest._second[q] = second;
-                nearest._group[q] = group;
-            }
-            return nearest;
-        }
+        internal static Nearest Of(Cloud queries, Cloud references, int threads) =>
+            new(NearestNeighbours.Find(queries.Points, references.Points, 1, excludeOwnUnit: false, threads), references.Points);
 
         /// <summary>Squared distance to the nearest point that is not in <paramref name="group"/> (-1: of all).</summary>
-        internal float Without(int query, int group) => _group[query] == group ? _second[query] : _first[query];
+        internal float Without(int query, int group) => _table.SquaredDistance(query, 1, group < 0 ? _table.GroupCount : group);
 
         /// <summary>The group that holds the nearest point.</summary>
-        internal int GroupOf(int query) => _group[query];
+        internal int GroupOf(int query) => _references.Groups[_table.Indices[query * _table.Depth]];
     }
 
     /// <summary>One whitened sample, packed for the kernels, with each point's radius.</summary>
@@ -149,7 +121,7 @@ internal sealed class PointGround
             _group = new int[Count];
             for (int i = 0; i < Count; i++) _group[i] = Jackknife.GroupOf(sample.DocumentOf[i], Groups);
             Points = new PointSet(whitening.Apply(sample), sample.Dimensions, sample.UnitOf, _group, Groups);
-            _radii = withRadii ? Radii(Points, Count, Groups, threads) : [];
+            _radii = withRadii ? NearestNeighbours.Find(Points, Points, PointLedger.K, excludeOwnUnit: true, threads).SquaredRadii(PointLedger.K) : [];
         }
 
         internal int Count { get; }
@@ -218,44 +190,9 @@ internal sealed class PointGround
         }
 
         /// <summary>For each point a bit for every replicate of the other sample (the last: nothing left out) in which one of its balls holds the point.</summary>
-        internal uint[] InBallsOf(Cloud other, int threads) => Neighbours.Covered(Points, other.Points, other._radii, threads);
+        internal uint[] InBallsOf(Cloud other, int threads) => NearestNeighbours.Covered(Points, other.Points, other._radii, threads);
 
         /// <summary>Squared radius of a point when a group leaves (-1: none).</summary>
         private float Radius(int point, int leave) => _radii[(point * (Groups + 1)) + (leave < 0 ? Groups : leave)];
-
-        /// <summary>(Count, Groups + 1): the squared distance to the K-th neighbour with each group left out, and last with none.</summary>
-        private static float[] Radii(PointSet points, int count, int groups, int threads)
-        {
-            const int k = PointLedger.K;
-            float[] perGroup = Neighbours.PerGroup(points, points, k, excludeOwnUnit: true, threads);
-            float[] radii = new float[count * (groups + 1)];
-            float[] smallest = new float[k];
-            for (int q = 0; q < count; q++)
-            {
-                ReadOnlySpan<float> lists = perGroup.AsSpan(q * groups * k, groups * k);
-                for (int leave = 0; leave <= groups; leave++)
-                {
-                    Array.Fill(smallest, float.PositiveInfinity);
-                    for (int j = 0; j < groups; j++)
-                    {
-                        if (j == leave) continue;
-                        foreach (float d in lists.Slice(j * k, k))
-                        {
-                            if (d >= smallest[k - 1]) break;
-                            Insert(smallest, d);
-                        }
-                    }
-                    radii[(q * (groups + 1)) + leave] = smallest[k - 1];
-                }
-            }
-            return radii;
-        }
-
-        private static void Insert(float[] ascending, float value)
-        {
-            int i = ascending.Length - 1;
-            for (; i > 0 && ascending[i - 1] > value; i--) ascending[i] = ascending[i - 1];
-            ascending[i] = value;
-        }
     }
 }
