@@ -4,7 +4,6 @@ using Vestige.Images.Codecs;
 using Vestige.Images.Interop;
 using Vestige.Images.Sources;
 using Vestige.Images.Views;
-using Vestige.Sources;
 
 namespace Vestige.Cli.Domains;
 

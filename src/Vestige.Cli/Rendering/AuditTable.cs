@@ -51,6 +51,7 @@ internal static class AuditTable
     {
         if (result.Rows.FirstOrDefault(row => row.Ledgers.Count > 0)?.Ledgers[0] is not { } ledger) yield break;
         yield return $"Shares of the view '{ledger.View}' with 95 % intervals; a dash is not measurable. floor: what fresh real {result.Source.Items} score before it is taken off.";
+        if (result.Rows.Any(row => row.IsCodec)) yield return "For a codec, memorized is what is still its original, and generalized reads: plausible, but not the original.";
         foreach (string why in Figures(result).Where(f => f.Why is not null).Select(f => f.Why!).Distinct().Take(3)) yield return "Note: " + why + ".";
     }
 

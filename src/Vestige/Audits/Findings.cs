@@ -27,10 +27,20 @@ internal static class Findings
                 continue;
             }
             string things = Plural(ledger.Thing);
-            if (Clearly(ledger.Lost))
-                findings.Add(new Finding("lost", row.Name, $"{row.Name} no longer produces {Share(ledger.Lost)} of the {things} in the held-out {source.Items}."));
-            if (Clearly(ledger.Hallucinated))
+            bool lost = Clearly(ledger.Lost), invented = Clearly(ledger.Hallucinated);
+            if (lost)
+            {
+                string also = invented ? $", and {Share(ledger.Hallucinated)} of those it produces are like none in real {source.Items}" : "";
+                findings.Add(new Finding("lost", row.Name, $"{row.Name} no longer produces {Share(ledger.Lost)} of the {things} in the held-out {source.Items}{also}."));
+            }
+            else if (invented)
+            {
                 findings.Add(new Finding("hallucinated", row.Name, $"{Capital(Share(ledger.Hallucinated))} of the {things} that {row.Name} produces are like none in real {source.Items}."));
+            }
+            else if (ledger.Lost.IsMeasured && ledger.Hallucinated.IsMeasured)
+            {
+                findings.Add(new Finding("faithful", row.Name, $"{row.Name} loses and invents no more {things} than fresh real {source.Items} would seem to."));
+            }
             if (row.Bits.Failures > 0)
                 findings.Add(new Finding("failures", row.Name, $"{row.Name} could not take {row.Bits.Failures} of {source.Usable} files."));
         }

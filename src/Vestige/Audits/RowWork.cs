@@ -52,6 +52,7 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
     {
         Name = compressor.Name,
         Named = named,
+        IsCodec = Compressed is ICodec<TItem>,
         Bits = Compressed is ICodec<TItem> ? CodecBits(pass) : new Bits
         {
             Rate = Figure.NotMeasurable("this row stores nothing of its own"),

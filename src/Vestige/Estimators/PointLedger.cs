@@ -70,7 +70,7 @@ internal static class PointLedger
             Lost = lost,
             Kept = AtomLedger.Complement(lost),
             Memorized = memorized,
-            Generalized = Rest(memorized, hallucinated, SpreadOf(s => s.Generalized), 1 - point.MemorizedFloor - 0),
+            Generalized = Rest(memorized, hallucinated, SpreadOf(s => s.Generalized), 1 - point.MemorizedFloor),
             Hallucinated = hallucinated,
             CopyingExcess = Make(s => s.Memorized, 0, null),
             CopyingP = CopyingTest.PValue(against.Wins(ground), plan.Seed),
@@ -78,11 +78,20 @@ internal static class PointLedger
         };
     }
 
+    /// <summary>1 - memorized - hallucinated; its interval stays where that can lie, from 0 to 1 - hallucinated.</summary>
     private static Figure Rest(Figure memorized, Figure hallucinated, Spread? spread, double floor)
     {
         if (memorized.Value is not { } m || hallucinated.Value is not { } h) return Figure.NotMeasurable(memorized.Why ?? hallucinated.Why!);
-        double x = 1 - m - h;
-        return new Figure { Value = x, Low = x - spread?.HalfWidth, High = x + spread?.HalfWidth, Floor = floor, Raw = x, Why = memorized.Why };
+        double x = 1 - m - h, low = Math.Min(0, x), high = Math.Max(Math.Min(1, 1 - h), x);
+        return new Figure
+        {
+            Value = x,
+            Low = spread is { } s ? Math.Clamp(x - s.HalfWidth, low, high) : null,
+            High = spread is { } t ? Math.Clamp(x + t.HalfWidth, low, high) : null,
+            Floor = floor,
+            Raw = x,
+            Why = memorized.Why,
+        };
     }
 
     private static List<Stats>[] Replicates(PointGround ground, PointGround.Against against, Plan plan)

@@ -76,6 +76,9 @@ public sealed record Row
     /// <summary>True for the rows the user named; the yardstick and the parrot are always added.</summary>
     public required bool Named { get; init; }
 
+    /// <summary>True for a codec (the parrot is one): its G is made from T item by item, so its generalized share reads "plausible, but not the original".</summary>
+    public required bool IsCodec { get; init; }
+
     /// <summary>What it costs.</summary>
     public required Bits Bits { get; init; }
 
