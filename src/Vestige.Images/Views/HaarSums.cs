@@ -1,17 +1,17 @@
 namespace Vestige.Images.Views;
 
-/// <summary>What one scale of the undecimated Haar wavelet holds, averaged over a patch: mean absolute value and mean square of its horizontal,
-/// vertical and diagonal band, and the mean product of the first two.</summary>
+/// <summary>What one scale of the undecimated Haar wavelet holds, averaged over a patch: mean absolute value and mean square of its
+/// horizontal, vertical and diagonal band, and the mean product of the first two.</summary>
 internal readonly record struct HaarSums(
     double AbsoluteH, double AbsoluteV, double AbsoluteD, double SquareH, double SquareV, double SquareD, double ProductHV)
 {
     /// <summary>Takes a plane from one scale to the next, and measures the detail between them.</summary>
-    /// <param name="plane">(size, size): at scale 0 the pixels; at scale s the means of squares of 2^s pixels, of which the leading
-    /// size - 2^s + 1 in each direction are whole. Overwritten with those of the next scale.</param>
+    /// <param name="plane">(size, size): at scale 0 the pixels; at scale s the means of squares of side 2^s, of which the
+    /// leading size - 2^s + 1 in each direction are whole. Overwritten with those of the next scale.</param>
     /// <param name="size">Side of the plane.</param>
     /// <param name="scale">0, 1, ...; 2^(scale + 1) is at most <paramref name="size"/>.</param>
-    /// <remarks>With the four means a b / c d, 2^scale pixels apart: H = (a + c - b - d)/2, V = (a + b - c - d)/2, D = (a + d - b - c)/2. The result
-    /// takes the place of a, which no later position reads.</remarks>
+    /// <remarks>With the four means a b / c d, 2^scale pixels apart: H = (a + c - b - d)/2, V = (a + b - c - d)/2, D = (a + d - b - c)/2.
+    /// The result takes the place of a, which no later position reads.</remarks>
     public static HaarSums Step(Span<float> plane, int size, int scale)
     {
         int step = 1 << scale, whole = size - (2 * step) + 1;

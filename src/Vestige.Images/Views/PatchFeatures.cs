@@ -3,16 +3,19 @@ namespace Vestige.Images.Views;
 /// <summary>The features of one patch, in this order:
 /// <list type="bullet">
 /// <item>means of luma, Cb, Cr (3), in grey levels;</item>
-/// <item>for luma at scales 0, 1, 2 (1, 2, 4 pixels): log energy of the horizontal, vertical and diagonal band (3), their log Geary kurtosis (3),
-/// and the correlation of the horizontal with the vertical band (1), which tells the two diagonal directions apart (21 in all);</item>
+/// <item>for luma at scales 0, 1, 2 (1, 2, 4 pixels): log energy of the horizontal, vertical and diagonal band (3), their log Geary
+/// kurtosis (3), and the correlation of the horizontal with the vertical band (1), which tells the two diagonal directions apart (21 in
+/// all);</item>
 /// <item>for Cb and Cr at scales 2 and 3 (4 and 8 pixels): log energy, mean of the three bands (4).</item>
 /// </list>
-/// The bands are those of the undecimated Haar wavelet: differences of the means of two pixels (or squares of pixels) against the two beside them,
-/// in grey levels. Chroma starts at scale 2 since finer chroma detail is hardly seen, and all codecs at 4:2:0 drop it.</summary>
-/// <remarks>Energies are means over the positions at which the filter lies inside the patch. Each band is taken as if it had Gaussian noise of a
-/// stated variance added to it, so that detail too weak to be seen changes nothing and a flat patch has finite features. The kurtosis is Geary's
-/// ratio of mean deviation to standard deviation (Biometrika 27, 1935), 0.798 for a Gaussian and smaller for heavier tails: it needs far fewer
-/// pixels than the fourth moment for the same certainty. Sums run in one written order: the result does not depend on the vector width.</remarks>
+/// The bands are those of the undecimated Haar wavelet: differences of the means of two pixels (or squares of pixels) against the two
+/// beside them, in grey levels. Chroma starts at scale 2 since finer chroma detail is hardly seen, and all codecs at 4:2:0 drop
+/// it.</summary>
+/// <remarks>Energies are means over the positions at which the filter lies inside the patch. Each band is taken as if it had Gaussian
+/// noise of a stated variance added to it, so that detail too weak to be seen changes nothing and a flat patch has finite features. The
+/// kurtosis is Geary's ratio of mean deviation to standard deviation (Biometrika 27, 1935), 0.798 for a Gaussian and smaller for heavier
+/// tails: it needs far fewer pixels than the fourth moment for the same certainty. Sums run in one written order: the result does not
+/// depend on the vector width.</remarks>
 internal static class PatchFeatures
 {
     /// <summary>Side of a patch, pixels.</summary>
@@ -24,8 +27,8 @@ internal static class PatchFeatures
     /// <summary>Number of features.</summary>
     public const int Count = 3 + (LumaScales * 7) + (2 * (ChromaScales - FirstChromaScale));
 
-    /// <summary>Variance of the noise under which luma detail does not count, grey levels squared: half a level, the most that rounding to 8 bits
-    /// takes from a pixel.</summary>
+    /// <summary>Variance of the noise under which luma detail does not count, grey levels squared: half a level, the most that rounding
+    /// to 8 bits takes from a pixel.</summary>
     public const double LumaNoise = 0.25;
 
     /// <summary>The same for chroma: two levels, the eye being less sensitive there.</summary>

@@ -2,11 +2,12 @@ using Vestige.Numerics;
 
 namespace Vestige.Images.Views;
 
-/// <summary>Where the patches of an image lie: one at random in each cell of a grid, so that they do not overlap and cover the image evenly.</summary>
+/// <summary>Where the patches of an image lie: one at random in each cell of a grid, so that they do not overlap and cover the image
+/// evenly.</summary>
 internal static class PatchGrid
 {
-    /// <summary>Most patches of one image. Neighbours are found in time that grows as its square, and patches of one image are alike: from 24 to
-    /// 48 patches the ledger of the same photographs became no more certain that could be seen.</summary>
+    /// <summary>Most patches of one image. The search for neighbours takes time that grows as its square, and patches of one image are
+    /// alike: beyond 24 of them, the ledger of the same photographs grew no more certain.</summary>
     public const int Most = 32;
 
     /// <summary>The top left corners (x, y), row after row.</summary>
@@ -14,8 +15,8 @@ internal static class PatchGrid
     /// <param name="height">Height of the image, pixels.</param>
     /// <param name="size">Side of a patch, pixels.</param>
     /// <param name="place">Decides where in its cell a patch lies.</param>
-    /// <returns>1 to <see cref="Most"/> corners. A patch lies inside the image, but for a side that is shorter than the patch: there it starts
-    /// at 0.</returns>
+    /// <returns>1 to <see cref="Most"/> corners. A patch lies inside the image, but for a side that is shorter than the patch: there it
+    /// starts at 0.</returns>
     public static IReadOnlyList<(int X, int Y)> Corners(int width, int height, int size, ulong place)
     {
         double cell = Math.Max(size, Math.Sqrt((double)width * height / Most));

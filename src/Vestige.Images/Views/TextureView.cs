@@ -4,15 +4,15 @@ namespace Vestige.Images.Views;
 
 /// <summary>The view <c>texture</c>: what patches of 32 x 32 pixels look like, as 28 real features each.</summary>
 /// <remarks>An image gives about 24 patches whatever its size, at most 32, fewer where it has no room for them, at least one: an image
-/// narrower or lower than a patch is continued by reflection at its edges. Features and positions depend on pixels, size and place alone, so
-/// that a copy has the same points.</remarks>
+/// narrower or lower than a patch is continued by reflection at its edges. Features and positions depend on pixels, size and place alone,
+/// so that a copy has the same points.</remarks>
 internal sealed class TextureView : IPointView<Picture>
 {
     /// <inheritdoc/>
     public string Name => "texture";
 
     /// <inheritdoc/>
-    public string Description => "28 features of 32x32 patches: mean colour, and energy, kurtosis and orientation of detail at several scales";
+    public string Description => "28 features of 32x32 patches: mean colour; energy, kurtosis and orientation of detail at several scales";
 
     /// <inheritdoc/>
     public string Thing => "texture";
@@ -37,7 +37,8 @@ internal sealed class TextureView : IPointView<Picture>
         }
     }
 
-    /// <summary>Luma, Cb and Cr (ITU-R BT.601, full range, without the offset of 128) of the patch whose top left corner is (x0, y0).</summary>
+    /// <summary>Luma, Cb and Cr (ITU-R BT.601, full range, without the offset of 128) of the patch whose top left corner is (x0,
+    /// y0).</summary>
     /// <param name="item">The image.</param>
     /// <param name="x0">Column of the corner.</param>
     /// <param name="y0">Row of the corner.</param>
@@ -61,7 +62,7 @@ internal sealed class TextureView : IPointView<Picture>
         }
     }
 
-    /// <summary>The index inside 0 .. <paramref name="length"/> - 1 that mirrors at the edges, the edge itself repeated, lead to.</summary>
+    /// <summary>Brings an index into 0 .. <paramref name="length"/> - 1 by mirrors at the edges, which repeat the edge itself.</summary>
     private static int Reflect(int index, int length)
     {
         if (index < length) return index;

@@ -1,0 +1,94 @@
+namespace Vestige.Images.Views;
+
+/// <summary>Blocks of 8 x 8 luma pixels as quantized frequencies: what the view <c>blocks</c> and the account of bits count.</summary>
+/// <remarks>Blocks are aligned to the top left corner; pixels to the right of and below the last whole block belong to none, so that an
+/// image under 8 pixels has no blocks. Luma is ITU-R BT.601 rounded to 8 bits, less 128. The transform is the orthonormal DCT-II, which
+/// is JPEG's, and every coefficient y becomes sign(y) floor(|y|/Step + 1/2).</remarks>
+internal static class BlockQuantizer
+{
+    /// <summary>Side of a block, pixels.</summary>
+    public const int Side = 8;
+
+    /// <summary>Coefficients of a block.</summary>
+    public const int Area = Side * Side;
+
+    /// <summary>The step of every frequency, in grey levels of the orthonormal transform: six levels of a block's mean. Chosen in
+    /// docs/decisions/0002-texture-view.md.</summary>
+    public const int Step = 48;
+
+    private const double RootEighth = 0.35355339059327376220;
+
+    /// <summary>cos(k pi/16), k = 0..8; written out so that no library's cosine decides how a coefficient rounds.</summary>
+    private static ReadOnlySpan<double> Cosines =>
+    [
+        1, 0.98078528040323044913, 0.92387953251128675613, 0.83146961230254523708, 0.70710678118654752440,
+        0.55557023301960222474, 0.38268343236508977173, 0.19509032201612826785, 0,
+    ];
+
+    /// <summary>(Side, Side): row u, column x holds cos((2x + 1) u pi/16).</summary>
+    private static readonly double[] s_basis = Basis();
+
+    /// <summary>Whole blocks side by side.</summary>
+    public static int Columns(Picture picture) => picture.Width / Side;
+
+    /// <summary>Whole blocks one above the other.</summary>
+    public static int Rows(Picture picture) => picture.Height / Side;
+
+    /// <summary>Transforms and quantizes one block.</summary>
+    /// <param name="picture">The image.</param>
+    /// <param name="column">0 .. <see cref="Columns"/> - 1.</param>
+    /// <param name="row">0 .. <see cref="Rows"/> - 1.</param>
+    /// <param name="coefficients">(Side, Side) out: vertical frequency by horizontal frequency.</param>
+    public static void Quantize(Picture picture, int column, int row, Span<short> coefficients)
+    {
+        Span<double> pixels = stackalloc double[Area];
+        Span<double> half = stackalloc double[Area];
+        for (int y = 0; y < Side; y++)
+        {
+            long start = 3 * ((((long)row * Side) + y) * picture.Width + ((long)column * Side));
+            for (int x = 0; x < Side; x++)
+            {
+                long at = start + (3 * x);
+                int luma = ((299 * picture.Rgb[at]) + (587 * picture.Rgb[at + 1]) + (114 * picture.Rgb[at + 2]) + 500) / 1000;
+                pixels[(y * Side) + x] = luma - 128;
+            }
+        }
+        TransformRows(pixels, half);
+        TransformRows(half, pixels);
+        for (int i = 0; i < Area; i++)
+        {
+            int v = i / Side, u = i % Side;
+            // The basis is not normalized, so that the mean of a block is exact: 1/8 is, sqrt(1/8) is not.
+            double scale = (v, u) switch { (0, 0) => 1.0 / 8, (0, _) or (_, 0) => RootEighth / 2, _ => 1.0 / 4 };
+            double magnitude = Math.Floor((Math.Abs(pixels[i]) * scale / Step) + 0.5);
+            coefficients[i] = (short)(pixels[i] < 0 ? -magnitude : magnitude);
+        }
+    }
+
+    /// <summary>Transforms each row and turns the result, so that twice makes both directions: to[u, y] = sum of from[y, x] cos((2x + 1)
+    /// u pi/16).</summary>
+    private static void TransformRows(ReadOnlySpan<double> from, Span<double> to)
+    {
+        for (int y = 0; y < Side; y++)
+            for (int u = 0; u < Side; u++)
+            {
+                double sum = 0;
+                for (int x = 0; x < Side; x++) sum += from[(y * Side) + x] * s_basis[(u * Side) + x];
+                to[(u * Side) + y] = sum;
+            }
+    }
+
+    private static double[] Basis()
+    {
+        double[] basis = new double[Area];
+        for (int u = 0; u < Side; u++)
+            for (int x = 0; x < Side; x++)
+            {
+                // cos has the period 32 in units of pi/16, is even, and changes its sign about 8.
+                int angle = ((2 * x) + 1) * u % 32;
+                if (angle > 16) angle = 32 - angle;
+                basis[(u * Side) + x] = angle <= 8 ? Cosines[angle] : -Cosines[16 - angle];
+            }
+        return basis;
+    }
+}
