@@ -67,17 +67,17 @@ internal sealed class PointGround
 
         internal uint[] InBalls { get; }
 
-        /// <summary>For each group j: points of G whose nearest real point is in T's group j, less those for which it is in H's.</summary>
+        /// <summary>For each group j: points of G that are like a real one and nearest to T's group j, less those nearest to H's.</summary>
         internal double[] Wins(PointGround ground)
         {
             double[] wins = new double[Math.Min(ground.Training.Groups, ground.HeldOut.Groups)];
             for (int i = 0; i < Generated.Count; i++)
             {
-                float t = GeneratedToTraining.Without(i, -1), h = GeneratedToHeldOut.Without(i, -1);
+                int side = Generated.Side(i, -1, GeneratedToTraining.Without(i, -1), GeneratedToHeldOut.Without(i, -1));
                 // A tie stands for both and exchanges nothing.
-                if (t == h) continue;
-                int group = t < h ? GeneratedToTraining.GroupOf(i) : GeneratedToHeldOut.GroupOf(i);
-                if (group < wins.Length) wins[group] += t < h ? 1 : -1;
+                if (side == 0) continue;
+                int group = side > 0 ? GeneratedToTraining.GroupOf(i) : GeneratedToHeldOut.GroupOf(i);
+                if (group < wins.Length) wins[group] += side;
             }
             return wins;
         }
@@ -158,7 +158,9 @@ internal sealed class PointGround
             return (double)uncovered / count;
         }
 
-        /// <summary><c>2 P(d(x, first) &lt; d(x, second)) - 1</c>, a tie counting one half, over the points that remain.</summary>
+        /// <summary>Share of the points that remain which are nearer to the first sample than to the second, less the share nearer to the second.</summary>
+        /// <remarks>Only points whose ball holds a point of either count: what is like nothing real is no copy of anything, and such points would
+        /// all follow the one real point on their side of space. The condition treats both samples alike, so the zero of E3 stays exact.</remarks>
         internal double Nearer(int leave, Nearest first, int leaveFirst, Nearest second, int leaveSecond)
         {
             int score = 0, count = 0;
@@ -166,10 +168,14 @@ internal sealed class PointGround
             {
                 if (_group[i] == leave) continue;
                 count++;
-                score += second.Without(i, leaveSecond).CompareTo(first.Without(i, leaveFirst));
+                score += Side(i, leave, first.Without(i, leaveFirst), second.Without(i, leaveSecond));
             }
             return (double)score / count;
         }
+
+        /// <summary>1 if the first squared distance is the smaller and within the point's ball, -1 if the second is, else 0.</summary>
+        internal int Side(int point, int leave, float first, float second) =>
+            Math.Min(first, second) <= Radius(point, leave) ? second.CompareTo(first) : 0;
 
         /// <summary>Share of the points that remain which lie in no ball.</summary>
         /// <param name="leave">Group of this sample that leaves.</param>

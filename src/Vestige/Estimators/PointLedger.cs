@@ -78,11 +78,11 @@ internal static class PointLedger
         };
     }
 
-    /// <summary>1 - memorized - hallucinated; its interval stays where that can lie, from 0 to 1 - hallucinated.</summary>
+    /// <summary>1 - memorized - hallucinated; its interval stays within 0 and 1.</summary>
     private static Figure Rest(Figure memorized, Figure hallucinated, Spread? spread, double floor)
     {
         if (memorized.Value is not { } m || hallucinated.Value is not { } h) return Figure.NotMeasurable(memorized.Why ?? hallucinated.Why!);
-        double x = 1 - m - h, low = Math.Min(0, x), high = Math.Max(Math.Min(1, 1 - h), x);
+        double x = 1 - m - h, low = Math.Min(0, x), high = Math.Max(1, x);
         return new Figure
         {
             Value = x,
@@ -117,12 +117,12 @@ internal static class PointLedger
 
         double lostRaw = h.Uncovered(leave.HeldOut, against.HeldOutToGenerated, leave.Generated);
         double lostFloor = h.Uncovered(leave.HeldOut, ground.HeldOutToFloor, leave.Floor);
-        double others = countH - h.PerUnit;
-        double lost = Coverage.Lost(lostRaw, others, countG, Coverage.EffectiveK(lostFloor, others, countA));
-
+        double othersH = countH - h.PerUnit;
         double madeRaw = g.Uncovered(leave.Generated, against.GeneratedToHeldOut, leave.HeldOut);
         double madeFloor = a.Uncovered(leave.Floor, ground.FloorToHeldOut, leave.HeldOut);
-        double made = Coverage.Lost(madeRaw, countG - g.PerUnit, countH, Coverage.EffectiveK(madeFloor, countA - a.PerUnit, countH));
+        (double lost, double made) = Coverage.Solve(
+            new Coverage.Side(lostRaw, othersH, countG, Coverage.EffectiveK(lostFloor, othersH, countA)),
+            new Coverage.Side(madeRaw, countG - g.PerUnit, countH, Coverage.EffectiveK(madeFloor, countA - a.PerUnit, countH)));
 
         double memorized = g.Nearer(leave.Generated, against.GeneratedToTraining, leave.Training, against.GeneratedToHeldOut, leave.HeldOut);
         double memorizedFloor = a.Nearer(leave.Floor, ground.FloorToTraining, leave.Training, ground.FloorToHeldOut, leave.HeldOut);

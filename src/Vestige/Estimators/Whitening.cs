@@ -4,16 +4,18 @@ using Vestige.Samples;
 
 namespace Vestige.Estimators;
 
-/// <summary>The affine map that gives T and H pooled zero mean and unit covariance, so that no feature's unit decides who is near.</summary>
+/// <summary>The affine map that centres T and H pooled, gives all features one scale and takes their correlations out, so that no feature's unit
+/// and no repetition of a feature decides who is near.</summary>
 /// <remarks>
-/// Each feature is divided by its standard deviation, then the correlation matrix R (with <see cref="Ridge"/> on its diagonal, so
-/// that features which nearly repeat others are not blown up into noise) is undone by its Cholesky factor: any square root gives the
-/// same distances. Constant features become 0. In double, in a written order: the same on every machine.
+/// Each feature is divided by its standard deviation; then <c>R + Ridge I</c>, R the correlation matrix, is undone by its Cholesky factor:
+/// any square root gives the same distances. With a ridge of 1 no direction is enlarged beyond its standardized scale, so a combination
+/// of features that hardly varies in real items is not blown up into the one that decides (docs/decisions/0002-texture-view.md). Constant
+/// features become 0. In double, in a written order: the same on every machine.
 /// </remarks>
 internal sealed class Whitening
 {
-    /// <summary>Added to the diagonal of the correlation matrix: a direction with less than about this share of a feature's variance counts as noise.</summary>
-    internal const double Ridge = 1e-3;
+    /// <summary>Added to the diagonal of the correlation matrix; 0 would whiten fully.</summary>
+    internal const double Ridge = 1;
 
     private readonly double[] _mean;
     private readonly double[] _scale;
