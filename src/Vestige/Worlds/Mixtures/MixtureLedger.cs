@@ -4,8 +4,8 @@ using Vestige.Worlds.Oracles;
 namespace Vestige.Worlds.Mixtures;
 
 /// <summary>The exact ledger of an oracle on a mixture, over all T, and the expected values of the coverage estimators (E5).</summary>
-/// <remarks>The modes are the resolution: a mode is lost if q never produces a point of it. Within a mode the densities of p and of base(p) are the
-/// same, so every divergence of the two is one of mode weights; memorized points are atoms, of which p has none.</remarks>
+/// <remarks>The modes are the resolution: a mode is lost if q never produces a point of it. Within a mode the densities of p and of base(p)
+/// are the same, so every divergence of the two is one of mode weights; memorized points are atoms, of which p has none.</remarks>
 internal sealed class MixtureLedger
 {
     private readonly double[] _p;
@@ -47,11 +47,18 @@ internal sealed class MixtureLedger
 
     /// <summary>What E5 gives in the mean over independent samples of these sizes.</summary>
     /// <remarks>
-    /// Within a mode all points that are not copies are exchangeable, so whether the k nearest are own points depends on the numbers in the mode
-    /// alone, which are binomial: the raw shares are exact for oracles that do not memorize, but for modes of fewer than k points. Copies of
-    /// one training point share one place: G has fewer places than points, which leaves more of H uncovered, and a copy's nearest neighbours
-    /// are other copies, which shortens its ball. Both are reckoned, with the number of places taken as binomial. The solved values are those at
-    /// the expected raw shares; where q is not p on its support (temper) they differ from the truth however large the samples are.
+    /// <para>
+    /// Within a mode all points that are not copies are exchangeable, so whether the k nearest are own points depends on the numbers in the
+    /// mode alone, which are binomial: the raw shares are exact for oracles that do not memorize, but for modes of fewer than k points.
+    /// Copies of one training point share one place: G has fewer places than points, which leaves more of H uncovered, and a copy's nearest
+    /// neighbours are other copies, which shortens its ball. Both are reckoned, with the number of places taken as binomial.
+    /// </para><para>
+    /// The solved values are those at the expected raw shares. They differ from the truth however large the samples are where q does not
+    /// weigh the modes that it shares with p by 1/(1 - lost): under tempering on both sides; and since what is dropped makes the rest
+    /// denser and what is invented makes it thinner, under dropping on the side of hallucinated and under inventing on the side of lost.
+    /// </para><para>
+    /// There is no such form for clustered documents, whose points have their nearest neighbours among themselves.
+    /// </para>
     /// </remarks>
     /// <param name="k">Neighbours.</param>
     /// <param name="training">Points of T.</param>
