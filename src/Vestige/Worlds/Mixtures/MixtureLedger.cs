@@ -103,9 +103,9 @@ internal sealed class MixtureLedger
     /// <paramref name="placeIsCopied"/> and then holds a Poisson number of at least one copies, else one point.</summary>
     private static double[] PlacesNeeded(int k, double placeIsCopied, double perPlace)
     {
+        if (k == 0) return [1];
         double[] needed = new double[k + 1];
         double[] held = new double[k]; // Chance that the places so far hold i points, i < k.
-        if (k == 0) return [1];
         held[0] = 1;
         for (int places = 1; places <= k; places++)
         {
