@@ -66,7 +66,7 @@ internal sealed class MixtureLedger
     /// <param name="generated">Points of G, and of A.</param>
     public CoverageEstimand Coverage(int k, int training, int heldOut, int generated)
     {
-        // A training point is copied at least once, and a given point of G shares its place with a given other one.
+        // Chance that a given training point is copied at all.
         double copied = _options.Memorize == 0 ? 0 : 1 - Math.Pow(1 - (_options.Memorize / training), generated);
         double lostRaw = 0;
         double hallucinatedRaw = 0;
