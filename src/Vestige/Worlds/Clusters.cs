@@ -2,9 +2,9 @@ namespace Vestige.Worlds;
 
 /// <summary>How the items of one document depend on each other.</summary>
 /// <remarks>
-/// A document has a theme, which is itself one draw of the world. Each of its items is, with chance <see cref="Stick"/> and independently, the
-/// theme (an urn) or near the theme (a mixture), else a fresh draw. So every item alone has exactly the world's distribution, the items of a
-/// document are exchangeable, and documents are independent.
+/// A document has a theme, which is itself one draw of the world. Each of its items is, with chance <see cref="Stick"/> and independently,
+/// the theme (an urn) or near the theme (a mixture), else a fresh draw. So every item alone has exactly the world's distribution, the items
+/// of a document are exchangeable, and documents are independent.
 /// </remarks>
 /// <param name="Size">Items in a document; 1: all items are independent.</param>
 /// <param name="Stick">Chance that an item follows its document's theme, 0 to 1.</param>

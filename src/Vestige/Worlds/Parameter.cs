@@ -43,7 +43,8 @@ internal sealed record ParameterTable(string Owner, string Summary, IReadOnlyLis
     }
 
     /// <summary>The exception for a value that cannot be used, in the words of <see cref="Check"/>.</summary>
-    public ArgumentException Error(string name, double value, string reason) => new($"{Owner}: {name}={Text(value)} cannot be used; {reason}.");
+    public ArgumentException Error(string name, double value, string reason) =>
+        new($"{Owner}: {name}={Text(value)} cannot be used; {reason}.");
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -4,8 +4,8 @@ namespace Vestige.Worlds.Exact;
 /// The ledger of a compressor whose <c>p</c> and <c>q</c> are enumerated, for one drawn T (design 3.1), and the expected values of the
 /// estimators that do not estimate exactly this (<see cref="Split"/>, <see cref="CopyingExcess"/>).
 /// </summary>
-/// <remarks>Everything is a sum over one enumeration of all items that p or q can produce. An item alone has the chance p(x) or q(x), clustered or
-/// not; dependence inside documents enters through <see cref="Resolution"/> and <see cref="SampleShape"/> only.</remarks>
+/// <remarks>Everything is a sum over one enumeration of all items that p or q can produce. An item alone has the chance p(x) or q(x),
+/// clustered or not; dependence inside documents enters through <see cref="Resolution"/> and <see cref="SampleShape"/> only.</remarks>
 internal sealed class ExactLedger
 {
     private const double SumTolerance = 1e-9; // A sum of a million terms near 1e-6 is 1 to within 1e-10.
@@ -18,11 +18,15 @@ internal sealed class ExactLedger
     /// <param name="p">Truth, sum 1; 0 for items outside its support.</param>
     /// <param name="q">What the compressor gives, sum 1, of the same items.</param>
     /// <param name="trainingCounts">How many units of T are the item.</param>
-    /// <exception cref="ArgumentException">Lengths differ, a distribution does not add up to 1, or T holds an item that p cannot produce.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, a distribution does not add up to 1, or T holds an item that p cannot
+    /// produce.</exception>
     public ExactLedger(double[] p, double[] q, int[] trainingCounts)
     {
         if (p.Length != q.Length || p.Length != trainingCounts.Length)
-            throw new ArgumentException($"p has {p.Length} items, q {q.Length}, the counts of T {trainingCounts.Length}; they must be of the same items.", nameof(q));
+        {
+            throw new ArgumentException(
+                $"p has {p.Length} items, q {q.Length}, T {trainingCounts.Length}; they must be of the same items.", nameof(q));
+        }
         CheckSum(p, nameof(p));
         CheckSum(q, nameof(q));
         _p = p;
@@ -32,7 +36,8 @@ internal sealed class ExactLedger
         {
             if (p[x] == 0)
             {
-                if (trainingCounts[x] > 0) throw new ArgumentException($"T holds item {x}, which p cannot produce.", nameof(trainingCounts));
+                if (trainingCounts[x] > 0)
+                    throw new ArgumentException($"T holds item {x}, which p cannot produce.", nameof(trainingCounts));
                 Hallucinated += q[x];
             }
             else if (trainingCounts[x] > 0)
@@ -97,8 +102,9 @@ internal sealed class ExactLedger
     public double MissingMass(SampleShape shape) => Missed(_p, _p, shape.ChanceMissed);
 
     /// <summary>What the capture-recapture split (E4) gives in the mean over H, A and G, given T, but for the bias of its ratios.</summary>
-    /// <remarks>It equals the truth where q weighs the real atoms outside T as p does, and differs under tempering. Both ratios are taken at their
-    /// population values; the clip at rho = 1 also clips noise, which makes the estimate of hallucinated too high where this rho is near 1.</remarks>
+    /// <remarks>It equals the truth where q weighs the real atoms outside T as p does, and differs under tempering. Both ratios are taken
+    /// at their population values; the clip at rho = 1 also clips noise, which makes the estimate of hallucinated too high where this rho
+    /// is near 1.</remarks>
     /// <param name="heldOut">The shape of H.</param>
     public SplitEstimand Split(SampleShape heldOut)
     {
@@ -118,8 +124,8 @@ internal sealed class ExactLedger
     }
 
     /// <summary>What the copying excess (E3) gives in the mean over H and G, given T, but for the bias of its ratio.</summary>
-    /// <remarks>Over draws of T its mean is the mass that q copies from T, and 0 for every q that does not depend on T; for one T it is off that by
-    /// what T happens to hold.</remarks>
+    /// <remarks>Over draws of T its mean is the mass that q copies from T, and 0 for every q that does not depend on T; for one T it is off
+    /// that by what T happens to hold.</remarks>
     /// <param name="heldOut">The shape of H, and of T.</param>
     public double CopyingExcess(SampleShape heldOut)
     {
@@ -151,7 +157,8 @@ internal sealed class ExactLedger
             if (!(mass >= 0)) throw new ArgumentException($"A probability is {mass}; it must be 0 or more.", name);
             sum += mass;
         }
-        if (Math.Abs(sum - 1) > SumTolerance) throw new ArgumentException($"The probabilities add up to {sum:R}; they must add up to 1.", name);
+        if (Math.Abs(sum - 1) > SumTolerance)
+            throw new ArgumentException($"The probabilities add up to {sum:R}; they must add up to 1.", name);
     }
 }
 
@@ -160,5 +167,6 @@ internal sealed class ExactLedger
 /// <param name="Unclipped"><c>hit(G)/hit(A)</c>.</param>
 /// <param name="Generalized"><c>novel(G) rho</c>.</param>
 /// <param name="Hallucinated"><c>novel(G) (1 - rho)</c>.</param>
-/// <param name="NeitherRatio">B*: <c>neither(G)/neither(A)</c>, the shares in neither T nor H.</param>
+/// <param name="NeitherRatio">B*: <c>neither(G)/neither(A)</c>, the shares in neither T nor H; infinite or not a number if A has
+/// none.</param>
 internal readonly record struct SplitEstimand(double Rho, double Unclipped, double Generalized, double Hallucinated, double NeitherRatio);

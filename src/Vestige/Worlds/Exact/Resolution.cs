@@ -4,7 +4,7 @@ namespace Vestige.Worlds.Exact;
 /// <remarks>
 /// n independent draws are (n, 1). Draws of clustered documents repeat each other: with K the number of different draws among n units, the
 /// chance is <c>E (1 - u)^K</c>, and the form here has the mean and the variance of K (a binomial number of draws). It leaves out the third
-/// cumulant of K, which changes the chance by less than about 1/K² of itself where the chance matters.
+/// cumulant of K, which changes the chance by less than 1/K².
 /// </remarks>
 /// <param name="Draws">Number of draws; not whole in general.</param>
 /// <param name="Weight">0 to 1.</param>

@@ -25,7 +25,8 @@ internal sealed record SampleShape(int Documents, Clusters Clusters)
     }
 
     /// <summary>
-    /// What E1's U-statistic at n truly resolves on this sample: the law of the number of different draws among n of its units taken at random.
+    /// What E1's U-statistic at n truly resolves on this sample: the law of the number of different draws among n of its units taken at
+    /// random.
     /// </summary>
     /// <remarks>
     /// A unit that follows its document's theme repeats every other unit that does, so n units are K = n - sum of (B - 1)+ different draws,
@@ -67,13 +68,14 @@ internal sealed record SampleShape(int Documents, Clusters Clusters)
                 for (int m = Math.Max(0, t - size); m <= Math.Min(size, t); m++) products += both[t] * split[m] * mean[m] * mean[t - m];
             }
         }
-        double variance = (Documents * (squares - (repeats * repeats))) + (Documents * (Documents - 1.0) * (products - (repeats * repeats)));
+        double variance = (Documents * (squares - (repeats * repeats)))
+            + (Documents * (Documents - 1.0) * (products - (repeats * repeats)));
         double expected = n - (Documents * repeats);
         double weight = 1 - (Math.Max(0, variance) / expected);
         return new Resolution(expected / weight, weight);
     }
 
-    /// <summary>Chance of m marked units among <paramref name="n"/> of <paramref name="all"/> when <paramref name="marked"/> are; index m.</summary>
+    /// <summary>At index m, the chance of m marked units among <paramref name="n"/> of <paramref name="all"/>.</summary>
     private static double[] Hypergeometric(int all, int marked, int n)
     {
         double[] chance = new double[marked + 1];

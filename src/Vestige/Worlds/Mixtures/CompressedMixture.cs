@@ -14,6 +14,13 @@ internal sealed class CompressedMixture : IMixtureLaw, IGenerator<float[]>
     internal CompressedMixture(MixtureOracle oracle, AliasTable modes, float[][] training)
     {
         oracle.Options.CheckTraining(training.Length);
+        int dimensions = oracle.Mixture.Options.Dimensions;
+        if (training.FirstOrDefault(point => point.Length != dimensions) is { } other)
+        {
+            throw new ArgumentException(
+                $"T holds a point of {other.Length} coordinates, the oracle's world has {dimensions}; train the oracle on its own world.",
+                nameof(training));
+        }
         _oracle = oracle;
         _modes = modes;
         _training = training;

@@ -7,7 +7,8 @@ internal static class CoverageLaw
 {
     /// <summary>The chance that, of <paramref name="own"/> and <paramref name="other"/> points in random order, the first k are all own:
     /// <c>prod_{i&lt;k} (own-i)/(own+other-i)</c>.</summary>
-    /// <remarks>With fewer than k own points the ball reaches beyond the mode and takes in every other point of it: 0, or 1 if there is none.</remarks>
+    /// <remarks>With fewer than k own points the ball reaches beyond the mode and takes in every other point of it: 0, or 1 if there is
+    /// none.</remarks>
     public static double AllOwn(int k, int own, int other)
     {
         if (other == 0) return 1;
@@ -20,7 +21,7 @@ internal static class CoverageLaw
         return chance;
     }
 
-    /// <summary>The mean of <see cref="AllOwn"/> for j = 0 .. k, where own ~ Binomial(n, share) and other ~ Binomial(m, otherShare).</summary>
+    /// <summary>At index j = 0 .. k, the mean of <see cref="AllOwn"/> of j, where own and other are binomial (N, Share).</summary>
     public static double[] MeanAllOwn(int k, (int N, double Share) own, (int N, double Share) other)
     {
         double[] mean = new double[k + 1];

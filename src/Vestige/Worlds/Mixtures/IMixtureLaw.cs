@@ -22,7 +22,7 @@ internal static class MixtureSampling
     /// <summary>The component that copies training points.</summary>
     public const int Copied = -1;
 
-    /// <summary>Draws whole documents that hold at least <paramref name="units"/> points; the point at i is of document i / cluster.</summary>
+    /// <summary>Whole documents of at least <paramref name="units"/> points in all; the point at i is of document i / cluster.</summary>
     public static float[][] Draw(this IMixtureLaw law, int units, ulong seed)
     {
         Clusters clusters = law.World.Options.Clusters;
@@ -35,13 +35,13 @@ internal static class MixtureSampling
 
     /// <summary>Draws one document.</summary>
     /// <remarks>The theme is a component and an offset. A point that follows it has that component, and the offset
-    /// <c>sqrt(share) theme + sqrt(1 - share) own</c>, which is standard normal as every other offset is; or, where the component copies, a copy
-    /// of its own. So each point alone has exactly the distribution.</remarks>
+    /// <c>sqrt(share) theme + sqrt(1 - share) own</c>, which is standard normal as every other offset is; or, where the component copies, a
+    /// copy of its own. So each point alone has exactly the distribution.</remarks>
     public static float[][] DrawDocument(this IMixtureLaw law, ref Rng rng)
     {
         MixtureOptions options = law.World.Options;
         float[][] points = new float[options.Clusters.Size][];
-        double stick = points.Length == 1 ? 0 : options.Clusters.Stick; // Alone, a point near the theme has the distribution of a fresh one.
+        double stick = points.Length == 1 ? 0 : options.Clusters.Stick; // Alone, a point near the theme is as a fresh one.
         int theme = stick == 0 ? Copied : law.DrawComponent(ref rng);
         double[] common = new double[stick == 0 ? 0 : options.Dimensions];
         for (int i = 0; i < common.Length; i++) common[i] = Math.Sqrt(options.Share) * rng.NextNormal();

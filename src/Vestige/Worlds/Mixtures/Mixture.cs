@@ -3,14 +3,14 @@ using Vestige.Numerics;
 
 namespace Vestige.Worlds.Mixtures;
 
-/// <summary>The distribution <c>p</c> of <c>world:mixture</c>: Gaussians of unit variance around far centres, with weights from 1 to 1/3.</summary>
+/// <summary>The distribution <c>p</c> of <c>world:mixture</c>: Gaussians of unit variance, far apart, with weights from 3 to 1.</summary>
 /// <remarks>
-/// <para>A point lies within <see cref="Radius"/> of its centre but for a chance of 10⁻⁶, and centres are at least 4 Radius apart; so each
-/// point is nearer to every point of its own mode than to any other mode's, but for a chance under 10⁻⁶ a point.</para>
-/// <para>The centres are rows of a harmonic frame, (cos 2πfj/K, sin 2πfj/K) for f = 1 .. d/2, with more modes than dimensions: their mean is 0
-/// and they spread alike in all directions, so that whitening, which would shrink the directions in which only a few centres differ, is
-/// nearly a change of scale. In one dimension they are equally spaced. Invented modes are the first centres again, three times as far out
-/// (in one dimension: beyond the end of the line).</para>
+/// <para>A point lies within <see cref="Radius"/> of its centre but for a chance of 10⁻⁶, and centres are at least 4 Radius apart: where
+/// no point of the samples is that one in a million, each is nearer to every point of its own mode than to any point of another.</para>
+/// <para>The centres are rows of a harmonic frame, (cos 2πfj/K, sin 2πfj/K) for f = 1 .. d/2, with more modes than dimensions: their mean
+/// is 0 and they spread alike in all directions, so that whitening, which would shrink the directions in which only a few centres differ,
+/// is nearly a change of scale. In one dimension they are equally spaced. Invented modes are the first centres again, three times as far
+/// out (in one dimension: beyond the end of the line).</para>
 /// </remarks>
 internal sealed class Mixture : IMixtureLaw
 {

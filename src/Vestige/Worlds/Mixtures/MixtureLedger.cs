@@ -4,8 +4,8 @@ using Vestige.Worlds.Oracles;
 namespace Vestige.Worlds.Mixtures;
 
 /// <summary>The exact ledger of an oracle on a mixture, over all T, and the expected values of the coverage estimators (E5).</summary>
-/// <remarks>The modes are the resolution: a mode is lost if q never produces a point of it. Within a mode the densities of p and of base(p) are the
-/// same, so every divergence of the two is one of mode weights; memorized points are atoms, of which p has none.</remarks>
+/// <remarks>The modes are the resolution: a mode is lost if q never produces a point of it. Within a mode the densities of p and of base(p)
+/// are the same, so every divergence of the two is one of mode weights; memorized points are atoms, of which p has none.</remarks>
 internal sealed class MixtureLedger
 {
     private readonly double[] _p;
@@ -47,11 +47,17 @@ internal sealed class MixtureLedger
 
     /// <summary>What E5 gives in the mean over independent samples of these sizes.</summary>
     /// <remarks>
-    /// Within a mode all points that are not copies are exchangeable, so whether the k nearest are own points depends on the numbers in the mode
-    /// alone, which are binomial: the raw shares are exact for oracles that do not memorize, but for modes of fewer than k points. Copies of
-    /// one training point share one place: G has fewer places than points, which leaves more of H uncovered, and a copy's nearest neighbours
-    /// are other copies, which shortens its ball. Both are reckoned, with the number of places taken as binomial. The solved values are those at
-    /// the expected raw shares; where q is not p on its support (temper) they differ from the truth however large the samples are.
+    /// <para>
+    /// Within a mode all points that are not copies are exchangeable, so whether the k nearest are own points depends on the numbers in the
+    /// mode alone, which are binomial: the raw shares are exact for oracles that do not memorize, but for modes of fewer than k points.
+    /// Copies of one training point share one place: G has fewer places than points, which leaves more of H uncovered, and a copy's nearest
+    /// neighbours are other copies, which shortens its ball. Both are reckoned, with the number of places taken as binomial.
+    /// </para><para>
+    /// The solved values are those at the expected raw shares. They differ from the truth however large the samples are where q weighs the
+    /// modes that it shares with p otherwise than by one factor: under tempering, on both sides.
+    /// </para><para>
+    /// There is no such form for clustered documents, whose points have their nearest neighbours among themselves.
+    /// </para>
     /// </remarks>
     /// <param name="k">Neighbours.</param>
     /// <param name="training">Points of T.</param>
@@ -59,7 +65,7 @@ internal sealed class MixtureLedger
     /// <param name="generated">Points of G, and of A.</param>
     public CoverageEstimand Coverage(int k, int training, int heldOut, int generated)
     {
-        // A training point is copied at least once, and a given point of G shares its place with a given other one.
+        // Chance that a given training point is copied at all.
         double copied = _options.Memorize == 0 ? 0 : 1 - Math.Pow(1 - (_options.Memorize / training), generated);
         double lostRaw = 0;
         double hallucinatedRaw = 0;
@@ -87,22 +93,22 @@ internal sealed class MixtureLedger
         }
         double lostFloor = CoverageLaw.AllOwn(k, heldOut - 1, generated);
         double hallucinatedFloor = CoverageLaw.AllOwn(k, generated - 1, heldOut);
-        return new CoverageEstimand(
-            lostRaw, lostFloor, Solve(lostRaw, lostFloor, heldOut - 1, generated),
-            hallucinatedRaw, hallucinatedFloor, Solve(hallucinatedRaw, hallucinatedFloor, generated - 1, heldOut));
+        (double lost, double hallucinated) = Estimators.Coverage.Solve(
+            Side(lostRaw, lostFloor, heldOut - 1, generated), Side(hallucinatedRaw, hallucinatedFloor, generated - 1, heldOut));
+        return new CoverageEstimand(lostRaw, lostFloor, lost, hallucinatedRaw, hallucinatedFloor, hallucinated);
     }
 
-    /// <summary>The correction of design 3.3, with the k* that this floor shows.</summary>
-    private static double Solve(double raw, double floor, double own, double other) =>
-        Estimators.Coverage.Lost(raw, own, other, Estimators.Coverage.EffectiveK(floor, own, other));
+    /// <summary>One side of the solve, with the k* that this floor shows.</summary>
+    private static Estimators.Coverage.Side Side(double raw, double floor, double own, double other) =>
+        new(raw, own, other, Estimators.Coverage.EffectiveK(floor, own, other));
 
     /// <summary>How many places, nearest first, hold k points: chance of j places at index j, where a place is copied with chance
     /// <paramref name="placeIsCopied"/> and then holds a Poisson number of at least one copies, else one point.</summary>
     private static double[] PlacesNeeded(int k, double placeIsCopied, double perPlace)
     {
+        if (k == 0) return [1];
         double[] needed = new double[k + 1];
         double[] held = new double[k]; // Chance that the places so far hold i points, i < k.
-        if (k == 0) return [1];
         held[0] = 1;
         for (int places = 1; places <= k; places++)
         {

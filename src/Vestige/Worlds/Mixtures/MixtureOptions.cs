@@ -18,7 +18,10 @@ internal sealed record MixtureOptions
         if (dimensions > 1 && dimensions % 2 != 0)
             throw Table.Error("dimensions", dimensions, "dimensions must be 1 or an even number");
         if (modes != 0 && modes <= dimensions)
-            throw Table.Error("modes", modes, $"with dimensions={dimensions} it must be at least {dimensions + 1}, or whitening would bring the modes together");
+        {
+            throw Table.Error("modes", modes,
+                $"with dimensions={dimensions} it must be at least {dimensions + 1}, or whitening would bring the modes together");
+        }
         Dimensions = dimensions;
         _modes = modes;
         Clusters = new Clusters(cluster, stick);

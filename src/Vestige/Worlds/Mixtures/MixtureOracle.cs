@@ -1,10 +1,9 @@
 using Vestige.Compressors;
-using Vestige.Sources;
 using Vestige.Worlds.Oracles;
 
 namespace Vestige.Worlds.Mixtures;
 
-/// <summary>A compressor made to measure for a mixture: drops, truncates and tempers the weights of its modes, memorizes points, invents modes.</summary>
+/// <summary>A compressor made to measure for a mixture: drops, truncates, tempers and invents modes, and memorizes points.</summary>
 internal sealed class MixtureOracle : ICompressor<float[]>
 {
     private readonly AliasTable _modes;
@@ -30,24 +29,18 @@ internal sealed class MixtureOracle : ICompressor<float[]>
     /// <summary>How q differs from p.</summary>
     public OracleOptions Options { get; }
 
-    /// <summary>Mass of q that is drawn from each mode, the invented ones last; adds up to 1 less <see cref="OracleOptions.Memorize"/>.</summary>
+    /// <summary>Mass of q that is drawn from each mode, the invented ones last; adds up to 1 less
+    /// <see cref="OracleOptions.Memorize"/>.</summary>
     public IReadOnlyList<double> ModeMasses { get; }
 
     /// <inheritdoc/>
     public string Name => Options.Name;
 
     /// <inheritdoc/>
-    public ICompressed<float[]> Compress(Training<float[]> training, IProgress<Advance>? progress, CancellationToken cancel)
-    {
-        var points = new List<float[]>();
-        foreach (Entry<float[]> entry in training.Documents)
-        {
-            cancel.ThrowIfCancellationRequested();
-            points.AddRange(entry.Source.Read(entry.Document));
-        }
-        return Compress([.. points]);
-    }
+    public ICompressed<float[]> Compress(Training<float[]> training, IProgress<Advance>? progress, CancellationToken cancel) =>
+        Compress(training.ReadAll(cancel));
 
     /// <summary>q after the training points <paramref name="training"/>.</summary>
+    /// <exception cref="ArgumentException">There is nothing to memorize, or a point has other dimensions than the mixture.</exception>
     public CompressedMixture Compress(float[][] training) => new(this, _modes, training);
 }

@@ -5,8 +5,9 @@ internal static class BaseDistribution
 {
     /// <summary>base(p): drops, then truncates, then tempers, then normalizes.</summary>
     /// <remarks>
-    /// Dropping spreads its mass over all ranks by error diffusion: each item adds its due to a debt, and is dropped when the debt is at least
-    /// half of it. So the dropped mass is <see cref="OracleOptions.Drop"/> to within half an item, and in a long flat tail every 1/Drop-th item goes.
+    /// Dropping spreads its mass over all ranks by error diffusion: each item adds its due to a debt, and is dropped when the debt is at
+    /// least half of it. So the dropped mass is <see cref="OracleOptions.Drop"/> to within half an item, and in a long flat tail every
+    /// 1/Drop-th item goes.
     /// </remarks>
     /// <param name="p">Probabilities, not increasing, sum 1: the types of an urn, the weights of a mixture's modes.</param>
     /// <param name="options">What to do.</param>
@@ -27,7 +28,11 @@ internal static class BaseDistribution
             }
             left += q[x];
         }
-        if (left == 0) throw OracleOptions.Table.Error("drop", options.Drop, "nothing of so small a world is left; take a smaller share or a larger world");
+        if (left == 0)
+        {
+            throw OracleOptions.Table.Error("drop", options.Drop,
+                "nothing of so small a world is left; take a smaller share or a larger world");
+        }
 
         double kept = 0;
         double total = 0;

@@ -24,7 +24,15 @@ internal sealed class CompressedUrn : IUrnLaw, IGenerator<int>, IDensity<int>
         _base = baseline;
         _training = training;
         _trainingCounts = new int[2 * types];
-        foreach (int item in training) _trainingCounts[item]++;
+        foreach (int item in training)
+        {
+            if (item < 0 || item >= types)
+            {
+                throw new ArgumentException(
+                    $"T holds {item}, which is no type of {oracle.Urn.Options.Name}; train the oracle on its own world.", nameof(training));
+            }
+            _trainingCounts[item]++;
+        }
 
         _probabilities = new double[2 * types];
         for (int x = 0; x < types; x++)

@@ -16,7 +16,7 @@ internal interface IUrnLaw
 /// <summary>Sampling from an <see cref="IUrnLaw"/> without going through a source.</summary>
 internal static class UrnSampling
 {
-    /// <summary>Draws whole documents that hold at least <paramref name="units"/> items; the item at i is of document i / cluster.</summary>
+    /// <summary>Whole documents of at least <paramref name="units"/> items in all; the item at i is of document i / cluster.</summary>
     public static int[] Draw(this IUrnLaw law, int units, ulong seed)
     {
         int[] items = new int[law.Clusters.DocumentsFor(units) * law.Clusters.Size];

@@ -1,10 +1,9 @@
 using Vestige.Compressors;
-using Vestige.Sources;
 using Vestige.Worlds.Oracles;
 
 namespace Vestige.Worlds.Urns;
 
-/// <summary>A compressor made to measure for an urn: knows <c>p</c>, and gives a <c>q</c> that differs from it as the options say.</summary>
+/// <summary>A compressor made to measure for an urn: its <c>q</c> differs from <c>p</c> as the options say.</summary>
 /// <remarks>Memorizing is the only thing that depends on T. Invented items are the types <c>Types .. 2 Types - 1</c>, uniformly.</remarks>
 internal sealed class UrnOracle : ICompressor<int>
 {
@@ -34,17 +33,10 @@ internal sealed class UrnOracle : ICompressor<int>
     public string Name => Options.Name;
 
     /// <inheritdoc/>
-    public ICompressed<int> Compress(Training<int> training, IProgress<Advance>? progress, CancellationToken cancel)
-    {
-        var items = new List<int>();
-        foreach (Entry<int> entry in training.Documents)
-        {
-            cancel.ThrowIfCancellationRequested();
-            items.AddRange(entry.Source.Read(entry.Document));
-        }
-        return Compress([.. items]);
-    }
+    public ICompressed<int> Compress(Training<int> training, IProgress<Advance>? progress, CancellationToken cancel) =>
+        Compress(training.ReadAll(cancel));
 
     /// <summary>q after the training items <paramref name="training"/>.</summary>
+    /// <exception cref="ArgumentException">There is nothing to memorize, or an item is no type of the urn.</exception>
     public CompressedUrn Compress(int[] training) => new(this, _alias, training);
 }

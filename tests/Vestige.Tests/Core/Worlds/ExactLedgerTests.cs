@@ -73,7 +73,8 @@ public sealed class ExactLedgerTests
             for (int sample = 0; sample < 256; sample++)
             {
                 int[] items = [sample & 3, sample >> 2 & 3, sample >> 4 & 3, sample >> 6];
-                missed += items.Aggregate(1.0, (chance, x) => chance * reference[x]) * Enumerable.Range(0, 4).Except(items).Sum(x => from[x]);
+                double chance = items.Aggregate(1.0, (product, x) => product * reference[x]);
+                missed += chance * Enumerable.Range(0, 4).Except(items).Sum(x => from[x]);
             }
             return missed;
         }
@@ -86,7 +87,8 @@ public sealed class ExactLedgerTests
     [InlineData(0, 1, 0.7, 0, 0)]
     [InlineData(0, 1, 1, 0.2, 0.3)]
     [InlineData(0, 1, 1, 0, 1)]
-    public void The_parts_add_up_to_one_and_say_what_the_oracle_does(double drop, double truncate, double temper, double invent, double memorize)
+    public void The_parts_add_up_to_one_and_say_what_the_oracle_does(
+        double drop, double truncate, double temper, double invent, double memorize)
     {
         var urn = new Urn(new UrnOptions());
         int[] training = urn.Draw(5000, seed: 1);
@@ -94,7 +96,8 @@ public sealed class ExactLedgerTests
         // 40,000 terms of rounding 1e-16.
         Assert.Equal(1, ledger.Memorized + ledger.Generalized + ledger.Hallucinated, 1e-11);
         Assert.Equal(invent, ledger.Hallucinated, 1e-11);
-        if (memorize == 0) Assert.Equal(drop + (1 - truncate), ledger.SupportLoss, 1e-3); // Whole types only: those at the cut weigh under 1e-3.
+        // Whole types only: those at the cut weigh under 1e-3.
+        if (memorize == 0) Assert.Equal(drop + (1 - truncate), ledger.SupportLoss, 1e-3);
         if (memorize == 1) Assert.Equal(1, ledger.Memorized, 1e-11);
         Assert.Equal(training.Distinct().Sum(x => urn.Probabilities[x]), ledger.KnownToTraining, 1e-11);
     }
@@ -131,9 +134,9 @@ public sealed class ExactLedgerTests
     [Fact]
     public void Distributions_that_are_none_are_refused()
     {
-        Assert.Contains("add up to 0.9", Assert.Throws<ArgumentException>(() => new ExactLedger([0.9], [1], [1])).Message, StringComparison.Ordinal);
-        Assert.Contains("0 or more", Assert.Throws<ArgumentException>(() => new ExactLedger([1, 0], [1.5, -0.5], [1, 0])).Message, StringComparison.Ordinal);
-        Assert.Contains("p cannot produce", Assert.Throws<ArgumentException>(() => new ExactLedger([1, 0], [1, 0], [1, 1])).Message, StringComparison.Ordinal);
-        Assert.Contains("same items", Assert.Throws<ArgumentException>(() => new ExactLedger([1], [1, 0], [1])).Message, StringComparison.Ordinal);
+        Statistics.AssertRefused("add up to 0.9", () => new ExactLedger([0.9], [1], [1]));
+        Statistics.AssertRefused("0 or more", () => new ExactLedger([1, 0], [1.5, -0.5], [1, 0]));
+        Statistics.AssertRefused("p cannot produce", () => new ExactLedger([1, 0], [1, 0], [1, 1]));
+        Statistics.AssertRefused("same items", () => new ExactLedger([1], [1, 0], [1]));
     }
 }

@@ -22,7 +22,8 @@ public sealed class MixtureTests
                 nearest = Math.Min(nearest, Distance(mixture.Centre(i), mixture.Centre(j)));
         Assert.Equal(4 * mixture.Radius, nearest, 1e-4); // Coordinates near 100 in single precision.
 
-        // With weights from 1 to 1/3 no direction of the centres has more than three times the spread of another, or whitening would bend modes.
+        // With weights from 1 to 1/3 no direction of the centres has more than three times the spread of another, or whitening would bend
+        // modes.
         Assert.Equal(1, mixture.Weights.Sum(), 1e-12);
         Assert.Equal(3, mixture.Weights[0] / mixture.Weights[^1], 1e-12);
         double[] spread = [.. Enumerable.Range(0, dimensions).Select(i => Spread(mixture, i))];
@@ -64,7 +65,8 @@ public sealed class MixtureTests
         Statistics.AssertMean(0, offsets);
         Statistics.AssertMean(1, squares);
         // Normal, not only of unit variance: shares of |offset| under 0.5, 1, 2 and beyond from the table of the normal distribution.
-        long[] bands = [.. new double[] { 0, 0.5, 1, 2 }.Zip([0.5, 1, 2, 99], (from, to) => offsets.LongCount(z => Math.Abs(z) >= from && Math.Abs(z) < to))];
+        long[] bands = new long[4];
+        foreach (double z in offsets) bands[Math.Abs(z) switch { < 0.5 => 0, < 1 => 1, < 2 => 2, _ => 3 }]++;
         Statistics.AssertFollow(bands, [0.382925, 0.299764, 0.271811, 0.045500]);
     }
 
@@ -94,7 +96,8 @@ public sealed class MixtureTests
     [InlineData(0, 1, 2, 0, 0)]
     [InlineData(0.1, 1, 1, 0.2, 0.3)]
     [InlineData(0, 1, 1, 0, 1)]
-    public void Draws_of_an_oracle_follow_its_modes_and_copy_its_training_points(double drop, double truncate, double temper, double invent, double memorize)
+    public void Draws_of_an_oracle_follow_its_modes_and_copy_its_training_points(
+        double drop, double truncate, double temper, double invent, double memorize)
     {
         var mixture = new Mixture(new MixtureOptions(2));
         float[][] training = mixture.Draw(200, seed: 3);
@@ -135,6 +138,14 @@ public sealed class MixtureTests
         var into = new List<float>();
         new MixtureView(2).Points(points[8], place: 0, into);
         Assert.Equal(points[8], into);
+    }
+
+    [Fact]
+    public void A_training_sample_that_cannot_be_memorized_is_refused_with_the_reason()
+    {
+        var oracle = new MixtureOracle(new Mixture(new MixtureOptions(2)), new OracleOptions(memorize: 0.5));
+        Statistics.AssertRefused("no training item", () => oracle.Compress([]));
+        Statistics.AssertRefused("3 coordinates", () => oracle.Compress([[1, 2, 3]]));
     }
 
     private static int NearestMode(Mixture mixture, float[] point) =>

@@ -82,7 +82,8 @@ public sealed class SampleShapeTests
         Assert.InRange(resolution.Weight, 0.5, 1);
     }
 
-    /// <summary>The coefficient of z^n in (sum over m of C(c,m) phi_m z^m)^D over C(Dc, n), phi_m the chance that m units of a document lack the item.</summary>
+    /// <summary>The coefficient of z^n in (sum over m of C(c,m) phi_m z^m)^D over C(Dc, n), phi_m the chance that m units of a document
+    /// lack the item.</summary>
     private static double ExactlyMissed(int documents, int size, double stick, int n, double u)
     {
         double[] one = new double[size + 1];

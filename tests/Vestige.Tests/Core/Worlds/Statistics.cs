@@ -5,7 +5,8 @@ namespace Vestige.Tests.Core.Worlds;
 /// <summary>What the tests of worlds judge samples by.</summary>
 internal static class Statistics
 {
-    /// <summary>Asserts that counts follow the chances: Pearson's statistic under its 99.99 % quantile. Seeds are fixed, so the test is not flaky.</summary>
+    /// <summary>Asserts that counts follow the chances: Pearson's statistic under its 99.99 % quantile. Seeds are fixed, so the test is not
+    /// flaky.</summary>
     public static void AssertFollow(IReadOnlyList<long> counts, IReadOnlyList<double> chances)
     {
         long total = counts.Sum();
@@ -34,14 +35,20 @@ internal static class Statistics
         Assert.InRange(statistic, 0, ChiSquared.InvCDF(cells - 1, 0.9999));
     }
 
-    /// <summary>Asserts that the mean of <paramref name="values"/> is <paramref name="expected"/> to within 4.5 of its standard errors.</summary>
+    /// <summary>Asserts that the mean of <paramref name="values"/> is <paramref name="expected"/> to within 4.5 of its standard
+    /// errors.</summary>
     public static void AssertMean(double expected, IReadOnlyList<double> values, double bias = 0)
     {
         double mean = values.Average();
         double error = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1.0) / values.Count);
         Assert.True(error > 0, "the values do not vary, so their mean proves nothing");
-        Assert.True(Math.Abs(mean - expected) <= (4.5 * error) + bias, $"mean {mean:F6}, expected {expected:F6}, standard error {error:F6}");
+        Assert.True(Math.Abs(mean - expected) <= (4.5 * error) + bias,
+            $"mean {mean:F6}, expected {expected:F6}, standard error {error:F6}");
     }
+
+    /// <summary>Asserts that <paramref name="what"/> is refused with a message that holds <paramref name="words"/>.</summary>
+    public static void AssertRefused(string words, Func<object> what) =>
+        Assert.Contains(words, Assert.Throws<ArgumentException>(what).Message, StringComparison.Ordinal);
 
     /// <summary>E1's U-statistic, plainly: mean over h of C(N-c, n)/C(N, n), c the count of h among the N references.</summary>
     public static double Missed(int[] queries, int[] references, int n)
@@ -51,7 +58,8 @@ internal static class Statistics
         foreach (int query in queries)
         {
             double chance = 1;
-            for (int i = 0; i < counts.GetValueOrDefault(query); i++) chance *= (double)(references.Length - n - i) / (references.Length - i);
+            for (int i = 0; i < counts.GetValueOrDefault(query); i++)
+                chance *= (double)(references.Length - n - i) / (references.Length - i);
             sum += Math.Max(0, chance);
         }
         return sum / queries.Length;

@@ -10,7 +10,7 @@ public sealed class UrnSimulationTests
 {
     private const int Units = 600;
     private const int N = 256;
-    private const int Replicates = 200;
+    private const int Replicates = 150;
 
     public static TheoryData<int, string> Cells()
     {
@@ -70,7 +70,7 @@ public sealed class UrnSimulationTests
         SampleShape shape = SampleShape.Of(Units, urn.Clusters);
         var hallucinated = new List<double>();
         var neither = new List<double>();
-        foreach (Drawn drawn in Draw(urn, oracle, Units, large: 20, replicates: 60))
+        foreach (Drawn drawn in Draw(urn, oracle, Units, large: 10, replicates: 40))
         {
             HashSet<int> inT = [.. drawn.T], inH = [.. drawn.H];
             SplitEstimand split = drawn.Truth.Split(shape);
@@ -103,7 +103,8 @@ public sealed class UrnSimulationTests
         for (ulong i = 0; i < 100; i++)
         {
             int[] h = urn.Draw(Units, Rng.Mix(i, "H"));
-            simulated.Add(Statistics.Missed(h, urn.Draw(10 * Units, Rng.Mix(i, "G")), N) - Statistics.Missed(h, urn.Draw(Units, Rng.Mix(i, "A")), N));
+            double lost = Statistics.Missed(h, urn.Draw(10 * Units, Rng.Mix(i, "G")), N);
+            simulated.Add(lost - Statistics.Missed(h, urn.Draw(Units, Rng.Mix(i, "A")), N));
         }
         Statistics.AssertMean(excess, simulated);
     }

@@ -57,7 +57,8 @@ public sealed class UrnTests
     [InlineData("all", 0.1, 0.9, 0.8, 0.2, 0.3)]
     [InlineData("memorize", 0, 1, 1, 0, 1)]
     [InlineData("no base", 0.1, 1, 1, 0.3, 0.7)]
-    public void Draws_of_an_oracle_follow_its_density(string what, double drop, double truncate, double temper, double invent, double memorize)
+    public void Draws_of_an_oracle_follow_its_density(
+        string what, double drop, double truncate, double temper, double invent, double memorize)
     {
         var oracle = new UrnOracle(s_urn, new OracleOptions(drop, truncate, temper, invent, memorize));
         CompressedUrn q = oracle.Compress(s_urn.Draw(300, seed: 5));
@@ -105,12 +106,16 @@ public sealed class UrnTests
         Assert.Equal(3, sample.Documents);
         Assert.Equal(2, sample.DocumentOf(8));
         Assert.Equal((ulong)items[8], sample.AtomsOf(8)[0]);
+        var atoms = new HashSet<ulong>();
+        new UrnView().Atoms(items[8], atoms);
+        Assert.Equal([(ulong)items[8]], atoms);
     }
 
     [Fact]
-    public void Memorizing_nothing_is_refused_with_the_reason()
+    public void A_training_sample_that_cannot_be_memorized_is_refused_with_the_reason()
     {
         var oracle = new UrnOracle(s_urn, new OracleOptions(memorize: 0.5));
-        Assert.Contains("no training item", Assert.Throws<ArgumentException>(() => oracle.Compress([])).Message, StringComparison.Ordinal);
+        Statistics.AssertRefused("T holds 500", () => oracle.Compress([3, 500]));
+        Statistics.AssertRefused("no training item", () => oracle.Compress([]));
     }
 }
