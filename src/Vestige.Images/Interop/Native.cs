@@ -110,6 +110,12 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     internal static partial int g_value_get_enum(in GValue value);
 
+    [LibraryImport(Library)]
+    internal static partial void g_value_set_flags(ref GValue value, uint flags);
+
+    [LibraryImport(Library)]
+    internal static partial uint g_value_get_flags(in GValue value);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void g_value_set_string(ref GValue value, string text);
 

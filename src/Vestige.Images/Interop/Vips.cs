@@ -45,6 +45,8 @@ public static unsafe class Vips
     {
         try
         {
+            // First of all: loading its modules may warn.
+            NativeLog.TakeOver();
             if (Native.vips_init("vestige") != 0) throw new VipsException($"libvips does not start: {TakeErrors()}");
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
@@ -55,7 +57,6 @@ public static unsafe class Vips
         var version = new Version(Native.vips_version(0), Native.vips_version(1), Native.vips_version(2));
         if (version < s_oldest)
             throw new VipsException($"Images need libvips {s_oldest} or later; this is {version}. Install a newer one.");
-        NativeLog.TakeOver();
         Native.vips_cache_set_max(0);
         Native.vips_concurrency_set(1);
         return version;

@@ -69,6 +69,16 @@ internal sealed unsafe class VipsOperation : GObject
         return Check(property, number, Native.g_value_get_enum(box));
     }
 
+    /// <summary>Sets a combination of an enumeration's bits.</summary>
+    internal VipsOperation SetFlags(string property, string enumeration, uint value)
+    {
+        var box = Box(property, Native.g_type_from_name(enumeration));
+        Native.g_value_set_flags(ref box, value);
+        Native.g_object_set_property(Pointer, property, box);
+        Native.g_object_get_property(Pointer, property, ref box);
+        return Check(property, value, Native.g_value_get_flags(box));
+    }
+
     /// <summary>Sets an image.</summary>
     internal VipsOperation Set(string property, VipsImage image)
     {

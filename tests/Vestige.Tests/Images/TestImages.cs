@@ -39,6 +39,13 @@ internal static class TestImages
         return new Picture(width, height, rgb);
     }
 
+    internal static Picture Flat(int width, int height, byte red, byte green, byte blue)
+    {
+        byte[] rgb = new byte[width * height * 3];
+        for (int i = 0; i < rgb.Length; i += 3) (rgb[i], rgb[i + 1], rgb[i + 2]) = (red, green, blue);
+        return new Picture(width, height, rgb);
+    }
+
     internal static VipsImage ToVips(Picture picture) => VipsImage.FromSamples(picture.Width, picture.Height, 3, picture.Rgb);
 
     /// <summary>An image of given samples and meaning.</summary>
@@ -56,18 +63,20 @@ internal static class TestImages
             .Set("interpretation", "VipsInterpretation", interpretation).BuildImage();
     }
 
-    internal static byte[] Save(VipsImage image, string saver, Action<VipsOperation>? options = null)
+    /// <summary>The file that a format makes of an image.</summary>
+    internal static byte[] Save(VipsImage image, string extension, Action<VipsOperation>? more = null)
     {
+        (_, string saver, Action<VipsOperation> options) = Formats.Single(f => f.Extension == extension);
         VipsOperation operation = image.Apply(saver);
-        options?.Invoke(operation);
+        options(operation);
+        more?.Invoke(operation);
         return operation.BuildBuffer();
     }
 
     internal static byte[] Save(Picture picture, string extension)
     {
-        (_, string saver, Action<VipsOperation> options) = Formats.Single(f => f.Extension == extension);
         using VipsImage image = ToVips(picture);
-        return Save(image, saver, options);
+        return Save(image, extension);
     }
 
     /// <summary>A JPEG with an EXIF block that holds nothing but an orientation.</summary>
