@@ -1,0 +1,35 @@
+using Vestige.Compressors;
+using Vestige.Sources;
+
+namespace Vestige.Images.Codecs;
+
+/// <summary>The best lossless code at hand: JPEG XL, or PNG where libvips was built without it.</summary>
+public static class LosslessCode
+{
+    private static readonly Lazy<(string Name, SaverCodec? Codec, string? Fault)> s_code = new(Choose);
+
+    /// <summary>Which code it is.</summary>
+    public static string Name => s_code.Value.Name;
+
+    /// <summary>Why there is none, or null.</summary>
+    internal static string? WhyAbsent => s_code.Value.Fault;
+
+    /// <summary>The size of a picture in this code, in bytes; it was written, read back and found to be the same.</summary>
+    /// <exception cref="UnusableDocumentException">The code cannot take it.</exception>
+    public static long Bytes(Picture picture) => Code(picture).Bytes;
+
+    internal static Coded<Picture> Code(Picture picture) =>
+        (s_code.Value.Codec ?? throw new UnusableDocumentException($"no lossless code: {WhyAbsent}")).Code(picture);
+
+    private static (string, SaverCodec?, string?) Choose()
+    {
+        string? fault = null;
+        foreach (string text in new[] { "jxl:lossless=true,effort=3", "png" })
+        {
+            CompressorSpec spec = CompressorSpec.Parse(text, PictureCompressors.Rows).Single();
+            fault = spec.Row.WhyAbsent();
+            if (fault is null) return (spec.Name, new SaverCodec(Saver.All.Single(s => s.Name == spec.Row.Name), spec), null);
+        }
+        return ("", null, fault);
+    }
+}

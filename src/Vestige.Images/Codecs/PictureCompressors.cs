@@ -1,0 +1,80 @@
+using Vestige.Compressors;
+using Vestige.Images.Interop;
+using Vestige.Numerics;
+using Vestige.Sources;
+
+namespace Vestige.Images.Codecs;
+
+/// <summary>The registry of codecs of images. A saver of libvips is one row in <see cref="Saver"/>, anything else one here.</summary>
+public static class PictureCompressors
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<CompressorRow<Picture>> Rows { get; } =
+    [
+        .. Saver.All.Select(Row),
+        Row("nearest", "every n-th pixel of every n-th row, repeated: interpolation by the nearest neighbour", Resampling.Nearest),
+        Row("box", "means of n x n pixels, repeated", Resampling.Box),
+        Row("bicubic", "reduced and enlarged n times with a cubic kernel", Resampling.Bicubic),
+    ];
+
+    private static CompressorRow<Picture> Row(Saver saver)
+    {
+        var row = new CompressorRow<Picture>(saver.Name, saver.Description, spec => Compressor(spec, Codec(saver, spec)))
+        {
+            Options = saver.Options,
+            Version = () => $"libvips {Vips.Version}" + (saver.Library() is { } library ? $", {library}" : ""),
+        };
+        var absent = new Lazy<string?>(() => WhyAbsent(saver, row));
+        return row with { WhyAbsent = () => absent.Value };
+    }
+
+    private static CompressorRow<Picture> Row(string name, string description, Resampling resampling) =>
+        new(name, description, spec => Compressor(spec, new ResampleCodec(resampling, spec.Whole("scale"))))
+        {
+            Options = [OptionSpec.Whole("scale", 2, 64, 2, "n; what is stored is the small image, losslessly coded") with { AlwaysShown = true }],
+            WhyAbsent = () => LosslessCode.WhyAbsent,
+            Version = () => $"libvips {Vips.Version}, {LosslessCode.Name}",
+        };
+
+    // libvips may have the saver and lack the encoder behind it.
+    private static string? WhyAbsent(Saver saver, CompressorRow row)
+    {
+        try
+        {
+            return Vips.Has(saver.Operation)
+                ? TryOut(new SaverCodec(saver, CompressorSpec.Parse(saver.Name, [row]).Single()))
+                : $"this libvips ({Vips.Version}) was built without {saver.Operation}";
+        }
+        catch (VipsException error)
+        {
+            return error.Message;
+        }
+    }
+
+    // Some libraries take the option and change pixels all the same (AVIF by libvips 8.14): known before the run, not at its end.
+    private static SaverCodec Codec(Saver saver, CompressorSpec spec)
+    {
+        var codec = new SaverCodec(saver, spec);
+        return saver.IsLossless(spec) && TryOut(codec) is { } fault ? throw new SpecException($"\"{spec.Name}\": {fault}.") : codec;
+    }
+
+    /// <summary>Codes one small picture of noise; what goes wrong, or null.</summary>
+    private static string? TryOut(SaverCodec codec)
+    {
+        const int size = 32;
+        var rng = new Rng(1);
+        byte[] rgb = new byte[size * size * 3];
+        for (int i = 0; i < rgb.Length; i++) rgb[i] = (byte)rng.Next();
+        try
+        {
+            codec.Code(new Picture(size, size, rgb));
+            return null;
+        }
+        catch (UnusableDocumentException error)
+        {
+            return error.Message;
+        }
+    }
+
+    private static CodecCompressor<Picture> Compressor(CompressorSpec spec, ICodec<Picture> codec) => new(spec.Name, codec);
+}

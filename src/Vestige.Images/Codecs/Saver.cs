@@ -1,0 +1,80 @@
+using Vestige.Compressors;
+using Vestige.Images.Interop;
+
+namespace Vestige.Images.Codecs;
+
+/// <summary>A codec that libvips writes: one row of the table.</summary>
+/// <param name="Name">As on the command line.</param>
+/// <param name="Description">One line for help.</param>
+/// <param name="Operation">libvips' operation.</param>
+/// <param name="Options">Options, with the ranges of that operation.</param>
+/// <param name="Configure">Gives them to it.</param>
+/// <param name="IsLossless">Whether no pixel may change.</param>
+/// <param name="Library">Name and version of the library behind it, or null where it does not say.</param>
+internal sealed record Saver(
+    string Name, string Description, string Operation, IReadOnlyList<OptionSpec> Options,
+    Action<VipsOperation, CompressorSpec> Configure, Func<CompressorSpec, bool> IsLossless, Func<string?> Library)
+{
+    private const string Subsample = "VipsForeignSubsample";
+
+    // VIPS_FOREIGN_PNG_FILTER_ALL: libpng chooses for each row.
+    private const uint AllPngFilters = 0xF8;
+
+    private static readonly OptionSpec s_chroma = OptionSpec.Choice("chroma", ["420", "444"], "420: colour at half the resolution; 444: at full");
+
+    /// <summary>All of them.</summary>
+    internal static readonly IReadOnlyList<Saver> All =
+    [
+        new("jpeg", "JPEG, Huffman tables optimised", "jpegsave_buffer",
+            [Quality(1, 75, "quality"), s_chroma, OptionSpec.Flag("progressive", "several scans, coarse to fine")],
+            (o, v) => o.Set("Q", v.Whole("q")).Set("subsample-mode", Subsample, Mode(v)).Set("optimize-coding", true).Set("interlace", v.Flag("progressive")),
+            _ => false,
+            () => null),
+        new("webp", "WebP, 4:2:0", "webpsave_buffer",
+            [Quality(0, 75, "quality"), Effort(0, 6, 4), Lossless("q")],
+            (o, v) => Lossy(o, v).Set("effort", v.Whole("effort")),
+            AskedFor,
+            () => Named("libwebp", LibraryVersion.Number("WebPGetEncoderVersion", 256))),
+        new("avif", "AVIF: one AV1 frame, by libaom", "heifsave_buffer",
+            [Quality(1, 50, "quality"), s_chroma, Effort(0, 9, 4), Lossless("q", "chroma")],
+            (o, v) => Lossy(o, v).Set("compression", "VipsForeignHeifCompression", "av1").Set("encoder", "VipsForeignHeifEncoder", "aom")
+                .Set("bitdepth", 8).Set("effort", v.Whole("effort")).Set("subsample-mode", Subsample, AskedFor(v) ? "off" : Mode(v)),
+            AskedFor,
+            () => Named("libheif", LibraryVersion.Text("heif_get_version")) + Named(", libaom", LibraryVersion.Text("aom_codec_version_str"))),
+        new("jxl", "JPEG XL", "jxlsave_buffer",
+            // Below 5 libvips 8.14 asks for a distance that libjxl refuses, and goes on with the default.
+            [Quality(5, 75, "quality"), Effort(3, 9, 7), Lossless("q")],
+            (o, v) => Lossy(o, v).Set("effort", v.Whole("effort")),
+            AskedFor,
+            () => Named("libjxl", LibraryVersion.Number("JxlEncoderVersion", 1000))),
+        new("jp2", "JPEG 2000, 4:4:4, in tiles of 512 x 512", "jp2ksave_buffer",
+            [Quality(1, 48, "PSNR aimed at in decibels"), Lossless("q")],
+            (o, v) => Lossy(o, v).Set("subsample-mode", Subsample, "off"),
+            AskedFor,
+            () => Named("OpenJPEG", LibraryVersion.Text("opj_version"))),
+        new("png", "PNG, lossless", "pngsave_buffer",
+            [],
+            (o, _) => o.SetFlags("filter", "VipsForeignPngFilter", AllPngFilters),
+            _ => true,
+            () => Named("libpng", LibraryVersion.Number("png_access_version_number", 100))),
+    ];
+
+    private static bool AskedFor(CompressorSpec values) => values.Flag("lossless");
+
+    private static OptionSpec Quality(int minimum, int initial, string description) =>
+        OptionSpec.Whole("q", minimum, 100, initial, description) with { AlwaysShown = true };
+
+    private static OptionSpec Effort(int minimum, int maximum, int initial) =>
+        OptionSpec.Whole("effort", minimum, maximum, initial, "time spent on making it smaller");
+
+    private static OptionSpec Lossless(params string[] overrides) =>
+        OptionSpec.Flag("lossless", "every pixel as it was") with { Overrides = overrides };
+
+    // Where there is no loss, Q would have another meaning (WebP) or none.
+    private static VipsOperation Lossy(VipsOperation operation, CompressorSpec values) =>
+        AskedFor(values) ? operation.Set("lossless", true) : operation.Set("Q", values.Whole("q"));
+
+    private static string Mode(CompressorSpec values) => values.Choice("chroma") == "444" ? "off" : "on";
+
+    private static string? Named(string library, string? version) => version is null ? null : $"{library} {version}";
+}

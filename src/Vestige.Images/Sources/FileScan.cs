@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text;
+
+namespace Vestige.Images.Sources;
+
+/// <summary>A file that has an image's extension.</summary>
+/// <param name="Name">Relative to the folder, with forward slashes.</param>
+/// <param name="Path">For opening it.</param>
+/// <param name="Bytes">Its size; of what it leads to, if it is a link.</param>
+/// <param name="Fault">Why it cannot be used, if that is known without opening it.</param>
+internal sealed record FoundFile(string Name, string Path, long Bytes, string? Fault);
+
+/// <summary>The files below a folder.</summary>
+/// <param name="Files">Those with an image's extension, by name, ordinally.</param>
+/// <param name="Ignored">How many others there are.</param>
+/// <param name="Notices">Folders passed over.</param>
+internal sealed record FileScan(IReadOnlyList<FoundFile> Files, int Ignored, IReadOnlyList<string> Notices)
+{
+    private static readonly HashSet<string> s_extensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".heic", ".heif", ".hif", ".jxl",
+        ".jp2", ".j2k", ".j2c", ".jpc", ".jpx", ".jpf", ".tif", ".tiff",
+    };
+
+    /// <summary>Lists a folder and what is below it, or takes one file whatever its extension.</summary>
+    /// <exception cref="IOException">There is no such thing, or it cannot be listed.</exception>
+    internal static FileScan Of(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            var file = new FileInfo(path);
+            if (!file.Exists && file.LinkTarget is null) throw new FileNotFoundException($"{Printable(path)}: there is no such file or folder.");
+            return new FileScan([Examine(file, file.Name)], 0, []);
+        }
+        List<FoundFile> files = [];
+        List<string> notices = [];
+        int ignored = 0;
+        var folders = new Stack<(DirectoryInfo Folder, string Prefix)>([(new DirectoryInfo(path), "")]);
+        while (folders.TryPop(out (DirectoryInfo Folder, string Prefix) next))
+        {
+            try
+            {
+                foreach (FileSystemInfo entry in next.Folder.EnumerateFileSystemInfos("*", s_everything))
+                {
+                    string name = next.Prefix + entry.Name;
+                    if (entry is DirectoryInfo folder)
+                    {
+                        if (folder.LinkTarget is null) folders.Push((folder, name + "/"));
+                        else notices.Add($"{Printable(name)}: a link to a folder, not followed");
+                    }
+                    else if (s_extensions.Contains(entry.Extension))
+                    {
+                        files.Add(Examine((FileInfo)entry, name));
+                    }
+                    else
+                    {
+                        ignored++;
+                    }
+                }
+            }
+            catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+            {
+                if (next.Prefix.Length == 0) throw new IOException($"{Printable(path)}: {Reason(error)}", error);
+                notices.Add($"{Printable(next.Prefix)}: {Reason(error)}");
+            }
+        }
+        files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        notices.Sort(StringComparer.Ordinal);
+        return new FileScan(files, ignored, notices);
+    }
+
+    /// <summary>Why a file cannot be read, in words for the user.</summary>
+    internal static string Reason(Exception error) => error is UnauthorizedAccessException
+        ? "cannot be read: permission denied"
+        : $"cannot be read: {error.Message}";
+
+    /// <summary>A name on one line: control characters as <c>\n</c> or <c>\u001b</c>, so that a file's name cannot write on the terminal.</summary>
+    internal static string Printable(string name)
+    {
+        if (!name.Any(char.IsControl)) return name;
+        var text = new StringBuilder();
+        foreach (char c in name)
+        {
+            if (c == '\n') text.Append("\\n");
+            else if (char.IsControl(c)) text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else text.Append(c);
+        }
+        return text.ToString();
+    }
+
+    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
+    // Pipes and devices have no length, so that they are never opened, which might wait for ever.
+    private static FoundFile Examine(FileInfo file, string name)
+    {
+        FileInfo target = file;
+        string? fault = null;
+        try
+        {
+            if (file.LinkTarget is not null) target = (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
+            if (!target.Exists) fault = name.Contains('\uFFFD') ? "cannot be read: its name is not valid UTF-8" : "is a broken link";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            fault = error is IOException && file.LinkTarget is not null ? "is a link that leads nowhere" : Reason(error);
+        }
+        long bytes = fault is null ? target.Length : 0;
+        return new FoundFile(name, file.FullName, bytes, fault ?? (bytes == 0 ? "is empty (0 bytes)" : null));
+    }
+}

@@ -1,0 +1,183 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Vestige.Compressors;
+using Vestige.Images.Interop;
+using Vestige.Sources;
+
+namespace Vestige.Images.Sources;
+
+/// <summary>How pictures are read.</summary>
+/// <param name="Scale">Reduces each by area averaging on sRGB values.</param>
+/// <param name="PixelLimit">Most pixels of an image, before scaling; a larger one is named and not decoded. At most <see cref="MostPixels"/>.</param>
+public readonly record struct PictureOptions(Ratio Scale, long PixelLimit)
+{
+    /// <summary>Highest limit on pixels: three bytes of each must fit an array.</summary>
+    public const long MostPixels = 700_000_000;
+
+    /// <summary>As they are, up to 200 megapixels.</summary>
+    public static PictureOptions Default { get; } = new(Ratio.One, 200_000_000);
+}
+
+/// <summary>A folder of images, or one image: every file below it that has the extension of an image, by path.</summary>
+/// <remarks>
+/// Files are read whole and decoded from memory, so that a name may hold anything. Each is hashed when the folder is opened; a file
+/// that is found changed afterwards is not used. Links to files are followed, links to folders are not (they may lead round in a circle).
+/// </remarks>
+public sealed class PictureFolder : ISource<Picture>
+{
+    private readonly IReadOnlyList<FoundFile> _files;
+    private readonly string?[] _faults;
+    private readonly PictureOptions _options;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, SortedSet<int>> _notices = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<string> _scanNotices;
+
+    private PictureFolder(string name, FileScan scan, PictureOptions options, Document[] documents, string?[] faults)
+    {
+        Name = name;
+        Documents = documents;
+        Ignored = scan.Ignored;
+        _files = scan.Files;
+        _scanNotices = scan.Notices;
+        _options = options;
+        _faults = faults;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public Medium Medium { get; } = new("image", "images", "pixel", 24);
+
+    /// <inheritdoc/>
+    /// <remarks>Files known to be unusable when the folder was opened (empty, a broken link, not readable) are among them, with
+    /// <see cref="Document.Content"/> 0; reading them says why.</remarks>
+    public IReadOnlyList<Document> Documents { get; }
+
+    /// <summary>Files passed over because their extension is not an image's.</summary>
+    public int Ignored { get; }
+
+    /// <summary>What was noticed and did not stop anything, so far: folders passed over, warnings of decoders with the files they came from.</summary>
+    public IReadOnlyList<string> Notices
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _scanNotices, .. _notices
+                    .OrderBy(n => n.Value.Min).ThenBy(n => n.Key, StringComparer.Ordinal)
+                    .Select(n => n.Value.Count == 1
+                        ? $"{FileScan.Printable(Documents[n.Value.Min].Name)}: {n.Key}"
+                        : $"{FileScan.Printable(Documents[n.Value.Min].Name)} and {n.Value.Count - 1} more: {n.Key}")];
+            }
+        }
+    }
+
+    /// <summary>Finds and hashes the files.</summary>
+    /// <param name="path">A folder, or one file, which is then taken whatever its extension.</param>
+    /// <param name="options">How pictures are read.</param>
+    /// <param name="progress">How far hashing is.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <exception cref="IOException">There is no such file or folder, or the folder cannot be listed; the message is for the user.</exception>
+    /// <exception cref="VipsException">libvips is missing or too old.</exception>
+    public static PictureFolder Open(string path, PictureOptions options, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.PixelLimit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PixelLimit, PictureOptions.MostPixels);
+        Vips.Initialise();
+        FileScan scan = FileScan.Of(path);
+        int count = scan.Files.Count;
+        var documents = new Document[count];
+        string?[] faults = new string?[count];
+        int done = 0;
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        {
+            FoundFile file = scan.Files[i];
+            UInt128 content = 0;
+            faults[i] = file.Fault;
+            if (file.Fault is null)
+            {
+                try
+                {
+                    content = Hash(file.Path);
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    faults[i] = FileScan.Reason(error);
+                }
+            }
+            documents[i] = new Document(file.Name, 1, file.Bytes, content);
+            int now = Interlocked.Increment(ref done);
+            if (now % 64 == 0 || now == count) progress?.Report(new Advance("reading file contents", (double)now / count));
+        });
+        return new PictureFolder(path, scan, options, documents, faults);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Picture> Read(int document)
+    {
+        List<string> notices = [];
+        try
+        {
+            if (_faults[document] is { } fault) throw new UnusableDocumentException(fault);
+            Picture picture = PictureReader.Decode(Load(document), _options.PixelLimit, notices);
+            return [AreaAverage.Reduce(picture, _options.Scale)];
+        }
+        catch (UnusableDocumentException error)
+        {
+            throw new UnusableDocumentException($"{FileScan.Printable(Documents[document].Name)}: {error.Message}", error);
+        }
+        finally
+        {
+            Note(document, notices);
+        }
+    }
+
+    /// <inheritdoc/>
+    public long SizeOf(Picture item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return item.Pixels;
+    }
+
+    private byte[] Load(int document)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(_files[document].Path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UnusableDocumentException("changed during the run: it is gone", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UnusableDocumentException(FileScan.Reason(error), error);
+        }
+        return Truncate(SHA256.HashData(bytes)) == Documents[document].Content
+            ? bytes
+            : throw new UnusableDocumentException("changed during the run: its content is not what it was at the start");
+    }
+
+    private void Note(int document, List<string> notices)
+    {
+        if (notices.Count == 0) return;
+        lock (_lock)
+        {
+            foreach (string notice in notices)
+            {
+                if (!_notices.TryGetValue(notice, out SortedSet<int>? documents)) _notices[notice] = documents = [];
+                documents.Add(document);
+            }
+        }
+    }
+
+    private static UInt128 Hash(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        return Truncate(SHA256.HashData(stream));
+    }
+
+    private static UInt128 Truncate(byte[] hash) => BinaryPrimitives.ReadUInt128BigEndian(hash);
+}

@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using Vestige.Images.Interop;
+using Vestige.Sources;
+
+namespace Vestige.Images.Sources;
+
+/// <summary>Decodes a file in memory into a <see cref="Picture"/>.</summary>
+/// <remarks>
+/// One stated way for everything that is not 8-bit sRGB. An animation or a file of several pages: the first frame, for HEIF the
+/// primary image. Alpha: laid over white, on the stored values. A profile that is sRGB but for rounding is passed over; any other goes
+/// to sRGB by relative colorimetry with black point compensation; one that does not belong to the image's colour space is not used,
+/// and a notice says so. Grey: three equal channels. CMYK: by its profile, else by the one built into libvips. 16 bits: to 8 by
+/// rounding v x 255 / 65535. Then EXIF's orientation. Other samples (float, 32 bits) and colour spaces (Lab, spectral) are refused.
+/// </remarks>
+internal static class PictureReader
+{
+    private const string JpegXl = "JPEG XL";
+
+    private static readonly (string Loader, string Format)[] s_formats =
+    [
+        ("VipsForeignLoadJpegBuffer", "JPEG"), ("VipsForeignLoadPngBuffer", "PNG"), ("VipsForeignLoadWebpBuffer", "WebP"),
+        ("VipsForeignLoadHeifBuffer", "AVIF/HEIC"), ("VipsForeignLoadJxlBuffer", JpegXl),
+        ("VipsForeignLoadJp2kBuffer", "JPEG 2000"), ("VipsForeignLoadTiffBuffer", "TIFF"),
+    ];
+
+    /// <summary>Decodes.</summary>
+    /// <param name="file">The file's bytes.</param>
+    /// <param name="pixelLimit">Most pixels; checked on the header, before any is decoded.</param>
+    /// <param name="notices">Receives what libvips warned of, and what was not used.</param>
+    /// <exception cref="UnusableDocumentException">It cannot be decoded; the message says why and names no file.</exception>
+    internal static Picture Decode(byte[] file, long pixelLimit, List<string> notices)
+    {
+        string format = "image";
+        try
+        {
+            return Vips.Run(notices, () =>
+            {
+                string loader = Loader(file);
+                format = s_formats.First(f => f.Loader == loader).Format;
+                using IDisposable? silence = format == JpegXl ? NativeStderr.Silence() : null;
+                using VipsImage image = VipsImage.Load(loader, file);
+                return Decode(image, pixelLimit, notices);
+            });
+        }
+        catch (VipsException error)
+        {
+            throw new UnusableDocumentException($"cannot be decoded as {format}: {error.Message}", error);
+        }
+    }
+
+    private static string Loader(byte[] file)
+    {
+        string? loader = VipsImage.FindLoader(file);
+        if (s_formats.Any(f => f.Loader == loader)) return loader!;
+        throw new UnusableDocumentException("its content is no image of a format that is read here: "
+            + string.Join(", ", s_formats.Where(f => Vips.Has(f.Loader)).Select(f => f.Format)));
+    }
+
+    private static Picture Decode(VipsImage image, long pixelLimit, List<string> notices)
+    {
+        long pixels = (long)image.Width * image.Height;
+        if (pixels > pixelLimit)
+            throw new UnusableDocumentException($"has {image.Width} x {image.Height} = {pixels} pixels; the limit is {pixelLimit}");
+        if (image.Format is not (BandFormat.UChar or BandFormat.UShort))
+            throw new UnusableDocumentException("has samples that are not whole numbers of 8 or 16 bits");
+        ColourSpace space = image.Interpretation switch
+        {
+            Interpretation.Grey or Interpretation.Grey16 => ColourSpace.Grey,
+            Interpretation.Rgb or Interpretation.Srgb or Interpretation.Rgb16 => ColourSpace.Rgb,
+            Interpretation.Cmyk => ColourSpace.Cmyk,
+            _ => throw new UnusableDocumentException("has a colour space that is not RGB, grey or CMYK"),
+        };
+        int orientation = image.Orientation;
+        using VipsImage opaque = image.HasAlpha ? Flatten(image, space) : image.Apply("copy").BuildImage();
+        if (opaque.Bands != space.Bands)
+            throw new UnusableDocumentException($"has {opaque.Bands} channels where {space.Name} has {space.Bands}");
+        using VipsImage srgb = ToSrgb(opaque, space, notices);
+        return Orientation.Upright(Samples(srgb), orientation);
+    }
+
+    private static VipsImage Flatten(VipsImage image, ColourSpace space)
+    {
+        double most = image.Format == BandFormat.UShort ? 65535 : 255;
+        // White is no ink at all in CMYK.
+        return image.Apply("flatten").Set("background", [space == ColourSpace.Cmyk ? 0 : most]).Set("max-alpha", most).BuildImage();
+    }
+
+    private static VipsImage ToSrgb(VipsImage image, ColourSpace space, List<string> notices)
+    {
+        ColourProfile? profile = image.IccProfile is { } bytes ? ColourProfile.Examine(bytes, space) : null;
+        if (profile?.Fault is { } fault) notices.Add(fault);
+        bool use = profile is { Fault: null, IsSrgb: false };
+        if (space == ColourSpace.Cmyk)
+            return ColourProfile.ToSrgb(image).Set("embedded", use).Set("input-profile", "cmyk").BuildImage();
+        return use ? ColourProfile.ToSrgb(image).BuildImage() : image.Apply("copy").BuildImage();
+    }
+
+    private static Picture Samples(VipsImage image)
+    {
+        int width = image.Width, height = image.Height, bands = image.Bands;
+        bool wide = image.Format == BandFormat.UShort;
+        if (bands is not (1 or 3)) throw new UnusableDocumentException($"became {bands} channels on the way to sRGB");
+        byte[] rgb = new byte[checked(width * height * 3)];
+        image.Read((top, count, samples) =>
+        {
+            Span<byte> to = rgb.AsSpan(top * width * 3, count * width * 3);
+            if (!wide && bands == 3)
+            {
+                samples.CopyTo(to);
+                return;
+            }
+            ReadOnlySpan<ushort> words = MemoryMarshal.Cast<byte, ushort>(samples);
+            for (int i = 0; i < to.Length; i++)
+            {
+                int from = bands == 3 ? i : i / 3;
+                to[i] = wide ? (byte)(((words[from] * 255u) + 32767u) / 65535u) : samples[from];
+            }
+        });
+        return new Picture(width, height, rgb);
+    }
+}

@@ -1,0 +1,31 @@
+namespace Vestige.Compressors;
+
+/// <summary>A kind of compressor in the registry: its name, its options, whether it is at hand.</summary>
+/// <param name="Name">As on the command line: <c>jpeg</c>.</param>
+/// <param name="Description">One line for <c>vestige codecs</c>.</param>
+public abstract record CompressorRow(string Name, string Description)
+{
+    /// <summary>Its options, in the order in which names show them.</summary>
+    public IReadOnlyList<OptionSpec> Options { get; init; } = [];
+
+    /// <summary>For a compressor that takes a path instead of options, what kind: <c>DIR</c>, <c>FILE</c>; else null.</summary>
+    public string? PathLabel { get; init; }
+
+    /// <summary>Why it cannot be used here, or null. May try it out; call it when the answer is needed.</summary>
+    public Func<string?> WhyAbsent { get; init; } = () => null;
+
+    /// <summary>Name and version of the code behind it, or null for code of Vestige's own. Only where it is not absent.</summary>
+    public Func<string?> Version { get; init; } = () => null;
+
+    /// <summary>How it is written: <c>jpeg:q=1..100,chroma=420|444</c>, <c>samples:DIR</c>.</summary>
+    public string Usage => PathLabel is { } path ? $"{Name}:{path}"
+        : Options.Count == 0 ? Name
+        : $"{Name}:{string.Join(',', Options.Select(o => $"{o.Name}={o.Range}"))}";
+}
+
+/// <summary>A kind of compressor of one kind of item.</summary>
+/// <param name="Name">As on the command line.</param>
+/// <param name="Description">One line for help.</param>
+/// <param name="Make">Makes the compressor that a specification names. May throw <see cref="SpecException"/>.</param>
+public sealed record CompressorRow<TItem>(string Name, string Description, Func<CompressorSpec, ICompressor<TItem>> Make)
+    : CompressorRow(Name, Description);

@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text;
+
+namespace Vestige.Compressors;
+
+/// <summary>One compressor as it was asked for: a row of the registry, and a value for each of its options.</summary>
+public sealed class CompressorSpec
+{
+    /// <summary>Most compressors that one argument may stand for.</summary>
+    public const int Most = 1000;
+
+    private readonly IReadOnlyDictionary<string, string> _values;
+
+    private CompressorSpec(CompressorRow row, string? path, IReadOnlyDictionary<string, string> values)
+    {
+        Row = row;
+        Path = path;
+        _values = values;
+        Name = Print();
+    }
+
+    /// <summary>The row.</summary>
+    public CompressorRow Row { get; }
+
+    /// <summary>The path, for a row that takes one.</summary>
+    public string? Path { get; }
+
+    /// <summary>The canonical name, <c>jpeg:q=50</c>: options in the row's order, those at their default left out. Parses to the same.</summary>
+    public string Name { get; }
+
+    /// <summary>The value of a whole number.</summary>
+    public int Whole(string option) => int.Parse(Value(option, OptionKind.Whole), CultureInfo.InvariantCulture);
+
+    /// <summary>The value of a decimal number.</summary>
+    public double Real(string option) => double.Parse(Value(option, OptionKind.Real), CultureInfo.InvariantCulture);
+
+    /// <summary>The value of a choice.</summary>
+    public string Choice(string option) => Value(option, OptionKind.Choice);
+
+    /// <summary>The value of a flag.</summary>
+    public bool Flag(string option) => Value(option, OptionKind.Flag) == "true";
+
+    /// <summary>The value of a text.</summary>
+    public string Text(string option) => Value(option, OptionKind.Text);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>Reads <c>name</c>, <c>name:key=value,key=value</c> or <c>name:path</c>.</summary>
+    /// <param name="text">A value may be a range <c>a..b/step</c> (step 1 where none is given) and is put in double quotes if it holds a comma.</param>
+    /// <param name="rows">The registry.</param>
+    /// <returns>One for each combination of the ranges' values, the last range running fastest; at most <see cref="Most"/>.</returns>
+    /// <exception cref="SpecException">It is none of these; the message is for the user.</exception>
+    public static IReadOnlyList<CompressorSpec> Parse(string text, IReadOnlyCollection<CompressorRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(rows);
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        string name = colon < 0 ? text : text[..colon];
+        string rest = colon < 0 ? "" : text[(colon + 1)..];
+        CompressorRow row = rows.FirstOrDefault(r => r.Name == name) ?? throw new SpecException(
+            $"\"{text}\": there is no compressor \"{name}\".{Suggest(name, rows.Select(r => r.Name))} There are: {string.Join(", ", rows.Select(r => r.Name))}.");
+        try
+        {
+            if (row.PathLabel is { } label)
+            {
+                return rest.Length > 0
+                    ? [new CompressorSpec(row, rest, new Dictionary<string, string>())]
+                    : throw new SpecException($"{name} needs a path: {name}:{label}.");
+            }
+            return Expand(row, colon < 0 ? [] : Split(rest, row));
+        }
+        catch (SpecException error)
+        {
+            throw new SpecException($"\"{text}\": {error.Message}", error);
+        }
+    }
+
+    private static List<CompressorSpec> Expand(CompressorRow row, Dictionary<string, string> given)
+    {
+        foreach (OptionSpec flag in row.Options.Where(o => given.GetValueOrDefault(o.Name) == "true"))
+            if (flag.Overrides.FirstOrDefault(given.ContainsKey) is { } useless)
+                throw new SpecException($"{useless} has no effect with {flag.Name}=true; leave one of them out.");
+
+        List<Dictionary<string, string>> combinations = [[]];
+        foreach (OptionSpec option in row.Options)
+        {
+            IReadOnlyList<string> values = given.TryGetValue(option.Name, out string? text) ? option.Parse(text, Most) : [option.Default];
+            if ((long)combinations.Count * values.Count > Most)
+                throw new SpecException($"the ranges stand for {(long)combinations.Count * values.Count} compressors or more; at most {Most} are allowed.");
+            combinations = [.. combinations.SelectMany(c => values.Select(v => new Dictionary<string, string>(c) { [option.Name] = v }))];
+        }
+        return [.. combinations.Select(c => new CompressorSpec(row, null, c))];
+    }
+
+    private static Dictionary<string, string> Split(string text, CompressorRow row)
+    {
+        Dictionary<string, string> given = [];
+        foreach (string part in SplitAtCommas(text))
+        {
+            int equals = part.IndexOf('=', StringComparison.Ordinal);
+            string name = equals < 0 ? part : part[..equals];
+            if (name.Length == 0) throw new SpecException($"an option is missing; write {row.Usage}.");
+            OptionSpec option = row.Options.FirstOrDefault(o => o.Name == name) ?? throw new SpecException(
+                $"{row.Name} has no option \"{name}\".{Suggest(name, row.Options.Select(o => o.Name))} "
+                + (row.Options.Count == 0 ? "It has none." : $"It is written {row.Usage}."));
+            if (equals < 0) throw new SpecException($"{name} has no value; write {name}={option.Range}.");
+            if (!given.TryAdd(name, Unquote(part[(equals + 1)..]))) throw new SpecException($"{name} is given twice.");
+        }
+        return given;
+    }
+
+    private static List<string> SplitAtCommas(string text)
+    {
+        List<string> parts = [];
+        bool quoted = false;
+        int start = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '"') quoted = !quoted;
+            if (text[i] != ',' || quoted) continue;
+            parts.Add(text[start..i]);
+            start = i + 1;
+        }
+        if (quoted) throw new SpecException("a double quote is not closed.");
+        parts.Add(text[start..]);
+        return parts;
+    }
+
+    // Inside quotes, two stand for one.
+    private static string Unquote(string text) => text.Length >= 2 && text[0] == '"' && text[^1] == '"'
+        ? text[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal)
+        : text;
+
+    private static string Quote(string text) => text.AsSpan().ContainsAny(',', '"')
+        ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : text;
+
+    private string Print()
+    {
+        if (Path is not null) return $"{Row.Name}:{Path}";
+        HashSet<string> overridden = [.. Row.Options.Where(o => _values[o.Name] == "true").SelectMany(o => o.Overrides)];
+        var text = new StringBuilder(Row.Name);
+        char separator = ':';
+        foreach (OptionSpec option in Row.Options)
+        {
+            string value = _values[option.Name];
+            if (overridden.Contains(option.Name) || (value == option.Default && !option.AlwaysShown)) continue;
+            text.Append(separator).Append(option.Name).Append('=').Append(Quote(value));
+            separator = ',';
+        }
+        return text.ToString();
+    }
+
+    private string Value(string option, OptionKind kind) => Row.Options.Any(o => o.Name == option && o.Kind == kind)
+        ? _values[option]
+        : throw new ArgumentException($"{Row.Name} has no {kind} called {option}.", nameof(option));
+
+    /// <summary>A question for the end of a message, or nothing: the candidate that one contains the start of, or that few edits away.</summary>
+    private static string Suggest(string wrong, IEnumerable<string> candidates)
+    {
+        if (wrong.Length == 0) return "";
+        string? best = candidates
+            .Select(c => (Name: c, Distance: c.StartsWith(wrong, StringComparison.OrdinalIgnoreCase)
+                || wrong.StartsWith(c, StringComparison.OrdinalIgnoreCase) ? 0 : Edits(wrong.ToUpperInvariant(), c.ToUpperInvariant())))
+            .Where(c => c.Distance <= Math.Min(2, c.Name.Length - 1))
+            .OrderBy(c => c.Distance)
+            .Select(c => c.Name)
+            .FirstOrDefault();
+        return best is null ? "" : $" Did you mean {best}?";
+    }
+
+    // Insertions, deletions, replacements, and swaps of neighbours (Damerau 1964; optimal string alignment).
+    private static int Edits(string a, string b)
+    {
+        int[,] d = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++)
+        {
+            for (int j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    d[i, j] = i + j;
+                    continue;
+                }
+                d[i, j] = Math.Min(d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), 1 + Math.Min(d[i - 1, j], d[i, j - 1]));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i, j] = Math.Min(d[i, j], 1 + d[i - 2, j - 2]);
+            }
+        }
+        return d[a.Length, b.Length];
+    }
+}
