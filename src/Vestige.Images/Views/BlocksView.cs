@@ -9,6 +9,10 @@ namespace Vestige.Images.Views;
 internal sealed class BlocksView : IAtomView<Picture>
 {
     /// <inheritdoc/>
+    /// <remarks>Blocks simplified by a codec are found everywhere, which would turn the account of q upside down.</remarks>
+    public bool Splits => false;
+
+    /// <inheritdoc/>
     public string Name => "blocks";
 
     /// <inheritdoc/>

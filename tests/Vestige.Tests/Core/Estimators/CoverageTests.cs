@@ -41,8 +41,14 @@ public sealed class CoverageTests
     }
 
     [Fact]
-    public void All_uncovered_is_all_lost() =>
-        Assert.Equal((1, 1), Coverage.Solve(new Coverage.Side(1, 1000, 1000, 4), new Coverage.Side(1, 1000, 1000, 4)));
+    public void All_uncovered_is_all_lost()
+    {
+        var side = new Coverage.Side(1, 1000, 1000, 4);
+        (double lost, double hallucinated) = Coverage.Solve(side, side);
+        // The iteration stops at steps of 1e-13.
+        Assert.Equal(1, lost, 1e-12);
+        Assert.Equal(1, hallucinated, 1e-12);
+    }
 
     [Fact]
     public void A_floor_of_zero_leaves_the_raw_share()
