@@ -44,17 +44,24 @@ internal static class MixtureExperiments
     {
         float[][] training = mixture.Draw(points, Rng.Mix(seed, "T"));
         CompressedMixture compressed = oracle.Compress(training);
+        // Known only by simulation: in clusters the few themes of a mode decide together.
+        string? clustered = mixture.Options.Clusters.Size > 1 ? "in clusters a mode is left with few documents, and the law of coverage holds less well" : null;
         PointSample Sample(float[][] drawn) => Documents(drawn, mixture.Options);
         var ground = new PointGround(Sample(training), Sample(mixture.Draw(points, Rng.Mix(seed, "H"))),
             Sample(mixture.Draw(points, Rng.Mix(seed, "A"))), threads: 1);
         Ledger ledger = ground.Audit(Sample(compressed.Draw(points, Rng.Mix(seed, "G"))), new PointLedger.Plan("point", "point", Paired: false, seed));
+        OracleOptions options = oracle.Options;
+        string? coverage = options.Memorize > 0 ? "copies share places, which G then has fewer of"
+            : options.Temper != 1 ? "densities are compared at the resolution of k neighbours"
+            : options.Truncate != 1 || options.Drop > 0 || options.Invent > 0 ? clustered : null;
+        const string clip = "clipped to lie between 0 and what is not hallucinated, which keeps one half of its noise";
         var outcomes = new List<Outcome>
         {
-            UrnExperiments.Of("lost", ledger.Lost, truth.Lost, expected?.Lost),
-            UrnExperiments.Of("hallucinated", ledger.Hallucinated, truth.Hallucinated, expected?.Hallucinated),
-            UrnExperiments.Of("memorized, unclipped", ledger.CopyingExcess!, truth.Memorized),
-            UrnExperiments.Of("memorized", ledger.Memorized, truth.Memorized),
-            UrnExperiments.Of("generalized", ledger.Generalized, truth.Generalized),
+            UrnExperiments.Of("lost", ledger.Lost, truth.Lost, expected?.Lost, coverage),
+            UrnExperiments.Of("hallucinated", ledger.Hallucinated, truth.Hallucinated, expected?.Hallucinated, coverage),
+            UrnExperiments.Of("memorized, unclipped", ledger.CopyingExcess!, truth.Memorized, limit: options.Memorize > 0 ? coverage : null),
+            UrnExperiments.Of("memorized", ledger.Memorized, truth.Memorized, limit: clip),
+            UrnExperiments.Of("generalized", ledger.Generalized, truth.Generalized, limit: clip),
         };
         if (oracle.Options.Memorize == 0) outcomes.Add(new("copying, p-value", OutcomeKind.Null, ledger.CopyingP!.Value));
         return [.. outcomes];

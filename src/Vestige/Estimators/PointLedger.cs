@@ -16,20 +16,17 @@ internal static class PointLedger
     internal sealed record Plan(string View, string Thing, bool Paired, ulong Seed);
 
     /// <summary>What is left out in one replicate: a group of one sample (two where T and G are paired), or nothing (-1).</summary>
-    private readonly record struct Leave(int Training = -1, int HeldOut = -1, int Floor = -1, int Generated = -1);
+    private readonly record struct Leave(int Training, int HeldOut, int Floor, int Generated);
 
     private readonly record struct Stats(
         double Lost, double LostRaw, double LostFloor,
         double Hallucinated, double HallucinatedRaw, double HallucinatedFloor,
         double Memorized, double MemorizedFloor,
-        double OffManifold, double OffRaw, double OffFloor)
-    {
-        internal double Generalized => 1 - Memorized - Hallucinated;
-    }
+        double OffManifold, double OffRaw, double OffFloor);
 
     internal static Ledger Estimate(PointGround ground, PointGround.Against against, Plan plan)
     {
-        Stats point = Evaluate(ground, against, default(Leave) with { Training = -1, HeldOut = -1, Floor = -1, Generated = -1 });
+        Stats point = Evaluate(ground, against, new Leave(-1, -1, -1, -1));
         List<Stats>[] replicates = Replicates(ground, against, plan);
         int documents = Math.Min(Math.Min(ground.Training.Documents, ground.HeldOut.Documents),
             Math.Min(ground.Floor.Documents, against.Generated.Documents));
@@ -58,9 +55,16 @@ internal static class PointLedger
 
         Figure lost = Make(s => s.Lost, point.LostFloor, point.LostRaw);
         Figure hallucinated = Make(s => s.Hallucinated, point.HallucinatedFloor, point.HallucinatedRaw);
-        // Memorized leaves room for what is hallucinated; the rest is generalized, so that the three are all of q.
-        double room = Math.Min(1, 1 - (hallucinated.Value ?? 0));
-        Figure memorized = Make(s => s.Memorized, point.MemorizedFloor, point.Memorized, 0, Math.Max(0, room));
+        // Memorized leaves room for what is hallucinated; the rest is generalized, so that the three are all of q. Where the room is what
+        // binds, its uncertainty is that of hallucinated.
+        double room = Math.Clamp(1 - (hallucinated.Value ?? 0), 0, 1);
+        Figure memorized = point.Memorized <= room || !hallucinated.IsMeasured
+            ? Make(s => s.Memorized, point.MemorizedFloor, point.Memorized, 0, 1)
+            : Make(s => 1 - s.Hallucinated, point.MemorizedFloor, point.Memorized, 0, 1);
+        double rest = 1 - (memorized.Value ?? 0) - (hallucinated.Value ?? 0);
+        Figure generalized = memorized.IsMeasured && hallucinated.IsMeasured
+            ? Make(s => 1 - s.Memorized - s.Hallucinated, 1 - point.MemorizedFloor, rest, Math.Min(0, rest), Math.Max(1, rest)) with { Value = rest }
+            : Figure.NotMeasurable(memorized.Why ?? hallucinated.Why!);
         return new Ledger
         {
             View = plan.View,
@@ -70,27 +74,11 @@ internal static class PointLedger
             Lost = lost,
             Kept = AtomLedger.Complement(lost),
             Memorized = memorized,
-            Generalized = Rest(memorized, hallucinated, SpreadOf(s => s.Generalized), 1 - point.MemorizedFloor),
+            Generalized = generalized,
             Hallucinated = hallucinated,
             CopyingExcess = Make(s => s.Memorized, 0, null),
             CopyingP = CopyingTest.PValue(against.Wins(ground), plan.Seed),
             OffManifold = Make(s => s.OffManifold, point.OffFloor, point.OffRaw),
-        };
-    }
-
-    /// <summary>1 - memorized - hallucinated; its interval stays within 0 and 1.</summary>
-    private static Figure Rest(Figure memorized, Figure hallucinated, Spread? spread, double floor)
-    {
-        if (memorized.Value is not { } m || hallucinated.Value is not { } h) return Figure.NotMeasurable(memorized.Why ?? hallucinated.Why!);
-        double x = 1 - m - h, low = Math.Min(0, x), high = Math.Max(1, x);
-        return new Figure
-        {
-            Value = x,
-            Low = spread is { } s ? Math.Clamp(x - s.HalfWidth, low, high) : null,
-            High = spread is { } t ? Math.Clamp(x + t.HalfWidth, low, high) : null,
-            Floor = floor,
-            Raw = x,
-            Why = memorized.Why,
         };
     }
 
