@@ -1,7 +1,8 @@
 namespace Vestige.Images.Codecs;
 
-/// <summary>Resizes with the cubic kernel of Keys (1981), a = -1/2, widened by the factor of reduction; centres and edges stay in place.</summary>
-/// <remarks>Not libvips' own: what that enlarges comes out half a pixel off. Sums run in one order, in double: the same on every machine.</remarks>
+/// <summary>Resizes with the cubic kernel of Keys (1981), a = -1/2, widened by the factor of reduction; nothing shifts.</summary>
+/// <remarks>Not libvips' own: what version 8.14 enlarges comes out half a pixel off. Sums run in one order, in double: the same
+/// on every machine.</remarks>
 internal static class CubicResize
 {
     internal static Picture Resize(Picture picture, int width, int height)

@@ -6,6 +6,9 @@ namespace Vestige.Images.Codecs;
 /// <summary>The best lossless code at hand: JPEG XL, or PNG where libvips was built without it.</summary>
 public static class LosslessCode
 {
+    // Effort 3: on photographs 9 % larger than effort 7, and about ten times as fast.
+    private static readonly string[] s_candidates = ["jxl:effort=3,lossless=true", "png"];
+
     private static readonly Lazy<(string Name, SaverCodec? Codec, string? Fault)> s_code = new(Choose);
 
     /// <summary>Which code it is.</summary>
@@ -24,7 +27,7 @@ public static class LosslessCode
     private static (string, SaverCodec?, string?) Choose()
     {
         string? fault = null;
-        foreach (string text in new[] { "jxl:lossless=true,effort=3", "png" })
+        foreach (string text in s_candidates)
         {
             CompressorSpec spec = CompressorSpec.Parse(text, PictureCompressors.Rows).Single();
             fault = spec.Row.WhyAbsent();

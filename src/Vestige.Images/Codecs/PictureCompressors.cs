@@ -31,7 +31,7 @@ public static class PictureCompressors
     private static CompressorRow<Picture> Row(string name, string description, Resampling resampling) =>
         new(name, description, spec => Compressor(spec, new ResampleCodec(resampling, spec.Whole("scale"))))
         {
-            Options = [OptionSpec.Whole("scale", 2, 64, 2, "n; what is stored is the small image, losslessly coded") with { AlwaysShown = true }],
+            Options = [OptionSpec.Whole("scale", 2, 64, 2, "n; stored is the small image, losslessly coded") with { AlwaysShown = true }],
             WhyAbsent = () => LosslessCode.WhyAbsent,
             Version = () => $"libvips {Vips.Version}, {LosslessCode.Name}",
         };

@@ -9,7 +9,8 @@ namespace Vestige.Images.Codecs;
 /// <param name="Enlarge">Makes one of the original's size of it; that is given.</param>
 internal sealed record Resampling(Func<Picture, int, Picture> Reduce, Func<Picture, Picture, int, Picture> Enlarge)
 {
-    /// <summary>The centre sample of each block (right of and below the middle where a block is even; the last where it is cut), repeated.</summary>
+    /// <summary>The centre sample of each block, repeated: right of and below the middle where the block is even, the last that there
+    /// is where it is cut.</summary>
     internal static Resampling Nearest { get; } = new(Sample, Repeat);
 
     /// <summary>The mean of each block on sRGB values, repeated.</summary>

@@ -20,14 +20,16 @@ internal sealed record Saver(
     // VIPS_FOREIGN_PNG_FILTER_ALL: libpng chooses for each row.
     private const uint AllPngFilters = 0xF8;
 
-    private static readonly OptionSpec s_chroma = OptionSpec.Choice("chroma", ["420", "444"], "420: colour at half the resolution; 444: at full");
+    private static readonly OptionSpec s_chroma =
+        OptionSpec.Choice("chroma", ["420", "444"], "420: colour at half the resolution; 444: at full");
 
     /// <summary>All of them.</summary>
     internal static readonly IReadOnlyList<Saver> All =
     [
         new("jpeg", "JPEG, Huffman tables optimised", "jpegsave_buffer",
             [Quality(1, 75, "quality"), s_chroma, OptionSpec.Flag("progressive", "several scans, coarse to fine")],
-            (o, v) => o.Set("Q", v.Whole("q")).Set("subsample-mode", Subsample, Mode(v)).Set("optimize-coding", true).Set("interlace", v.Flag("progressive")),
+            (o, v) => o.Set("Q", v.Whole("q")).Set("subsample-mode", Subsample, Mode(v)).Set("optimize-coding", true)
+                .Set("interlace", v.Flag("progressive")),
             _ => false,
             () => null),
         new("webp", "WebP, 4:2:0", "webpsave_buffer",
@@ -40,7 +42,8 @@ internal sealed record Saver(
             (o, v) => Lossy(o, v).Set("compression", "VipsForeignHeifCompression", "av1").Set("encoder", "VipsForeignHeifEncoder", "aom")
                 .Set("bitdepth", 8).Set("effort", v.Whole("effort")).Set("subsample-mode", Subsample, AskedFor(v) ? "off" : Mode(v)),
             AskedFor,
-            () => Named("libheif", LibraryVersion.Text("heif_get_version")) + Named(", libaom", LibraryVersion.Text("aom_codec_version_str"))),
+            () => Named("libheif", LibraryVersion.Text("heif_get_version"))
+                + Named(", libaom", LibraryVersion.Text("aom_codec_version_str"))),
         new("jxl", "JPEG XL", "jxlsave_buffer",
             // Below 5 libvips 8.14 asks for a distance that libjxl refuses, and goes on with the default.
             [Quality(5, 75, "quality"), Effort(3, 9, 7), Lossless("q")],

@@ -20,9 +20,11 @@ internal sealed class SaverCodec(Saver saver, CompressorSpec spec) : ICodec<Pict
         Picture decoded = PictureReader.Decode(file, PictureOptions.MostPixels, []);
         double decode = watch.Elapsed.TotalSeconds;
         if ((decoded.Width, decoded.Height) != (item.Width, item.Height))
-            throw new UnusableDocumentException($"{spec.Name} gave {decoded.Width} x {decoded.Height} pixels for {item.Width} x {item.Height}");
+            throw new UnusableDocumentException(
+                $"{spec.Name} gave {decoded.Width} x {decoded.Height} pixels for {item.Width} x {item.Height}");
         if (saver.IsLossless(spec) && !decoded.Rgb.AsSpan().SequenceEqual(item.Rgb))
-            throw new UnusableDocumentException($"{spec.Name} is not lossless with this library ({saver.Library()}): pixels came back changed");
+            throw new UnusableDocumentException(
+                $"{spec.Name} is not lossless with this library ({saver.Library()}): pixels came back changed");
         return new Coded<Picture>(file.Length, decoded, encode, decode);
     }
 

@@ -20,7 +20,7 @@ internal static unsafe class NativeLog
     /// <summary>Takes over the log. GLib allows it once in a process.</summary>
     internal static void TakeOver() => Native.g_log_set_writer_func(&Write, 0, 0);
 
-    /// <summary>Runs <paramref name="work"/>, with the warnings that it causes on this thread added to <paramref name="warnings"/>.</summary>
+    /// <summary>Runs <paramref name="work"/>; the warnings that it causes on this thread are added to <paramref name="warnings"/>.</summary>
     internal static T Collect<T>(List<string> warnings, Func<T> work)
     {
         List<string>? outer = t_collector;
@@ -71,6 +71,8 @@ internal static unsafe class NativeLog
 
     private static void Add(string message)
     {
+        // libvips says so for each tile after a fault that it also returns as an error, with the reason.
+        if (message.StartsWith("error in tile ", StringComparison.Ordinal)) return;
         if (t_collector is { } collector)
         {
             if (!collector.Contains(message)) collector.Add(message);

@@ -93,14 +93,25 @@ internal sealed unsafe class VipsOperation : GObject
     internal VipsOperation Set(string property, ReadOnlySpan<byte> bytes)
     {
         fixed (byte* data = bytes)
-            return SetArea(property, Native.vips_blob_get_type(), Native.vips_blob_copy(data, (nuint)bytes.Length));
+        {
+            var box = SetArea(property, Native.vips_blob_get_type(), Native.vips_blob_copy(data, (nuint)bytes.Length));
+            Native.g_value_unset(ref box);
+        }
+        return this;
     }
 
     /// <summary>Sets an array of real numbers.</summary>
     internal VipsOperation Set(string property, ReadOnlySpan<double> values)
     {
         fixed (double* data = values)
-            return SetArea(property, Native.vips_array_double_get_type(), Native.vips_array_double_new(data, values.Length));
+        {
+            var box = SetArea(property, Native.vips_array_double_get_type(), Native.vips_array_double_new(data, values.Length));
+            Native.g_object_get_property(Pointer, property, ref box);
+            double* taken = Native.vips_array_double_get(Native.g_value_get_boxed(box), out int count);
+            bool same = new ReadOnlySpan<double>(taken, count).SequenceEqual(values);
+            Native.g_value_unset(ref box);
+            return Check(property, true, same);
+        }
     }
 
     /// <summary>Runs an operation whose output is an image, and ends this object.</summary>
@@ -158,14 +169,14 @@ internal sealed unsafe class VipsOperation : GObject
         SetHandle(built);
     }
 
-    private VipsOperation SetArea(string property, nuint type, nint area)
+    // The box keeps a reference to what it was given, and so does the operation.
+    private GValue SetArea(string property, nuint type, nint area)
     {
         var box = Box(property, type);
         Native.g_value_set_boxed(ref box, area);
-        Native.g_object_set_property(Pointer, property, box);
-        Native.g_value_unset(ref box);
         Native.vips_area_unref(area);
-        return this;
+        Native.g_object_set_property(Pointer, property, box);
+        return box;
     }
 
     private GValue Box(string property, nuint type)

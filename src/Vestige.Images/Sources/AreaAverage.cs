@@ -8,7 +8,7 @@ internal static class AreaAverage
         ? picture
         : Reduce(picture, Length(picture.Width, scale), Length(picture.Height, scale), scale.Numerator, scale.Denominator);
 
-    /// <summary>Reduces a picture by <paramref name="factor"/>. Blocks that hang over the right or bottom edge average what they have.</summary>
+    /// <summary>Reduces a picture by <paramref name="factor"/>. Blocks that hang over an edge average what they have.</summary>
     internal static Picture Reduce(Picture picture, int factor) =>
         Reduce(picture, (picture.Width + factor - 1) / factor, (picture.Height + factor - 1) / factor, 1, factor);
 

@@ -29,7 +29,8 @@ internal sealed record FileScan(IReadOnlyList<FoundFile> Files, int Ignored, IRe
         if (!Directory.Exists(path))
         {
             var file = new FileInfo(path);
-            if (!file.Exists && file.LinkTarget is null) throw new FileNotFoundException($"{Printable(path)}: there is no such file or folder.");
+            if (!file.Exists && file.LinkTarget is null)
+                throw new FileNotFoundException($"{Printable(path)}: there is no such file or folder.");
             return new FileScan([Examine(file, file.Name)], 0, []);
         }
         List<FoundFile> files = [];
@@ -74,7 +75,7 @@ internal sealed record FileScan(IReadOnlyList<FoundFile> Files, int Ignored, IRe
         ? "cannot be read: permission denied"
         : $"cannot be read: {error.Message}";
 
-    /// <summary>A name on one line: control characters as <c>\n</c> or <c>\u001b</c>, so that a file's name cannot write on the terminal.</summary>
+    /// <summary>A name on one line, control characters as <c>\n</c> or <c>\u001b</c>: a file's name cannot write on the terminal.</summary>
     internal static string Printable(string name)
     {
         if (!name.Any(char.IsControl)) return name;

@@ -8,7 +8,8 @@ namespace Vestige.Images.Sources;
 
 /// <summary>How pictures are read.</summary>
 /// <param name="Scale">Reduces each by area averaging on sRGB values.</param>
-/// <param name="PixelLimit">Most pixels of an image, before scaling; a larger one is named and not decoded. At most <see cref="MostPixels"/>.</param>
+/// <param name="PixelLimit">Most pixels of an image, before scaling; a larger one is named and not decoded. At most
+/// <see cref="MostPixels"/>.</param>
 public readonly record struct PictureOptions(Ratio Scale, long PixelLimit)
 {
     /// <summary>Highest limit on pixels: three bytes of each must fit an array.</summary>
@@ -57,7 +58,8 @@ public sealed class PictureFolder : ISource<Picture>
     /// <summary>Files passed over because their extension is not an image's.</summary>
     public int Ignored { get; }
 
-    /// <summary>What was noticed and did not stop anything, so far: folders passed over, warnings of decoders with the files they came from.</summary>
+    /// <summary>What was noticed so far and stopped nothing: folders passed over, warnings of decoders with the files that they
+    /// came from.</summary>
     public IReadOnlyList<string> Notices
     {
         get
@@ -90,7 +92,8 @@ public sealed class PictureFolder : ISource<Picture>
         var documents = new Document[count];
         string?[] faults = new string?[count];
         int done = 0;
-        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        var parallel = new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, count, parallel, i =>
         {
             FoundFile file = scan.Files[i];
             UInt128 content = 0;
@@ -121,15 +124,12 @@ public sealed class PictureFolder : ISource<Picture>
         {
             if (_faults[document] is { } fault) throw new UnusableDocumentException(fault);
             Picture picture = PictureReader.Decode(Load(document), _options.PixelLimit, notices);
+            Note(document, notices);
             return [AreaAverage.Reduce(picture, _options.Scale)];
         }
         catch (UnusableDocumentException error)
         {
             throw new UnusableDocumentException($"{FileScan.Printable(Documents[document].Name)}: {error.Message}", error);
-        }
-        finally
-        {
-            Note(document, notices);
         }
     }
 

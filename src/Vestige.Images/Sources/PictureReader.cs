@@ -52,7 +52,8 @@ internal static class PictureReader
     {
         string? loader = VipsImage.FindLoader(file);
         if (s_formats.Any(f => f.Loader == loader)) return loader!;
-        throw new UnusableDocumentException("its content is no image of a format that is read here: "
+        // A TIFF cut short is among them: without its directory, which may be at the end, nothing tells what it was.
+        throw new UnusableDocumentException("its content is none of the formats read here, or it is damaged: "
             + string.Join(", ", s_formats.Where(f => Vips.Has(f.Loader)).Select(f => f.Format)));
     }
 

@@ -26,6 +26,15 @@ public abstract record CompressorRow(string Name, string Description)
 /// <summary>A kind of compressor of one kind of item.</summary>
 /// <param name="Name">As on the command line.</param>
 /// <param name="Description">One line for help.</param>
-/// <param name="Make">Makes the compressor that a specification names. May throw <see cref="SpecException"/>.</param>
+/// <param name="Make">Makes the compressor that a specification names, where the row is not absent.</param>
 public sealed record CompressorRow<TItem>(string Name, string Description, Func<CompressorSpec, ICompressor<TItem>> Make)
-    : CompressorRow(Name, Description);
+    : CompressorRow(Name, Description)
+{
+    /// <summary>The compressor that a specification of this row names.</summary>
+    /// <exception cref="SpecException">It cannot be used here; the message says why.</exception>
+    public ICompressor<TItem> Create(CompressorSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return WhyAbsent() is { } why ? throw new SpecException($"\"{spec.Name}\": {Name} cannot be used here: {why}.") : Make(spec);
+    }
+}

@@ -25,7 +25,7 @@ public sealed class CompressorSpec
     /// <summary>The path, for a row that takes one.</summary>
     public string? Path { get; }
 
-    /// <summary>The canonical name, <c>jpeg:q=50</c>: options in the row's order, those at their default left out. Parses to the same.</summary>
+    /// <summary>The canonical name, <c>jpeg:q=50</c>: options in the row's order, without those at their default. Parses to the same.</summary>
     public string Name { get; }
 
     /// <summary>The value of a whole number.</summary>
@@ -47,7 +47,8 @@ public sealed class CompressorSpec
     public override string ToString() => Name;
 
     /// <summary>Reads <c>name</c>, <c>name:key=value,key=value</c> or <c>name:path</c>.</summary>
-    /// <param name="text">A value may be a range <c>a..b/step</c> (step 1 where none is given) and is put in double quotes if it holds a comma.</param>
+    /// <param name="text">A value may be a range <c>a..b/step</c>, step 1 where none is given; one with a comma is put in double
+    /// quotes.</param>
     /// <param name="rows">The registry.</param>
     /// <returns>One for each combination of the ranges' values, the last range running fastest; at most <see cref="Most"/>.</returns>
     /// <exception cref="SpecException">It is none of these; the message is for the user.</exception>
@@ -59,7 +60,8 @@ public sealed class CompressorSpec
         string name = colon < 0 ? text : text[..colon];
         string rest = colon < 0 ? "" : text[(colon + 1)..];
         CompressorRow row = rows.FirstOrDefault(r => r.Name == name) ?? throw new SpecException(
-            $"\"{text}\": there is no compressor \"{name}\".{Suggest(name, rows.Select(r => r.Name))} There are: {string.Join(", ", rows.Select(r => r.Name))}.");
+            $"\"{text}\": there is no compressor \"{name}\".{Suggest(name, rows.Select(r => r.Name))} "
+            + $"There are: {string.Join(", ", rows.Select(r => r.Name))}.");
         try
         {
             if (row.PathLabel is { } label)
@@ -87,7 +89,7 @@ public sealed class CompressorSpec
         {
             IReadOnlyList<string> values = given.TryGetValue(option.Name, out string? text) ? option.Parse(text, Most) : [option.Default];
             if ((long)combinations.Count * values.Count > Most)
-                throw new SpecException($"the ranges stand for {(long)combinations.Count * values.Count} compressors or more; at most {Most} are allowed.");
+                throw new SpecException($"the ranges stand for more than {Most} compressors; take larger steps.");
             combinations = [.. combinations.SelectMany(c => values.Select(v => new Dictionary<string, string>(c) { [option.Name] = v }))];
         }
         return [.. combinations.Select(c => new CompressorSpec(row, null, c))];
@@ -156,7 +158,7 @@ public sealed class CompressorSpec
         ? _values[option]
         : throw new ArgumentException($"{Row.Name} has no {kind} called {option}.", nameof(option));
 
-    /// <summary>A question for the end of a message, or nothing: the candidate that one contains the start of, or that few edits away.</summary>
+    /// <summary>A question for a message, or nothing: the candidate that starts like it, or that is few edits away.</summary>
     private static string Suggest(string wrong, IEnumerable<string> candidates)
     {
         if (wrong.Length == 0) return "";

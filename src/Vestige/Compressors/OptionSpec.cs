@@ -128,14 +128,16 @@ public sealed record OptionSpec
 
     private bool TryRead(string text, out decimal value) => decimal.TryParse(
         text,
-        Kind == OptionKind.Whole ? NumberStyles.AllowLeadingSign : NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+        NumberStyles.AllowLeadingSign
+            | (Kind == OptionKind.Whole ? NumberStyles.None : NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent),
         CultureInfo.InvariantCulture,
         out value);
 
     private string Noun => Kind == OptionKind.Whole ? "whole number" : "number";
 
     private SpecException Refused(string text) => new(Kind is OptionKind.Whole or OptionKind.Real
-        ? $"{Name}={text} is not allowed: {Name} is a {Noun}, {Range}, or a range of them such as {Write(Minimum)}..{Write(Maximum)}/{Write(Step)} ({Description})."
+        ? $"{Name}={text} is not allowed: {Name} is a {Noun}, {Range}, or a range of them "
+            + $"such as {Write(Minimum)}..{Write(Maximum)}/{Write(Step)} ({Description})."
         : $"{Name}={text} is not allowed: {Name} is one of {Range.Replace("|", ", ", StringComparison.Ordinal)} ({Description}).");
 
     // A step that makes an example of a handful of values.

@@ -18,7 +18,12 @@ public sealed class CompressorSpecTests
         },
         new CompressorRow<int>("oracle", "made to measure", _ => throw new NotSupportedException())
         {
-            Options = [OptionSpec.Real("drop", 0, 1, 0.5m, "share dropped"), OptionSpec.Text("note", "", "anything"), OptionSpec.Whole("level", -5, 5, 0, "a level")],
+            Options =
+            [
+                OptionSpec.Real("drop", 0, 1, 0.5m, "share dropped"),
+                OptionSpec.Text("note", "", "anything"),
+                OptionSpec.Whole("level", -5, 5, 0, "a level"),
+            ],
         },
         new CompressorRow<int>("samples", "a folder", _ => throw new NotSupportedException()) { PathLabel = "DIR" },
         new CompressorRow<int>("parrot", "the look-up table", _ => throw new NotSupportedException()),
@@ -112,13 +117,21 @@ public sealed class CompressorSpecTests
     [InlineData("jpeg:q=5,lossless=true", "q has no effect with lossless=true")]
     [InlineData("oracle:drop=0..1/0.001", "drop=0..1/0.001 stands for more than 1000 values; take a larger step.")]
     [InlineData("oracle:drop=0..1/1e-28", "stands for more than 1000 values")]
-    [InlineData("oracle:drop=0..1/0.01,level=-5..5", "the ranges stand for 1111 compressors or more; at most 1000 are allowed.")]
+    [InlineData("oracle:drop=0..1/0.01,level=-5..5", "the ranges stand for more than 1000 compressors; take larger steps.")]
     [InlineData("samples", "\"samples\": samples needs a path: samples:DIR.")]
     public void What_is_wrong_is_said(string text, string expected)
     {
         string message = Assert.Throws<SpecException>(() => CompressorSpec.Parse(text, s_rows)).Message;
         Assert.Contains(expected, message, StringComparison.Ordinal);
         Assert.StartsWith($"\"{text}\": ", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_absent_compressor_is_listed_and_not_made()
+    {
+        var row = new CompressorRow<int>("jxl", "", _ => throw new NotSupportedException()) { WhyAbsent = () => "built without it" };
+        var error = Assert.Throws<SpecException>(() => row.Create(CompressorSpec.Parse("jxl", [row]).Single()));
+        Assert.Equal("\"jxl\": jxl cannot be used here: built without it.", error.Message);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace Vestige.Tests.Images.Codecs;
 
 public sealed class PictureCodecTests
 {
-    public static TheoryData<string> Lossless => ["webp:lossless=true", "webp:effort=0,lossless=true", "jxl:lossless=true,effort=3", "jp2:lossless=true", "png"];
+    public static TheoryData<string> Lossless =>
+        ["webp:lossless=true", "webp:effort=0,lossless=true", "jxl:lossless=true,effort=3", "jp2:lossless=true", "png"];
 
     public static TheoryData<string> Lossy =>
         ["jpeg", "jpeg:chroma=444", "jpeg:progressive=true", "webp", "avif:effort=0", "avif:effort=0,chroma=444", "jxl:effort=3", "jp2"];
@@ -16,7 +17,7 @@ public sealed class PictureCodecTests
     private static ICodec<Picture> Codec(string spec)
     {
         CompressorSpec parsed = CompressorSpec.Parse(spec, PictureCompressors.Rows).Single();
-        ICompressor<Picture> compressor = ((CompressorRow<Picture>)parsed.Row).Make(parsed);
+        ICompressor<Picture> compressor = ((CompressorRow<Picture>)parsed.Row).Create(parsed);
         Assert.Equal(parsed.Name, compressor.Name);
         return Assert.IsType<ICodec<Picture>>(compressor.Compress(null!, null, TestContext.Current.CancellationToken), exactMatch: false);
     }
@@ -166,6 +167,14 @@ public sealed class PictureCodecTests
         for (int i = 0; i < slope.Length; i++) slope[i] = (byte)(i / 3 % 61 * 4);
         Picture got = Code("bicubic:scale=3", new Picture(61, 45, slope)).Reconstruction;
         for (int x = 12; x < 49; x++) Assert.InRange(got.Rgb[((20 * 61) + x) * 3] - (x * 4), -1, 1);
+    }
+
+    [Fact]
+    public void A_cubic_keeps_what_is_flat_and_what_keeps_its_size()
+    {
+        Assert.All(Code("bicubic:scale=5", TestImages.Flat(33, 21, 99, 99, 99)).Reconstruction.Rgb, v => Assert.Equal(99, v));
+        Picture photo = TestImages.Photo(33, 21);
+        Assert.Equal(photo.Rgb, CubicResize.Resize(photo, 33, 21).Rgb);
     }
 
     [Theory]
