@@ -42,9 +42,8 @@ internal static class CompressorChoice
                 foreach (CompressorSpec spec in CompressorSpec.Parse(text, [.. domain.Rows]))
                 {
                     var row = (CompressorRow<TItem>)spec.Row;
-                    if (row.WhyAbsent() is { } absent) throw new UsageException($"{row.Name} cannot be used here: {absent}");
                     if (row.Version() is { } version) used[row.Name] = version;
-                    made.TryAdd(spec.Name, row.Make(spec));
+                    made.TryAdd(spec.Name, row.Create(spec));
                 }
             }
         }
