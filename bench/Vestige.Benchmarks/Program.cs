@@ -1,5 +1,15 @@
 using BenchmarkDotNet.Running;
 using Vestige.Benchmarks;
 
-if (args is ["neighbours", .. var rest]) NeighbourServer.Run(rest);
-else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["neighbours", .. string[] rest]:
+        NeighbourServer.Run(rest);
+        break;
+    case ["atoms"]:
+        AtomFigures.Run();
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}
