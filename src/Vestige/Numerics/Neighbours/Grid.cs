@@ -11,8 +11,8 @@ internal sealed class Grid
     /// <summary>Key of a fill-in reference: farther than any pair of points.</summary>
     private const int Far = int.MaxValue / 2;
 
-    /// <summary>Below it, a squared distance of two points leaves room for another in 32 bits.</summary>
-    private const int MaxSquaredNorm = 1 << 29;
+    /// <summary>Up to it, the squared distance of two points is below 2^31.</summary>
+    private const int MaxSquaredNorm = (1 << 29) - 1;
 
     /// <summary>Half ranges between which no square overflows or underflows in float.</summary>
     private const double MinRange = 1e-10, MaxRange = 1e10;

@@ -81,4 +81,20 @@ internal sealed class PointSet
         }
         return sum;
     }
+
+    /// <summary>Distances from <paramref name="x"/> to four points, side by side: one alone waits for each sum before the next.</summary>
+    internal static (float, float, float, float) SquaredDistances(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> y0, ReadOnlySpan<float> y1, ReadOnlySpan<float> y2, ReadOnlySpan<float> y3)
+    {
+        float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            float d0 = x[i] - y0[i], d1 = x[i] - y1[i], d2 = x[i] - y2[i], d3 = x[i] - y3[i];
+            s0 = MathF.FusedMultiplyAdd(d0, d0, s0);
+            s1 = MathF.FusedMultiplyAdd(d1, d1, s1);
+            s2 = MathF.FusedMultiplyAdd(d2, d2, s2);
+            s3 = MathF.FusedMultiplyAdd(d3, d3, s3);
+        }
+        return (s0, s1, s2, s3);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -23,8 +22,10 @@ internal sealed class Tile
     private const int Vectors = Lanes / Width;
 
     private readonly int[] _keys = new int[Rows * Lanes];
-    private readonly ushort[] _passed = new ushort[Rows * Vectors];
-    private uint _hits;
+    private readonly ulong[] _passed = new ulong[Rows];
+
+    /// <summary>Rows in which a pair passed, as bits.</summary>
+    internal uint PassedRows { get; private set; }
 
     /// <summary>Fills the tile.</summary>
     /// <param name="queries">(steps, 8) cells of the queries.</param>
@@ -42,24 +43,11 @@ internal sealed class Tile
         else CompareScalar<TArithmetic, TTest>(queries, references, start, rowLimits, laneLimits);
     }
 
-    /// <summary>Takes the next pair that passed, by row, then by lane.</summary>
-    /// <returns>Whether there was one.</returns>
-    internal bool Next(out int row, out int lane, out int key)
-    {
-        if (_hits == 0)
-        {
-            (row, lane, key) = (0, 0, 0);
-            return false;
-        }
-        int vector = BitOperations.TrailingZeroCount(_hits);
-        ref ushort passed = ref _passed[vector];
-        row = vector / Vectors;
-        lane = ((vector % Vectors) * Width) + BitOperations.TrailingZeroCount(passed);
-        key = _keys[(row * Lanes) + lane];
-        passed &= (ushort)(passed - 1);
-        if (passed == 0) _hits &= _hits - 1;
-        return true;
-    }
+    /// <summary>Lanes of a row of <see cref="PassedRows"/> in which the pair passed, as bits.</summary>
+    internal ulong PassedLanes(int row) => _passed[row];
+
+    /// <summary>Keys of a row of <see cref="PassedRows"/>, (48); those of lanes that did not pass may be old.</summary>
+    internal ReadOnlySpan<int> Keys(int row) => _keys.AsSpan(row * Lanes, Lanes);
 
     /// <summary>The plain twin: one pair after the other.</summary>
     internal void CompareScalar<TArithmetic, TTest>(
@@ -67,22 +55,20 @@ internal sealed class Tile
         where TArithmetic : IArithmetic
         where TTest : ITest
     {
-        _hits = 0;
-        Array.Clear(_passed);
+        PassedRows = 0;
         int steps = queries.Length / Rows;
         for (int row = 0; row < Rows; row++)
         {
+            _passed[row] = 0;
             for (int lane = 0; lane < Lanes; lane++)
             {
                 int key = start[lane];
                 for (int t = 0; t < steps; t++)
                     key = TArithmetic.Add(key, TArithmetic.Term(queries[(t * Rows) + row], references[(t * Lanes) + lane]));
-                if (!TTest.Passes(key, rowLimits[row], laneLimits[lane])) continue;
+                if (TTest.Passes(key, rowLimits[row], laneLimits[lane])) _passed[row] |= 1UL << lane;
                 _keys[(row * Lanes) + lane] = key;
-                int vector = (row * Vectors) + (lane / Width);
-                _passed[vector] |= (ushort)(1 << (lane % Width));
-                _hits |= 1u << vector;
             }
+            if (_passed[row] != 0) PassedRows |= 1u << row;
         }
     }
 
@@ -110,7 +96,7 @@ internal sealed class Tile
             q = ref Unsafe.Add(ref q, Rows);
             r = ref Unsafe.Add(ref r, Lanes);
         }
-        _hits = 0;
+        PassedRows = 0;
         Keep<TTest>(0, a0, b0, c0, rowLimits, laneLimits);
         Keep<TTest>(1, a1, b1, c1, rowLimits, laneLimits);
         Keep<TTest>(2, a2, b2, c2, rowLimits, laneLimits);
@@ -147,21 +133,14 @@ internal sealed class Tile
     private void Keep<TTest>(int row, Vector512<int> a, Vector512<int> b, Vector512<int> c, ReadOnlySpan<int> rowLimits, ReadOnlySpan<int> laneLimits)
         where TTest : ITest
     {
-        if (!TTest.AnyPasses(a, b, c, rowLimits[row], laneLimits)) return;
-        Keep<TTest>(row * Vectors, a, rowLimits[row], laneLimits);
-        Keep<TTest>((row * Vectors) + 1, b, rowLimits[row], laneLimits[Width..]);
-        Keep<TTest>((row * Vectors) + 2, c, rowLimits[row], laneLimits[(2 * Width)..]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Keep<TTest>(int vector, Vector512<int> keys, int rowLimit, ReadOnlySpan<int> laneLimits)
-        where TTest : ITest
-    {
-        ushort passed = (ushort)TTest.Passing(keys, rowLimit, laneLimits);
-        if (passed == 0) return;
-        keys.CopyTo(_keys, vector * Width);
-        _passed[vector] = passed;
-        _hits |= 1u << vector;
+        int limit = rowLimits[row];
+        if (!TTest.AnyPasses(a, b, c, limit, laneLimits)) return;
+        a.CopyTo(_keys, row * Lanes);
+        b.CopyTo(_keys, (row * Lanes) + Width);
+        c.CopyTo(_keys, (row * Lanes) + (2 * Width));
+        _passed[row] = TTest.Passing(a, limit, laneLimits) | ((ulong)TTest.Passing(b, limit, laneLimits[Width..]) << Width)
+            | ((ulong)TTest.Passing(c, limit, laneLimits[(2 * Width)..]) << (2 * Width));
+        PassedRows |= 1u << row;
     }
 
     /// <summary>Four queries by 16 references at a time: what the 16 registers of AVX2 hold.</summary>
@@ -173,7 +152,8 @@ internal sealed class Tile
     {
         const int half = Width / 2;
         int steps = queries.Length / Rows;
-        _hits = 0;
+        PassedRows = 0;
+        Array.Clear(_passed);
         for (int vector = 0; vector < Vectors; vector++)
         {
             for (int row = 0; row < Rows; row += 4)
@@ -219,10 +199,9 @@ internal sealed class Tile
         const int half = Width / 2;
         uint passed = TTest.Passing(a, rowLimits[row], laneLimits) | (TTest.Passing(b, rowLimits[row], laneLimits[half..]) << half);
         if (passed == 0) return;
-        int at = (row * Vectors) + vector;
-        a.CopyTo(_keys, at * Width);
-        b.CopyTo(_keys, (at * Width) + half);
-        _passed[at] = (ushort)passed;
-        _hits |= 1u << at;
+        a.CopyTo(_keys, (row * Lanes) + (vector * Width));
+        b.CopyTo(_keys, (row * Lanes) + (vector * Width) + half);
+        _passed[row] |= (ulong)passed << (vector * Width);
+        PassedRows |= 1u << row;
     }
 }
