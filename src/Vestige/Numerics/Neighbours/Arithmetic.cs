@@ -89,13 +89,10 @@ internal interface ITest
     /// <summary>Whether one key passes.</summary>
     static abstract bool Passes(int key, int rowLimit, int laneLimit);
 
-    /// <summary>The passing lanes as bits.</summary>
+    /// <summary>Which of 8 keys of a row pass, as bits.</summary>
     static abstract uint Passing(Vector256<int> keys, int rowLimit, ReadOnlySpan<int> laneLimits);
 
-    /// <inheritdoc cref="Passing(Vector256{int}, int, ReadOnlySpan{int})"/>
-    static abstract uint Passing(Vector512<int> keys, int rowLimit, ReadOnlySpan<int> laneLimits);
-
-    /// <summary>Whether any lane of a row passes.</summary>
+    /// <summary>Whether any of 48 keys of a row passes.</summary>
     static abstract bool AnyPasses(Vector512<int> a, Vector512<int> b, Vector512<int> c, int rowLimit, ReadOnlySpan<int> laneLimits);
 }
 
@@ -108,10 +105,6 @@ internal readonly struct RowTest : ITest
     /// <inheritdoc/>
     public static uint Passing(Vector256<int> keys, int rowLimit, ReadOnlySpan<int> laneLimits) =>
         Vector256.LessThan(keys, Vector256.Create(rowLimit)).ExtractMostSignificantBits();
-
-    /// <inheritdoc/>
-    public static uint Passing(Vector512<int> keys, int rowLimit, ReadOnlySpan<int> laneLimits) =>
-        (uint)Vector512.LessThan(keys, Vector512.Create(rowLimit)).ExtractMostSignificantBits();
 
     /// <inheritdoc/>
     public static bool AnyPasses(Vector512<int> a, Vector512<int> b, Vector512<int> c, int rowLimit, ReadOnlySpan<int> laneLimits) =>
@@ -129,10 +122,11 @@ internal readonly struct LaneTest : ITest
         Vector256.LessThanOrEqual(keys + Vector256.Create(rowLimit), Vector256.Create(laneLimits)).ExtractMostSignificantBits();
 
     /// <inheritdoc/>
-    public static uint Passing(Vector512<int> keys, int rowLimit, ReadOnlySpan<int> laneLimits) =>
-        (uint)Vector512.LessThanOrEqual(keys + Vector512.Create(rowLimit), Vector512.Create(laneLimits)).ExtractMostSignificantBits();
-
-    /// <inheritdoc/>
-    public static bool AnyPasses(Vector512<int> a, Vector512<int> b, Vector512<int> c, int rowLimit, ReadOnlySpan<int> laneLimits) =>
-        (Passing(a, rowLimit, laneLimits) | Passing(b, rowLimit, laneLimits[16..]) | Passing(c, rowLimit, laneLimits[32..])) != 0;
+    public static bool AnyPasses(Vector512<int> a, Vector512<int> b, Vector512<int> c, int rowLimit, ReadOnlySpan<int> laneLimits)
+    {
+        var row = Vector512.Create(rowLimit);
+        return Vector512.LessThanOrEqualAny(a + row, Vector512.Create(laneLimits))
+            | Vector512.LessThanOrEqualAny(b + row, Vector512.Create(laneLimits[16..]))
+            | Vector512.LessThanOrEqualAny(c + row, Vector512.Create(laneLimits[32..]));
+    }
 }

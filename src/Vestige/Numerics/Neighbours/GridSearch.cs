@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Vestige.Numerics.Neighbours;
 
@@ -51,7 +52,7 @@ internal sealed class GridSearch : Search
     protected override void Found(int query, int first, ulong lanes, ReadOnlySpan<int> keys)
     {
         int row = query - _first;
-        bool changed = false;
+        long last = _rough.Last(row), before = last;
         for (; lanes != 0; lanes &= lanes - 1)
         {
             int lane = BitOperations.TrailingZeroCount(lanes), reference = first + lane;
@@ -59,12 +60,12 @@ internal sealed class GridSearch : Search
             if (_counts[row] == _room && !MakeRoom(row)) return;
             long entry = Shortlist.Entry(keys[lane], reference);
             _candidates[(row * _room) + _counts[row]++] = entry;
-            changed |= _rough.Offer(row, entry, References.Groups);
+            if (entry < last && _rough.Offer(row, entry, References.Groups)) last = _rough.Last(row);
         }
-        if (!changed || _rough.Last(row) == Shortlist.Empty) return;
+        if (last == before) return;
         // A key is a squared grid distance less the query's own offset.
         int offset = _grid.Queries.Offsets[query];
-        RowLimits[row] = _grid.Reach(Shortlist.Key(_rough.Last(row)) + offset) - offset + 1;
+        RowLimits[row] = _grid.Reach(Shortlist.Key(last) + offset) - offset + 1;
     }
 
     /// <summary>Drops the candidates that are out of reach by now. A query that keeps most of them, among duplicates say, is given up.</summary>
@@ -88,22 +89,16 @@ internal sealed class GridSearch : Search
     private void Finish(int query)
     {
         int row = query - _first, kept = KeepWithinReach(row);
-        Span<long> candidates = _candidates.AsSpan(row * _room, _room);
-        candidates[kept..((kept + 3) & ~3)].Fill(Shortlist.Entry(0, 0));
+        Span<long> candidates = _candidates.AsSpan(row * _room, kept);
+        Span<int> references = stackalloc int[Vector256<float>.Count];
         _nearest.Clear();
-        for (int i = 0; i < kept; i += 4)
+        for (; candidates.Length > 0; candidates = candidates[Math.Min(candidates.Length, references.Length)..])
         {
-            int a = Shortlist.Reference(candidates[i]), b = Shortlist.Reference(candidates[i + 1]);
-            int c = Shortlist.Reference(candidates[i + 2]), d = Shortlist.Reference(candidates[i + 3]);
-            (float A, float B, float C, float D) distances = PointSet.SquaredDistances(Queries[query], References[a], References[b], References[c], References[d]);
-            Offer(a, distances.A);
-            if (i + 1 < kept) Offer(b, distances.B);
-            if (i + 2 < kept) Offer(c, distances.C);
-            if (i + 3 < kept) Offer(d, distances.D);
+            for (int i = 0; i < references.Length; i++) references[i] = Shortlist.Reference(candidates[Math.Min(i, candidates.Length - 1)]);
+            Vector256<float> distances = References.SquaredDistances(Queries[query], references);
+            for (int i = 0; i < Math.Min(candidates.Length, references.Length); i++)
+                _nearest.Offer(0, Shortlist.Entry(BitConverter.SingleToInt32Bits(distances[i]), references[i]), References.Groups);
         }
         _table.Fill(query, _nearest[0]);
-
-        void Offer(int reference, float distance) =>
-            _nearest.Offer(0, Shortlist.Entry(BitConverter.SingleToInt32Bits(distance), reference), References.Groups);
     }
 }

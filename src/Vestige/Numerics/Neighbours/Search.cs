@@ -18,7 +18,7 @@ internal abstract class Search
     }
 
     /// <summary>Most panels of queries in a block.</summary>
-    internal const int MaxPanels = 16;
+    internal const int MaxPanels = 24;
 
     /// <summary>Points whose neighbours are sought.</summary>
     protected PointSet Queries { get; }
@@ -46,15 +46,17 @@ internal abstract class Search
     {
         for (int r = 0; r < references.Count; r++)
         {
-            ReadOnlySpan<int> cells = references[r], start = references.OffsetsOf(r), lanes = laneLimits.AsSpan(r * Tile.Lanes, Tile.Lanes);
-            ulong filled = ulong.MaxValue >> (64 - Math.Min(Tile.Lanes, References.Count - (r * Tile.Lanes)));
+            int reference = r * Tile.Lanes;
+            ReadOnlySpan<int> cells = references[r], start = references.OffsetsOf(r), lanes = laneLimits.AsSpan(reference, Tile.Lanes);
+            ulong filled = ulong.MaxValue >> (64 - Math.Min(Tile.Lanes, References.Count - reference));
             for (int q = first; q < end; q++)
             {
-                _tile.Compare<TArithmetic, TTest>(queries[q], cells, start, RowLimits.AsSpan((q - first) * Tile.Rows, Tile.Rows), lanes);
+                ReadOnlySpan<int> limits = RowLimits.AsSpan((q - first) * Tile.Rows, Tile.Rows);
+                _tile.Compare<TArithmetic, TTest>(queries[q], cells, start, limits, lanes);
                 for (uint rows = _tile.PassedRows; rows != 0; rows &= rows - 1)
                 {
                     int row = BitOperations.TrailingZeroCount(rows), query = (q * Tile.Rows) + row;
-                    if (query < Queries.Count) Found(query, r * Tile.Lanes, _tile.PassedLanes(row) & filled, _tile.Keys(row));
+                    if (query < Queries.Count) Found(query, reference, _tile.PassedLanes<TTest>(row, limits[row], lanes) & filled, _tile.Keys(row));
                 }
             }
         }
