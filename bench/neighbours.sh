@@ -5,15 +5,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 python=/usr/bin/python3
 
-missing=()
-"$python" -c 'import sklearn' 2>/dev/null || missing+=(python3-sklearn)
-# Without it scikit-learn runs on the reference BLAS, ten times slower: no peer.
-ldconfig -p | grep -q 'libopenblas' || missing+=(libopenblas0-openmp)
-if ((${#missing[@]})); then
-  echo "Installing from Debian: ${missing[*]}" >&2
+# Without OpenBLAS scikit-learn runs on the reference BLAS, ten times slower: no peer.
+if ! "$python" -c 'import sklearn, threadpoolctl as t; assert any(i["internal_api"] == "openblas" for i in t.threadpool_info())' 2>/dev/null; then
+  echo "Installing from Debian: python3-sklearn, libopenblas0-openmp" >&2
   sudo=$([[ $(id -u) == 0 ]] || echo sudo)
   $sudo apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-sklearn libopenblas0-openmp >/dev/null
 fi
 
 dotnet build bench/Vestige.Benchmarks -c Release -v q >/dev/null

@@ -40,8 +40,8 @@ internal sealed class Tile
     }
 
     /// <summary>Fills the tile.</summary>
-    /// <param name="queries">(steps, 6) cells of the queries.</param>
-    /// <param name="references">(steps, 48) cells of the references.</param>
+    /// <param name="queries">(cells, 6) cells of the queries, an even number.</param>
+    /// <param name="references">(cells, 48) cells of the references, as many.</param>
     /// <param name="start">(48) what each reference's keys start from.</param>
     /// <param name="rowLimits">(6) limit of each query.</param>
     /// <param name="laneLimits">(48) limit of each reference; unused by <see cref="RowTest"/>.</param>
@@ -62,21 +62,24 @@ internal sealed class Tile
         where TTest : ITest
     {
         PassedRows = 0;
-        int steps = queries.Length / Rows;
+        int cells = queries.Length / Rows;
         for (int row = 0; row < Rows; row++)
         {
             for (int lane = 0; lane < Lanes; lane++)
             {
                 int key = start[lane];
-                for (int t = 0; t < steps; t++)
-                    key = TArithmetic.Add(key, TArithmetic.Term(queries[(t * Rows) + row], references[(t * Lanes) + lane]));
+                for (int t = 0; t < cells; t += 2)
+                {
+                    key = TArithmetic.Add(
+                        key, queries[(t * Rows) + row], queries[((t + 1) * Rows) + row], references[(t * Lanes) + lane], references[((t + 1) * Lanes) + lane]);
+                }
                 _keys[(row * Lanes) + lane] = key;
                 if (TTest.Passes(key, rowLimits[row], laneLimits[lane])) PassedRows |= 1u << row;
             }
         }
     }
 
-    /// <summary>18 accumulators of 16 lanes; three references and nine terms under way fill the 32 registers of AVX-512.</summary>
+    /// <summary>18 accumulators of 16 lanes: with six cells of references, two of a query and what is under way, the 32 registers of AVX-512.</summary>
     /// <remarks>Optimized at once: a caller comes back a hundred thousand times before the runtime would do so by itself.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Compare512<TArithmetic, TTest>(
@@ -84,46 +87,42 @@ internal sealed class Tile
         where TArithmetic : IArithmetic
         where TTest : ITest
     {
-        int steps = queries.Length / Rows;
+        int cells = queries.Length / Rows;
         ref int q = ref MemoryMarshal.GetReference(queries);
         ref int r = ref MemoryMarshal.GetReference(references);
         Vector512<int> a0 = Vector512.Create(start), b0 = Vector512.Create(start[Width512..]), c0 = Vector512.Create(start[(2 * Width512)..]);
         Vector512<int> a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0;
         Vector512<int> b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0;
         Vector512<int> c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
-        for (int t = 0; t < steps; t++)
+        for (int t = 0; t < cells; t += 2)
         {
-            var ra = Vector512.LoadUnsafe(ref r);
-            var rb = Vector512.LoadUnsafe(ref r, Width512);
-            var rc = Vector512.LoadUnsafe(ref r, 2 * Width512);
-            Step<TArithmetic>(ref q, ra, rb, rc, ref a0, ref b0, ref c0, ref a1, ref b1, ref c1, ref a2, ref b2, ref c2);
-            Step<TArithmetic>(ref Unsafe.Add(ref q, 3), ra, rb, rc, ref a3, ref b3, ref c3, ref a4, ref b4, ref c4, ref a5, ref b5, ref c5);
-            q = ref Unsafe.Add(ref q, Rows);
+            Vector512<int> ra = Vector512.LoadUnsafe(ref r), rb = Vector512.LoadUnsafe(ref r, Width512), rc = Vector512.LoadUnsafe(ref r, 2 * Width512);
             r = ref Unsafe.Add(ref r, Lanes);
+            Vector512<int> sa = Vector512.LoadUnsafe(ref r), sb = Vector512.LoadUnsafe(ref r, Width512), sc = Vector512.LoadUnsafe(ref r, 2 * Width512);
+            r = ref Unsafe.Add(ref r, Lanes);
+            Step<TArithmetic>(ref q, 0, ra, rb, rc, sa, sb, sc, ref a0, ref b0, ref c0);
+            Step<TArithmetic>(ref q, 1, ra, rb, rc, sa, sb, sc, ref a1, ref b1, ref c1);
+            Step<TArithmetic>(ref q, 2, ra, rb, rc, sa, sb, sc, ref a2, ref b2, ref c2);
+            Step<TArithmetic>(ref q, 3, ra, rb, rc, sa, sb, sc, ref a3, ref b3, ref c3);
+            Step<TArithmetic>(ref q, 4, ra, rb, rc, sa, sb, sc, ref a4, ref b4, ref c4);
+            Step<TArithmetic>(ref q, 5, ra, rb, rc, sa, sb, sc, ref a5, ref b5, ref c5);
+            q = ref Unsafe.Add(ref q, 2 * Rows);
         }
         PassedRows = Keep<TTest>(0, a0, b0, c0, rowLimits, laneLimits) | Keep<TTest>(1, a1, b1, c1, rowLimits, laneLimits)
             | Keep<TTest>(2, a2, b2, c2, rowLimits, laneLimits) | Keep<TTest>(3, a3, b3, c3, rowLimits, laneLimits)
             | Keep<TTest>(4, a4, b4, c4, rowLimits, laneLimits) | Keep<TTest>(5, a5, b5, c5, rowLimits, laneLimits);
     }
 
-    /// <summary>One cell of three queries. All terms come before the sums: one by one, products and sums would get in each other's way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step<TArithmetic>(
-        ref int queries, Vector512<int> ra, Vector512<int> rb, Vector512<int> rc,
-        ref Vector512<int> a0, ref Vector512<int> b0, ref Vector512<int> c0,
-        ref Vector512<int> a1, ref Vector512<int> b1, ref Vector512<int> c1,
-        ref Vector512<int> a2, ref Vector512<int> b2, ref Vector512<int> c2)
+        ref int queries, int row, Vector512<int> ra, Vector512<int> rb, Vector512<int> rc, Vector512<int> sa, Vector512<int> sb, Vector512<int> sc,
+        ref Vector512<int> a, ref Vector512<int> b, ref Vector512<int> c)
         where TArithmetic : IArithmetic
     {
-        var x = Vector512.Create(queries);
-        Vector512<int> s0 = TArithmetic.Term(x, ra), t0 = TArithmetic.Term(x, rb), u0 = TArithmetic.Term(x, rc);
-        x = Vector512.Create(Unsafe.Add(ref queries, 1));
-        Vector512<int> s1 = TArithmetic.Term(x, ra), t1 = TArithmetic.Term(x, rb), u1 = TArithmetic.Term(x, rc);
-        x = Vector512.Create(Unsafe.Add(ref queries, 2));
-        Vector512<int> s2 = TArithmetic.Term(x, ra), t2 = TArithmetic.Term(x, rb), u2 = TArithmetic.Term(x, rc);
-        (a0, b0, c0) = (TArithmetic.Add(a0, s0), TArithmetic.Add(b0, t0), TArithmetic.Add(c0, u0));
-        (a1, b1, c1) = (TArithmetic.Add(a1, s1), TArithmetic.Add(b1, t1), TArithmetic.Add(c1, u1));
-        (a2, b2, c2) = (TArithmetic.Add(a2, s2), TArithmetic.Add(b2, t2), TArithmetic.Add(c2, u2));
+        Vector512<int> x = Vector512.Create(Unsafe.Add(ref queries, row)), y = Vector512.Create(Unsafe.Add(ref queries, Rows + row));
+        a = TArithmetic.Add(a, x, y, ra, sa);
+        b = TArithmetic.Add(b, x, y, rb, sb);
+        c = TArithmetic.Add(c, x, y, rc, sc);
     }
 
     /// <summary>Stores a row and says, as its bit, whether any lane passed: without a branch, which would be mispredicted at the end of all sums.</summary>
@@ -138,7 +137,7 @@ internal sealed class Tile
         return (TTest.AnyPasses(a, b, c, rowLimits[row], laneLimits) ? 1u : 0) << row;
     }
 
-    /// <summary>12 accumulators of 8 lanes, a third of the tile at a time: with two references, a query and a term they fill the 16 registers of AVX2.</summary>
+    /// <summary>12 accumulators of 8 lanes, a third of the tile at a time: most of the 16 registers of AVX2.</summary>
     /// <inheritdoc cref="Compare512" path="/remarks"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Compare256<TArithmetic, TTest>(
@@ -146,7 +145,7 @@ internal sealed class Tile
         where TArithmetic : IArithmetic
         where TTest : ITest
     {
-        int steps = queries.Length / Rows;
+        int cells = queries.Length / Rows;
         PassedRows = 0;
         for (int lane = 0; lane < Lanes; lane += 2 * Width256)
         {
@@ -155,18 +154,19 @@ internal sealed class Tile
             Vector256<int> a0 = Vector256.Create(start[lane..]), b0 = Vector256.Create(start[(lane + Width256)..]);
             Vector256<int> a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0;
             Vector256<int> b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0;
-            for (int t = 0; t < steps; t++)
+            for (int t = 0; t < cells; t += 2)
             {
-                var ra = Vector256.LoadUnsafe(ref r);
-                var rb = Vector256.LoadUnsafe(ref r, Width256);
-                Step<TArithmetic>(q, ra, rb, ref a0, ref b0);
-                Step<TArithmetic>(Unsafe.Add(ref q, 1), ra, rb, ref a1, ref b1);
-                Step<TArithmetic>(Unsafe.Add(ref q, 2), ra, rb, ref a2, ref b2);
-                Step<TArithmetic>(Unsafe.Add(ref q, 3), ra, rb, ref a3, ref b3);
-                Step<TArithmetic>(Unsafe.Add(ref q, 4), ra, rb, ref a4, ref b4);
-                Step<TArithmetic>(Unsafe.Add(ref q, 5), ra, rb, ref a5, ref b5);
-                q = ref Unsafe.Add(ref q, Rows);
+                Vector256<int> ra = Vector256.LoadUnsafe(ref r), rb = Vector256.LoadUnsafe(ref r, Width256);
                 r = ref Unsafe.Add(ref r, Lanes);
+                Vector256<int> sa = Vector256.LoadUnsafe(ref r), sb = Vector256.LoadUnsafe(ref r, Width256);
+                r = ref Unsafe.Add(ref r, Lanes);
+                Step<TArithmetic>(ref q, 0, ra, rb, sa, sb, ref a0, ref b0);
+                Step<TArithmetic>(ref q, 1, ra, rb, sa, sb, ref a1, ref b1);
+                Step<TArithmetic>(ref q, 2, ra, rb, sa, sb, ref a2, ref b2);
+                Step<TArithmetic>(ref q, 3, ra, rb, sa, sb, ref a3, ref b3);
+                Step<TArithmetic>(ref q, 4, ra, rb, sa, sb, ref a4, ref b4);
+                Step<TArithmetic>(ref q, 5, ra, rb, sa, sb, ref a5, ref b5);
+                q = ref Unsafe.Add(ref q, 2 * Rows);
             }
             PassedRows |= Keep<TTest>(0, lane, a0, b0, rowLimits, laneLimits) | Keep<TTest>(1, lane, a1, b1, rowLimits, laneLimits)
                 | Keep<TTest>(2, lane, a2, b2, rowLimits, laneLimits) | Keep<TTest>(3, lane, a3, b3, rowLimits, laneLimits)
@@ -175,12 +175,13 @@ internal sealed class Tile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<TArithmetic>(int query, Vector256<int> ra, Vector256<int> rb, ref Vector256<int> a, ref Vector256<int> b)
+    private static void Step<TArithmetic>(
+        ref int queries, int row, Vector256<int> ra, Vector256<int> rb, Vector256<int> sa, Vector256<int> sb, ref Vector256<int> a, ref Vector256<int> b)
         where TArithmetic : IArithmetic
     {
-        var x = Vector256.Create(query);
-        a = TArithmetic.Add(a, TArithmetic.Term(x, ra));
-        b = TArithmetic.Add(b, TArithmetic.Term(x, rb));
+        Vector256<int> x = Vector256.Create(Unsafe.Add(ref queries, row)), y = Vector256.Create(Unsafe.Add(ref queries, Rows + row));
+        a = TArithmetic.Add(a, x, y, ra, sa);
+        b = TArithmetic.Add(b, x, y, rb, sb);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
