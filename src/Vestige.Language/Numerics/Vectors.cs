@@ -4,7 +4,7 @@ using V = System.Runtime.Intrinsics.Vector256<float>;
 
 namespace Vestige.Language.Numerics;
 
-/// <summary>What elementwise kernels share: functions of eight lanes whose bits do not depend on the machine, and partial loads for ends.</summary>
+/// <summary>What elementwise kernels share: functions of eight lanes whose bits do not depend on the machine.</summary>
 internal static class Vectors
 {
     /// <summary>Lanes of a vector. Fixed, so that sums are added in the same order everywhere.</summary>
@@ -54,19 +54,5 @@ internal static class Vectors
     {
         Vector128<float> half = Vector128.Max(x.GetLower(), x.GetUpper());
         return MathF.Max(MathF.Max(half[0], half[2]), MathF.Max(half[1], half[3]));
-    }
-
-    /// <summary>Lanes 0 .. <paramref name="count"/> - 1 of <paramref name="source"/>, the others <paramref name="rest"/>; <paramref name="count"/> is 1 to 7.</summary>
-    internal static V LoadPart(ref float source, int count, float rest = 0)
-    {
-        V x = Vector256.Create(rest);
-        for (int i = 0; i < count; i++) x = x.WithElement(i, Unsafe.Add(ref source, i));
-        return x;
-    }
-
-    /// <summary>The first <paramref name="count"/> lanes to <paramref name="destination"/>.</summary>
-    internal static void StorePart(V x, ref float destination, int count)
-    {
-        for (int i = 0; i < count; i++) Unsafe.Add(ref destination, i) = x[i];
     }
 }

@@ -21,7 +21,7 @@ internal static class Branch
             return;
         }
 
-        Span<float> branch = scratch.Branch.Span;
+        Span<float> branch = scratch.Branch.Span[..stream.Length];
         last.Forward(branch, last.Outputs, x, parameters);
         dropout.Apply(branch, branch);
         Elementwise.Add(stream, branch);
@@ -31,7 +31,8 @@ internal static class Branch
     internal static ReadOnlySpan<float> Gradient(ReadOnlySpan<float> dStream, Scratch scratch, DropoutMask dropout)
     {
         if (dropout.Share == 0) return dStream;
-        dropout.Apply(scratch.Branch.Span, dStream);
-        return scratch.Branch.Span;
+        Span<float> branch = scratch.Branch.Span[..dStream.Length];
+        dropout.Apply(branch, dStream);
+        return branch;
     }
 }

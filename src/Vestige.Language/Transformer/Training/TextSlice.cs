@@ -32,7 +32,7 @@ internal sealed record TextSplit(IReadOnlyList<TextSlice> Learned, IReadOnlyList
             foreach (int document in order)
             {
                 if (wanted <= 0) break;
-                int length = Math.Min(each, text.Length(document));
+                int length = Math.Min(Math.Min(each, wanted), text.Length(document));
                 kept[document] -= length;
                 wanted -= length;
                 validation.Add(new TextSlice(document, kept[document], length));

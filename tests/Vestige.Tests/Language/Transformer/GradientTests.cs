@@ -12,7 +12,7 @@ public sealed class GradientTests
         Layers = 1,
         Width = 32,
         Heads = 2,
-        Context = 11,
+        Context = 9,
         Normalization = Normalization.Layer,
         Positions = Positions.Learned,
         Bias = true,
@@ -70,7 +70,7 @@ public sealed class GradientTests
         foreach (Tensor tensor in weights.Table.Tensors)
         {
             // Along random directions in the whole tensor, so that every element counts.
-            for (int direction = 0; direction < 3; direction++)
+            for (int direction = 0; direction < 2; direction++)
             {
                 double[] d = [.. Enumerable.Range(0, tensor.Length).Select(_ => rng.NextNormal())];
                 double along = 0, square = 0;
@@ -84,8 +84,9 @@ public sealed class GradientTests
                 const double H = 1e-5;
                 double slope = (TwinLoss(Moved(H)) - TwinLoss(Moved(-H))) / (2 * H);
                 // The difference quotient errs by some 1e-7 of the gradient's length (H² of the third derivative, 1e-16 / H of the
-                // loss), the gradient by single precision's 6e-8 times the root of some thousand roundings.
-                Assert.True(Math.Abs(slope - along) < 1e-5 * Math.Sqrt(square), $"{tensor.Name}: {slope}, not {along} (length {Math.Sqrt(square)}).");
+                // loss), the gradient by single precision's 6e-8 times the root of some thousand roundings, also of terms of
+                // order one that cancel.
+                Assert.True(Math.Abs(slope - along) < (1e-5 * Math.Sqrt(square)) + 2e-6, $"{tensor.Name}: {slope}, not {along} (length {Math.Sqrt(square)}).");
 
                 double[] Moved(double step)
                 {

@@ -76,9 +76,10 @@ internal sealed class PlainGpt(GptOptions options)
                 double max = score.Max();
                 double[] p = [.. score.Select(s => Math.Exp(s - max))];
                 double sum = p.Sum();
+                int value = (2 * C) + (h * D);
                 for (int j = 0; j <= t; j++)
                 {
-                    for (int i = 0; i < D; i++) y[t][(h * D) + i] += p[j] / sum * qkv[j][(2 * C) + (h * D) + i];
+                    for (int i = 0; i < D; i++) y[t][(h * D) + i] += p[j] / sum * qkv[j][value + i];
                 }
             }
         }
@@ -132,10 +133,12 @@ internal sealed class PlainGpt(GptOptions options)
     private static double[] Linear(double[] w, LinearTensors linear, double[] x)
     {
         double[] y = new double[linear.Weight.Shape[0]];
+        int at = linear.Weight.Offset;
         for (int o = 0; o < y.Length; o++)
         {
-            if (linear.Bias is not null) y[o] = w[linear.Bias.Offset + o];
-            for (int i = 0; i < x.Length; i++) y[o] += w[linear.Weight.Offset + (o * x.Length) + i] * x[i];
+            double sum = linear.Bias is null ? 0 : w[linear.Bias.Offset + o];
+            for (int i = 0; i < x.Length; i++) sum += w[at++] * x[i];
+            y[o] = sum;
         }
 
         return y;
