@@ -21,5 +21,8 @@ internal static class ExitStatus
 /// <summary>The command line is wrong: exit status 2.</summary>
 internal sealed class UsageException(string message) : Exception(message);
 
+/// <summary>The user stopped the run: exit status 130. The message says what is left of it.</summary>
+internal sealed class InterruptedException(string message) : Exception(message);
+
 /// <summary>The data cannot be used, or a result cannot be written: exit status 3.</summary>
 internal sealed class DataException(string message) : Exception(message);

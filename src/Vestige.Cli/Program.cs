@@ -47,14 +47,16 @@ internal static class Program
             output.Error(e.Message);
             return ExitStatus.Data;
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or InterruptedException)
         {
-            output.Error("interrupted");
+            output.Error(e is InterruptedException ? e.Message : "interrupted");
             return ExitStatus.Interrupted;
         }
-        finally
+        catch (IOException e)
         {
-            output.Results.Flush();
+            // Files have their own messages; what is left is the place that results are printed to.
+            output.Error($"the results cannot be printed: {e.Message}");
+            return ExitStatus.Data;
         }
     }
 

@@ -1,5 +1,6 @@
 using Vestige.Cli.Domains;
 using Vestige.Compressors;
+using Vestige.Sources;
 
 namespace Vestige.Cli.Commands;
 
@@ -9,6 +10,10 @@ internal static class CompressorChoice
     /// <summary>Rows that stand in every table anyway; naming them is allowed and changes nothing.</summary>
     private static readonly string[] s_always = ["yardstick", "parrot"];
 
+    /// <summary>Whether a word names a compressor, so that it is no path.</summary>
+    internal static bool IsCompressor(string word) =>
+        s_always.Contains(word) || DomainRegistry.All.Any(d => d.Rows.Any(r => r.Name == NameOf(word)));
+
     /// <summary>The kind of items that these compressors are for; images where nothing says otherwise.</summary>
     /// <exception cref="UsageException">They are for different kinds.</exception>
     internal static Domain DomainOf(IReadOnlyList<string> specs)
@@ -17,42 +22,60 @@ internal static class CompressorChoice
         string first = "";
         foreach (string spec in specs)
         {
-            Domain? domain = DomainRegistry.All.FirstOrDefault(d => d.Rows.Any(r => r.Name == NameOf(spec)));
-            if (domain is null) continue;
-            if (found is not null && domain != found) throw new UsageException($"{first} is for {found.Name} and {spec} for {domain.Name}: one audit is of one kind of items");
-            (found, first) = (domain, spec);
+            Domain[] domains = [.. DomainRegistry.All.Where(d => d.Rows.Any(r => r.Name == NameOf(spec) && r != SamplesRow.Row))];
+            if (domains.Length != 1) continue;
+            if (found is not null && domains[0] != found)
+                throw new UsageException($"{first} is for {found.Name} and {spec} for {domains[0].Name}: one audit is of one kind of items");
+            (found, first) = (domains[0], spec);
         }
         return found ?? DomainRegistry.All[0];
     }
 
-    /// <summary>Makes the compressors, ranges expanded, each once.</summary>
-    /// <param name="domain">Where they are from.</param>
-    /// <param name="specs">As the user wrote them.</param>
-    /// <param name="versions">Name of each compressor used, and the version of the code behind it.</param>
+    /// <summary>Reads the specifications, ranges expanded, each once.</summary>
     /// <exception cref="UsageException">A specification is wrong or its codec is absent here.</exception>
-    internal static IReadOnlyList<ICompressor<TItem>> Make<TItem>(
-        Domain<TItem> domain, IReadOnlyList<string> specs, out IReadOnlyDictionary<string, string> versions)
+    internal static IReadOnlyList<CompressorSpec> Parse(Domain domain, IReadOnlyList<string> texts)
     {
-        var made = new Dictionary<string, ICompressor<TItem>>();
-        var used = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var specs = new Dictionary<string, CompressorSpec>();
+        foreach (string text in texts.Where(s => !s_always.Contains(s)))
+        {
+            foreach (CompressorSpec spec in Checked(() => CompressorSpec.Parse(text, [.. domain.Rows])))
+            {
+                specs.TryAdd(spec.Name, spec);
+            }
+        }
+        return [.. specs.Values];
+    }
+
+    /// <summary>Makes a compressor.</summary>
+    /// <param name="spec">Which.</param>
+    /// <param name="open">Opens a folder of samples, read as the source is.</param>
+    /// <exception cref="UsageException">It cannot be made so.</exception>
+    internal static ICompressor<TItem> Make<TItem>(CompressorSpec spec, Func<string, ISource<TItem>> open)
+    {
+        if (spec.Row is CompressorRow<TItem> row) return Checked(() => row.Create(spec));
+        ISource<TItem> source = open(spec.Path!);
+        return new Stored<TItem>(spec.Name, [.. Enumerable.Range(0, source.Documents.Count).Select(i => new Entry<TItem>(source, i))]);
+    }
+
+    /// <summary>Name of each compressor used, and the version of the code behind it.</summary>
+    internal static IReadOnlyDictionary<string, string> Versions<TItem>(Domain<TItem> domain, IReadOnlyList<CompressorSpec> specs)
+    {
+        var versions = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["parrot"] = domain.Version() };
+        foreach (CompressorSpec spec in specs)
+            if (spec.Row.Version() is { } version) versions[spec.Row.Name] = version;
+        return versions;
+    }
+
+    private static T Checked<T>(Func<T> read)
+    {
         try
         {
-            foreach (string text in specs.Where(s => !s_always.Contains(s)))
-            {
-                foreach (CompressorSpec spec in CompressorSpec.Parse(text, [.. domain.Rows]))
-                {
-                    var row = (CompressorRow<TItem>)spec.Row;
-                    if (row.Version() is { } version) used[row.Name] = version;
-                    made.TryAdd(spec.Name, row.Create(spec));
-                }
-            }
+            return read();
         }
         catch (SpecException e)
         {
             throw new UsageException(e.Message.TrimEnd('.'));
         }
-        versions = used;
-        return [.. made.Values];
     }
 
     private static string NameOf(string spec) => spec.Split(':', 2)[0];

@@ -1,3 +1,4 @@
+using Vestige.Audits;
 using Vestige.Compressors;
 using Vestige.Sources;
 using Vestige.Views;
@@ -35,17 +36,29 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
     /// <summary>The look-up table.</summary>
     internal required Parrot<TItem> Parrot { get; init; }
 
+    /// <summary>Name and version of what reads items and stores them without loss; work done by another version is not taken up.</summary>
+    internal required Func<string> Version { get; init; }
+
+    /// <summary>Shows items; null for a kind that is shown otherwise.</summary>
+    internal IExhibitor<TItem>? Exhibitor { get; init; }
+
     /// <summary>Opens a source; what is wrong with it is a <see cref="DataException"/>.</summary>
     internal required Func<SourceRequest, IProgress<Advance>, CancellationToken, ISource<TItem>> Open { get; init; }
 
     /// <summary>What the source noticed and did not stop at.</summary>
     internal required Func<ISource<TItem>, IReadOnlyList<string>> Notices { get; init; }
 
-    internal override IReadOnlyList<CompressorRow> Rows => Compressors;
+    internal override IReadOnlyList<CompressorRow> Rows => [.. Compressors, SamplesRow.Row];
 
     internal override IReadOnlyList<(string Name, string Description)> ViewRows => [.. Views.Select(v => (v.Name, v.Description))];
 
     internal override T Accept<T>(IDomainVisitor<T> visitor) => visitor.Visit(this);
+}
+
+/// <summary>The compressor that is none: what somebody else drew from q, in a folder. Every kind of items has it.</summary>
+internal sealed record SamplesRow() : CompressorRow("samples", "what a generator wrote, in a folder; honest with --train and --heldout only")
+{
+    internal static readonly SamplesRow Row = new() { PathLabel = "DIR" };
 }
 
 /// <summary>A source as the user named it.</summary>

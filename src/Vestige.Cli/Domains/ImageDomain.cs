@@ -1,6 +1,7 @@
 using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;
+using Vestige.Images.Exhibits;
 using Vestige.Images.Interop;
 using Vestige.Images.Sources;
 using Vestige.Images.Views;
@@ -15,6 +16,8 @@ internal static class ImageDomain
         Compressors = PictureCompressors.Rows,
         Views = PictureViews.All,
         Parrot = new Parrot<Picture>(LosslessCode.Bytes),
+        Version = () => $"libvips {Vips.Version}, {LosslessCode.Name}",
+        Exhibitor = new PictureExhibitor(),
         Open = Open,
         Notices = source => source is PictureFolder folder ? folder.Notices : [],
     };

@@ -4,52 +4,65 @@ using Vestige.Results;
 
 namespace Vestige.Cli.Rendering;
 
-/// <summary>The table of an audit and its findings, for a person.</summary>
+/// <summary>The tables of an audit, its findings and its choice, for a person.</summary>
 internal static class AuditTable
 {
     internal static void Write(IAnsiConsole console, AuditResult result)
     {
-        SourceInfo source = result.Source;
         console.WriteLine();
-        console.WriteLine(Heading(source));
-        console.Write(Rows(result));
+        console.WriteLine(Heading(result.Source));
+        console.Write(Ledgers(result));
         foreach (string note in Notes(result)) console.WriteLine(note);
+        if (result.Speed.Count > 0)
+        {
+            console.WriteLine();
+            console.Write(Costs(result));
+            console.WriteLine($"lossless: bytes over those of the best lossless code, geometric mean over {result.Source.Items}. Speeds: this run's, a thread's.");
+        }
         if (result.Findings.Count > 0) console.WriteLine();
         foreach (Finding finding in result.Findings) console.WriteLine("- " + finding.Text);
+        Chosen(console, result.Choice);
         Problems(console, result);
     }
 
-    private static string Heading(SourceInfo source) => string.Create(CultureInfo.InvariantCulture,
-        $"{source.Name}: {source.Usable} {source.Items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s, {Bytes(source.CurrentBytes)} as stored today; {source.UnitsPerSample} in each of T, H, A and B");
-
-    private static Table Rows(AuditResult result)
+    private static string Heading(SourceInfo source)
     {
-        Table table = new Table().Border(TableBorder.Simple).Collapse();
-        table.AddColumn("compressor");
-        table.AddColumn(new TableColumn($"bits/{result.Source.SizeUnit}").RightAligned());
-        foreach (string name in new[] { "lost", "memorized", "generalized", "hallucinated" }) table.AddColumn(new TableColumn(name).RightAligned());
+        string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{Printable(source.Name)}: {source.Usable} {source.Items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s, ")
+            + $"{Size(source.CurrentBytes)} as stored today{lossless}; {source.UnitsPerSample} in each of T, H, A and B";
+    }
+
+    private static Table Ledgers(AuditResult result)
+    {
+        Table table = NewTable("compressor", "bits/" + result.Source.SizeUnit, "lost", "memorized", "generalized", "hallucinated");
         foreach (Row row in result.Rows)
         {
             Ledger? ledger = row.Ledgers.Count > 0 ? row.Ledgers[0] : null;
-            table.AddRow(
-                new Text(row.Name),
-                new Text(Plain(row.Bits.Rate, "0.000")),
-                new Text(Cell(ledger?.Lost)),
-                new Text(Cell(ledger?.Memorized)),
-                new Text(Cell(ledger?.Generalized)),
-                new Text(Cell(ledger?.Hallucinated)));
+            AddRow(table, row.Name, Plain(row.Bits.Rate.Value, "0.000"),
+                Cell(ledger?.Lost), Cell(ledger?.Memorized), Cell(ledger?.Generalized), Cell(ledger?.Hallucinated));
         }
-        if (result.Rows.FirstOrDefault(row => row.Ledgers.Count > 0)?.Ledgers[0] is { } any)
+        if (Headline(result) is { } any)
         {
-            table.AddRow(new Text("floor"), new Text(""), new Text(Share(any.Lost.Floor)), new Text(Share(any.Memorized.Floor)),
-                new Text(Share(any.Generalized.Floor)), new Text(Share(any.Hallucinated.Floor)));
+            AddRow(table, "floor", "", Share(any.Lost.Floor), Share(any.Memorized.Floor), Share(any.Generalized.Floor), Share(any.Hallucinated.Floor));
+        }
+        return table;
+    }
+
+    private static Table Costs(AuditResult result)
+    {
+        Table table = NewTable("compressor", "bytes", "saved", "lossless", $"encodes M{result.Source.SizeUnit}s/s", "decodes");
+        foreach (Speed speed in result.Speed)
+        {
+            Row row = result.Rows.First(r => r.Name == speed.Row);
+            AddRow(table, row.Name, row.Bits.CodedBytes is { } bytes ? Size(bytes) : "-", Percent(row.Bits.Saving?.Value),
+                Cell(row.Bits.RatioToLossless), Plain(speed.Encode, "0.0"), Plain(speed.Decode, "0.0"));
         }
         return table;
     }
 
     private static IEnumerable<string> Notes(AuditResult result)
     {
-        if (result.Rows.FirstOrDefault(row => row.Ledgers.Count > 0)?.Ledgers[0] is not { } ledger) yield break;
+        if (Headline(result) is not { } ledger) yield break;
         yield return $"Shares of the view '{ledger.View}' with 95 % intervals; a dash is not measurable. floor: what fresh real {result.Source.Items} score before it is taken off.";
         if (result.Rows.Any(row => row.IsCodec)) yield return "For a codec, memorized is what is still its original, and generalized reads: plausible, but not the original.";
         foreach (string why in Figures(result).Where(f => f.Why is not null).Select(f => f.Why!).Distinct().Take(3)) yield return "Note: " + why + ".";
@@ -60,6 +73,16 @@ internal static class AuditTable
         {
             row.Ledgers[0].Lost, row.Ledgers[0].Memorized, row.Ledgers[0].Generalized, row.Ledgers[0].Hallucinated,
         });
+
+    private static Ledger? Headline(AuditResult result) => result.Rows.FirstOrDefault(row => row.Ledgers.Count > 0)?.Ledgers[0];
+
+    private static void Chosen(IAnsiConsole console, Choice? choice)
+    {
+        if (choice is null) return;
+        console.WriteLine();
+        console.WriteLine(choice.Text);
+        foreach (CodecChoice codec in choice.Codecs) console.WriteLine($"  {codec.Family}: {codec.Text}");
+    }
 
     private static void Problems(IAnsiConsole console, AuditResult result)
     {
@@ -72,24 +95,44 @@ internal static class AuditTable
         if (result.Problems.Count > most) console.WriteLine($"  and {result.Problems.Count - most} more; --json lists all");
     }
 
+    /// <summary>A table whose columns after the first are figures.</summary>
+    private static Table NewTable(string first, params ReadOnlySpan<string> others)
+    {
+        Table table = new Table().Border(TableBorder.Simple).Collapse();
+        table.AddColumn(first);
+        foreach (string name in others) table.AddColumn(new TableColumn(name).RightAligned());
+        return table;
+    }
+
+    private static void AddRow(Table table, string name, params ReadOnlySpan<string> cells)
+    {
+        var row = new List<Text> { new(Printable(name)) };
+        foreach (string cell in cells) row.Add(new Text(cell));
+        table.AddRow(row);
+    }
+
     /// <summary>A value and its interval: ".51 [.45 .57]".</summary>
     private static string Cell(Figure? figure) => figure?.Value is not { } value ? "-"
         : figure.Low is { } low && figure.High is { } high ? $"{Share(value)} [{Share(low)} {Share(high)}]"
         : Share(value);
 
-    private static string Plain(Figure figure, string format) => figure.Value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+    private static string Plain(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+
+    private static string Percent(double? share) => share is { } x ? Plain(100 * x, "0") + " %" : "-";
 
     /// <summary>Two decimals without the leading zero, never "-.00".</summary>
     private static string Share(double? value)
     {
         if (value is not { } x) return "-";
         string text = (Math.Round(x, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture);
-        if (text == "-0.00") text = "0.00";
-        return text.Replace("0.", ".", StringComparison.Ordinal);
+        return text == "-0.00" ? ".00"
+            : text.StartsWith("0.", StringComparison.Ordinal) ? text[1..]
+            : text.StartsWith("-0.", StringComparison.Ordinal) ? "-" + text[2..]
+            : text;
     }
 
     /// <summary>A count of bytes for people: 15.3 MB.</summary>
-    internal static string Bytes(double bytes)
+    internal static string Size(double bytes)
     {
         string[] units = ["bytes", "kB", "MB", "GB", "TB"];
         int unit = 0;

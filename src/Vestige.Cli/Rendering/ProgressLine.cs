@@ -12,6 +12,7 @@ internal sealed class ProgressLine(TextWriter writer, bool interactive) : IProgr
     private readonly Stopwatch _all = Stopwatch.StartNew();
     private readonly Stopwatch _step = Stopwatch.StartNew();
     private string? _what;
+    private double _from;
     private double _lastPrint = double.NegativeInfinity;
     private int _width;
 
@@ -21,13 +22,13 @@ internal sealed class ProgressLine(TextWriter writer, bool interactive) : IProgr
         {
             if (value.What != _what)
             {
-                _what = value.What;
+                (_what, _from) = (value.What, value.Done);
                 _step.Restart();
             }
             double now = _all.Elapsed.TotalSeconds;
             if (now < 2 || now - _lastPrint < (interactive ? 0.2 : 10)) return;
             _lastPrint = now;
-            string line = Line(value.What, value.Done, _step.Elapsed);
+            string line = Line(value.What, _from, value.Done, _step.Elapsed);
             if (!interactive)
             {
                 writer.WriteLine(line);
@@ -48,11 +49,16 @@ internal sealed class ProgressLine(TextWriter writer, bool interactive) : IProgr
         }
     }
 
-    internal static string Line(string what, double done, TimeSpan elapsed)
+    /// <param name="what">The step.</param>
+    /// <param name="from">Where the step stood at first: what an earlier run did took this one no time.</param>
+    /// <param name="done">Where it stands.</param>
+    /// <param name="elapsed">Since it stood there.</param>
+    internal static string Line(string what, double from, double done, TimeSpan elapsed)
     {
-        string percent = (Math.Clamp(done, 0, 1) * 100).ToString("0", CultureInfo.InvariantCulture);
-        if (done <= 0 || elapsed.TotalSeconds < 1) return $"{what}: {percent} %";
-        double left = elapsed.TotalSeconds * (1 - done) / done;
+        done = Math.Clamp(done, 0, 1);
+        string percent = (done * 100).ToString("0", CultureInfo.InvariantCulture);
+        if (done <= from || elapsed.TotalSeconds < 1) return $"{what}: {percent} %";
+        double left = elapsed.TotalSeconds * (1 - done) / (done - from);
         return $"{what}: {percent} %, about {Duration(left)} left";
     }
 

@@ -37,6 +37,22 @@ internal sealed class TextureView : IPointView<Picture>
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The patch, 32 x 32 pixels.</remarks>
+    public Picture Part(Picture item, ulong place, int point)
+    {
+        const int size = PatchFeatures.Size;
+        (int x0, int y0) = PatchGrid.Corners(item.Width, item.Height, size, place)[point];
+        byte[] rgb = new byte[3 * PatchFeatures.Area];
+        for (int y = 0; y < size; y++)
+        {
+            long row = (long)Reflect(y0 + y, item.Height) * item.Width;
+            for (int x = 0; x < size; x++)
+                Array.Copy(item.Rgb, 3 * (row + Reflect(x0 + x, item.Width)), rgb, 3 * ((y * size) + x), 3);
+        }
+        return new Picture(size, size, rgb);
+    }
+
     /// <summary>Luma, Cb and Cr (ITU-R BT.601, full range, without the offset of 128) of the patch whose top left corner is (x0,
     /// y0).</summary>
     /// <param name="item">The image.</param>

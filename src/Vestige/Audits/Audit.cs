@@ -1,37 +1,13 @@
 using Vestige.Compressors;
 using Vestige.Results;
 using Vestige.Sources;
-using Vestige.Views;
 
 namespace Vestige.Audits;
 
-/// <summary>What to audit.</summary>
-/// <param name="Split">The real samples.</param>
-/// <param name="Compressors">The rows the user named, in order.</param>
-/// <param name="Parrot">The look-up table for this kind of item.</param>
-/// <param name="Views">What to look through; the first is the headline.</param>
-/// <param name="Settings">Everything else.</param>
-public sealed record AuditRequest<TItem>(
-    Split<TItem> Split,
-    IReadOnlyList<ICompressor<TItem>> Compressors,
-    ICompressor<TItem> Parrot,
-    IReadOnlyList<IView<TItem>> Views,
-    AuditSettings Settings);
-
-/// <summary>Settings of an audit.</summary>
-/// <param name="SourceName">As the user named the source.</param>
-/// <param name="Command">The command line, for the result.</param>
-/// <param name="Seed">Seed of everything random.</param>
-/// <param name="Units">At most so many units in each sample.</param>
-/// <param name="Threads">Threads; no figure depends on it.</param>
-/// <param name="Versions">Versions of the libraries behind the figures.</param>
-public sealed record AuditSettings(
-    string SourceName, string Command, ulong Seed, int Units, int Threads, IReadOnlyDictionary<string, string> Versions);
-
 /// <summary>All ledgers, bits and findings of several compressors on one source.</summary>
 /// <remarks>
-/// Documents stream through once: read, looked at, coded by every codec and looked at again; nothing but looks and sizes is kept.
-/// Then models are trained and sampled, and each row's ledger is estimated.
+/// Documents stream through once: read, looked at, coded by every codec and looked at again. What was seen and the sizes go to the journal,
+/// and what the journal holds already is not done again. Then models are trained and sampled, and each row's ledger is estimated.
 /// </remarks>
 public static class Audit
 {
@@ -44,25 +20,34 @@ public static class Audit
     {
         ArgumentNullException.ThrowIfNull(request);
         Split<TItem> split = request.Split;
+        AuditSettings settings = request.Settings;
         var yardstick = new Stored<TItem>("yardstick", split.Yardstick);
         ICompressor<TItem>[] compressors = [yardstick, request.Parrot, .. request.Compressors];
-        var training = new Training<TItem>(split.Training, request.Settings.Seed);
+        var training = new Training<TItem>(split.Training, settings.Seed);
         List<RowWork<TItem>> rows = [.. compressors.Select((c, i) => new RowWork<TItem>(c, named: i >= 2))];
-        foreach (RowWork<TItem> row in rows) row.Compressed = row.Compressor.Compress(training, progress, cancel);
+        foreach (RowWork<TItem> row in rows)
+        {
+            row.Compressed = row.Compressor.Compress(training, progress, cancel);
+            if (row is { Named: true, Compressed: IStored<TItem> stored }) row.Elsewhere = Split.Draw(stored.Documents, settings.Units, settings.Seed);
+        }
 
         DocumentPass<TItem> pass = DocumentPass<TItem>.Run(request, rows, progress, cancel);
         EqualSamples<TItem> samples = EqualSamples<TItem>.Of(split, pass);
         LedgerPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
 
-        Row[] results = [.. rows.Select(row => row.ToRow(pass))];
-        SourceInfo source = Describe(request, pass, samples);
+        var bits = new RowBits<TItem>(pass, lossless: rows[1], settings.Altered);
+        Row[] results = [.. rows.Select(row => row.ToRow(settings, bits.Of(row)))];
+        SourceInfo source = Describe(request, pass, samples) with { LosslessBytes = bits.LosslessBytes() };
         return new AuditResult
         {
-            Run = new RunInfo(ThisVersion, request.Settings.Command, request.Settings.Seed, request.Settings.Units, request.Settings.Versions),
+            Run = new RunInfo(ThisVersion, settings.Command, settings.Seed, settings.Units, settings.Versions),
             Source = source,
             Rows = results,
             Findings = Findings.Of(source, results),
+            Choice = Choosing.Of(source, results, settings.Tolerance),
+            Exhibits = [.. rows.SelectMany(row => row.Exhibits)],
             Problems = pass.Problems,
+            Speed = [.. rows.Select(bits.SpeedOf).OfType<Speed>()],
         };
     }
 
@@ -74,25 +59,28 @@ public static class Audit
         Medium medium = pass.Entries[0].Source.Medium;
         long size = 0, current = 0;
         int usable = 0;
-        for (int i = 0; i < pass.Entries.Count; i++)
+        for (int i = 0; i < pass.Own; i++)
         {
             if (!pass.Usable(i)) continue;
             usable++;
             size += pass.Size(i);
             current += pass.Entries[i].Info.Bytes;
         }
+        Split<TItem> split = request.Split;
         return new SourceInfo
         {
             Name = request.Settings.SourceName,
             Items = medium.Items,
             SizeUnit = medium.SizeUnit,
-            Documents = pass.Entries.Count,
+            Documents = pass.Own,
             Usable = usable,
-            Copies = request.Split.Copies,
+            Copies = split.Copies,
             UnitsPerSample = samples.Units,
+            TrainingShare = split.TrainingIsKnown ? (double)samples.Training.Count / split.Training[0].Source.Documents.Count : null,
             Size = size,
             CurrentBytes = current,
             RawBytes = size * medium.RawBits / 8,
+            LosslessBytes = null,
         };
     }
 }

@@ -1,63 +1,126 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using Vestige.Compressors;
 using Vestige.Results;
 using Vestige.Sources;
 
 namespace Vestige.Audits;
 
-/// <summary>The streaming pass: every document is read once, looked at, and put through every codec.</summary>
+/// <summary>The streaming pass: every document is read once, looked at, and put through every codec; what the journal holds is taken from there.</summary>
 internal sealed class DocumentPass<TItem>
 {
+    private readonly AuditRequest<TItem> _request;
+    private readonly RowWork<TItem>[] _codecs;
+    private readonly UInt128[] _views;
     private readonly Dictionary<Entry<TItem>, int> _index = [];
-    private readonly long[] _sizes;
-    private readonly Look?[] _looks;
-    private readonly List<Problem>[] _problems;
+    private readonly UInt128[] _keys;
+    private readonly Extent[] _extents;
+    private readonly List<Problem>?[] _problems;
+    private readonly int _sampled;
 
-    private DocumentPass(IReadOnlyList<Entry<TItem>> entries)
+    /// <summary>Size of a document in size units and number of its items; of one that cannot be used, -1 and 0.</summary>
+    private readonly record struct Extent(long Size, int Items);
+
+    private DocumentPass(AuditRequest<TItem> request, IReadOnlyList<RowWork<TItem>> rows)
     {
-        Entries = entries;
-        for (int i = 0; i < entries.Count; i++) _index[entries[i]] = i;
-        _sizes = new long[entries.Count];
-        _looks = new Look?[entries.Count];
-        _problems = new List<Problem>[entries.Count];
-        Array.Fill(_sizes, -1);
+        _request = request;
+        Split<TItem> split = request.Split;
+        _codecs = [.. rows.Where(row => row.Compressed is ICodec<TItem>)];
+        Entries = [.. split.All, .. rows.SelectMany(row => row.Elsewhere)];
+        Own = Entries.Count - rows.Sum(row => row.Elsewhere.Count);
+        _sampled = Own - split.Rest.Count;
+        for (int i = 0; i < Entries.Count; i++) _index.TryAdd(Entries[i], i);
+        var keys = new WorkKeys<TItem>(request.Settings);
+        _keys = [.. Entries.Select(keys.Document)];
+        _views = [.. request.Views.Select(WorkKeys<TItem>.View)];
+        _extents = new Extent[Entries.Count];
+        Array.Fill(_extents, new Extent(-1, 0));
+        _problems = new List<Problem>?[Entries.Count];
+        foreach (RowWork<TItem> row in _codecs) row.Prepare(Entries.Count, keys);
     }
 
-    /// <summary>All documents: T, H, A, B, the rest.</summary>
+    /// <summary>All documents: T, H, A, B, the rest, and those that rows brought along.</summary>
     internal IReadOnlyList<Entry<TItem>> Entries { get; }
 
-    /// <summary>What could not be read or coded, in the order of documents.</summary>
-    internal IReadOnlyList<Problem> Problems => [.. _problems.Where(p => p is not null).SelectMany(p => p)];
+    /// <summary>How many of them are the source's own: for these rates are measured.</summary>
+    internal int Own { get; }
 
-    internal bool Usable(int entry) => _sizes[entry] >= 0;
+    /// <summary>What could not be read or coded, in the order of documents.</summary>
+    internal IReadOnlyList<Problem> Problems => [.. _problems.Where(p => p is not null).SelectMany(p => p!)];
+
+    internal bool Usable(int entry) => _extents[entry].Size >= 0;
 
     /// <summary>Size of a document in size units.</summary>
-    internal long Size(int entry) => _sizes[entry];
+    internal long Size(int entry) => _extents[entry].Size;
 
-    /// <summary>What the views saw; null for an unusable document or one of no sample.</summary>
-    internal Look? LookAt(Entry<TItem> entry) => _looks[_index[entry]];
+    /// <summary>Items of a document; 0 for an unusable one.</summary>
+    internal int Items(Entry<TItem> entry) => _extents[_index[entry]].Items;
 
     internal int IndexOf(Entry<TItem> entry) => _index[entry];
+
+    /// <summary>What a view saw of a document of some sample.</summary>
+    internal Look Look(Entry<TItem> entry, int view) => new(_request.Journal.Read(LookKey(_index[entry], null, view))!);
+
+    /// <summary>What a view saw of the reconstruction of a document of T; null where the codec could not take it.</summary>
+    internal Look? Look(RowWork<TItem> row, Entry<TItem> entry, int view) =>
+        row.Outcome(_index[entry]).Bytes < 0 ? null : new(_request.Journal.Read(LookKey(_index[entry], row, view))!);
+
+    /// <summary>The head of such a look.</summary>
+    internal Look.Head HeadOf(RowWork<TItem>? row, Entry<TItem> entry, int view) =>
+        Audits.Look.HeadOf(_request.Journal.Read(LookKey(_index[entry], row, view), Audits.Look.HeadSize)!);
 
     internal static DocumentPass<TItem> Run(
         AuditRequest<TItem> request, IReadOnlyList<RowWork<TItem>> rows, IProgress<Advance>? progress, CancellationToken cancel)
     {
-        Split<TItem> split = request.Split;
-        var pass = new DocumentPass<TItem>([.. split.All]);
-        int sampled = pass.Entries.Count - split.Rest.Count;
-        foreach (RowWork<TItem> row in rows) row.Prepare(pass.Entries.Count);
-        int done = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = request.Settings.Threads, CancellationToken = cancel };
-        // Each document writes to its own slots, so nothing depends on which thread took it.
-        Parallel.For(0, pass.Entries.Count, options, i =>
+        var pass = new DocumentPass<TItem>(request, rows);
+        int steps = pass._codecs.Length + 1;
+        long all = (long)pass.Entries.Count * steps, done = all;
+        var left = new List<int>();
+        for (int i = 0; i < pass.Entries.Count; i++)
         {
-            pass.Take(i, inSample: i < sampled, inTraining: i < split.Training.Count, request, rows, cancel);
-            progress?.Report(new Advance($"coding {pass.Entries[i].Source.Medium.Items}", (double)Interlocked.Increment(ref done) / pass.Entries.Count));
-        });
+            cancel.ThrowIfCancellationRequested();
+            int missing = pass.TakeUp(i);
+            if (missing == 0) continue;
+            left.Add(i);
+            done -= missing;
+        }
+        // First of all where it stands, so that the time left is reckoned from what is still to do.
+        string what = $"coding {pass.Entries[0].Source.Medium.Items}";
+        progress?.Report(new Advance(what, (double)done / Math.Max(1, all)));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = request.Settings.Threads, CancellationToken = cancel };
+        try
+        {
+            // Each document writes to its own slots, so nothing depends on which thread took it.
+            Parallel.ForEach(left, options, i => pass.Work(i, () =>
+            {
+                cancel.ThrowIfCancellationRequested();
+                progress?.Report(new Advance(what, (double)Interlocked.Increment(ref done) / all));
+            }));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
         return pass;
     }
 
-    private void Take(
-        int i, bool inSample, bool inTraining, AuditRequest<TItem> request, IReadOnlyList<RowWork<TItem>> rows, CancellationToken cancel)
+    /// <summary>Takes from the journal what it holds of a document; how many steps (looking, each codec) it lacks.</summary>
+    private int TakeUp(int i)
+    {
+        byte[]? known = _request.Journal.Read(WorkKeys<TItem>.Of(_keys[i]));
+        if (known is not null) _extents[i] = MemoryMarshal.Read<Extent>(known);
+        int missing = known is null || (IsSampled(i) && !Seen(i, null)) ? 1 : 0;
+        if (i >= Own) return missing;
+        foreach (RowWork<TItem> row in _codecs)
+        {
+            byte[]? record = _request.Journal.Read(row.Key(_keys[i]));
+            if (record is not null) row.Put(i, MemoryMarshal.Read<Outcome>(record));
+            if (record is null || (InTraining(i) && !Seen(i, row))) missing++;
+        }
+        return missing;
+    }
+
+    private void Work(int i, Action step)
     {
         Entry<TItem> entry = Entries[i];
         IReadOnlyList<TItem> items;
@@ -67,26 +130,67 @@ internal sealed class DocumentPass<TItem>
         }
         catch (UnusableDocumentException e)
         {
+            _extents[i] = new Extent(-1, 0);
             _problems[i] = [new Problem(entry.Info.Name, null, e.Message)];
+            for (int s = 0; s <= (i < Own ? _codecs.Length : 0); s++) step();
             return;
         }
-        Look? look = inSample ? Look.At(request.Views, items, entry.Info.Name) : null;
-        _looks[i] = look;
-        long size = 0;
-        foreach (TItem item in items) size += entry.Source.SizeOf(item);
-        foreach (RowWork<TItem> row in rows)
+        IJournal journal = _request.Journal;
+        if (!Usable(i) || (IsSampled(i) && !Seen(i, null)))
         {
-            if (row.Compressed is not ICodec<TItem> codec) continue;
-            cancel.ThrowIfCancellationRequested();
+            if (IsSampled(i)) Keep(i, null, items);
+            long size = 0;
+            foreach (TItem item in items) size += entry.Source.SizeOf(item);
+            _extents[i] = new Extent(size, items.Count);
+            journal.Write(WorkKeys<TItem>.Of(_keys[i]), Bytes(_extents[i]));
+            step();
+        }
+        if (i >= Own) return;
+        foreach (RowWork<TItem> row in _codecs)
+        {
+            if (row.Outcome(i).Bytes >= 0 && !(InTraining(i) && !Seen(i, row))) continue;
             try
             {
-                row.Code(i, codec, items, inTraining ? request.Views : null, look, entry.Info.Name);
+                Outcome outcome = RowWork<TItem>.Code((ICodec<TItem>)row.Compressed, items, out IReadOnlyList<TItem> reconstructions);
+                row.Put(i, outcome);
+                if (InTraining(i) && !outcome.Same) Keep(i, row, reconstructions);
+                journal.Write(row.Key(_keys[i]), Bytes(outcome));
             }
             catch (UnusableDocumentException e)
             {
+                row.Put(i, Audits.Outcome.None);
                 (_problems[i] ??= []).Add(new Problem(entry.Info.Name, row.Compressor.Name, e.Message));
             }
+            step();
         }
-        _sizes[i] = size;
     }
+
+    private bool IsSampled(int i) => i < _sampled || i >= Own;
+
+    private bool InTraining(int i) => i < _request.Split.Training.Count;
+
+    /// <summary>Whether the journal holds what every view saw.</summary>
+    private bool Seen(int i, RowWork<TItem>? row)
+    {
+        for (int v = 0; v < _views.Length; v++)
+            if (!_request.Journal.Contains(LookKey(i, row, v))) return false;
+        return true;
+    }
+
+    private void Keep(int i, RowWork<TItem>? row, IReadOnlyList<TItem> items)
+    {
+        for (int v = 0; v < _views.Length; v++)
+        {
+            UInt128 key = LookKey(i, row, v);
+            if (!_request.Journal.Contains(key))
+                _request.Journal.Write(key, Audits.Look.At(_request.Views[v], items, Entries[i].Info.Name).Record);
+        }
+    }
+
+    // What a codec gave back unchanged looks like the original.
+    private UInt128 LookKey(int i, RowWork<TItem>? row, int view) =>
+        WorkKeys<TItem>.Of(_keys[i], row is null || row.Outcome(i).Same ? default : row.Identity, _views[view]);
+
+    private static ReadOnlySpan<byte> Bytes<T>(in T value)
+        where T : struct => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Vestige.Compressors;
 using Vestige.Estimators;
 using Vestige.Numerics;
@@ -7,30 +8,49 @@ using Vestige.Views;
 
 namespace Vestige.Audits;
 
-/// <summary>The last pass: from what the views saw to each row's ledgers.</summary>
+/// <summary>The last pass: from what the views saw to each row's ledgers. What was seen is read back for one row at a time.</summary>
 internal sealed class LedgerPass<TItem>
 {
+    /// <summary>Atoms that a sample may hold, and distinct ones that a ledger counts: of more a part is taken, the same in all samples.</summary>
+    /// <remarks>A ledger of so many takes about 100 MB; thinning adds at most 0.5 / 2^10 to the error of a share.</remarks>
+    private const int MostAtoms = 1 << 20;
+
     private readonly AuditRequest<TItem> _request;
     private readonly EqualSamples<TItem> _samples;
     private readonly DocumentPass<TItem> _pass;
-    private readonly object[] _grounds;
+    private readonly IGround[] _grounds;
+    private readonly Exhibits<TItem>? _exhibits;
+    private readonly int _resolution;
 
-    private LedgerPass(AuditRequest<TItem> request, EqualSamples<TItem> samples, DocumentPass<TItem> pass)
+    /// <summary>The real samples of a view as its estimator takes them.</summary>
+    private interface IGround;
+
+    private sealed record Points(PointGround Ground) : IGround;
+
+    private sealed record Atoms(AtomSample Training, AtomSample HeldOut, AtomSample Floor, int Level) : IGround;
+
+    private LedgerPass(AuditRequest<TItem> request, EqualSamples<TItem> samples, DocumentPass<TItem> pass, IReadOnlyList<RowWork<TItem>> rows)
     {
         _request = request;
         _samples = samples;
         _pass = pass;
-        _grounds = new object[request.Views.Count];
+        _resolution = ResolutionN.For([samples.Units, .. rows.Select(row => Stored(row)).OfType<List<Drawn<TItem>>>().Where(IsEnough).Select(Units)]);
+        _grounds = new IGround[request.Views.Count];
         for (int v = 0; v < _grounds.Length; v++)
         {
             if (request.Views[v] is IPointView<TItem> points)
             {
-                _grounds[v] = new PointGround(Points(v, points, samples.Training), Points(v, points, samples.HeldOut),
-                    Points(v, points, samples.Floor), request.Settings.Threads);
+                List<Drawn<TItem>> documents = Real(samples.HeldOut);
+                PointSample training = Gather(v, points, Real(samples.Training)), heldOut = Gather(v, points, documents);
+                var ground = new PointGround(training, heldOut, Gather(v, points, Real(samples.Floor)), request.Settings.Threads);
+                _grounds[v] = new Points(ground);
+                if (request.Exhibition is not null) _exhibits ??= new Exhibits<TItem>(request, pass, v, ground, training, documents, heldOut);
             }
             else
             {
-                _grounds[v] = new AtomSample[] { Atoms(v, samples.Training), Atoms(v, samples.HeldOut), Atoms(v, samples.Floor) };
+                int level = Level(v, rows);
+                AtomSample Read(List<Part<TItem>> parts) => Gather(v, level, Real(parts));
+                _grounds[v] = new Atoms(Read(samples.Training), Read(samples.HeldOut), Read(samples.Floor), level);
             }
         }
     }
@@ -40,99 +60,146 @@ internal sealed class LedgerPass<TItem>
     {
         if (samples.Documents < Audit.MinDocuments)
         {
-            string why = TooFew(request, samples, pass);
+            string why = TooFew(samples, pass);
             foreach (RowWork<TItem> row in rows) row.Why = why;
             return;
         }
-        var ledgers = new LedgerPass<TItem>(request, samples, pass);
+        var ledgers = new LedgerPass<TItem>(request, samples, pass, rows);
         int done = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = request.Settings.Threads, CancellationToken = cancel };
-        // A row is estimated by one thread alone: rows are many, and each is then the same whatever runs beside it.
-        Parallel.ForEach(rows, options, row =>
+        try
         {
-            ledgers.Estimate(row, progress, cancel);
-            progress?.Report(new Advance("estimating ledgers", (double)Interlocked.Increment(ref done) / rows.Count));
-        });
+            // A row is estimated by one thread alone: rows are many, and each is then the same whatever runs beside it.
+            Parallel.ForEach(rows, options, row =>
+            {
+                ledgers.Estimate(row, progress, cancel);
+                progress?.Report(new Advance("estimating ledgers", (double)Interlocked.Increment(ref done) / rows.Count));
+            });
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
     }
 
     private void Estimate(RowWork<TItem> row, IProgress<Advance>? progress, CancellationToken cancel)
     {
-        List<(Look? Look, int Items)> generated = Generate(row, progress, cancel);
-        if (generated.Count(g => g.Look is not null) < Audit.MinDocuments)
+        List<Drawn<TItem>> generated = Stored(row) ?? Generate(row, progress, cancel);
+        if (!IsEnough(generated))
         {
             row.Why = "this compressor gave too few documents for a ledger";
             return;
         }
         var made = new Ledger[_grounds.Length];
         bool paired = row.Compressed is ICodec<TItem>;
+        ulong seed = Rng.Mix(_request.Settings.Seed, row.Compressor.Name);
         for (int v = 0; v < made.Length; v++)
         {
             cancel.ThrowIfCancellationRequested();
             IView<TItem> view = _request.Views[v];
-            ulong seed = Rng.Mix(_request.Settings.Seed, row.Compressor.Name);
-            if (_grounds[v] is PointGround ground)
+            switch (_grounds[v])
             {
-                var points = new PointSample(((IPointView<TItem>)view).Dimensions);
-                for (int d = 0; d < generated.Count; d++) generated[d].Look?.AddPoints(v, d, generated[d].Items, points);
-                made[v] = ground.Audit(points, new PointLedger.Plan(view.Name, view.Thing, paired, seed));
-            }
-            else
-            {
-                var real = (AtomSample[])_grounds[v];
-                var atoms = new AtomSample();
-                for (int d = 0; d < generated.Count; d++) generated[d].Look?.AddAtoms(v, d, generated[d].Items, atoms);
-                made[v] = AtomLedger.Estimate(real[0], real[1], real[2], atoms, new AtomLedger.Plan(view.Name, view.Thing,
-                    ResolutionN.For(_samples.Units), paired, ((IAtomView<TItem>)view).Splits, seed));
+                case Points { Ground: { } ground }:
+                    PointSample points = Gather(v, (IPointView<TItem>)view, generated);
+                    var against = new PointGround.Against(ground, points);
+                    made[v] = PointLedger.Estimate(ground, against, new PointLedger.Plan(view.Name, view.Thing, paired, seed));
+                    if (row.Named && _exhibits?.View == v) row.Exhibits = _exhibits.Of(row, generated, points, against, made[v], cancel);
+                    break;
+                case Atoms real:
+                    made[v] = AtomLedger.Estimate(real.Training, real.HeldOut, real.Floor, Gather(v, real.Level, generated),
+                        new AtomLedger.Plan(view.Name, view.Thing, _resolution, paired, ((IAtomView<TItem>)view).Splits, seed, Math.ScaleB(1, -real.Level)),
+                        MostAtoms);
+                    break;
             }
         }
-        row.Ledgers = made;
+        bool unknown = row.Compressed is IStored<TItem> && row.Named && !_request.Split.TrainingIsKnown;
+        row.Ledgers = unknown ? [.. made.Select(WithoutTraining)] : made;
     }
 
-    /// <summary>G: the reconstruction of T for a codec, the stored documents, or a sample drawn now.</summary>
-    private List<(Look? Look, int Items)> Generate(RowWork<TItem> row, IProgress<Advance>? progress, CancellationToken cancel)
+    /// <summary>G where it is known already: the reconstruction of T for a codec, the stored documents; null for what must be drawn.</summary>
+    private List<Drawn<TItem>>? Stored(RowWork<TItem> row) => row.Compressed switch
     {
-        var generated = new List<(Look?, int)>();
-        switch (row.Compressed)
+        ICodec<TItem> => [.. _samples.Training.Select(part => new Drawn<TItem>(part.Entry, part.Items,
+            row.Outcome(_pass.IndexOf(part.Entry)).Bytes < 0 ? null : v => _pass.Look(row, part.Entry, v)!))],
+        IStored<TItem> => Real(row.Named ? EqualSamples<TItem>.Cut(row.Elsewhere, _pass, _samples.Units) : _samples.Yardstick),
+        _ => null,
+    };
+
+    /// <summary>G drawn now.</summary>
+    private List<Drawn<TItem>> Generate(RowWork<TItem> row, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        if (row.Compressed is not IGenerator<TItem> generator)
+            throw new InvalidOperationException($"{row.Compressor.Name} can neither be sampled nor reconstruct.");
+        var drawn = new List<Drawn<TItem>>();
+        int left = _samples.Units;
+        foreach (IReadOnlyList<TItem> items in generator.Sample(left, Rng.Mix(_request.Settings.Seed, "sample"), progress, cancel))
         {
-            case ICodec<TItem>:
-                foreach (EqualSamples<TItem>.Part part in _samples.Training)
-                    generated.Add((row.Reconstruction(_pass.IndexOf(part.Entry)), part.Items));
-                break;
-            case IStored<TItem>:
-                foreach (EqualSamples<TItem>.Part part in _samples.Yardstick)
-                    generated.Add((_pass.LookAt(part.Entry), part.Items));
-                break;
-            case IGenerator<TItem> generator:
-                ulong seed = Rng.Mix(_request.Settings.Seed, "sample");
-                int left = _samples.Units;
-                foreach (IReadOnlyList<TItem> items in generator.Sample(left, seed, progress, cancel))
-                {
-                    int count = Math.Min(items.Count, left);
-                    generated.Add((Look.At(_request.Views, items, $"{row.Compressor.Name}#{generated.Count}"), count));
-                    left -= count;
-                }
-                break;
-            default:
-                throw new InvalidOperationException($"{row.Compressor.Name} can neither be sampled nor reconstruct.");
+            int count = Math.Min(items.Count, left);
+            // Drawn after the level of thinning was fixed, so that they are kept whole until they are counted.
+            Look[] looks = [.. _request.Views.Select(v => Look.At(v, items, $"{row.Compressor.Name}#{drawn.Count}", int.MaxValue))];
+            drawn.Add(new Drawn<TItem>(null, count, v => looks[v]));
+            left -= count;
         }
-        return generated;
+        return drawn;
     }
 
-    private PointSample Points(int view, IPointView<TItem> points, List<EqualSamples<TItem>.Part> parts)
+    private static bool IsEnough(List<Drawn<TItem>> documents) => documents.Count(d => d.IsUsable) >= Audit.MinDocuments;
+
+    private static int Units(List<Drawn<TItem>> documents) => documents.Where(d => d.IsUsable).Sum(d => d.Items);
+
+    private List<Drawn<TItem>> Real(List<Part<TItem>> parts) =>
+        [.. parts.Select(part => new Drawn<TItem>(part.Entry, part.Items, v => _pass.Look(part.Entry, v)))];
+
+    private static PointSample Gather(int view, IPointView<TItem> points, List<Drawn<TItem>> documents)
     {
         var sample = new PointSample(points.Dimensions);
-        for (int d = 0; d < parts.Count; d++) _pass.LookAt(parts[d].Entry)!.AddPoints(view, d, parts[d].Items, sample);
+        for (int d = 0; d < documents.Count; d++) documents[d].Through?.Invoke(view).AddPoints(d, documents[d].Items, sample);
         return sample;
     }
 
-    private AtomSample Atoms(int view, List<EqualSamples<TItem>.Part> parts)
+    private static AtomSample Gather(int view, int level, List<Drawn<TItem>> documents)
     {
         var sample = new AtomSample();
-        for (int d = 0; d < parts.Count; d++) _pass.LookAt(parts[d].Entry)!.AddAtoms(view, d, parts[d].Items, sample);
+        for (int d = 0; d < documents.Count; d++) documents[d].Through?.Invoke(view).AddAtoms(d, documents[d].Items, level, sample);
         return sample;
     }
 
-    private static string TooFew(AuditRequest<TItem> request, EqualSamples<TItem> samples, DocumentPass<TItem> pass)
+    /// <summary>The level of thinning that every sample of the audit can be brought to, and at which each is small enough.</summary>
+    private int Level(int view, IReadOnlyList<RowWork<TItem>> rows)
+    {
+        int level = 0;
+        double most = 0;
+        void Take(IEnumerable<Look.Head> sample)
+        {
+            double atoms = 0;
+            foreach (Look.Head head in sample)
+            {
+                level = Math.Max(level, head.Level);
+                atoms += Math.ScaleB(head.Values, head.Level);
+            }
+            most = Math.Max(most, atoms);
+        }
+
+        foreach (List<Part<TItem>> sample in new[] { _samples.Training, _samples.HeldOut, _samples.Floor, _samples.Yardstick })
+            Take(sample.Select(part => _pass.HeadOf(null, part.Entry, view)));
+        foreach (RowWork<TItem> row in rows)
+        {
+            Take(row.Elsewhere.Where(entry => _pass.Items(entry) > 0).Select(entry => _pass.HeadOf(null, entry, view)));
+            if (row.Compressed is not ICodec<TItem>) continue;
+            Take(_samples.Training.Where(part => row.Outcome(_pass.IndexOf(part.Entry)).Bytes >= 0).Select(part => _pass.HeadOf(row, part.Entry, view)));
+        }
+        while (Math.ScaleB(most, -level) > MostAtoms) level++;
+        return level;
+    }
+
+    /// <summary>The ledger of what was trained on something else than T.</summary>
+    private static Ledger WithoutTraining(Ledger ledger)
+    {
+        var unknown = Figure.NotMeasurable("what this was trained on is not known: name it with --train, and with --heldout what was kept from it");
+        return ledger with { Memorized = unknown, Generalized = unknown, CopyingExcess = null, CopyingP = null };
+    }
+
+    private static string TooFew(EqualSamples<TItem> samples, DocumentPass<TItem> pass)
     {
         string items = pass.Entries.Count > 0 ? pass.Entries[0].Source.Medium.Items : "documents";
         int needed = 4 * Audit.MinDocuments, interval = 4 * Jackknife.MinDocuments;

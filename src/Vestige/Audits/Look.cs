@@ -1,118 +1,133 @@
+using System.Runtime.InteropServices;
+using Vestige.Estimators;
 using Vestige.Numerics;
 using Vestige.Samples;
-using Vestige.Sources;
 using Vestige.Views;
 
 namespace Vestige.Audits;
 
-/// <summary>What all views saw of one document: for each view and item its atoms or its points.</summary>
-internal sealed class Look
+/// <summary>What one view saw of a document: for each item its atoms or its points. It is its own record in a journal.</summary>
+/// <remarks>Layout: <see cref="Head"/>, then for each item the number of its values (int), then the values, 8 bytes an atom, 4 a coordinate.</remarks>
+internal sealed class Look(byte[] record)
 {
-    private readonly ulong[][][] _atoms;
-    private readonly float[][][] _points;
+    /// <summary>Atoms kept of one item; of more a part is kept that is halved until it fits, by the hash that thins <see cref="AtomTable"/>.</summary>
+    /// <remarks>An image of 12 megapixels has 180,000 blocks, most of them found nowhere else; thousands tell as much of it.</remarks>
+    internal const int MostAtoms = 4096;
 
-    private Look(int views)
-    {
-        _atoms = new ulong[views][][];
-        _points = new float[views][][];
-    }
+    /// <summary>Bytes of a head.</summary>
+    internal static readonly int HeadSize = Marshal.SizeOf<Head>();
 
-    /// <summary>Number of items.</summary>
-    internal int Items { get; private init; }
+    /// <summary>What stands first in a record.</summary>
+    /// <param name="Items">Number of items.</param>
+    /// <param name="Level">Atoms were kept where the first so many bits of their hash are 0.</param>
+    /// <param name="Values">Atoms kept or coordinates, of all items.</param>
+    internal readonly record struct Head(int Items, int Level, long Values);
+
+    /// <summary>The record.</summary>
+    internal ReadOnlySpan<byte> Record => record;
+
+    private Head First => HeadOf(record);
+
+    internal static Head HeadOf(ReadOnlySpan<byte> record) => MemoryMarshal.Read<Head>(record);
 
     /// <summary>Looks at a document's items.</summary>
-    /// <param name="views">The views, in the audit's order.</param>
+    /// <param name="view">Through what.</param>
     /// <param name="items">The items.</param>
     /// <param name="document">The document they are of, or are reconstructions of: it fixes where points are taken.</param>
-    internal static Look At<TItem>(IReadOnlyList<IView<TItem>> views, IReadOnlyList<TItem> items, string document)
+    /// <param name="most">Atoms to keep of an item.</param>
+    internal static Look At<TItem>(IView<TItem> view, IReadOnlyList<TItem> items, string document, int most = MostAtoms) => view switch
     {
-        var look = new Look(views.Count) { Items = items.Count };
+        IAtomView<TItem> atoms => Atoms(atoms, items, most),
+        IPointView<TItem> points => Points(points, items, document),
+        _ => throw new InvalidOperationException($"View {view.Name} is neither discrete nor continuous."),
+    };
+
+    /// <summary>Where the points of an item are taken.</summary>
+    internal static ulong Place(string document, int item) => Rng.Mix(Rng.Mix(0, document), (ulong)item);
+
+    /// <summary>Whether thinning to a level keeps an atom.</summary>
+    internal static bool Keeps(int level, ulong atom) => AtomTable.Hash(atom) <= ulong.MaxValue >> level;
+
+    /// <summary>Adds the first items' atoms, thinned to a level that is at least this look's.</summary>
+    internal void AddAtoms(int document, int items, int level, AtomSample to)
+    {
+        Head head = First;
+        var kept = new List<ulong>();
+        int offset = HeadSize + (4 * head.Items);
+        for (int i = 0; i < Math.Min(items, head.Items); i++)
+        {
+            ReadOnlySpan<ulong> atoms = Values<ulong>(i, ref offset);
+            kept.Clear();
+            foreach (ulong atom in atoms)
+                if (level == head.Level || Keeps(level, atom)) kept.Add(atom);
+            to.Add(document, kept);
+        }
+    }
+
+    /// <summary>Adds the first items' points.</summary>
+    internal void AddPoints(int document, int items, PointSample to)
+    {
+        Head head = First;
+        int offset = HeadSize + (4 * head.Items);
+        for (int i = 0; i < Math.Min(items, head.Items); i++) to.Add(document, Values<float>(i, ref offset));
+    }
+
+    private ReadOnlySpan<T> Values<T>(int item, ref int offset)
+        where T : unmanaged
+    {
+        int size = Marshal.SizeOf<T>() * MemoryMarshal.Read<int>(record.AsSpan(HeadSize + (4 * item)));
+        ReadOnlySpan<byte> bytes = record.AsSpan(offset, size);
+        offset += size;
+        return MemoryMarshal.Cast<byte, T>(bytes);
+    }
+
+    private static Look Atoms<TItem>(IAtomView<TItem> view, IReadOnlyList<TItem> items, int most)
+    {
+        var kept = new List<ulong>[items.Count];
         var set = new HashSet<ulong>();
+        int level = 0;
+        for (int i = 0; i < kept.Length; i++)
+        {
+            set.Clear();
+            view.Atoms(items[i], set);
+            kept[i] = [.. set.Where(atom => Keeps(level, atom))];
+            while (kept[i].Count > most)
+            {
+                level++;
+                kept[i].RemoveAll(atom => !Keeps(level, atom));
+            }
+        }
+        // Those before the item that raised the level were kept at a lower one.
+        return Of(level, [.. kept.Select(k => k.Where(atom => Keeps(level, atom)).ToArray())]);
+    }
+
+    private static Look Points<TItem>(IPointView<TItem> view, IReadOnlyList<TItem> items, string document)
+    {
+        float[][] values = new float[items.Count][];
         var list = new List<float>();
-        for (int v = 0; v < views.Count; v++)
+        for (int i = 0; i < values.Length; i++)
         {
-            if (views[v] is IAtomView<TItem> atoms)
-            {
-                look._atoms[v] = new ulong[items.Count][];
-                for (int i = 0; i < items.Count; i++)
-                {
-                    set.Clear();
-                    atoms.Atoms(items[i], set);
-                    look._atoms[v][i] = [.. set];
-                }
-            }
-            else if (views[v] is IPointView<TItem> points)
-            {
-                look._points[v] = new float[items.Count][];
-                for (int i = 0; i < items.Count; i++)
-                {
-                    list.Clear();
-                    points.Points(items[i], Rng.Mix(Rng.Mix(0, document), (ulong)i), list);
-                    look._points[v][i] = [.. list];
-                }
-            }
-            else
-            {
-                throw new InvalidOperationException($"View {views[v].Name} is neither discrete nor continuous.");
-            }
+            list.Clear();
+            view.Points(items[i], Place(document, i), list);
+            values[i] = [.. list];
         }
-        return look;
+        return Of(0, values);
     }
 
-    internal void AddAtoms(int view, int document, int items, AtomSample to)
+    private static Look Of<T>(int level, T[][] values)
+        where T : unmanaged
     {
-        for (int i = 0; i < Math.Min(items, Items); i++) to.Add(document, _atoms[view][i]);
-    }
-
-    internal void AddPoints(int view, int document, int items, PointSample to)
-    {
-        for (int i = 0; i < Math.Min(items, Items); i++) to.Add(document, _points[view][i]);
-    }
-}
-
-/// <summary>The four real samples cut to the same number of units, after unusable documents have left.</summary>
-/// <remarks>E3 compares T with H, and E5 G with A: their sizes must agree, or the larger one wins by its size alone.</remarks>
-internal sealed class EqualSamples<TItem>
-{
-    private EqualSamples(int units, List<Part>[] parts)
-    {
-        Units = units;
-        (Training, HeldOut, Floor, Yardstick) = (parts[0], parts[1], parts[2], parts[3]);
-    }
-
-    /// <summary>A document's first items.</summary>
-    internal readonly record struct Part(Entry<TItem> Entry, int Items);
-
-    /// <summary>Units in each sample.</summary>
-    internal int Units { get; }
-
-    internal List<Part> Training { get; }
-
-    internal List<Part> HeldOut { get; }
-
-    internal List<Part> Floor { get; }
-
-    internal List<Part> Yardstick { get; }
-
-    internal int Documents => Math.Min(Math.Min(Training.Count, HeldOut.Count), Math.Min(Floor.Count, Yardstick.Count));
-
-    internal static EqualSamples<TItem> Of(Split<TItem> split, DocumentPass<TItem> pass)
-    {
-        IReadOnlyList<Entry<TItem>>[] samples = [split.Training, split.HeldOut, split.Floor, split.Yardstick];
-        int units = samples.Min(sample => sample.Sum(entry => pass.LookAt(entry)?.Items ?? 0));
-        return new EqualSamples<TItem>(units, [.. samples.Select(sample => Cut(sample, pass, units))]);
-    }
-
-    private static List<Part> Cut(IReadOnlyList<Entry<TItem>> sample, DocumentPass<TItem> pass, int units)
-    {
-        var parts = new List<Part>();
-        foreach (Entry<TItem> entry in sample)
+        var head = new Head(values.Length, level, values.Sum(v => v.Length));
+        byte[] record = new byte[HeadSize + (4 * values.Length) + (Marshal.SizeOf<T>() * head.Values)];
+        MemoryMarshal.Write(record, head);
+        int offset = HeadSize + (4 * values.Length);
+        for (int i = 0; i < values.Length; i++)
         {
-            int items = Math.Min(pass.LookAt(entry)?.Items ?? 0, units);
-            if (items == 0) continue;
-            parts.Add(new Part(entry, items));
-            units -= items;
+            MemoryMarshal.Write(record.AsSpan(HeadSize + (4 * i)), values[i].Length);
+            ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes<T>(values[i]);
+            bytes.CopyTo(record.AsSpan(offset));
+            offset += bytes.Length;
         }
-        return parts;
+        return new Look(record);
     }
 }

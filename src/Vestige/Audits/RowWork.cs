@@ -1,19 +1,33 @@
 using Vestige.Compressors;
-using Vestige.Estimators;
 using Vestige.Results;
-using Vestige.Views;
+using Vestige.Sources;
 
 namespace Vestige.Audits;
+
+/// <summary>What coding a document gave.</summary>
+/// <param name="Bytes">Bytes of its items together; -1 where the codec could not take them.</param>
+/// <param name="EncodeSeconds">Time to encode them.</param>
+/// <param name="DecodeSeconds">Time to decode them.</param>
+/// <param name="Same">The reconstructions are the items themselves.</param>
+internal readonly record struct Outcome(long Bytes, double EncodeSeconds, double DecodeSeconds, bool Same)
+{
+    internal static readonly Outcome None = new(-1, 0, 0, false);
+}
 
 /// <summary>One compressor's row while the audit runs.</summary>
 internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
 {
-    private long[] _bytes = [];
-    private Look?[] _looks = [];
+    private Outcome[] _outcomes = [];
 
     internal ICompressor<TItem> Compressor => compressor;
 
+    /// <summary>True for the rows the user named.</summary>
+    internal bool Named => named;
+
     internal ICompressed<TItem> Compressed { get; set; } = null!;
+
+    /// <summary>Documents that it brought along: drawn from q by somebody else.</summary>
+    internal IReadOnlyList<Entry<TItem>> Elsewhere { get; set; } = [];
 
     /// <summary>Ledgers by view, once they are estimated.</summary>
     internal IReadOnlyList<Ledger> Ledgers { get; set; } = [];
@@ -21,79 +35,52 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
     /// <summary>Why there are none.</summary>
     internal string? Why { get; set; }
 
-    /// <summary>What the views saw of the reconstruction of a document of T.</summary>
-    internal Look? Reconstruction(int entry) => _looks[entry];
+    internal IReadOnlyList<Exhibit> Exhibits { get; set; } = [];
 
-    internal void Prepare(int entries)
+    /// <summary>What work of this row is kept under.</summary>
+    internal UInt128 Identity { get; private set; }
+
+    internal Outcome Outcome(int entry) => _outcomes[entry];
+
+    internal UInt128 Key(UInt128 document) => WorkKeys<TItem>.Of(document, Identity);
+
+    internal void Prepare(int entries, WorkKeys<TItem> keys)
     {
-        _bytes = new long[entries];
-        _looks = new Look?[entries];
-        Array.Fill(_bytes, -1);
+        Identity = keys.Row(compressor.Name, Compressed);
+        _outcomes = new Outcome[entries];
+        Array.Fill(_outcomes, Audits.Outcome.None);
     }
 
-    /// <summary>Codes a document's items; with views, looks at the reconstructions too.</summary>
-    internal void Code(int entry, ICodec<TItem> codec, IReadOnlyList<TItem> items, IReadOnlyList<IView<TItem>>? views, Look? original, string document)
+    internal void Put(int entry, Outcome outcome) => _outcomes[entry] = outcome;
+
+    /// <summary>Codes a document's items.</summary>
+    internal static Outcome Code(ICodec<TItem> codec, IReadOnlyList<TItem> items, out IReadOnlyList<TItem> reconstructions)
     {
         long bytes = 0;
+        double encode = 0, decode = 0;
         bool same = true;
-        var reconstructions = new TItem[items.Count];
+        var decoded = new TItem[items.Count];
         for (int i = 0; i < items.Count; i++)
         {
             Coded<TItem> coded = codec.Code(items[i]);
             bytes += coded.Bytes;
-            reconstructions[i] = coded.Reconstruction;
+            encode += coded.EncodeSeconds;
+            decode += coded.DecodeSeconds;
+            decoded[i] = coded.Reconstruction;
             same &= ReferenceEquals(coded.Reconstruction, items[i]);
         }
-        if (views is not null) _looks[entry] = same ? original : Look.At(views, reconstructions, document);
-        _bytes[entry] = bytes;
+        reconstructions = decoded;
+        return new Outcome(bytes, encode, decode, same);
     }
 
-    internal Row ToRow(DocumentPass<TItem> pass) => new()
+    internal Row ToRow(AuditSettings settings, Bits bits) => new()
     {
         Name = compressor.Name,
+        Family = settings.FamilyOf(compressor.Name),
         Named = named,
         IsCodec = Compressed is ICodec<TItem>,
-        Bits = Compressed is ICodec<TItem> ? CodecBits(pass) : new Bits
-        {
-            Rate = Figure.NotMeasurable("this row stores nothing of its own"),
-            DescriptionBytes = Compressed.DescriptionBytes,
-        },
+        Bits = bits,
         Ledgers = Ledgers,
         Why = Why,
     };
-
-    private Bits CodecBits(DocumentPass<TItem> pass)
-    {
-        long bytes = 0, size = 0;
-        int failures = 0, documents = 0;
-        int groups = Jackknife.MaxGroups;
-        double[] groupBytes = new double[groups], groupSizes = new double[groups];
-        for (int i = 0; i < _bytes.Length; i++)
-        {
-            if (!pass.Usable(i)) continue;
-            if (_bytes[i] < 0)
-            {
-                failures++;
-                continue;
-            }
-            bytes += _bytes[i];
-            size += pass.Size(i);
-            int group = Jackknife.GroupOf(documents++, groups);
-            groupBytes[group] += _bytes[i];
-            groupSizes[group] += pass.Size(i);
-        }
-        if (size == 0) return new Bits { Rate = Figure.NotMeasurable("no document could be coded"), Failures = failures };
-        groups = Jackknife.Groups(documents);
-        double[] replicates = new double[groups];
-        for (int j = 0; j < groups; j++) replicates[j] = 8 * (bytes - groupBytes[j]) / (size - groupSizes[j]);
-        double rate = 8.0 * bytes / size;
-        Spread? spread = Jackknife.Combine([Jackknife.Variance(replicates)], [groups]);
-        return new Bits
-        {
-            Rate = new Figure { Value = rate, Low = rate - spread?.HalfWidth, High = rate + spread?.HalfWidth },
-            CodedBytes = bytes,
-            DescriptionBytes = bytes,
-            Failures = failures,
-        };
-    }
 }

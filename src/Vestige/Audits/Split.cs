@@ -70,6 +70,15 @@ public static class Split
         return new Split<TItem>(dealer.Piles, dealer.Rest, dealer.Copies, trainingIsKnown: true);
     }
 
+    /// <summary>Documents that somebody drew from q, at random, until they hold so many units. Copies stay: they are part of q.</summary>
+    internal static IReadOnlyList<Entry<TItem>> Draw<TItem>(IReadOnlyList<Entry<TItem>> documents, int units, ulong seed)
+    {
+        Entry<TItem>[] order = [.. documents];
+        Rng.For(seed, "draw").Shuffle<Entry<TItem>>(order);
+        long drawn = 0;
+        return [.. order.TakeWhile(entry => (drawn += entry.Info.Units) - entry.Info.Units < units)];
+    }
+
     /// <summary>Deals documents one at a time to the smallest pile of those allowed.</summary>
     /// <remarks>A copy follows the first of its content where that is in T (a photograph kept twice is twice as probable) and else is left out.</remarks>
     private sealed class Dealer<TItem>(int piles, int limit)

@@ -16,7 +16,8 @@ public sealed class CompressorSpec
         Row = row;
         Path = path;
         _values = values;
-        Name = Print();
+        Name = Print(all: true);
+        Family = Print(all: false);
     }
 
     /// <summary>The row.</summary>
@@ -27,6 +28,9 @@ public sealed class CompressorSpec
 
     /// <summary>The canonical name, <c>jpeg:q=50</c>: options in the row's order, without those at their default. Parses to the same.</summary>
     public string Name { get; }
+
+    /// <summary>The name without the options that names always show: the codec that this is one setting of, <c>jpeg</c>.</summary>
+    public string Family { get; }
 
     /// <summary>The value of a whole number.</summary>
     public int Whole(string option) => int.Parse(Value(option, OptionKind.Whole), CultureInfo.InvariantCulture);
@@ -60,7 +64,7 @@ public sealed class CompressorSpec
         string name = colon < 0 ? text : text[..colon];
         string rest = colon < 0 ? "" : text[(colon + 1)..];
         CompressorRow row = rows.FirstOrDefault(r => r.Name == name) ?? throw new SpecException(
-            $"\"{text}\": there is no compressor \"{name}\".{Suggest(name, rows.Select(r => r.Name))} "
+            $"\"{text}\": there is no compressor \"{name}\".{Suggestion.For(name, rows.Select(r => r.Name))} "
             + $"There are: {string.Join(", ", rows.Select(r => r.Name))}.");
         try
         {
@@ -104,7 +108,7 @@ public sealed class CompressorSpec
             string name = equals < 0 ? part : part[..equals];
             if (name.Length == 0) throw new SpecException($"an option is missing; write {row.Usage}.");
             OptionSpec option = row.Options.FirstOrDefault(o => o.Name == name) ?? throw new SpecException(
-                $"{row.Name} has no option \"{name}\".{Suggest(name, row.Options.Select(o => o.Name))} "
+                $"{row.Name} has no option \"{name}\".{Suggestion.For(name, row.Options.Select(o => o.Name))} "
                 + (row.Options.Count == 0 ? "It has none." : $"It is written {row.Usage}."));
             if (equals < 0) throw new SpecException($"{name} has no value; write {name}={option.Range}.");
             if (!given.TryAdd(name, Unquote(part[(equals + 1)..]))) throw new SpecException($"{name} is given twice.");
@@ -138,7 +142,7 @@ public sealed class CompressorSpec
         ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
         : text;
 
-    private string Print()
+    private string Print(bool all)
     {
         if (Path is not null) return $"{Row.Name}:{Path}";
         HashSet<string> overridden = [.. Row.Options.Where(o => _values[o.Name] == "true").SelectMany(o => o.Overrides)];
@@ -147,7 +151,7 @@ public sealed class CompressorSpec
         foreach (OptionSpec option in Row.Options)
         {
             string value = _values[option.Name];
-            if (overridden.Contains(option.Name) || (value == option.Default && !option.AlwaysShown)) continue;
+            if (overridden.Contains(option.Name) || (option.AlwaysShown ? !all : value == option.Default)) continue;
             text.Append(separator).Append(option.Name).Append('=').Append(Quote(value));
             separator = ',';
         }
@@ -157,38 +161,4 @@ public sealed class CompressorSpec
     private string Value(string option, OptionKind kind) => Row.Options.Any(o => o.Name == option && o.Kind == kind)
         ? _values[option]
         : throw new ArgumentException($"{Row.Name} has no {kind} called {option}.", nameof(option));
-
-    /// <summary>A question for a message, or nothing: the candidate that starts like it, or that is few edits away.</summary>
-    private static string Suggest(string wrong, IEnumerable<string> candidates)
-    {
-        if (wrong.Length == 0) return "";
-        string? best = candidates
-            .Select(c => (Name: c, Distance: c.StartsWith(wrong, StringComparison.OrdinalIgnoreCase)
-                || wrong.StartsWith(c, StringComparison.OrdinalIgnoreCase) ? 0 : Edits(wrong.ToUpperInvariant(), c.ToUpperInvariant())))
-            .Where(c => c.Distance <= Math.Min(2, c.Name.Length - 1))
-            .OrderBy(c => c.Distance)
-            .Select(c => c.Name)
-            .FirstOrDefault();
-        return best is null ? "" : $" Did you mean {best}?";
-    }
-
-    // Insertions, deletions, replacements, and swaps of neighbours (Damerau 1964; optimal string alignment).
-    private static int Edits(string a, string b)
-    {
-        int[,] d = new int[a.Length + 1, b.Length + 1];
-        for (int i = 0; i <= a.Length; i++)
-        {
-            for (int j = 0; j <= b.Length; j++)
-            {
-                if (i == 0 || j == 0)
-                {
-                    d[i, j] = i + j;
-                    continue;
-                }
-                d[i, j] = Math.Min(d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), 1 + Math.Min(d[i - 1, j], d[i, j - 1]));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i, j] = Math.Min(d[i, j], 1 + d[i - 2, j - 2]);
-            }
-        }
-        return d[a.Length, b.Length];
-    }
 }

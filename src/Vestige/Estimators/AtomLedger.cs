@@ -18,7 +18,8 @@ internal static class AtomLedger
     /// <param name="Paired">G was made from T document by document (a codec, a parrot): a group leaves both together.</param>
     /// <param name="Splits">False for views in which simplified atoms are found everywhere: the account of q is then not given.</param>
     /// <param name="Seed">For the permutations.</param>
-    internal sealed record Plan(string View, string Thing, int Resolution, bool Paired, bool Splits, ulong Seed);
+    /// <param name="Share">Share of all atoms that the samples were thinned to by <see cref="AtomTable.Hash"/> before they came here.</param>
+    internal sealed record Plan(string View, string Thing, int Resolution, bool Paired, bool Splits, ulong Seed, double Share = 1);
 
     private enum Stat
     {
@@ -177,6 +178,10 @@ internal static class AtomLedger
         }
 
         double At(Stat stat) => point[(int)stat];
+        // One hash, one threshold: the smaller share holds. Where a share s of the atoms is kept, H = H(kept) - log2 s.
+        double kept = Math.Min(plan.Share, table.Kept);
+        Figure Bits(Stat stat) => Shift(Make(stat), -Math.Log2(kept));
+
         Figure lost = Make(Stat.Lost, At(Stat.LostFloor), At(Stat.LostRaw));
         string? noSplit = plan.Splits ? null : "this view gives no account of q: simplified atoms are found everywhere";
         noSplit ??= hits >= MinHits || point[(int)Stat.Memorized] == 1 ? null : TooFew(table, hits);
@@ -189,7 +194,7 @@ internal static class AtomLedger
             View = plan.View,
             Thing = plan.Thing,
             Sizes = new SampleSizes(table.Samples[0].Units, table.Samples[1].Units, table.Samples[2].Units, table.Samples[3].Units,
-                documents, plan.Resolution, tally.Incidences[(int)Role.HeldOut], table.Kept),
+                documents, plan.Resolution, tally.Incidences[(int)Role.HeldOut], kept),
             Lost = lost,
             Kept = Complement(lost),
             Memorized = plan.Splits ? Make(Stat.Memorized, At(Stat.MemorizedFloor), At(Stat.Memorized)) : Figure.NotMeasurable(noSplit!),
@@ -202,8 +207,8 @@ internal static class AtomLedger
             CopyingExcess = Make(Stat.Excess, 0),
             CopyingP = p,
             Invented = Make(Stat.Invented, At(Stat.InventedFloor), At(Stat.InventedRaw)),
-            EntropyBefore = Make(Stat.EntropyBefore),
-            EntropyAfter = Make(Stat.EntropyAfter),
+            EntropyBefore = Bits(Stat.EntropyBefore),
+            EntropyAfter = Bits(Stat.EntropyAfter),
             MissingMass = Make(Stat.Missing),
         };
     }
@@ -215,6 +220,8 @@ internal static class AtomLedger
         return $"not measurable at this size: {hits} of {units} fresh real units hold something new that is found in H, {MinHits} are needed; "
             + $"{need} a sample would do";
     }
+
+    private static Figure Shift(Figure x, double by) => x with { Value = x.Value + by, Low = x.Low + by, High = x.High + by };
 
     /// <summary>1 - x with its interval, floor and raw value turned over.</summary>
     internal static Figure Complement(Figure x) => x with

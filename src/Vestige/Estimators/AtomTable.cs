@@ -106,6 +106,15 @@ internal sealed class AtomTable
         return _firstInDocument.AsSpan(start..ends[unit]);
     }
 
+    /// <summary>What thinning looks at: a bijection of 64 bits (the finalizer of MurmurHash3), so that no two atoms collide and small
+    /// integers spread.</summary>
+    internal static ulong Hash(ulong x)
+    {
+        x = (x ^ (x >> 33)) * 0xff51afd7ed558ccd;
+        x = (x ^ (x >> 33)) * 0xc4ceb9fe1a85ec53;
+        return BitOperations.RotateLeft(x ^ (x >> 33), 17);
+    }
+
     private bool[] FirstInDocument(AtomSample heldOut)
     {
         bool[] first = new bool[_atoms[(int)Role.HeldOut].Length];
@@ -185,14 +194,6 @@ internal sealed class AtomTable
                 _keys[slot] = keys[i];
                 _ids[slot] = Count++;
             }
-        }
-
-        /// <summary>A bijection of 64 bits (the finalizer of MurmurHash3), so that no two atoms collide and small integers spread.</summary>
-        private static ulong Hash(ulong x)
-        {
-            x = (x ^ (x >> 33)) * 0xff51afd7ed558ccd;
-            x = (x ^ (x >> 33)) * 0xc4ceb9fe1a85ec53;
-            return BitOperations.RotateLeft(x ^ (x >> 33), 17);
         }
     }
 }

@@ -67,6 +67,18 @@ internal sealed class PointGround
 
         internal uint[] InBalls { get; }
 
+        /// <summary>Points of H that no point of G is like, the clearest first: by the distance to the nearest of G over the radius.</summary>
+        internal int[] Lost(PointGround ground) => Uncovered(ground.HeldOut, HeldOutToGenerated);
+
+        /// <summary>Points of G that no point of H is like, the clearest first.</summary>
+        internal int[] Hallucinated() => Uncovered(Generated, GeneratedToHeldOut);
+
+        private static int[] Uncovered(Cloud cloud, Nearest nearest)
+        {
+            double Ratio(int point) => nearest.Without(point, -1) / (double)cloud.Radius(point, -1);
+            return [.. Enumerable.Range(0, cloud.Count).Where(i => nearest.Without(i, -1) > cloud.Radius(i, -1)).OrderByDescending(Ratio).ThenBy(i => i)];
+        }
+
         /// <summary>For each group j: points of G that are like a real one and nearest to T's group j, less those nearest to H's.</summary>
         internal double[] Wins(PointGround ground)
         {
@@ -199,6 +211,6 @@ internal sealed class PointGround
         internal uint[] InBallsOf(Cloud other, int threads) => NearestNeighbours.Covered(Points, other.Points, other._radii, threads);
 
         /// <summary>Squared radius of a point when a group leaves (-1: none).</summary>
-        private float Radius(int point, int leave) => _radii[(point * (Groups + 1)) + (leave < 0 ? Groups : leave)];
+        internal float Radius(int point, int leave) => _radii[(point * (Groups + 1)) + (leave < 0 ? Groups : leave)];
     }
 }

@@ -21,8 +21,20 @@ public sealed record AuditResult
     /// <summary>What matters, in plain words.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>The cheapest settings that stay near the yardstick; null where the rows the user named hold no codec or no ledger could be made.</summary>
+    public Choice? Choice { get; init; }
+
+    /// <summary>Whether the conditions that the user set were met; empty where none were set.</summary>
+    public IReadOnlyList<GateOutcome> Gates { get; init; } = [];
+
+    /// <summary>Files to look at; empty where the audit was given no folder for them.</summary>
+    public IReadOnlyList<Exhibit> Exhibits { get; init; } = [];
+
     /// <summary>Documents that could not be used, and why.</summary>
     public required IReadOnlyList<Problem> Problems { get; init; }
+
+    /// <summary>How fast the codecs were. Times repeat on no machine: this is the one part that another run of the same command changes.</summary>
+    public required IReadOnlyList<Speed> Speed { get; init; }
 }
 
 /// <summary>What was run.</summary>
@@ -57,6 +69,9 @@ public sealed record SourceInfo
     /// <summary>Units in each of T, H, A and B.</summary>
     public required int UnitsPerSample { get; init; }
 
+    /// <summary>Share of the documents that the user named as the training sample which are in T; null where T was dealt out of the source.</summary>
+    public double? TrainingShare { get; init; }
+
     /// <summary>Size of the usable documents in size units.</summary>
     public required long Size { get; init; }
 
@@ -65,6 +80,9 @@ public sealed record SourceInfo
 
     /// <summary>Bytes of the raw items.</summary>
     public required double RawBytes { get; init; }
+
+    /// <summary>Bytes of the items in the best lossless code at hand: what the parrot stores; null where it could not take all of them.</summary>
+    public required long? LosslessBytes { get; init; }
 }
 
 /// <summary>One compressor's account.</summary>
@@ -72,6 +90,9 @@ public sealed record Row
 {
     /// <summary>Canonical specification: "jpeg:q=50".</summary>
     public required string Name { get; init; }
+
+    /// <summary>What the row is a setting of: "jpeg".</summary>
+    public required string Family { get; init; }
 
     /// <summary>True for the rows the user named; the yardstick and the parrot are always added.</summary>
     public required bool Named { get; init; }
@@ -87,22 +108,6 @@ public sealed record Row
 
     /// <summary>Why there is no ledger.</summary>
     public string? Why { get; init; }
-}
-
-/// <summary>What one compressor costs.</summary>
-public sealed record Bits
-{
-    /// <summary>Bits a size unit (pixel, byte), over all usable documents; not measurable for what stores nothing of its own.</summary>
-    public required Figure Rate { get; init; }
-
-    /// <summary>Bytes of all coded documents.</summary>
-    public long? CodedBytes { get; init; }
-
-    /// <summary>Bytes that must be stored to have q: the coded documents, a model's weights.</summary>
-    public long? DescriptionBytes { get; init; }
-
-    /// <summary>Documents that this compressor could not take.</summary>
-    public int Failures { get; init; }
 }
 
 /// <summary>A sentence for a person.</summary>

@@ -26,7 +26,7 @@ public interface IAtomView<in TItem> : IView<TItem>
 }
 
 /// <summary>A continuous view: an item holds points of a real space.</summary>
-public interface IPointView<in TItem> : IView<TItem>
+public interface IPointView<TItem> : IView<TItem>
 {
     /// <summary>Length of one point.</summary>
     int Dimensions { get; }
@@ -36,4 +36,10 @@ public interface IPointView<in TItem> : IView<TItem>
     /// <param name="place">Stands for the document: the same place and item size give the same positions, in an original and in its reconstruction.</param>
     /// <param name="into">Receives the points, row after row.</param>
     void Points(TItem item, ulong place, List<float> into);
+
+    /// <summary>The part of the item that a point describes, for a person to look at; all of it where points have no place.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="place">As in <see cref="Points"/>.</param>
+    /// <param name="point">Number of the point in what <see cref="Points"/> appends.</param>
+    TItem Part(TItem item, ulong place, int point) => item;
 }

@@ -1,4 +1,4 @@
-namespace Vestige.Cli.Rendering;
+namespace Vestige.Cli.Runs;
 
 /// <summary>Files that are written whole or not at all: beside their place first, flushed to the disk, then renamed.</summary>
 internal static class AtomicFile
@@ -6,6 +6,12 @@ internal static class AtomicFile
     /// <summary>Writes a file.</summary>
     internal static void Write(string file, ReadOnlySpan<byte> bytes)
     {
+        if (IsDevice(file))
+        {
+            using var device = new FileStream(file, FileMode.Open, FileAccess.Write);
+            device.Write(bytes);
+            return;
+        }
         string beside = Beside(file);
         try
         {
@@ -26,12 +32,16 @@ internal static class AtomicFile
     /// <summary>Throws what writing the file would throw, and leaves nothing behind.</summary>
     internal static void Probe(string file)
     {
+        if (IsDevice(file)) return;
         string beside = Beside(file);
         using (new FileStream(beside, FileMode.Create, FileAccess.Write))
         {
         }
         File.Delete(beside);
     }
+
+    // A device is written to: renaming a file over it, which root may, would end it.
+    private static bool IsDevice(string file) => Path.GetFullPath(file).StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(file);
 
     private static string Beside(string file) => $"{file}.{Environment.ProcessId}.tmp";
 }

@@ -1,0 +1,55 @@
+namespace Vestige.Cli.Commands;
+
+/// <summary>What the user asked <c>vestige audit</c> for.</summary>
+internal sealed record AuditOptions
+{
+    internal string? Source { get; init; }
+
+    internal required IReadOnlyList<string> Compressors { get; init; }
+
+    internal string? Train { get; init; }
+
+    internal string? HeldOut { get; init; }
+
+    internal string? Scale { get; init; }
+
+    internal required int Units { get; init; }
+
+    internal string? View { get; init; }
+
+    internal required double Tolerance { get; init; }
+
+    internal required IReadOnlyList<string> Gates { get; init; }
+
+    internal string? Json { get; init; }
+
+    internal string? Out { get; init; }
+
+    internal required ulong Seed { get; init; }
+
+    internal required int Threads { get; init; }
+
+    /// <summary>The folders and files that are read as sources.</summary>
+    internal IEnumerable<string> Sources => new[] { Source, Train, HeldOut }.OfType<string>();
+
+    /// <summary>The source as results and messages call it.</summary>
+    internal string SourceName => Source ?? $"{Train} (trained on), {HeldOut} (held out)";
+
+    /// <summary>The same with the first word given its meaning: a source, or the first compressor where the samples are named apart.</summary>
+    /// <exception cref="UsageException">Samples are named in no way, or in two.</exception>
+    internal AuditOptions Resolved()
+    {
+        if (Train is null && HeldOut is null)
+        {
+            return Source is null ? throw new UsageException("name what to audit: a folder of images, or --train DIR with --heldout DIR")
+                : CompressorChoice.IsCompressor(Source) && !Path.Exists(Source)
+                    ? throw new UsageException($"{Source} is a compressor; name a folder of images before it, or --train DIR with --heldout DIR")
+                : this;
+        }
+        if (Train is null || HeldOut is null)
+            throw new UsageException($"{(Train is null ? "--heldout" : "--train")} needs {(Train is null ? "--train" : "--heldout")} DIR beside it");
+        if (Source is null) return this;
+        return CompressorChoice.IsCompressor(Source) ? this with { Source = null, Compressors = [Source, .. Compressors] }
+            : throw new UsageException($"{Source} cannot be audited beside --train and --heldout: they replace the dealing of a source; leave one out");
+    }
+}

@@ -1,0 +1,94 @@
+using Vestige.Audits;
+using Vestige.Cli.Domains;
+using Vestige.Cli.Gates;
+using Vestige.Cli.Rendering;
+using Vestige.Cli.Runs;
+using Vestige.Compressors;
+using Vestige.Results;
+using Vestige.Sources;
+
+namespace Vestige.Cli.Commands;
+
+/// <summary>One audit from the user's words to files, table and exit status.</summary>
+internal static class AuditRun
+{
+    /// <summary>Runs it. What is wrong with the command line is said first, then what cannot be written, both before the work.</summary>
+    internal static int Run(Context context, AuditOptions options)
+    {
+        options = options.Resolved();
+        Gate[] gates = [.. options.Gates.Select(GateParser.Parse)];
+        Domain domain = CompressorChoice.DomainOf(options.Compressors);
+        IReadOnlyList<CompressorSpec> specs = CompressorChoice.Parse(domain, options.Compressors);
+        CheckView(domain, options.View);
+        if (gates.Length > 0 && specs.Count == 0) throw new UsageException("--fail-if judges the compressors that are named, and none is");
+
+        using var files = new RunFiles(options.Json, options.Out, [.. options.Sources, .. specs.Where(s => s.Row == SamplesRow.Row).Select(s => s.Path!)]);
+        AuditResult result;
+        try
+        {
+            result = domain.Accept(new Runner(context, options, specs, files));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InterruptedException(options.Out is null
+                ? "interrupted; with --out DIR the work done would have been kept"
+                : $"interrupted; what is done is kept in {options.Out}, and the same command goes on there");
+        }
+        result = result with { Gates = [.. gates.SelectMany(gate => gate.Judge(result))] };
+        files.Write(result);
+        AuditTable.Write(context.Output.Tables(), result);
+        GateOutcome[] fallen = [.. result.Gates.Where(gate => gate.Fell)];
+        foreach (GateOutcome gate in fallen) context.Output.Note($"gate fell: {gate.Row}: {gate.Why} ({gate.Gate})");
+        return result.Source.Usable == 0 ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
+    }
+
+    private static void CheckView(Domain domain, string? view)
+    {
+        string[] names = [.. domain.ViewRows.Select(v => v.Name)];
+        if (view is not null && !names.Contains(view))
+            throw new UsageException($"--view {view}: there is no such view of {domain.Name}.{Suggestion.For(view, names)} There are: {string.Join(", ", names)}");
+    }
+
+    private sealed class Runner(Context context, AuditOptions options, IReadOnlyList<CompressorSpec> specs, RunFiles files) : IDomainVisitor<AuditResult>
+    {
+        public AuditResult Visit<TItem>(Domain<TItem> domain)
+        {
+            using ProgressLine progress = context.Output.Progress();
+            var opened = new List<ISource<TItem>>();
+            ISource<TItem> Open(string path)
+            {
+                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale), progress, context.Cancel);
+                opened.Add(source);
+                return source;
+            }
+
+            Split<TItem> split = options.Source is { } path
+                ? Split.Deal(Open(path), options.Units, options.Seed)
+                : Split.Deal(Open(options.Train!), Open(options.HeldOut!), options.Units, options.Seed);
+            ICompressor<TItem>[] compressors = [.. specs.Select(spec => CompressorChoice.Make<TItem>(spec, Open))];
+            var settings = new AuditSettings
+            {
+                SourceName = options.SourceName,
+                Command = context.CommandLine,
+                Seed = options.Seed,
+                Units = options.Units,
+                Threads = options.Threads,
+                Reading = $"{domain.Version()}, scale {options.Scale}",
+                Altered = options.Scale is null ? null : "reduced to " + options.Scale,
+                Tolerance = options.Tolerance,
+                Versions = CompressorChoice.Versions(domain, specs),
+                Families = specs.ToDictionary(spec => spec.Name, spec => spec.Family),
+            };
+            AuditResult result = Audit.Run(
+                new AuditRequest<TItem>(split, compressors, domain.Parrot, [.. domain.Views.OrderBy(v => v.Name != options.View)], settings)
+                {
+                    Journal = files.Journal,
+                    Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
+                },
+                progress, context.Cancel);
+            progress.Dispose();
+            foreach (string notice in opened.SelectMany(domain.Notices)) context.Output.Note(notice);
+            return result;
+        }
+    }
+}

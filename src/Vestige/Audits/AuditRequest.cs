@@ -1,0 +1,63 @@
+using Vestige.Compressors;
+using Vestige.Views;
+
+namespace Vestige.Audits;
+
+/// <summary>What to audit.</summary>
+/// <param name="Split">The real samples.</param>
+/// <param name="Compressors">The rows the user named, in order.</param>
+/// <param name="Parrot">The look-up table for this kind of item.</param>
+/// <param name="Views">What to look through; the first is the headline.</param>
+/// <param name="Settings">Everything else.</param>
+public sealed record AuditRequest<TItem>(
+    Split<TItem> Split,
+    IReadOnlyList<ICompressor<TItem>> Compressors,
+    ICompressor<TItem> Parrot,
+    IReadOnlyList<IView<TItem>> Views,
+    AuditSettings Settings)
+{
+    /// <summary>Where finished work is kept.</summary>
+    public IJournal Journal { get; init; } = new MemoryJournal();
+
+    /// <summary>Where things to look at go; null for none.</summary>
+    public Exhibition<TItem>? Exhibition { get; init; }
+}
+
+/// <summary>Settings of an audit.</summary>
+public sealed record AuditSettings
+{
+    /// <summary>As the user named the source.</summary>
+    public required string SourceName { get; init; }
+
+    /// <summary>The command line, for the result.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>Seed of everything random.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>At most so many units in each sample.</summary>
+    public required int Units { get; init; }
+
+    /// <summary>Threads; no figure depends on it.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>What else decides which items a file holds: options of reading, versions of decoders. Work done under another is not taken up.</summary>
+    public string Reading { get; init; } = "";
+
+    /// <summary>What was done to the items before anything else ("reduced to 1/2"), so that the user's files are no measure of coded ones; else null.</summary>
+    public string? Altered { get; init; }
+
+    /// <summary>How far above the yardstick's the lost and the hallucinated share of a setting worth choosing may be, 0 to 1.</summary>
+    public double Tolerance { get; init; } = DefaultTolerance;
+
+    /// <summary>Version of the code behind each compressor, by the name before its options: "jpeg", "parrot".</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>For each row what it is a setting of; a row that is not named here is a family of its own.</summary>
+    public IReadOnlyDictionary<string, string> Families { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The tolerance unless the user says otherwise.</summary>
+    public const double DefaultTolerance = 0.02;
+
+    internal string FamilyOf(string row) => Families.GetValueOrDefault(row, row);
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using Vestige.Compressors;
+using Vestige.Estimators;
+using Vestige.Numerics;
+using Vestige.Numerics.Neighbours;
+using Vestige.Results;
+using Vestige.Samples;
+using Vestige.Sources;
+using Vestige.Views;
+
+namespace Vestige.Audits;
+
+/// <summary>Things to look at, a row at a time: what changed most, and the parts that a continuous view counts as lost or hallucinated.</summary>
+internal sealed class Exhibits<TItem>(
+    AuditRequest<TItem> request, DocumentPass<TItem> pass, int viewNumber, PointGround ground, PointSample training,
+    List<Drawn<TItem>> heldOutDocuments, PointSample heldOut)
+{
+    /// <summary>Parts shown of each kind; no two of one document.</summary>
+    private const int Parts = 4;
+
+    /// <summary>Real neighbours shown beside each.</summary>
+    private const int Neighbours = 2;
+
+    private readonly IPointView<TItem> _view = (IPointView<TItem>)request.Views[viewNumber];
+    private readonly Exhibition<TItem> _exhibition = request.Exhibition!;
+
+    /// <summary>A sample whose points can be shown.</summary>
+    /// <param name="Documents">Its documents.</param>
+    /// <param name="Points">Its points, which say of what document and unit they are.</param>
+    /// <param name="Whitened">The same points, in the space of distances.</param>
+    /// <param name="Open">Gives a document's items; null where it cannot be read any more.</param>
+    private sealed record Shown(
+        List<Drawn<TItem>> Documents, PointSample Points, PointSet Whitened, Func<Entry<TItem>, IReadOnlyList<TItem>?> Open);
+
+    /// <summary>The view whose points these are of.</summary>
+    internal int View => viewNumber;
+
+    internal IReadOnlyList<Exhibit> Of(
+        RowWork<TItem> row, List<Drawn<TItem>> documents, PointSample points, PointGround.Against against, Ledger ledger, CancellationToken cancel)
+    {
+        if (documents.Any(d => d.Entry is null)) return [];
+        var codec = row.Compressed as ICodec<TItem>;
+        var real = new Shown(heldOutDocuments, heldOut, ground.HeldOut.Points, Read);
+        var made = new Shown(documents, points, against.Generated.Points, codec is null ? Read : entry => Reconstruct(codec, entry));
+        string name = row.Compressor.Name, things = ledger.Thing + "s", items = pass.Entries[0].Source.Medium.Items;
+        var exhibits = new List<Exhibit?>();
+        if (codec is not null && Moved(made) is { Length: > 0 } moved)
+        {
+            exhibits.Add(Pair("worst", moved[^1], "changed most"));
+            exhibits.Add(Pair("median", moved[(moved.Length - 1) / 2], "changed neither much nor little"));
+        }
+        exhibits.Add(Mosaic("lost", against.Lost(ground), real,
+            point => [(real, point), .. Nearest(real, point, real, Neighbours), .. Nearest(real, point, made, 1)],
+            $"{things} of held-out {items} that {name} has nothing like ({Share(ledger.Lost.Raw)} of them; {Share(ledger.Lost.Floor)} where real {items} take its place). "
+            + $"From the left: the {ledger.Thing}, the nearest in other held-out {items}, the nearest that {name} has."));
+        (Shown, int)[] Original(int point) => codec is null ? [] : [(made with { Open = Read }, point)];
+        exhibits.Add(Mosaic("hallucinated", against.Hallucinated(), made,
+            point => [(made, point), .. Original(point), .. Nearest(made, point, real, Neighbours)],
+            $"{things} of {name} that held-out {items} have nothing like ({Share(ledger.Hallucinated.Raw)} of them; {Share(ledger.Hallucinated.Floor)} for real {items}). "
+            + $"From the left: the {ledger.Thing}, {(codec is null ? "" : "its original, ")}the nearest in held-out {items}."));
+        return [.. exhibits.OfType<Exhibit>()];
+
+        Exhibit? Pair(string kind, (int Document, double Distance) found, string words)
+        {
+            cancel.ThrowIfCancellationRequested();
+            Entry<TItem> entry = documents[found.Document].Entry!;
+            if (Read(entry) is not { } original || made.Open(entry) is not { } reconstruction) return null;
+            (byte[] before, string? remark) = _exhibition.Exhibitor.Whole(original[0]);
+            (byte[] after, _) = _exhibition.Exhibitor.Whole(reconstruction[0]);
+            string caption = string.Create(CultureInfo.InvariantCulture,
+                $"{entry.Info.Name}: the one of {documents.Count} {items} that {name} {words}; its {things} moved by {found.Distance:0.00} of the way to others drawn at random");
+            return new Exhibit(name, kind, caption + (remark is null ? "." : $" ({remark})."),
+                [Save(name, kind + "-original", "original", before), Save(name, kind + "-reconstruction", "reconstruction", after)]);
+        }
+
+        Exhibit? Mosaic(string kind, int[] clearest, Shown of, Func<int, IEnumerable<(Shown, int)>> beside, string caption)
+        {
+            var rows = new List<List<TItem>>();
+            var shown = new HashSet<int>();
+            foreach (int point in clearest)
+            {
+                cancel.ThrowIfCancellationRequested();
+                if (!shown.Add(of.Points.DocumentOf[point])) continue;
+                if (PartsOf(beside(point)) is { } parts) rows.Add(parts);
+                if (rows.Count == Parts) break;
+            }
+            return rows.Count == 0 ? null
+                : new Exhibit(name, kind, char.ToUpperInvariant(caption[0]) + caption[1..] + " The clearest cases, one a document.",
+                    [Save(name, kind, "tiles", _exhibition.Exhibitor.Mosaic(rows))]);
+        }
+    }
+
+    /// <summary>For each document that was coded how far its points moved, the least first: the root mean square of their distances, over
+    /// that of two points of T drawn at random, which after whitening is sqrt(2 d).</summary>
+    private (int Document, double Distance)[] Moved(Shown made)
+    {
+        var moved = new List<(int Document, double Distance)>();
+        for (int document = 0; document < made.Documents.Count; document++)
+        {
+            int before = training.DocumentOf.IndexOf(document), after = made.Points.DocumentOf.IndexOf(document);
+            int count = training.DocumentOf.Count(document);
+            if (after < 0 || made.Points.DocumentOf.Count(document) != count) continue;
+            double sum = 0;
+            for (int i = 0; i < count; i++) sum += PointSet.SquaredDistance(ground.Training.Points[before + i], made.Whitened[after + i]);
+            moved.Add((document, Math.Sqrt(sum / count / (2 * _view.Dimensions))));
+        }
+        return [.. moved.OrderBy(m => m.Distance).ThenBy(m => m.Document)];
+    }
+
+    /// <summary>The points nearest to one; of its own sample, those of other units.</summary>
+    private static IEnumerable<(Shown, int)> Nearest(Shown of, int point, Shown among, int count) =>
+        Enumerable.Range(0, among.Points.Count)
+            .Where(i => !ReferenceEquals(of, among) || among.Points.UnitOf[i] != of.Points.UnitOf[point])
+            .OrderBy(i => PointSet.SquaredDistance(of.Whitened[point], among.Whitened[i])).ThenBy(i => i)
+            .Take(count).Select(i => (among, i));
+
+    /// <summary>What the points describe; null where one of the documents cannot be read any more.</summary>
+    private List<TItem>? PartsOf(IEnumerable<(Shown, int)> points)
+    {
+        var parts = new List<TItem>();
+        foreach ((Shown sample, int point) in points)
+        {
+            int unit = sample.Points.UnitOf[point], document = sample.Points.DocumentOf[point];
+            Entry<TItem> entry = sample.Documents[document].Entry!;
+            if (sample.Open(entry) is not { } items) return null;
+            int item = unit - sample.Points.UnitOf[sample.Points.DocumentOf.IndexOf(document)];
+            parts.Add(_view.Part(items[item], Look.Place(entry.Info.Name, item), point - sample.Points.UnitOf.IndexOf(unit)));
+        }
+        return parts;
+    }
+
+    private static IReadOnlyList<TItem>? Read(Entry<TItem> entry)
+    {
+        try
+        {
+            return entry.Source.Read(entry.Document);
+        }
+        catch (UnusableDocumentException)
+        {
+            // It was there when it was looked at; now there is nothing to show.
+            return null;
+        }
+    }
+
+    private static IReadOnlyList<TItem>? Reconstruct(ICodec<TItem> codec, Entry<TItem> entry)
+    {
+        if (Read(entry) is not { } items) return null;
+        try
+        {
+            RowWork<TItem>.Code(codec, items, out IReadOnlyList<TItem> reconstructions);
+            return reconstructions;
+        }
+        catch (UnusableDocumentException)
+        {
+            return null;
+        }
+    }
+
+    private ExhibitFile Save(string row, string file, string label, byte[] content)
+    {
+        string path = $"exhibits/{Slug(row)}/{file}{_exhibition.Exhibitor.Extension}";
+        _exhibition.Save(path, content);
+        return new ExhibitFile(label, path);
+    }
+
+    private static string Share(double? share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
+
+    /// <summary>A name that any file system takes and no two rows share.</summary>
+    private static string Slug(string name)
+    {
+        string plain = string.Concat(name.Take(60).Select(c => char.IsAsciiLetterOrDigit(c) || c == '.' ? c : '-'));
+        return plain + "-" + Rng.Mix(0, name).ToString("x16", CultureInfo.InvariantCulture)[..6];
+    }
+}

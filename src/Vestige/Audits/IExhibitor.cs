@@ -1,0 +1,21 @@
+namespace Vestige.Audits;
+
+/// <summary>Turns items into files for a person to look at.</summary>
+public interface IExhibitor<in TItem>
+{
+    /// <summary>The extension of its files, with the dot: ".png".</summary>
+    string Extension { get; }
+
+    /// <summary>One item.</summary>
+    /// <returns>The file, and what it does not show of the item, or null where it shows all.</returns>
+    (byte[] File, string? Remark) Whole(TItem item);
+
+    /// <summary>Parts of items beside and below each other.</summary>
+    /// <param name="rows">Rows of parts; the first of each stands apart from the others, with which it is to be compared.</param>
+    byte[] Mosaic(IReadOnlyList<IReadOnlyList<TItem>> rows);
+}
+
+/// <summary>Where an audit shows things.</summary>
+/// <param name="Exhibitor">Makes the files.</param>
+/// <param name="Save">Stores a file under a path relative to the folder of the result. Called from several threads.</param>
+public sealed record Exhibition<TItem>(IExhibitor<TItem> Exhibitor, Action<string, byte[]> Save);

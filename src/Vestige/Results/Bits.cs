@@ -1,0 +1,32 @@
+namespace Vestige.Results;
+
+/// <summary>What one compressor costs, over all usable documents that it could take. Shares compare the same documents.</summary>
+public sealed record Bits
+{
+    /// <summary>Bits a size unit (pixel, byte); not measurable for what stores nothing of its own.</summary>
+    public required Figure Rate { get; init; }
+
+    /// <summary>Share of the bytes of the user's files that coding them saves; negative where it takes more.</summary>
+    public Figure? Saving { get; init; }
+
+    /// <summary>Share of the bytes of the best lossless code at hand that this saves.</summary>
+    public Figure? SavingLossless { get; init; }
+
+    /// <summary>Coded bytes over those of the best lossless code: geometric mean over documents, so that each counts alike.</summary>
+    public Figure? RatioToLossless { get; init; }
+
+    /// <summary>Bytes of all coded documents.</summary>
+    public long? CodedBytes { get; init; }
+
+    /// <summary>Bytes that must be stored to have q: the coded documents, a model's weights.</summary>
+    public long? DescriptionBytes { get; init; }
+
+    /// <summary>Documents that this compressor could not take.</summary>
+    public int Failures { get; init; }
+}
+
+/// <summary>How fast a codec was, in millions of size units (pixels, bytes) a second of one thread.</summary>
+/// <param name="Row">The codec.</param>
+/// <param name="Encode">Size of all coded documents over the time that encoding took.</param>
+/// <param name="Decode">The same for decoding; null for the parrot, which never decodes.</param>
+public sealed record Speed(string Row, double? Encode, double? Decode);
