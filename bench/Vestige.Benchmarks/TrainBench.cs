@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Reflection;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Training;
@@ -40,17 +38,20 @@ internal static class TrainBench
         Print($"vestige threads={threads} params={trainer.Weights.Table.Length} min {sorted[0]:F1} median {sorted[sorted.Length / 2]:F1} ms/step; best {bytes / sorted[0]:F0} median {bytes / sorted[sorted.Length / 2]:F0} tok/s; cpu min {times.Cpu.Skip(3).Min():F1} ms/step");
     }
 
-    /// <summary>Trains with the defaults but for <paramref name="settings"/>, and scores a held-out text.</summary>
-    internal static void Learn(string train, string heldout, IEnumerable<string> settings)
+    /// <summary>Trains with the defaults but for the settings among <paramref name="arguments"/>, and scores the held-out texts among them.</summary>
+    internal static void Learn(string train, string[] arguments)
     {
-        GptOptions options = Parse(settings);
+        string[] settings = [.. arguments.Where(argument => argument.Contains('=', StringComparison.Ordinal))];
+        GptOptions options = settings.Select(setting => setting.Split('=')).Aggregate(new GptOptions(), (so, pair) => GptSettings.With(so, pair[0], pair[1]));
         var trainer = new Trainer(options, new TrainingText([.. Read(train)]));
         var watch = Stopwatch.StartNew();
         TrainingOutcome outcome = trainer.Run(new Lines(), null, CancellationToken.None);
         double seconds = watch.Elapsed.TotalSeconds, cpu = Environment.CpuUsage.TotalTime.TotalSeconds;
-        double bits = outcome.Model.BitsPerByte([.. Read(heldout)]);
-        Print($"vestige {string.Join(',', settings)} params={outcome.Model.Table.Length} {outcome.Message} {seconds:F0} s, {cpu:F0} cpu-s, heldout {bits:F4} bits per byte");
-        if (Environment.GetEnvironmentVariable("VESTIGE_SAVE") is { } save) outcome.Model.Save(save);
+        foreach (string heldout in arguments.Except(settings))
+        {
+            double bits = outcome.Model.BitsPerByte([.. Read(heldout)]);
+            Print($"vestige {string.Join(',', settings)} params={outcome.Model.Table.Length} {outcome.Message} {seconds:F0} s, {cpu:F0} cpu-s, {heldout} heldout {bits:F4}");
+        }
     }
 
     /// <summary>Bytes a second that a model of the peer's shape generates.</summary>
@@ -65,20 +66,6 @@ internal static class TrainBench
             model.Sample(count, length, default, Sampling.Plain, 1);
             Print($"vestige {count} texts of {length} bytes: {count * length / watch.Elapsed.TotalSeconds:F0} bytes/s, {count * length / (Environment.CpuUsage.TotalTime.TotalSeconds - cpu):F0} bytes/cpu-s");
         }
-    }
-
-    private static GptOptions Parse(IEnumerable<string> settings)
-    {
-        var options = new GptOptions();
-        foreach (string setting in settings)
-        {
-            string[] parts = setting.Split('=');
-            PropertyInfo property = typeof(GptOptions).GetProperty(parts[0], BindingFlags.IgnoreCase | BindingFlags.Public | BindingFlags.Instance) ?? throw new ArgumentException($"There is no option {parts[0]}.");
-            Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            property.SetValue(options, type.IsEnum ? Enum.Parse(type, parts[1], ignoreCase: true) : Convert.ChangeType(parts[1], type, CultureInfo.InvariantCulture));
-        }
-
-        return options;
     }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Read(string path)

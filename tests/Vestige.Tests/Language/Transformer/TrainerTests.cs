@@ -83,14 +83,14 @@ public sealed class TrainerTests : IDisposable
     [InlineData("Muon")]
     public void A_repeated_sentence_is_learnt(string optimizer)
     {
-        GptOptions options = s_options with { Optimizer = Enum.Parse<OptimizerKind>(optimizer), Steps = 150, Dropout = 0, Mask = 0 };
+        GptOptions options = s_options with { Optimizer = Enum.Parse<OptimizerKind>(optimizer), Steps = 100, Dropout = 0, Mask = 0 };
         List<TrainingProgress> reports = [];
         TrainingOutcome outcome = new Trainer(options, s_text).Run(new Told(reports.Add), null, CancellationToken.None);
         Assert.Equal(Ending.Finished, outcome.Ending);
         // Of the sentence, 16 bytes at a time, only the first few of a window are not certain: 79 places are log2 79 = 6.3 bits, over 16.
-        Assert.InRange(reports[^1].Best!.Value, 0.2, 0.8);
-        Assert.InRange(outcome.Model.BitsPerByte([Encoding.UTF8.GetBytes("the worst of times, it was the age")]), 0.1, 0.9);
-        Assert.Equal(150, reports.Count);
+        Assert.InRange(reports[^1].Best!.Value, 0.2, 1);
+        Assert.InRange(outcome.Model.BitsPerByte([Encoding.UTF8.GetBytes("the worst of times, it was the age")]), 0.1, 1.2);
+        Assert.Equal(100, reports.Count);
         Assert.Equal(4, outcome.Model.History.Count);
         Assert.All(reports, report => Assert.InRange(report.BytesPerSecond, 1, 1e9));
         Assert.Equal(TimeSpan.Zero, reports[^1].TimeLeft);
