@@ -1,5 +1,25 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Vestige.Benchmarks;
 
-if (args is ["neighbours", .. var rest]) NeighbourServer.Run(rest);
-else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["neighbours", .. string[] rest]:
+        NeighbourServer.Run(rest);
+        break;
+    case ["atoms"]:
+        AtomFigures.Run();
+        break;
+    case ["train-speed", var path, var threads, var steps]:
+        TrainBench.Speed(path, int.Parse(threads, CultureInfo.InvariantCulture), int.Parse(steps, CultureInfo.InvariantCulture));
+        break;
+    case ["train-learn", var train, var heldout, .. var settings]:
+        TrainBench.Learn(train, heldout, settings);
+        break;
+    case ["generate", var count, var length]:
+        TrainBench.Generate(int.Parse(count, CultureInfo.InvariantCulture), int.Parse(length, CultureInfo.InvariantCulture));
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}

@@ -53,6 +53,7 @@ internal static class AuditRun
     {
         public AuditResult Visit<TItem>(Domain<TItem> domain)
         {
+            ICompressor<TItem>?[] made = [.. specs.Select(CompressorChoice.Make<TItem>)];
             using ProgressLine progress = context.Output.Progress();
             var opened = new List<ISource<TItem>>();
             ISource<TItem> Open(string path)
@@ -65,7 +66,7 @@ internal static class AuditRun
             Split<TItem> split = options.Source is { } path
                 ? Split.Deal(Open(path), options.Units, options.Seed)
                 : Split.Deal(Open(options.Train!), Open(options.HeldOut!), options.Units, options.Seed);
-            ICompressor<TItem>[] compressors = [.. specs.Select(spec => CompressorChoice.Make<TItem>(spec, Open))];
+            ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!)))];
             var settings = new AuditSettings
             {
                 SourceName = options.SourceName,

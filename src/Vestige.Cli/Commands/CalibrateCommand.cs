@@ -44,7 +44,7 @@ internal static class CalibrateCommand
         {
             cells = Calibration.Run(plan, full ? share : share * Plans.QuickShare, seed, threads, progress, context.Cancel);
         }
-        context.Output.Results.Write(CalibrationTable.Markdown(cells));
+        context.Output.Results.Write(CalibrationTable.Markdown(cells, context.CommandLine));
         return ExitStatus.Done;
     }
 }

@@ -47,16 +47,14 @@ internal static class CompressorChoice
         return [.. specs.Values];
     }
 
-    /// <summary>Makes a compressor.</summary>
-    /// <param name="spec">Which.</param>
-    /// <param name="open">Opens a folder of samples, read as the source is.</param>
+    /// <summary>Makes a compressor of the registry; null for samples, which need a source.</summary>
     /// <exception cref="UsageException">It cannot be made so.</exception>
-    internal static ICompressor<TItem> Make<TItem>(CompressorSpec spec, Func<string, ISource<TItem>> open)
-    {
-        if (spec.Row is CompressorRow<TItem> row) return Checked(() => row.Make(spec));
-        ISource<TItem> source = open(spec.Path!);
-        return new Stored<TItem>(spec.Name, [.. Enumerable.Range(0, source.Documents.Count).Select(i => new Entry<TItem>(source, i))]);
-    }
+    internal static ICompressor<TItem>? Make<TItem>(CompressorSpec spec) =>
+        spec.Row is CompressorRow<TItem> row ? Checked(() => row.Create(spec)) : null;
+
+    /// <summary>What somebody else drew, as a compressor.</summary>
+    internal static ICompressor<TItem> Samples<TItem>(CompressorSpec spec, ISource<TItem> source) =>
+        new Stored<TItem>(spec.Name, [.. Enumerable.Range(0, source.Documents.Count).Select(i => new Entry<TItem>(source, i))]);
 
     /// <summary>Name of each compressor used, and the version of the code behind it.</summary>
     internal static IReadOnlyDictionary<string, string> Versions<TItem>(Domain<TItem> domain, IReadOnlyList<CompressorSpec> specs)

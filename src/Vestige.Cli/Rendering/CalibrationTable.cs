@@ -7,10 +7,21 @@ namespace Vestige.Cli.Rendering;
 /// <summary>The cells of a calibration as Markdown, for a terminal and for docs/calibration.md.</summary>
 internal static class CalibrationTable
 {
-    internal static string Markdown(IReadOnlyList<Cell> cells)
+    /// <summary>The page: what was run, what is explained and how large it is, then every cell.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="command">The command line that makes them again.</param>
+    internal static string Markdown(IReadOnlyList<Cell> cells, string command)
     {
         var text = new StringBuilder();
-        text.AppendLine(Summary(cells));
+        text.AppendLine("# Calibration").AppendLine();
+        text.AppendLine("Estimators on worlds whose truth is known in closed form, with compressors made to measure. Written by").AppendLine();
+        text.AppendLine("    " + command).AppendLine();
+        text.AppendLine(Summary(cells)).AppendLine();
+        text.AppendLine("A value holds if the mean of estimate - truth is within 3.3 standard errors of 0 and its 95 % intervals hold the truth as often as");
+        text.AppendLine("they say; a limit holds if the truth exceeds it in at most 5 % of runs; a p-value holds if it is at most .05 in 5 % of runs under its");
+        text.AppendLine("null: each within the binomial 99 % limits for the runs. A cell that fails is run again on new seeds. Intervals that cover more than");
+        text.AppendLine("they say are called conservative. Truths that depend on the training sample are those given the sample.").AppendLine();
+        Explanations(text, cells);
         foreach (IGrouping<(string World, int Units), Cell> world in cells.GroupBy(c => (c.World, c.Units)))
         {
             text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"## {world.Key.World}, {world.Key.Units} units a sample").AppendLine();
@@ -23,6 +34,22 @@ internal static class CalibrationTable
             }
         }
         return text.ToString();
+    }
+
+    /// <summary>What is explained, by reason: how often, and how far off at most.</summary>
+    private static void Explanations(StringBuilder text, IReadOnlyList<Cell> cells)
+    {
+        Cell[] explained = [.. cells.Where(c => c.Verdict == Verdict.Explained)];
+        if (explained.Length == 0) return;
+        text.AppendLine("What is explained, and its size:").AppendLine();
+        text.AppendLine("| estimand | reason | cells | largest mean error | where |");
+        text.AppendLine("| --- | --- | ---: | ---: | --- |");
+        foreach (IGrouping<(string Estimand, string Reason), Cell> group in explained.GroupBy(c => (c.Estimand, c.Limit ?? "its assumption is broken; it aims at what the theory says")))
+        {
+            Cell worst = group.MaxBy(c => Math.Abs(c.Mean - c.Truth))!;
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {group.Key.Estimand} | {group.Key.Reason} | {group.Count()} | {worst.Mean - worst.Truth:+0.0000;-0.0000} | {worst.World}, {worst.Units} units, {worst.Oracle} |");
+        }
     }
 
     internal static string Summary(IReadOnlyList<Cell> cells)
@@ -38,7 +65,8 @@ internal static class CalibrationTable
         {
             Verdict.Holds => "holds",
             Verdict.Conservative => "conservative",
-            Verdict.Explained => "explained: " + (cell.Limit ?? "aims at " + Number(cell.Target!.Value)),
+            Verdict.Explained => string.Create(CultureInfo.InvariantCulture,
+                $"explained, off by {Number(cell.Mean - cell.Truth)}{(cell.Limit is null ? $": aims at {Number(cell.Target!.Value)}" : "")}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"**fails**, off by {Number(cell.Mean - cell.Truth)}"),
         };
         return cell.RunAgain ? words + " (second run)" : words;

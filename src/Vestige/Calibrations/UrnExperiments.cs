@@ -63,13 +63,14 @@ internal static class UrnExperiments
             Of("memorized", ledger.Memorized, truth.Memorized),
             Of("generalized", ledger.Generalized, truth.Generalized, split.Generalized, clip),
             Of("hallucinated", ledger.Hallucinated, truth.Hallucinated, split.Hallucinated, clip),
-            new("rho, before its clip", OutcomeKind.Bias, Rho(ledger), split.Unclipped),
             new("hallucinated, upper limit", OutcomeKind.UpperLimit, ledger.HallucinatedUpper?.Value ?? double.NaN, truth.Hallucinated),
             Of("copying excess", ledger.CopyingExcess!, oracle.Options.Memorize),
             Of("missing mass", ledger.MissingMass!, truth.MissingMass(shape)),
             Of("entropy of p, bits", ledger.EntropyBefore!, truth.EntropyP, limit: unseen),
             Of("entropy of q, bits", ledger.EntropyAfter!, truth.EntropyQ, limit: unseen),
         };
+        // A pure parrot has nothing novel.
+        if (oracle.Options.Memorize < 1) outcomes.Add(new("rho, before its clip", OutcomeKind.Bias, Rho(ledger), split.Unclipped));
         if (oracle.Options.Memorize == 0) outcomes.Add(new("copying, p-value", OutcomeKind.Null, ledger.CopyingP!.Value));
         return [.. outcomes];
     }
@@ -77,7 +78,7 @@ internal static class UrnExperiments
     /// <summary>hit(G)/hit(A) from what the ledger says of both.</summary>
     private static double Rho(Ledger ledger)
     {
-        if (!ledger.Hallucinated.IsMeasured || ledger.Memorized.Value == 1) return double.NaN;
+        if (!ledger.Hallucinated.IsMeasured) return double.NaN;
         double novelG = 1 - ledger.Memorized.Value!.Value, novelA = 1 - ledger.Memorized.Floor!.Value;
         double hitG = 1 - (ledger.Hallucinated.Raw!.Value / novelG), hitA = 1 - (ledger.Hallucinated.Floor!.Value / novelA);
         return hitG / hitA;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vestige.Compressors;
 
 namespace Vestige.Worlds;
 
@@ -9,7 +10,13 @@ namespace Vestige.Worlds;
 /// <param name="Minimum">Lowest allowed value.</param>
 /// <param name="Maximum">Highest allowed value.</param>
 /// <param name="Whole">Whether only whole numbers are allowed.</param>
-internal sealed record Parameter(string Name, string Meaning, double Default, double Minimum, double Maximum, bool Whole = false);
+internal sealed record Parameter(string Name, string Meaning, double Default, double Minimum, double Maximum, bool Whole = false)
+{
+    /// <summary>The same setting as an option of the command line.</summary>
+    public OptionSpec ToOption() => Whole
+        ? OptionSpec.Whole(Name, (long)Minimum, (long)Maximum, (long)Default, Meaning)
+        : OptionSpec.Real(Name, (decimal)Minimum, (decimal)Maximum, (decimal)Default, Meaning);
+}
 
 /// <summary>The settings of one world or oracle, in the order of its name.</summary>
 /// <param name="Owner">What stands before the settings: <c>world:urn</c>.</param>

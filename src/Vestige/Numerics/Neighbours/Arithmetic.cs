@@ -3,84 +3,70 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Vestige.Numerics.Neighbours;
 
-/// <summary>How the key of a pair grows with each cell of its query and its reference; the three widths do the same to every lane.</summary>
-/// <remarks>In two steps, so that a kernel can have several terms under way.</remarks>
+/// <summary>How the key of a pair grows with two cells of its query, q0 and q1, and two of its reference, r0 and r1.</summary>
+/// <remarks>The three widths do the same to every lane.</remarks>
 internal interface IArithmetic
 {
-    /// <summary>The term of one cell.</summary>
-    static abstract int Term(int query, int reference);
+    /// <summary>Adds two cells to a key.</summary>
+    static abstract int Add(int key, int q0, int q1, int r0, int r1);
 
-    /// <inheritdoc cref="Term(int, int)"/>
-    static abstract Vector256<int> Term(Vector256<int> query, Vector256<int> reference);
+    /// <inheritdoc cref="Add(int, int, int, int, int)"/>
+    static abstract Vector256<int> Add(Vector256<int> key, Vector256<int> q0, Vector256<int> q1, Vector256<int> r0, Vector256<int> r1);
 
-    /// <inheritdoc cref="Term(int, int)"/>
-    static abstract Vector512<int> Term(Vector512<int> query, Vector512<int> reference);
-
-    /// <summary>Adds a term to a key.</summary>
-    static abstract int Add(int key, int term);
-
-    /// <inheritdoc cref="Add(int, int)"/>
-    static abstract Vector256<int> Add(Vector256<int> key, Vector256<int> term);
-
-    /// <inheritdoc cref="Add(int, int)"/>
-    static abstract Vector512<int> Add(Vector512<int> key, Vector512<int> term);
+    /// <inheritdoc cref="Add(int, int, int, int, int)"/>
+    static abstract Vector512<int> Add(Vector512<int> key, Vector512<int> q0, Vector512<int> q1, Vector512<int> r0, Vector512<int> r1);
 }
 
-/// <summary>Cells are the bits of coordinates, keys those of squared distances: not negative, so they order as integers do.</summary>
+/// <summary>A cell is the bits of a coordinate, a key those of a squared distance: not negative, so they order as integers do.</summary>
 /// <remarks>Subtract, then one fused multiply and add: a copy is at exactly 0, and d(x, y) is d(y, x) bit for bit.</remarks>
 internal readonly struct DirectArithmetic : IArithmetic
 {
     /// <inheritdoc/>
-    public static int Term(int query, int reference) =>
-        BitConverter.SingleToInt32Bits(BitConverter.Int32BitsToSingle(reference) - BitConverter.Int32BitsToSingle(query));
-
-    /// <inheritdoc/>
-    public static Vector256<int> Term(Vector256<int> query, Vector256<int> reference) => (reference.AsSingle() - query.AsSingle()).AsInt32();
-
-    /// <inheritdoc/>
-    public static Vector512<int> Term(Vector512<int> query, Vector512<int> reference) => (reference.AsSingle() - query.AsSingle()).AsInt32();
-
-    /// <inheritdoc/>
-    public static int Add(int key, int term)
+    public static int Add(int key, int q0, int q1, int r0, int r1)
     {
-        float difference = BitConverter.Int32BitsToSingle(term);
-        return BitConverter.SingleToInt32Bits(MathF.FusedMultiplyAdd(difference, difference, BitConverter.Int32BitsToSingle(key)));
+        float d0 = BitConverter.Int32BitsToSingle(r0) - BitConverter.Int32BitsToSingle(q0);
+        float d1 = BitConverter.Int32BitsToSingle(r1) - BitConverter.Int32BitsToSingle(q1);
+        float sum = MathF.FusedMultiplyAdd(d0, d0, BitConverter.Int32BitsToSingle(key));
+        return BitConverter.SingleToInt32Bits(MathF.FusedMultiplyAdd(d1, d1, sum));
     }
 
     /// <inheritdoc/>
-    public static Vector256<int> Add(Vector256<int> key, Vector256<int> term) =>
-        Vector256.FusedMultiplyAdd(term.AsSingle(), term.AsSingle(), key.AsSingle()).AsInt32();
+    public static Vector256<int> Add(Vector256<int> key, Vector256<int> q0, Vector256<int> q1, Vector256<int> r0, Vector256<int> r1)
+    {
+        Vector256<float> d0 = r0.AsSingle() - q0.AsSingle(), d1 = r1.AsSingle() - q1.AsSingle();
+        return Vector256.FusedMultiplyAdd(d1, d1, Vector256.FusedMultiplyAdd(d0, d0, key.AsSingle())).AsInt32();
+    }
 
     /// <inheritdoc/>
-    public static Vector512<int> Add(Vector512<int> key, Vector512<int> term) =>
-        Vector512.FusedMultiplyAdd(term.AsSingle(), term.AsSingle(), key.AsSingle()).AsInt32();
+    public static Vector512<int> Add(Vector512<int> key, Vector512<int> q0, Vector512<int> q1, Vector512<int> r0, Vector512<int> r1)
+    {
+        Vector512<float> d0 = r0.AsSingle() - q0.AsSingle(), d1 = r1.AsSingle() - q1.AsSingle();
+        return Vector512.FusedMultiplyAdd(d1, d1, Vector512.FusedMultiplyAdd(d0, d0, key.AsSingle())).AsInt32();
+    }
 }
 
-/// <summary>Cells are pairs of 16-bit grid coordinates, a term is the sum of their two products. Exact, wrapping at 32 bits.</summary>
+/// <summary>A cell is two 16-bit coordinates of a grid point, and a key grows by two products of sums. Exact, wrapping at 32 bits.</summary>
+/// <remarks>
+/// Winograd's inner product (A new algorithm for inner product, 1968): (x0 + y1)(x1 + y0) is x0 y0 + x1 y1 and two terms of one point
+/// alone, which its offset takes off again. So there is one product for every two coordinates, and processors add at more places than
+/// they multiply. q0 holds the even coordinates of a query and q1 the odd, r0 the odd of a reference and r1 the even.
+/// </remarks>
 internal readonly struct GridArithmetic : IArithmetic
 {
     /// <summary>Whether the vector widths exist here; the scalar one always does.</summary>
     internal static bool IsAccelerated => Avx2.IsSupported;
 
     /// <inheritdoc/>
-    public static int Term(int query, int reference) => ((short)query * (short)reference) + ((query >> 16) * (reference >> 16));
+    public static int Add(int key, int q0, int q1, int r0, int r1) =>
+        key + (((short)q0 + (short)r0) * ((short)q1 + (short)r1)) + (((q0 >> 16) + (r0 >> 16)) * ((q1 >> 16) + (r1 >> 16)));
 
     /// <inheritdoc/>
-    public static Vector256<int> Term(Vector256<int> query, Vector256<int> reference) =>
-        Avx2.MultiplyAddAdjacent(query.AsInt16(), reference.AsInt16());
+    public static Vector256<int> Add(Vector256<int> key, Vector256<int> q0, Vector256<int> q1, Vector256<int> r0, Vector256<int> r1) =>
+        key + Avx2.MultiplyAddAdjacent(q0.AsInt16() + r0.AsInt16(), q1.AsInt16() + r1.AsInt16());
 
     /// <inheritdoc/>
-    public static Vector512<int> Term(Vector512<int> query, Vector512<int> reference) =>
-        Avx512BW.MultiplyAddAdjacent(query.AsInt16(), reference.AsInt16());
-
-    /// <inheritdoc/>
-    public static int Add(int key, int term) => key + term;
-
-    /// <inheritdoc/>
-    public static Vector256<int> Add(Vector256<int> key, Vector256<int> term) => key + term;
-
-    /// <inheritdoc/>
-    public static Vector512<int> Add(Vector512<int> key, Vector512<int> term) => key + term;
+    public static Vector512<int> Add(Vector512<int> key, Vector512<int> q0, Vector512<int> q1, Vector512<int> r0, Vector512<int> r1) =>
+        key + Avx512BW.MultiplyAddAdjacent(q0.AsInt16() + r0.AsInt16(), q1.AsInt16() + r1.AsInt16());
 }
 
 /// <summary>Which keys of a tile are worth looking at.</summary>
@@ -89,13 +75,10 @@ internal interface ITest
     /// <summary>Whether one key passes.</summary>
     static abstract bool Passes(int key, int rowLimit, int laneLimit);
 
-    /// <summary>The passing lanes as bits.</summary>
+    /// <summary>Which of 8 keys of a row pass, as bits.</summary>
     static abstract uint Passing(Vector256<int> keys, int rowLimit, ReadOnlySpan<int> laneLimits);
 
-    /// <inheritdoc cref="Passing(Vector256{int}, int, ReadOnlySpan{int})"/>
-    static abstract uint Passing(Vector512<int> keys, int rowLimit, ReadOnlySpan<int> laneLimits);
-
-    /// <summary>Whether any lane of a row passes.</summary>
+    /// <summary>Whether any of 48 keys of a row passes.</summary>
     static abstract bool AnyPasses(Vector512<int> a, Vector512<int> b, Vector512<int> c, int rowLimit, ReadOnlySpan<int> laneLimits);
 }
 
@@ -108,10 +91,6 @@ internal readonly struct RowTest : ITest
     /// <inheritdoc/>
     public static uint Passing(Vector256<int> keys, int rowLimit, ReadOnlySpan<int> laneLimits) =>
         Vector256.LessThan(keys, Vector256.Create(rowLimit)).ExtractMostSignificantBits();
-
-    /// <inheritdoc/>
-    public static uint Passing(Vector512<int> keys, int rowLimit, ReadOnlySpan<int> laneLimits) =>
-        (uint)Vector512.LessThan(keys, Vector512.Create(rowLimit)).ExtractMostSignificantBits();
 
     /// <inheritdoc/>
     public static bool AnyPasses(Vector512<int> a, Vector512<int> b, Vector512<int> c, int rowLimit, ReadOnlySpan<int> laneLimits) =>
@@ -129,10 +108,11 @@ internal readonly struct LaneTest : ITest
         Vector256.LessThanOrEqual(keys + Vector256.Create(rowLimit), Vector256.Create(laneLimits)).ExtractMostSignificantBits();
 
     /// <inheritdoc/>
-    public static uint Passing(Vector512<int> keys, int rowLimit, ReadOnlySpan<int> laneLimits) =>
-        (uint)Vector512.LessThanOrEqual(keys + Vector512.Create(rowLimit), Vector512.Create(laneLimits)).ExtractMostSignificantBits();
-
-    /// <inheritdoc/>
-    public static bool AnyPasses(Vector512<int> a, Vector512<int> b, Vector512<int> c, int rowLimit, ReadOnlySpan<int> laneLimits) =>
-        (Passing(a, rowLimit, laneLimits) | Passing(b, rowLimit, laneLimits[16..]) | Passing(c, rowLimit, laneLimits[32..])) != 0;
+    public static bool AnyPasses(Vector512<int> a, Vector512<int> b, Vector512<int> c, int rowLimit, ReadOnlySpan<int> laneLimits)
+    {
+        var row = Vector512.Create(rowLimit);
+        return Vector512.LessThanOrEqualAny(a + row, Vector512.Create(laneLimits))
+            | Vector512.LessThanOrEqualAny(b + row, Vector512.Create(laneLimits[16..]))
+            | Vector512.LessThanOrEqualAny(c + row, Vector512.Create(laneLimits[32..]));
+    }
 }

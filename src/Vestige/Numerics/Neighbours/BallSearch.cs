@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Vestige.Numerics.Neighbours;
 
 /// <summary>Finds which balls each query lies in.</summary>
@@ -34,9 +36,12 @@ internal sealed class BallSearch : Search
     }
 
     /// <inheritdoc/>
-    protected override void Found(int query, int reference, int key)
+    protected override void Found(int query, int first, ulong lanes, ReadOnlySpan<int> keys)
     {
-        if (_covered[query] != _balls.All)
+        for (; lanes != 0 && _covered[query] != _balls.All; lanes &= lanes - 1)
+        {
+            int reference = first + BitOperations.TrailingZeroCount(lanes);
             _covered[query] |= _balls.Replicates(reference, PointSet.SquaredDistance(Queries[query], References[reference]));
+        }
     }
 }

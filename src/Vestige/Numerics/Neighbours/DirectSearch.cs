@@ -1,10 +1,10 @@
+using System.Numerics;
+
 namespace Vestige.Numerics.Neighbours;
 
 /// <summary>Finds neighbours by computing every distance.</summary>
 internal sealed class DirectSearch : Search
 {
-    private static readonly int s_infinite = BitConverter.SingleToInt32Bits(float.PositiveInfinity);
-
     private readonly bool _excludeOwnUnit;
     private readonly NeighbourTable _table;
     private readonly Lazy<DirectPanels> _panels;
@@ -25,17 +25,23 @@ internal sealed class DirectSearch : Search
     {
         _first = first * Tile.Rows;
         _nearest.Clear();
-        Array.Fill(RowLimits, s_infinite);
+        Array.Fill(RowLimits, int.MaxValue);
         DirectPanels panels = _panels.Value;
         Sweep<DirectArithmetic, RowTest>(panels.Queries, panels.References, panels.References.Offsets, first, end);
-        for (int query = _first; query < Math.Min(end * Tile.Rows, Queries.Count); query++) _table.Fill(query, _nearest, query - _first);
+        for (int query = _first; query < Math.Min(end * Tile.Rows, Queries.Count); query++) _table.Fill(query, _nearest[query - _first]);
     }
 
     /// <inheritdoc/>
-    protected override void Found(int query, int reference, int key)
+    protected override void Found(int query, int first, ulong lanes, ReadOnlySpan<int> keys)
     {
-        if (_excludeOwnUnit && Queries.Units[query] == References.Units[reference]) return;
         int row = query - _first;
-        if (_nearest.Offer(row, key, reference, References.Groups) && _nearest.IsFull(row)) RowLimits[row] = _nearest.Keys(row)[^1];
+        for (; lanes != 0; lanes &= lanes - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(lanes), reference = first + lane;
+            if (_excludeOwnUnit && Queries.Units[query] == References.Units[reference]) continue;
+            _nearest.Offer(row, Shortlist.Entry(keys[lane], reference), References.Groups);
+        }
+        // Strict, since of equal distances the first found is kept.
+        RowLimits[row] = Shortlist.Key(_nearest.Last(row));
     }
 }

@@ -1,18 +1,23 @@
+using System.Runtime.Intrinsics;
+
 namespace Vestige.Numerics.Neighbours;
 
 /// <summary>Two sets of points rounded to one grid of 16-bit integers: distances there are exact integers, twice as fast to compute, and bound the true ones.</summary>
 /// <remarks>
-/// A point x is at c + s(a + e), where a is its grid point and |e| at most <c>_error</c> of its set. So for two points
-/// | |x - y| / s - |a - b| | is at most the sum of both errors, here <c>_slack</c>, and a pair whose grid distance is beyond a limit by
-/// more than that needs no look at its coordinates. |a - b|^2 = |a|^2 + |b|^2 - 2ab loses nothing: all of it is below 2^31.
+/// With x = c + s(a + e) for a point x, its grid point a and a remainder e of known length, | |x - y| / s - |a - b| | is at most the sum
+/// of two such lengths, here <c>_slack</c>: a pair whose grid distance is beyond a limit by more than that needs no look at its
+/// coordinates. |a - b|^2 = |a|^2 + |b|^2 - 2ab loses nothing here, for all of it is exact modulo 2^32 and the result is below 2^31.
 /// </remarks>
 internal sealed class Grid
 {
-    /// <summary>Key of a fill-in reference: farther than any pair of points.</summary>
-    private const int Far = int.MaxValue / 2;
+    /// <summary>Up to it a squared distance, at most four times it, with what <see cref="GridArithmetic"/> leaves of a point in it, is below 2^31.</summary>
+    private const int MaxSquaredNorm = int.MaxValue / 5;
 
-    /// <summary>Below it, a squared distance of two points leaves room for another in 32 bits.</summary>
-    private const int MaxSquaredNorm = 1 << 29;
+    /// <summary>Up to it the sum of one coordinate and twice another has 16 bits.</summary>
+    private const int MaxCoordinate = short.MaxValue / 3;
+
+    /// <summary>Where keys of references begin that fill up a panel.</summary>
+    private const int Far = int.MaxValue / 2;
 
     /// <summary>Half ranges between which no square overflows or underflows in float.</summary>
     private const double MinRange = 1e-10, MaxRange = 1e10;
@@ -23,73 +28,62 @@ internal sealed class Grid
 
     private Grid(PointSet queries, PointSet references, float[] centre, double range, int threads)
     {
-        int steps = queries.Dimensions;
-        int largest = (int)Math.Min(short.MaxValue / 2, Math.Sqrt(MaxSquaredNorm / (double)steps));
-        _step = range / largest;
-        // Each coordinate of both points is off by one half and the roundings on the way, of numbers below 2^14 that keep 24 bits.
-        _slack = 2 * 0.51 * Math.Sqrt(steps);
+        int dimensions = queries.Dimensions;
+        _step = range / (int)Math.Min(MaxCoordinate, Math.Sqrt(MaxSquaredNorm / (double)dimensions));
+        // Each coordinate of both points is off by one half and by the roundings on the way, of numbers below 2^14 that keep 24 bits.
+        _slack = 2 * 0.51 * Math.Sqrt(dimensions);
         // A distance in float is off by one rounding for each difference, square and sum.
-        _rounding = (steps + 4) * Math.Pow(2, -24);
+        _rounding = (dimensions + 4) * Math.Pow(2, -24);
         Queries = Round(queries, Tile.Rows, -2, centre, (float)(1 / _step), threads);
         References = Round(references, Tile.Lanes, 1, centre, (float)(1 / _step), threads);
         Array.Fill(References.Offsets, Far, references.Count, References.Offsets.Length - references.Count);
     }
 
-    /// <summary>Minus twice the grid points of the queries; an offset is a squared norm.</summary>
+    /// <summary>The queries: a squared grid distance is a key plus the query's offset.</summary>
     internal Panels Queries { get; }
 
-    /// <summary>The grid points of the references; an offset is a squared norm.</summary>
+    /// <summary>The references: a key starts from the reference's offset.</summary>
     internal Panels References { get; }
 
     /// <summary>The finest grid that holds both sets.</summary>
     /// <returns>Null if the coordinates are too large or too small for bounds in float.</returns>
     internal static Grid? Of(PointSet queries, PointSet references, int threads)
     {
-        int steps = queries.Dimensions;
-        float[] low = new float[steps], high = new float[steps], centre = new float[steps];
-        Array.Fill(low, float.PositiveInfinity);
-        Array.Fill(high, float.NegativeInfinity);
-        Extend(queries.Values, low, high);
-        Extend(references.Values, low, high);
+        float[] centre = new float[queries.Dimensions];
         double range = 0;
-        for (int t = 0; t < steps; t++)
+        for (int t = 0; t < centre.Length; t++)
         {
-            centre[t] = (low[t] / 2) + (high[t] / 2);
-            range = Math.Max(range, Math.Max((double)high[t] - centre[t], (double)centre[t] - low[t]));
+            float low = Math.Min(queries.Low[t], references.Low[t]), high = Math.Max(queries.High[t], references.High[t]);
+            centre[t] = (low / 2) + (high / 2);
+            range = Math.Max(range, Math.Max((double)high - centre[t], (double)centre[t] - low));
         }
         return range is >= MinRange and <= MaxRange ? new Grid(queries, references, centre, range, threads) : null;
     }
 
-    /// <summary>Where the neighbours lie: no pair among the m nearest has a grid distance above this if m have one of at most <paramref name="key"/>.</summary>
-    /// <returns>A squared grid distance, at most <see cref="int.MaxValue"/> - 1.</returns>
+    /// <summary>Where the neighbours lie: none of the m nearest has a squared grid distance above this, if m references have one of at most <paramref name="squaredDistance"/>.</summary>
+    /// <returns>At most <see cref="int.MaxValue"/> - 1.</returns>
     /// <remarks>
     /// The m-th smallest of numbers that move by at most the slack moves by at most the slack: it is once off for the m-th true distance,
     /// and once more for each pair within that.
     /// </remarks>
-    internal int Reach(int key) => Square(((1 + (3 * _rounding)) * (Math.Sqrt(key) + _slack)) + _slack);
+    internal int Reach(int squaredDistance) => Square(((1 + (3 * _rounding)) * (Math.Sqrt(squaredDistance) + _slack)) + _slack);
 
-    /// <summary>No pair within <paramref name="squaredRadius"/> has a grid distance above this.</summary>
-    /// <returns>A squared grid distance, at most <see cref="int.MaxValue"/> - 1.</returns>
+    /// <summary>No pair within <paramref name="squaredRadius"/> has a squared grid distance above this.</summary>
+    /// <returns>At most <see cref="int.MaxValue"/> - 1.</returns>
     internal int Ball(float squaredRadius) => Square(((1 + (3 * _rounding)) * Math.Sqrt(squaredRadius) / _step) + _slack);
 
     private static int Square(double length) => (int)Math.Min(int.MaxValue - 1, (length * length) + 1);
 
-    private static void Extend(ReadOnlySpan<float> values, Span<float> low, Span<float> high)
-    {
-        for (; values.Length > 0; values = values[low.Length..])
-        {
-            for (int t = 0; t < low.Length; t++)
-            {
-                float value = values[t];
-                if (value < low[t]) low[t] = value;
-                if (value > high[t]) high[t] = value;
-            }
-        }
-    }
-
+    /// <summary>Rounds a set to the grid and lays it out for <see cref="GridArithmetic"/>.</summary>
+    /// <param name="points">The set.</param>
+    /// <param name="width">Points of a panel.</param>
+    /// <param name="factor">Of the coordinates: -2 for queries, 1 for references.</param>
+    /// <param name="centre">Origin of the grid.</param>
+    /// <param name="scale">Grid steps in one unit of the coordinates.</param>
+    /// <param name="threads">At least 1.</param>
     private static Panels Round(PointSet points, int width, int factor, float[] centre, float scale, int threads)
     {
-        Panels panels = Panels.Empty(points.Count, (points.Dimensions + 1) / 2, width);
+        Panels panels = Panels.Empty(points.Count, (points.Dimensions + 3) / 4 * 2, width);
         Blocks.Run(threads, panels.Count, panel =>
         {
             for (int i = panel * width; i < Math.Min((panel + 1) * width, points.Count); i++)
@@ -98,18 +92,34 @@ internal sealed class Grid
         return panels;
     }
 
-    /// <summary>Rounds one point to the grid.</summary>
-    /// <returns>The squared norm of its grid point.</returns>
-    private static int Round(ReadOnlySpan<float> point, Span<int> cells, int stride, int factor, float[] centre, float scale)
+    /// <summary>Rounds one point.</summary>
+    /// <returns>Its offset: the squared norm, less the products of its own that <see cref="GridArithmetic"/> adds to a key.</returns>
+    private static int Round(ReadOnlySpan<float> point, Span<int> cells, int width, int factor, ReadOnlySpan<float> centre, float scale)
     {
-        int squaredNorm = 0;
-        for (int t = 0; t < point.Length; t += 2)
+        const int chunk = 16;
+        Span<int> a = stackalloc int[chunk];
+        int offset = 0, even = factor == 1 ? width : 0, odd = width - even;
+        for (; point.Length > 0; point = point[Math.Min(chunk, point.Length)..], centre = centre[Math.Min(chunk, centre.Length)..])
         {
-            int even = (int)MathF.Round((point[t] - centre[t]) * scale);
-            int odd = t + 1 < point.Length ? (int)MathF.Round((point[t + 1] - centre[t + 1]) * scale) : 0;
-            squaredNorm += (even * even) + (odd * odd);
-            cells[t / 2 * stride] = (ushort)(factor * even) | (factor * odd << 16);
+            if (point.Length < chunk)
+            {
+                a.Clear();
+                for (int t = 0; t < point.Length; t++) a[t] = (int)MathF.Round((point[t] - centre[t]) * scale);
+            }
+            else
+            {
+                for (int t = 0; t < chunk; t += Vector256<float>.Count)
+                    Vector256.ConvertToInt32(Vector256.Round((Vector256.Create(point[t..]) - Vector256.Create(centre[t..])) * scale)).CopyTo(a[t..]);
+            }
+            for (int t = 0; t < Math.Min(chunk, point.Length); t += 4)
+            {
+                offset += (a[t] * a[t]) + (a[t + 1] * a[t + 1]) + (a[t + 2] * a[t + 2]) + (a[t + 3] * a[t + 3]);
+                offset -= factor * factor * ((a[t] * a[t + 1]) + (a[t + 2] * a[t + 3]));
+                cells[even] = (ushort)(factor * a[t]) | (factor * a[t + 2] << 16);
+                cells[odd] = (ushort)(factor * a[t + 1]) | (factor * a[t + 3] << 16);
+                cells = cells[Math.Min(2 * width, cells.Length)..];
+            }
         }
-        return squaredNorm;
+        return offset;
     }
 }

@@ -1,16 +1,22 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Vestige.Numerics.Neighbours;
 
 /// <summary>Finds neighbours by computing the distances of those pairs alone that the grid cannot rule out.</summary>
 internal sealed class GridSearch : Search
 {
+    /// <summary>Limit of a query that was given up: nothing passes it.</summary>
+    private const int GivenUp = int.MinValue;
+
     private readonly bool _excludeOwnUnit;
     private readonly NeighbourTable _table;
     private readonly Grid _grid;
     private readonly DirectSearch _direct;
     private readonly Shortlist _rough, _nearest;
-    private readonly int[] _reach;
     private readonly int _room;
-    private readonly int[] _keys, _references, _counts;
+    private readonly long[] _candidates;
+    private readonly int[] _counts;
     private int _first;
 
     internal GridSearch(PointSet queries, PointSet references, bool excludeOwnUnit, NeighbourTable table, Grid grid, DirectSearch direct)
@@ -20,14 +26,11 @@ internal sealed class GridSearch : Search
         _table = table;
         _grid = grid;
         _direct = direct;
-        int rows = RowLimits.Length;
-        _rough = new Shortlist(rows, table.Depth, table.K);
+        _rough = new Shortlist(RowLimits.Length, table.Depth, table.K);
         _nearest = new Shortlist(1, table.Depth, table.K);
-        _reach = new int[rows];
-        _counts = new int[rows];
         _room = (8 * table.Depth) + 128;
-        _keys = new int[rows * _room];
-        _references = new int[rows * _room];
+        _candidates = new long[RowLimits.Length * _room];
+        _counts = new int[RowLimits.Length];
     }
 
     /// <inheritdoc/>
@@ -36,64 +39,66 @@ internal sealed class GridSearch : Search
         _first = first * Tile.Rows;
         _rough.Clear();
         Array.Clear(_counts);
-        for (int row = 0; row < (end - first) * Tile.Rows; row++) SetReach(row, int.MaxValue - 1);
+        Array.Fill(RowLimits, int.MaxValue);
         Sweep<GridArithmetic, RowTest>(_grid.Queries, _grid.References, _grid.References.Offsets, first, end);
         for (int panel = first; panel < end; panel++)
         {
-            int row = (panel - first) * Tile.Rows;
-            if (_reach.AsSpan(row, Tile.Rows).Contains(-1)) _direct.Run(panel, panel + 1);
+            if (RowLimits.AsSpan((panel - first) * Tile.Rows, Tile.Rows).Contains(GivenUp)) _direct.Run(panel, panel + 1);
             else for (int query = panel * Tile.Rows; query < Math.Min((panel + 1) * Tile.Rows, Queries.Count); query++) Finish(query);
         }
     }
 
     /// <inheritdoc/>
-    protected override void Found(int query, int reference, int key)
+    protected override void Found(int query, int first, ulong lanes, ReadOnlySpan<int> keys)
     {
-        if (_excludeOwnUnit && Queries.Units[query] == References.Units[reference]) return;
         int row = query - _first;
-        int distance = key + _grid.Queries.Offsets[query];
-        if (distance > _reach[row]) return;
-        if (_counts[row] == _room && !Compact(row)) return;
-        int at = (row * _room) + _counts[row]++;
-        _keys[at] = distance;
-        _references[at] = reference;
-        if (_rough.Offer(row, distance, reference, References.Groups) && _rough.IsFull(row)) SetReach(row, _grid.Reach(_rough.Keys(row)[^1]));
-    }
-
-    /// <summary>Sets the largest grid distance that may matter to a query; nothing does at -1.</summary>
-    private void SetReach(int row, int reach)
-    {
-        _reach[row] = reach;
-        RowLimits[row] = reach < 0 ? int.MinValue : reach + 1 - _grid.Queries.Offsets[_first + row];
-    }
-
-    /// <summary>Drops candidates that are out of reach by now. A query that keeps most of its own, among duplicates say, is given up.</summary>
-    private bool Compact(int row)
-    {
-        int kept = row * _room;
-        for (int i = row * _room; i < (row + 1) * _room; i++)
+        long last = _rough.Last(row), before = last;
+        for (; lanes != 0; lanes &= lanes - 1)
         {
-            if (_keys[i] > _reach[row]) continue;
-            (_keys[kept], _references[kept]) = (_keys[i], _references[i]);
-            kept++;
+            int lane = BitOperations.TrailingZeroCount(lanes), reference = first + lane;
+            if (_excludeOwnUnit && Queries.Units[query] == References.Units[reference]) continue;
+            if (_counts[row] == _room && !MakeRoom(row)) return;
+            long entry = Shortlist.Entry(keys[lane], reference);
+            _candidates[(row * _room) + _counts[row]++] = entry;
+            if (entry < last && _rough.Offer(row, entry, References.Groups)) last = _rough.Last(row);
         }
-        _counts[row] = kept - (row * _room);
+        if (last == before) return;
+        // A key is a squared grid distance less the query's own offset.
+        int offset = _grid.Queries.Offsets[query];
+        RowLimits[row] = _grid.Reach(Shortlist.Key(last) + offset) - offset + 1;
+    }
+
+    /// <summary>Drops the candidates that are out of reach by now. A query that keeps most of them, among duplicates say, is given up.</summary>
+    private bool MakeRoom(int row)
+    {
+        _counts[row] = KeepWithinReach(row);
         if (_counts[row] <= _room / 2) return true;
-        SetReach(row, -1);
+        RowLimits[row] = GivenUp;
         return false;
+    }
+
+    private int KeepWithinReach(int row)
+    {
+        Span<long> candidates = _candidates.AsSpan(row * _room, _counts[row]);
+        int kept = 0;
+        foreach (long candidate in candidates)
+            if (Shortlist.Key(candidate) < RowLimits[row]) candidates[kept++] = candidate;
+        return kept;
     }
 
     private void Finish(int query)
     {
-        int row = query - _first;
-        ReadOnlySpan<float> point = Queries[query];
+        int row = query - _first, kept = KeepWithinReach(row);
+        Span<long> candidates = _candidates.AsSpan(row * _room, kept);
+        Span<int> references = stackalloc int[Vector256<float>.Count];
         _nearest.Clear();
-        for (int i = row * _room; i < (row * _room) + _counts[row]; i++)
+        for (; candidates.Length > 0; candidates = candidates[Math.Min(candidates.Length, references.Length)..])
         {
-            if (_keys[i] > _reach[row]) continue;
-            float distance = PointSet.SquaredDistance(point, References[_references[i]]);
-            _nearest.Offer(0, BitConverter.SingleToInt32Bits(distance), _references[i], References.Groups);
+            for (int i = 0; i < references.Length; i++) references[i] = Shortlist.Reference(candidates[Math.Min(i, candidates.Length - 1)]);
+            Vector256<float> distances = References.SquaredDistances(Queries[query], references);
+            for (int i = 0; i < Math.Min(candidates.Length, references.Length); i++)
+                _nearest.Offer(0, Shortlist.Entry(BitConverter.SingleToInt32Bits(distances[i]), references[i]), References.Groups);
         }
-        _table.Fill(query, _nearest, 0);
+        _table.Fill(query, _nearest[0]);
     }
 }

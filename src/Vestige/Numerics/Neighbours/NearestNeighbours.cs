@@ -8,7 +8,7 @@ namespace Vestige.Numerics.Neighbours;
 internal static class NearestNeighbours
 {
     /// <summary>Dimensions from which the grid is worth its own cost.</summary>
-    private const int GridDimensions = 12;
+    private const int GridDimensions = 8;
 
     /// <summary>Finds the nearest references of each query, in all and without each group of references.</summary>
     /// <param name="queries">Points whose neighbours are sought.</param>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Vestige.Numerics.Neighbours;
 
 /// <summary>The nearest references of each query: the k nearest of all, and the k nearest without any one group of references.</summary>
@@ -47,10 +45,13 @@ internal sealed class NeighbourTable
     internal int[] Indices { get; }
 
     /// <summary>Writes the list of one query, whose keys are the bits of squared distances.</summary>
-    internal void Fill(int query, Shortlist from, int row)
+    internal void Fill(int query, ReadOnlySpan<long> list)
     {
-        from.Indices(row).CopyTo(Indices.AsSpan(query * Depth));
-        MemoryMarshal.Cast<int, float>(from.Keys(row)).CopyTo(SquaredDistances.AsSpan(query * Depth));
+        for (int i = 0; i < list.Length && list[i] != Shortlist.Empty; i++)
+        {
+            SquaredDistances[(query * Depth) + i] = BitConverter.Int32BitsToSingle(Shortlist.Key(list[i]));
+            Indices[(query * Depth) + i] = Shortlist.Reference(list[i]);
+        }
     }
 
     /// <summary>Squared distance to the k-th nearest reference.</summary>

@@ -1,14 +1,24 @@
 namespace Vestige.Numerics.Neighbours;
 
 /// <summary>Points interleaved for <see cref="Tile"/>: in each panel, cell by cell, that of every point of the panel.</summary>
-/// <param name="Cells">(panels, steps, width).</param>
-/// <param name="Steps">Cells of a point.</param>
+/// <param name="Cells">(panels, depth, width).</param>
+/// <param name="Depth">Cells of a point, an even number.</param>
 /// <param name="Width">Points of a panel: <see cref="Tile.Rows"/> for queries, <see cref="Tile.Lanes"/> for references.</param>
 /// <param name="Offsets">(panels, width) what a point adds to each of its keys, whatever the other point.</param>
-internal sealed record Panels(int[] Cells, int Steps, int Width, int[] Offsets)
+internal sealed record Panels(int[] Cells, int Depth, int Width, int[] Offsets)
 {
     /// <summary>Number of panels.</summary>
     internal int Count => Offsets.Length / Width;
+
+    /// <summary>All cells of one panel, (Depth, Width).</summary>
+    internal ReadOnlySpan<int> this[int panel] => Cells.AsSpan(panel * Depth * Width, Depth * Width);
+
+    /// <summary>Panels of zeros.</summary>
+    internal static Panels Empty(int points, int depth, int width)
+    {
+        int count = (points + width - 1) / width;
+        return new Panels(new int[checked(count * depth * width)], depth, width, new int[count * width]);
+    }
 
     /// <summary>The coordinates themselves, for <see cref="DirectArithmetic"/>.</summary>
     /// <param name="points">Points to lay out.</param>
@@ -16,33 +26,21 @@ internal sealed record Panels(int[] Cells, int Steps, int Width, int[] Offsets)
     /// <param name="pad">Coordinate of the points that fill up the last panel.</param>
     internal static Panels Direct(PointSet points, int width, float pad)
     {
-        int steps = points.Dimensions;
-        Panels panels = Empty(points.Count, steps, width);
-        Array.Fill(panels.Cells, BitConverter.SingleToInt32Bits(pad));
-        for (int i = 0; i < points.Count; i++)
+        // An odd number of coordinates is filled up with a zero, which adds nothing.
+        Panels panels = Empty(points.Count, (points.Dimensions + 1) / 2 * 2, width);
+        for (int i = 0; i < panels.Offsets.Length; i++)
         {
-            ReadOnlySpan<float> from = points[i];
             Span<int> to = panels.CellsOf(i);
-            for (int t = 0; t < steps; t++) to[t * width] = BitConverter.SingleToInt32Bits(from[t]);
+            for (int t = 0; t < points.Dimensions; t++) to[t * width] = BitConverter.SingleToInt32Bits(i < points.Count ? points[i][t] : pad);
         }
         return panels;
     }
-
-    /// <summary>Panels of zeros.</summary>
-    internal static Panels Empty(int points, int steps, int width)
-    {
-        int count = (points + width - 1) / width;
-        return new Panels(new int[checked(count * steps * width)], steps, width, new int[count * width]);
-    }
-
-    /// <summary>All cells of one panel, (Steps, Width).</summary>
-    internal ReadOnlySpan<int> this[int panel] => Cells.AsSpan(panel * Steps * Width, Steps * Width);
 
     /// <summary>Offsets of one panel, (Width).</summary>
     internal ReadOnlySpan<int> OffsetsOf(int panel) => Offsets.AsSpan(panel * Width, Width);
 
     /// <summary>From the first cell of one point on; its cells are <see cref="Width"/> apart.</summary>
-    internal Span<int> CellsOf(int point) => Cells.AsSpan((point / Width * Steps * Width) + (point % Width));
+    internal Span<int> CellsOf(int point) => Cells.AsSpan((point / Width * Depth * Width) + (point % Width));
 }
 
 /// <summary>Both sides of a comparison of coordinates.</summary>

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Vestige.Numerics.Neighbours;
 
 /// <summary>Points among which neighbours are sought: coordinates, and of which unit and jackknife group each point is.</summary>
@@ -28,8 +32,6 @@ internal sealed class PointSet
                 $"{values.Length} coordinates, {units.Length} units and {groups.Length} groups are not of the same points in {dimensions} dimensions.",
                 nameof(values));
         }
-        foreach (float value in values)
-            if (!float.IsFinite(value)) throw new ArgumentException($"A coordinate is {value}; coordinates must be finite.", nameof(values));
         foreach (int group in groups)
         {
             if ((uint)group >= (uint)groupCount)
@@ -40,6 +42,16 @@ internal sealed class PointSet
         _values = values.ToArray();
         _units = units.ToArray();
         _groups = groups.ToArray();
+        Low = new float[dimensions];
+        High = new float[dimensions];
+        if (Count == 0) return;
+        FindRange();
+        // What is not finite ends up as an extreme.
+        for (int t = 0; t < dimensions; t++)
+        {
+            if (!float.IsFinite(Low[t]) || !float.IsFinite(High[t]))
+                throw new ArgumentException($"Coordinate {t} of a point is {(float.IsFinite(Low[t]) ? High[t] : Low[t])}; coordinates must be finite.", nameof(values));
+        }
     }
 
     /// <summary>Points of one group, each a unit of its own.</summary>
@@ -67,6 +79,12 @@ internal sealed class PointSet
     /// <summary>Group of each point.</summary>
     internal ReadOnlySpan<int> Groups => _groups;
 
+    /// <summary>(Dimensions) smallest of each coordinate; zeros if there is no point.</summary>
+    internal float[] Low { get; }
+
+    /// <summary>(Dimensions) largest of each coordinate; zeros if there is no point.</summary>
+    internal float[] High { get; }
+
     /// <summary>Coordinates of one point.</summary>
     internal ReadOnlySpan<float> this[int point] => _values.AsSpan(point * Dimensions, Dimensions);
 
@@ -80,5 +98,47 @@ internal sealed class PointSet
             sum = MathF.FusedMultiplyAdd(difference, difference, sum);
         }
         return sum;
+    }
+
+    /// <summary>Distances from <paramref name="x"/> to eight points of this set at once: their coordinates come from far apart in memory, and arrive together.</summary>
+    /// <param name="x">Coordinates.</param>
+    /// <param name="points">(8) points.</param>
+    internal Vector256<float> SquaredDistances(ReadOnlySpan<float> x, ReadOnlySpan<int> points)
+    {
+        ref float a = ref First(points[0]), b = ref First(points[1]), c = ref First(points[2]), d = ref First(points[3]);
+        ref float e = ref First(points[4]), f = ref First(points[5]), g = ref First(points[6]), h = ref First(points[7]);
+        Vector256<float> sum = default;
+        for (int i = 0; i < x.Length; i++)
+        {
+            Vector256<float> difference = Vector256.Create(x[i]) - Vector256.Create(
+                Unsafe.Add(ref a, i), Unsafe.Add(ref b, i), Unsafe.Add(ref c, i), Unsafe.Add(ref d, i),
+                Unsafe.Add(ref e, i), Unsafe.Add(ref f, i), Unsafe.Add(ref g, i), Unsafe.Add(ref h, i));
+            sum = Vector256.FusedMultiplyAdd(difference, difference, sum);
+        }
+        return sum;
+    }
+
+    private ref float First(int point) => ref MemoryMarshal.GetReference(this[point]);
+
+    private void FindRange()
+    {
+        this[0].CopyTo(Low);
+        this[0].CopyTo(High);
+        for (int i = 1; i < Count; i++)
+        {
+            ReadOnlySpan<float> point = this[i];
+            int t = 0;
+            for (; t <= Dimensions - Vector256<float>.Count; t += Vector256<float>.Count)
+            {
+                var values = Vector256.Create(point[t..]);
+                Vector256.Min(Vector256.Create(Low, t), values).CopyTo(Low, t);
+                Vector256.Max(Vector256.Create(High, t), values).CopyTo(High, t);
+            }
+            for (; t < Dimensions; t++)
+            {
+                Low[t] = Math.Min(Low[t], point[t]);
+                High[t] = Math.Max(High[t], point[t]);
+            }
+        }
     }
 }

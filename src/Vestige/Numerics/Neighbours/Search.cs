@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Vestige.Numerics.Neighbours;
 
 /// <summary>Goes with a block of queries through all references, tile by tile, and looks at the pairs that pass a test.</summary>
@@ -16,7 +18,7 @@ internal abstract class Search
     }
 
     /// <summary>Most panels of queries in a block.</summary>
-    internal const int MaxPanels = 16;
+    internal const int MaxPanels = 24;
 
     /// <summary>Points whose neighbours are sought.</summary>
     protected PointSet Queries { get; }
@@ -30,8 +32,12 @@ internal abstract class Search
     /// <summary>Does the queries of panels <paramref name="first"/> .. <paramref name="end"/> - 1.</summary>
     internal abstract void Run(int first, int end);
 
-    /// <summary>Takes a pair that passed: by query of a panel, then by reference ascending.</summary>
-    protected abstract void Found(int query, int reference, int key);
+    /// <summary>Takes what passed of one query in one tile, tiles in ascending order.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="first">The reference in lane 0.</param>
+    /// <param name="lanes">Bits of the lanes that passed.</param>
+    /// <param name="keys">(48) keys.</param>
+    protected abstract void Found(int query, int first, ulong lanes, ReadOnlySpan<int> keys);
 
     /// <summary>Sweeps panels <paramref name="first"/> .. <paramref name="end"/> - 1 of the queries.</summary>
     protected void Sweep<TArithmetic, TTest>(Panels queries, Panels references, int[] laneLimits, int first, int end)
@@ -40,14 +46,17 @@ internal abstract class Search
     {
         for (int r = 0; r < references.Count; r++)
         {
-            ReadOnlySpan<int> cells = references[r], start = references.OffsetsOf(r), lanes = laneLimits.AsSpan(r * Tile.Lanes, Tile.Lanes);
+            int reference = r * Tile.Lanes;
+            ReadOnlySpan<int> cells = references[r], start = references.OffsetsOf(r), lanes = laneLimits.AsSpan(reference, Tile.Lanes);
+            ulong filled = ulong.MaxValue >> (64 - Math.Min(Tile.Lanes, References.Count - reference));
             for (int q = first; q < end; q++)
             {
-                _tile.Compare<TArithmetic, TTest>(queries[q], cells, start, RowLimits.AsSpan((q - first) * Tile.Rows, Tile.Rows), lanes);
-                while (_tile.Next(out int row, out int lane, out int key))
+                ReadOnlySpan<int> limits = RowLimits.AsSpan((q - first) * Tile.Rows, Tile.Rows);
+                _tile.Compare<TArithmetic, TTest>(queries[q], cells, start, limits, lanes);
+                for (uint rows = _tile.PassedRows; rows != 0; rows &= rows - 1)
                 {
-                    int query = (q * Tile.Rows) + row, reference = (r * Tile.Lanes) + lane;
-                    if (query < Queries.Count && reference < References.Count) Found(query, reference, key);
+                    int row = BitOperations.TrailingZeroCount(rows), query = (q * Tile.Rows) + row;
+                    if (query < Queries.Count) Found(query, reference, _tile.PassedLanes<TTest>(row, limits[row], lanes) & filled, _tile.Keys(row));
                 }
             }
         }

@@ -1,73 +1,72 @@
 namespace Vestige.Numerics.Neighbours;
 
-/// <summary>For each row the smallest keys offered so far with their references, ascending, ties by index, at most a few of any one group.</summary>
+/// <summary>For each row the smallest entries offered so far, ascending, at most a few of any one group.</summary>
 /// <remarks>
-/// With twice as many places as a group may take, every group can be left out and as many remain: all that a delete-group jackknife asks.
-/// What the lists hold does not depend on the order of the offers: one that was turned away or has fallen out stays behind as many as
-/// there are places.
+/// An entry is a key above the number of its reference, so that one comparison orders by key and equal keys by number. With twice as many
+/// places as a group may take, any group can be left out and as many remain: all that a delete-group jackknife asks. What a list holds
+/// does not depend on the order of the offers: whatever was turned away or has fallen out stays behind as many as there are places.
 /// </remarks>
 internal sealed class Shortlist
 {
-    private readonly int _depth;
+    /// <summary>What empty places hold: behind every entry.</summary>
+    internal const long Empty = long.MaxValue;
+
+    private readonly int _places;
     private readonly int _perGroup;
-    private readonly int[] _keys;
-    private readonly int[] _indices;
-    private readonly int[] _counts;
+    private readonly long[] _entries;
 
     /// <summary>Empty lists.</summary>
     /// <param name="rows">Number of lists.</param>
-    /// <param name="depth">Places of a list.</param>
+    /// <param name="places">Places of a list.</param>
     /// <param name="perGroup">Places that references of one group may take.</param>
-    internal Shortlist(int rows, int depth, int perGroup)
+    internal Shortlist(int rows, int places, int perGroup)
     {
-        _depth = depth;
+        _places = places;
         _perGroup = perGroup;
-        _keys = new int[rows * depth];
-        _indices = new int[rows * depth];
-        _counts = new int[rows];
+        _entries = new long[rows * places];
+        Clear();
     }
+
+    /// <summary>The entry of a reference.</summary>
+    internal static long Entry(int key, int reference) => ((long)key << 32) | (uint)reference;
+
+    /// <summary>The key of an entry; <see cref="int.MaxValue"/> if it is empty.</summary>
+    internal static int Key(long entry) => (int)(entry >> 32);
+
+    /// <summary>The reference of an entry; -1 if it is empty.</summary>
+    internal static int Reference(long entry) => (int)entry;
 
     /// <summary>Empties all lists.</summary>
-    internal void Clear() => Array.Clear(_counts);
+    internal void Clear() => Array.Fill(_entries, Empty);
 
-    /// <summary>The keys of one list.</summary>
-    internal ReadOnlySpan<int> Keys(int row) => _keys.AsSpan(row * _depth, _counts[row]);
+    /// <summary>One list.</summary>
+    internal ReadOnlySpan<long> this[int row] => _entries.AsSpan(row * _places, _places);
 
-    /// <summary>The references of one list.</summary>
-    internal ReadOnlySpan<int> Indices(int row) => _indices.AsSpan(row * _depth, _counts[row]);
+    /// <summary>The last entry of one list: whatever is behind it is of no use.</summary>
+    internal long Last(int row) => _entries[((row + 1) * _places) - 1];
 
-    /// <summary>Whether all places of a list are taken, so that a key above the last is of no use.</summary>
-    internal bool IsFull(int row) => _counts[row] == _depth;
-
-    /// <summary>Takes a reference into one list if it belongs there.</summary>
+    /// <summary>Takes an entry into one list if it belongs there.</summary>
     /// <param name="row">The list.</param>
-    /// <param name="key">Its key.</param>
-    /// <param name="index">Its index.</param>
+    /// <param name="entry">The entry, not offered before.</param>
     /// <param name="groups">Group of every reference.</param>
     /// <returns>Whether the list changed.</returns>
-    internal bool Offer(int row, int key, int index, ReadOnlySpan<int> groups)
+    internal bool Offer(int row, long entry, ReadOnlySpan<int> groups)
     {
-        int count = _counts[row];
-        Span<int> keys = _keys.AsSpan(row * _depth, _depth), indices = _indices.AsSpan(row * _depth, _depth);
-        int place = Math.Min(count, _depth - 1);
-        if (_perGroup < _depth)
+        Span<long> list = _entries.AsSpan(row * _places, _places);
+        int place = list.Length - 1;
+        if (entry >= list[place]) return false;
+        if (_perGroup < _places)
         {
-            int members = 0, last = 0;
-            for (int i = 0; i < count; i++)
+            int group = groups[Reference(entry)], members = 0;
+            for (int i = 0; i < list.Length && list[i] != Empty; i++)
             {
-                if (groups[indices[i]] != groups[index]) continue;
-                members++;
-                last = i;
+                if (groups[Reference(list[i])] != group || ++members < _perGroup) continue;
+                if (entry >= list[i]) return false;
+                place = i;
             }
-            if (members == _perGroup) place = last;
         }
-        if (place < count && !Before(key, index, keys[place], indices[place])) return false;
-        if (place == count) _counts[row]++;
-        for (; place > 0 && Before(key, index, keys[place - 1], indices[place - 1]); place--)
-            (keys[place], indices[place]) = (keys[place - 1], indices[place - 1]);
-        (keys[place], indices[place]) = (key, index);
+        for (; place > 0 && entry < list[place - 1]; place--) list[place] = list[place - 1];
+        list[place] = entry;
         return true;
     }
-
-    private static bool Before(int key, int index, int otherKey, int otherIndex) => key < otherKey || (key == otherKey && index < otherIndex);
 }

@@ -1,0 +1,226 @@
+using System.Collections;
+using System.Globalization;
+using Vestige.Compressors;
+using Vestige.Sources;
+
+namespace Vestige.Language.Sources;
+
+/// <summary>A folder of texts, or one text: every .txt, .md and .jsonl below it, also as .gz, by path.</summary>
+/// <remarks>
+/// A document is a file, or a record of a .jsonl; where there are fewer than <see cref="FewDocuments"/>, each is cut into sections of about
+/// 16 KB (a whole number of passages), which are then the documents. Documents are cut into passages of equal length that never cross
+/// from one into the next; what is left at a document's end is no passage. A byte order mark is left out, CR LF and CR become LF, nothing
+/// else is changed. Invalid UTF-8 and NUL are refused, with their offset.
+/// Each file is read once, in a stream, when the folder is opened; of its text nothing stays in memory, and what is found changed
+/// afterwards is not used. What must be unpacked or taken out of records is kept in a temporary file on disk, as long as the text.
+/// Links to files are followed, links to folders are not (they may lead round in a circle).
+/// </remarks>
+public sealed class TextFolder : ISource<Passage>
+{
+    /// <summary>Under so many documents a corpus is cut into sections.</summary>
+    public const int FewDocuments = 200;
+
+    private readonly TextOptions _options;
+    private readonly IReadOnlyList<TextFile> _files;
+    private readonly Piece[] _pieces;
+    private readonly Spool? _spool;
+
+    private TextFolder(string path, TextOptions options, TextScan scan, IndexedFile[] indexed, Spool? spool)
+    {
+        Name = path;
+        Ignored = scan.Ignored;
+        _options = options;
+        _files = scan.Files;
+        _spool = spool;
+        int found = indexed.Sum(file => file.Documents.Count);
+        _pieces = [.. indexed.SelectMany((file, i) => Pieces(file, i, scan.Files[i].Bytes, sections: found < FewDocuments))];
+        Documents = new DocumentList(this);
+        Notices = [.. scan.Notices, .. Notes(indexed, found)];
+    }
+
+    /// <summary>A document: a run of a file, or (with a fault) what cannot be read of one.</summary>
+    /// <param name="File">Number of the file.</param>
+    /// <param name="Line">Line of its record, or 0.</param>
+    /// <param name="Section">Number of the section, from 1, or 0.</param>
+    /// <param name="Run">Where it is.</param>
+    /// <param name="Bytes">Its share of the file as it is stored.</param>
+    /// <param name="Spooled">Whether it is read from the spool.</param>
+    /// <param name="Fault">Why it cannot be used, or null.</param>
+    private readonly record struct Piece(int File, int Line, int Section, TextRun Run, long Bytes, bool Spooled, string? Fault);
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public Medium Medium { get; } = new("passage", "passages", "byte", 8);
+
+    /// <inheritdoc/>
+    /// <remarks>A file of which nothing, or not every record, can be used is among them once more, with no passages and
+    /// <see cref="Document.Content"/> 0; reading it says why.</remarks>
+    public IReadOnlyList<Document> Documents { get; }
+
+    /// <summary>Files passed over because of their extension.</summary>
+    public int Ignored { get; }
+
+    /// <summary>What was noticed and done about the text, for the user.</summary>
+    public IReadOnlyList<string> Notices { get; }
+
+    /// <summary>Finds the texts and reads them once.</summary>
+    /// <param name="path">A folder, or one file, which is then taken whatever its extension.</param>
+    /// <param name="options">How text is read.</param>
+    /// <param name="progress">How far reading is.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <exception cref="IOException">There is no such file or folder, the folder cannot be listed, or no temporary file can be made; the message is for the user.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range; the message is for the user.</exception>
+    public static TextFolder Open(string path, TextOptions options, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        TextScan scan = TextScan.Of(path);
+        var indexer = new TextIndexer(options);
+        try
+        {
+            IndexedFile[] indexed = [.. scan.Files.Select(file => indexer.Read(file, progress, cancel))];
+            return new TextFolder(path, options, scan, indexed, indexer.Spool);
+        }
+        catch
+        {
+            indexer.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Passage> Read(int document)
+    {
+        Piece piece = _pieces[document];
+        string name = NameOf(piece with { Section = 0 });
+        try
+        {
+            byte[] text = Load(piece);
+            int length = _options.PassageBytes;
+            var passages = new Passage[text.Length / length];
+            for (int i = 0; i < passages.Length; i++)
+                passages[i] = new Passage(text.AsMemory(i * length, length), name, piece.Run.Offset + ((long)i * length));
+            return passages;
+        }
+        catch (UnusableDocumentException error)
+        {
+            throw new UnusableDocumentException($"{name}: {error.Message}", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public long SizeOf(Passage item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return item.Length;
+    }
+
+    private byte[] Load(Piece piece)
+    {
+        if (piece.Fault is { } fault) throw new UnusableDocumentException(fault);
+        if (piece.Run.Length > Array.MaxLength) throw new UnusableDocumentException("is one document of more than 2 GB; split it");
+        byte[] text = new byte[piece.Run.Length];
+        int filled = 0;
+        try
+        {
+            using Stream stream = piece.Spooled ? _spool!.OpenAt(piece.Run.Start) : OpenAt(_files[piece.File].Path, piece.Run.Start);
+            byte[] raw = new byte[(int)Math.Min(1 << 16, piece.Run.Length + (piece.Run.Length / 16) + 64)];
+            var lineEnds = new LineEnds();
+            for (int read; filled < text.Length && (read = stream.Read(raw)) > 0;)
+                filled += lineEnds.Copy(raw.AsSpan(0, read), text.AsSpan(filled)).Given;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UnusableDocumentException("changed during the run: it is gone", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UnusableDocumentException(TextScan.Reason(error), error);
+        }
+        return filled == text.Length && DocumentBuilder.Hash(text) == piece.Run.Content
+            ? text
+            : throw new UnusableDocumentException("changed during the run: its content is not what it was at the start");
+    }
+
+    private static FileStream OpenAt(string path, long start)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        stream.Seek(start, SeekOrigin.Begin);
+        return stream;
+    }
+
+    private static IEnumerable<Piece> Pieces(IndexedFile file, int number, long stored, bool sections)
+    {
+        bool spooled = file.SpoolStart >= 0;
+        long all = file.Documents.Sum(document => document.Document.Whole.Length), before = 0;
+        if (file.Fault is { } fault) yield return new Piece(number, 0, 0, default, file.Documents.Count == 0 ? stored : 0, false, fault);
+        foreach ((int line, IndexedDocument document) in file.Documents)
+        {
+            if (sections && document.Sections.Count > 0)
+            {
+                for (int i = 0; i < document.Sections.Count; i++)
+                    yield return new Piece(number, line, i + 1, document.Sections[i], Share(document.Sections[i]), spooled, null);
+            }
+            else
+            {
+                yield return new Piece(number, line, 0, document.Whole, Share(document.Whole), spooled, null);
+            }
+            before += document.Whole.Length;
+        }
+
+        // Rounded at both ends, so that the shares of all of a file add up to it.
+        long Share(TextRun run) => Part(before + run.Offset + run.Length) - Part(before + run.Offset);
+        long Part(long position) => all == 0 ? 0 : (long)((Int128)stored * position / all);
+    }
+
+    private List<string> Notes(IndexedFile[] files, int found)
+    {
+        List<string> notes = [];
+        int changed = files.Count(file => file.Documents.Any(document => document.Document.LineEndsChanged > 0));
+        int marked = files.Count(file => file.HadMark);
+        if (changed + marked > 0)
+        {
+            notes.Add($"line ends CR LF or CR read as LF in {Count(changed, "file")}, a byte order mark left out of {Count(marked, "file")}");
+        }
+        if (found is > 0 and < FewDocuments)
+        {
+            notes.Add($"{Count(found, "document")} are fewer than {FewDocuments}: cut into {Count(_pieces.Count(piece => piece.Section > 0), "section")} "
+                + $"of {Number(_options.SectionBytes)} bytes, which are the documents of this audit");
+        }
+        int low = files.Sum(file => file.Documents.Count(document => document.Document.Whole.Length < _options.PassageBytes));
+        if (low > 0) notes.Add($"{Count(low, "document")} shorter than a passage of {Number(_options.PassageBytes)} bytes: not used");
+        return notes;
+    }
+
+    private string NameOf(Piece piece)
+    {
+        string name = _files[piece.File].Name;
+        if (piece.Line > 0) name += $", line {Number(piece.Line)}";
+        return piece.Section > 0 ? $"{name}, section {Number(piece.Section)}" : name;
+    }
+
+    private static string Count(int count, string thing) => $"{Number(count)} {thing}{(count == 1 ? "" : "s")}";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // Made when asked for: a corpus of short records has very many.
+    private sealed class DocumentList(TextFolder folder) : IReadOnlyList<Document>
+    {
+        public int Count => folder._pieces.Length;
+
+        public Document this[int index]
+        {
+            get
+            {
+                Piece piece = folder._pieces[index];
+                return new Document(folder.NameOf(piece), (int)(piece.Run.Length / folder._options.PassageBytes), piece.Bytes, piece.Run.Content);
+            }
+        }
+
+        public IEnumerator<Document> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}

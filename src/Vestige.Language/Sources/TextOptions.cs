@@ -1,0 +1,28 @@
+namespace Vestige.Language.Sources;
+
+/// <summary>How text is read.</summary>
+/// <param name="PassageBytes">Length of a passage in bytes, <see cref="Shortest"/> to <see cref="Longest"/>.</param>
+/// <param name="Field">The field of a .jsonl record that holds its text.</param>
+public sealed record TextOptions(int PassageBytes = 512, string Field = "text")
+{
+    /// <summary>Shortest passage.</summary>
+    public const int Shortest = 16;
+
+    /// <summary>Longest passage.</summary>
+    public const int Longest = 65536;
+
+    /// <summary>Passages of 512 bytes; records with a field <c>text</c>.</summary>
+    public static TextOptions Default { get; } = new();
+
+    /// <summary>Bytes of a section: whole passages, about 16 KB.</summary>
+    internal int SectionBytes => Math.Max(1, 16384 / PassageBytes) * PassageBytes;
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentException">One is out of its range; the message is for the user.</exception>
+    internal void Validate()
+    {
+        if (PassageBytes is < Shortest or > Longest)
+            throw new ArgumentException($"A passage of {PassageBytes} bytes is not allowed; it has {Shortest} to {Longest}.");
+        if (Field.Length == 0) throw new ArgumentException("The name of the field that holds the text is empty.");
+    }
+}

@@ -1,0 +1,113 @@
+using Vestige.Compressors;
+using Vestige.Sources;
+using Vestige.Views;
+using Vestige.Worlds.Mixtures;
+using Vestige.Worlds.Oracles;
+using Vestige.Worlds.Urns;
+
+namespace Vestige.Worlds;
+
+/// <summary>A world as the command line names it: a source with settings, and the oracles and views for its items.</summary>
+/// <typeparam name="TItem">A draw of the world.</typeparam>
+public sealed record World<TItem>
+{
+    private readonly Func<CompressorSpec, ulong, ISource<TItem>> _open;
+    private readonly CompressorRow _row;
+
+    internal World(string name, ParameterTable parameters, Func<CompressorSpec, ulong, ISource<TItem>> open)
+    {
+        Name = name;
+        _open = open;
+        // A world is written as a compressor is, so that one parser reads both and one form of message refuses both.
+        _row = new CompressorRow<TItem>(name, parameters.Summary, _ => throw new InvalidOperationException("A world is no compressor."))
+        {
+            Options = [.. parameters.Parameters.Append(NumberedDocuments.Parameter).Select(p => p.ToOption())],
+        };
+    }
+
+    /// <summary>Its name after <c>world:</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>How it is written, with ranges.</summary>
+    public string Usage => "world:" + _row.Usage;
+
+    /// <summary>One line for help.</summary>
+    public string Description => _row.Description;
+
+    /// <summary>The compressors made to measure.</summary>
+    public required IReadOnlyList<CompressorRow<TItem>> Compressors { get; init; }
+
+    /// <summary>The views of an opened world.</summary>
+    public required Func<ISource<TItem>, IReadOnlyList<IView<TItem>>> Views { get; init; }
+
+    /// <summary>Bytes of an item as the parrot stores it.</summary>
+    public required Func<TItem, long> StoredBytes { get; init; }
+
+    /// <summary>Opens the world.</summary>
+    /// <param name="text">What follows <c>world:</c>, as <c>urn:types=5000</c>.</param>
+    /// <param name="seed">The same seed gives the same documents.</param>
+    /// <exception cref="SpecException">A setting is unknown or out of range; the message says what is allowed.</exception>
+    public ISource<TItem> Open(string text, ulong seed)
+    {
+        IReadOnlyList<CompressorSpec> specs = CompressorSpec.Parse(text, [_row]);
+        if (specs.Count != 1) throw new SpecException($"\"world:{text}\" stands for {specs.Count} worlds; an audit is of one.");
+        try
+        {
+            return _open(specs[0], seed);
+        }
+        catch (ArgumentException e)
+        {
+            throw new SpecException(e.Message, e);
+        }
+    }
+}
+
+/// <summary>The registry of worlds.</summary>
+public static class World
+{
+    /// <summary>Draws from an urn of types by Zipf's law.</summary>
+    public static World<int> Urn { get; } = new("urn", UrnOptions.Table, (spec, seed) => new UrnWorld(
+        new Urn(new UrnOptions(spec.Whole("types"), spec.Real("s"), spec.Whole("cluster"), spec.Real("stick"))), spec.Whole("documents"), seed))
+    {
+        Compressors = [Oracle<int>((options, training) => new UrnOracle(((UrnWorld)training.Documents[0].Source).Urn, options))],
+        Views = _ => [new UrnView()],
+        StoredBytes = _ => sizeof(int),
+    };
+
+    /// <summary>Points of well separated Gaussians.</summary>
+    public static World<float[]> Mixture { get; } = new("mixture", MixtureOptions.Table, (spec, seed) => new MixtureWorld(
+        new Mixture(new MixtureOptions(spec.Whole("dimensions"), spec.Whole("modes"), spec.Whole("cluster"), spec.Real("stick"), spec.Real("share"))),
+        spec.Whole("documents"), seed))
+    {
+        Compressors = [Oracle<float[]>((options, training) => new MixtureOracle(((MixtureWorld)training.Documents[0].Source).Mixture, options))],
+        Views = source => [new MixtureView(((MixtureWorld)source).Mixture.Options.Dimensions)],
+        StoredBytes = point => point.Length * sizeof(float),
+    };
+
+    private static CompressorRow<TItem> Oracle<TItem>(Func<OracleOptions, Training<TItem>, ICompressor<TItem>> bind) =>
+        new("oracle", OracleOptions.Table.Summary, spec => new DeferredOracle<TItem>(Options(spec), bind))
+        {
+            Options = [.. OracleOptions.Table.Parameters.Select(p => p.ToOption())],
+        };
+
+    private static OracleOptions Options(CompressorSpec spec)
+    {
+        try
+        {
+            return new OracleOptions(spec.Real("drop"), spec.Real("truncate"), spec.Real("temper"), spec.Real("invent"), spec.Real("memorize"));
+        }
+        catch (ArgumentException e)
+        {
+            throw new SpecException(e.Message, e);
+        }
+    }
+
+    /// <summary>An oracle knows its world only once it is given a training sample of it.</summary>
+    private sealed class DeferredOracle<TItem>(OracleOptions options, Func<OracleOptions, Training<TItem>, ICompressor<TItem>> bind) : ICompressor<TItem>
+    {
+        public string Name => options.Name;
+
+        public ICompressed<TItem> Compress(Training<TItem> training, IProgress<Advance>? progress, CancellationToken cancel) =>
+            bind(options, training).Compress(training, progress, cancel);
+    }
+}
