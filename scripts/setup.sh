@@ -28,7 +28,7 @@ build() {
   local log
   log=$(mktemp)
   if ! dotnet build "$@" --verbosity quiet -nologo >"$log" 2>&1; then
-    cat "$log" >&2
+    grep -E ': (error|warning) ' "$log" | sort -u >&2 || cat "$log" >&2
     rm -f "$log"
     say "the build failed"
     exit 3

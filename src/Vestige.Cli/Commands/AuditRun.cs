@@ -6,6 +6,7 @@ using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Results;
 using Vestige.Sources;
+using Vestige.Views;
 
 namespace Vestige.Cli.Commands;
 
@@ -17,7 +18,7 @@ internal static class AuditRun
     {
         options = options.Resolved();
         Gate[] gates = [.. options.Gates.Select(GateParser.Parse)];
-        Domain domain = CompressorChoice.DomainOf(options.Compressors);
+        Domain domain = CompressorChoice.DomainOf(options.Source, options.Compressors);
         IReadOnlyList<CompressorSpec> specs = CompressorChoice.Parse(domain, options.Compressors);
         CheckView(domain, options.View);
         if (gates.Length > 0 && specs.Count == 0) throw new UsageException("--fail-if judges the compressors that are named, and none is");
@@ -53,11 +54,12 @@ internal static class AuditRun
     {
         public AuditResult Visit<TItem>(Domain<TItem> domain)
         {
+            ICompressor<TItem>?[] made = [.. specs.Select(CompressorChoice.Make<TItem>)];
             using ProgressLine progress = context.Output.Progress();
             var opened = new List<ISource<TItem>>();
             ISource<TItem> Open(string path)
             {
-                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale), progress, context.Cancel);
+                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed), progress, context.Cancel);
                 opened.Add(source);
                 return source;
             }
@@ -65,7 +67,8 @@ internal static class AuditRun
             Split<TItem> split = options.Source is { } path
                 ? Split.Deal(Open(path), options.Units, options.Seed)
                 : Split.Deal(Open(options.Train!), Open(options.HeldOut!), options.Units, options.Seed);
-            ICompressor<TItem>[] compressors = [.. specs.Select(spec => CompressorChoice.Make<TItem>(spec, Open))];
+            IReadOnlyList<IView<TItem>> views = domain.ViewsOf?.Invoke(opened[0]) ?? domain.Views;
+            ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!)))];
             var settings = new AuditSettings
             {
                 SourceName = options.SourceName,
@@ -80,7 +83,7 @@ internal static class AuditRun
                 Families = specs.ToDictionary(spec => spec.Name, spec => spec.Family),
             };
             AuditResult result = Audit.Run(
-                new AuditRequest<TItem>(split, compressors, domain.Parrot, [.. domain.Views.OrderBy(v => v.Name != options.View)], settings)
+                new AuditRequest<TItem>(split, compressors, domain.Parrot, [.. views.OrderBy(v => v.Name != options.View)], settings)
                 {
                     Journal = files.Journal,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,

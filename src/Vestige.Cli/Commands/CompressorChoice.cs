@@ -14,15 +14,20 @@ internal static class CompressorChoice
     internal static bool IsCompressor(string word) =>
         s_always.Contains(word) || DomainRegistry.All.Any(d => d.Rows.Any(r => r.Name == NameOf(word)));
 
-    /// <summary>The kind of items that these compressors are for; images where nothing says otherwise.</summary>
+    /// <summary>The kind of items that a source is of or that these compressors are for; images where nothing says otherwise.</summary>
     /// <exception cref="UsageException">They are for different kinds.</exception>
-    internal static Domain DomainOf(IReadOnlyList<string> specs)
+    internal static Domain DomainOf(string? source, IReadOnlyList<string> specs)
     {
+        if (source?.StartsWith("world:", StringComparison.Ordinal) == true)
+        {
+            return DomainRegistry.All.FirstOrDefault(d => d.SourcePrefix is { } prefix && (source == prefix || source.StartsWith(prefix + ":", StringComparison.Ordinal)))
+                ?? throw new UsageException($"{source}: there is no such world. There are: {string.Join(", ", DomainRegistry.All.Select(d => d.SourcePrefix).OfType<string>())}");
+        }
         Domain? found = null;
         string first = "";
         foreach (string spec in specs)
         {
-            Domain[] domains = [.. DomainRegistry.All.Where(d => d.Rows.Any(r => r.Name == NameOf(spec) && r != SamplesRow.Row))];
+            Domain[] domains = [.. DomainRegistry.All.Where(d => d.SourcePrefix is null && d.Rows.Any(r => r.Name == NameOf(spec) && r != SamplesRow.Row))];
             if (domains.Length != 1) continue;
             if (found is not null && domains[0] != found)
                 throw new UsageException($"{first} is for {found.Name} and {spec} for {domains[0].Name}: one audit is of one kind of items");
@@ -46,16 +51,14 @@ internal static class CompressorChoice
         return [.. specs.Values];
     }
 
-    /// <summary>Makes a compressor.</summary>
-    /// <param name="spec">Which.</param>
-    /// <param name="open">Opens a folder of samples, read as the source is.</param>
+    /// <summary>Makes a compressor of the registry; null for samples, which need a source.</summary>
     /// <exception cref="UsageException">It cannot be made so.</exception>
-    internal static ICompressor<TItem> Make<TItem>(CompressorSpec spec, Func<string, ISource<TItem>> open)
-    {
-        if (spec.Row is CompressorRow<TItem> row) return Checked(() => row.Create(spec));
-        ISource<TItem> source = open(spec.Path!);
-        return new Stored<TItem>(spec.Name, [.. Enumerable.Range(0, source.Documents.Count).Select(i => new Entry<TItem>(source, i))]);
-    }
+    internal static ICompressor<TItem>? Make<TItem>(CompressorSpec spec) =>
+        spec.Row is CompressorRow<TItem> row ? Checked(() => row.Create(spec)) : null;
+
+    /// <summary>What somebody else drew, as a compressor.</summary>
+    internal static ICompressor<TItem> Samples<TItem>(CompressorSpec spec, ISource<TItem> source) =>
+        new Stored<TItem>(spec.Name, [.. Enumerable.Range(0, source.Documents.Count).Select(i => new Entry<TItem>(source, i))]);
 
     /// <summary>Name of each compressor used, and the version of the code behind it.</summary>
     internal static IReadOnlyDictionary<string, string> Versions<TItem>(Domain<TItem> domain, IReadOnlyList<CompressorSpec> specs)

@@ -11,6 +11,9 @@ internal abstract record Domain(string Name)
     /// <summary>Its compressors.</summary>
     internal abstract IReadOnlyList<CompressorRow> Rows { get; }
 
+    /// <summary>What a source of this kind starts with that no path does ("world:urn"); null where sources are paths.</summary>
+    internal string? SourcePrefix { get; init; }
+
     /// <summary>Its views, as (name, description); the first is the headline.</summary>
     internal abstract IReadOnlyList<(string Name, string Description)> ViewRows { get; }
 
@@ -32,6 +35,9 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
 
     /// <summary>The views; the first is the headline.</summary>
     internal required IReadOnlyList<IView<TItem>> Views { get; init; }
+
+    /// <summary>The same views for a source that decides what they look like; null where none does.</summary>
+    internal Func<ISource<TItem>, IReadOnlyList<IView<TItem>>>? ViewsOf { get; init; }
 
     /// <summary>The look-up table.</summary>
     internal required Parrot<TItem> Parrot { get; init; }
@@ -64,4 +70,5 @@ internal sealed record SamplesRow() : CompressorRow("samples", "what a generator
 /// <summary>A source as the user named it.</summary>
 /// <param name="Path">Folder or file.</param>
 /// <param name="Scale">Reduction of images, or null.</param>
-internal sealed record SourceRequest(string Path, string? Scale);
+/// <param name="Seed">Seed of what a world draws.</param>
+internal sealed record SourceRequest(string Path, string? Scale, ulong Seed);

@@ -1,7 +1,9 @@
+using Vestige.Worlds;
+
 namespace Vestige.Cli.Domains;
 
 /// <summary>The kinds of items that this program knows.</summary>
 internal static class DomainRegistry
 {
-    internal static IReadOnlyList<Domain> All { get; } = [ImageDomain.Create()];
+    internal static IReadOnlyList<Domain> All { get; } = [ImageDomain.Create(), WorldDomain.Of(World.Urn), WorldDomain.Of(World.Mixture)];
 }

@@ -1,0 +1,32 @@
+using Vestige.Audits;
+using Vestige.Compressors;
+using Vestige.Worlds;
+
+namespace Vestige.Cli.Domains;
+
+/// <summary>Draws of a world, whose truth is known.</summary>
+internal static class WorldDomain
+{
+    internal static Domain<TItem> Of<TItem>(World<TItem> world) => new("world:" + world.Name)
+    {
+        SourcePrefix = "world:" + world.Name,
+        Compressors = world.Compressors,
+        Views = world.Views(world.Open(world.Name, 0)),
+        ViewsOf = world.Views,
+        Parrot = new Parrot<TItem>(world.StoredBytes),
+        Version = () => $"vestige {Audit.ThisVersion}",
+        Open = (request, _, _) =>
+        {
+            if (request.Scale is not null) throw new UsageException($"--scale {request.Scale}: only images can be reduced");
+            try
+            {
+                return world.Open(request.Path["world:".Length..], request.Seed);
+            }
+            catch (SpecException e)
+            {
+                throw new UsageException(e.Message.TrimEnd('.'));
+            }
+        },
+        Notices = _ => [],
+    };
+}
