@@ -64,7 +64,8 @@ internal static class AuditTable
     {
         if (Headline(result) is not { } ledger) yield break;
         yield return $"Shares of the view '{ledger.View}' with 95 % intervals; a dash is not measurable. floor: what fresh real {result.Source.Items} score before it is taken off.";
-        if (result.Rows.Any(row => row.IsCodec)) yield return "For a codec, memorized is what is still its original, and generalized reads: plausible, but not the original.";
+        if (result.Rows.Any(row => row.Bits.RateIsIdeal)) yield return "A model's bits are the ideal code length of held-out items.";
+        if (result.Rows.Any(row => row is { IsCodec: true, Named: true })) yield return "For a codec, memorized is what is still its original, and generalized reads: plausible, but not the original.";
         foreach (string why in Figures(result).Where(f => f.Why is not null).Select(f => f.Why!).Distinct().Take(3)) yield return "Note: " + why + ".";
     }
 

@@ -36,7 +36,9 @@ public static class Audit
         LedgerPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
 
         var bits = new RowBits<TItem>(pass, lossless: rows[1], settings.Altered);
-        Row[] results = [.. rows.Select(row => row.ToRow(settings, bits.Of(row)))];
+        Row[] results = [.. rows.Select(row => row.ToRow(settings, row.Compressed is IDensity<TItem> density && samples.Units > 0
+            ? CodeLengths.Of(bits.Of(row), density, samples, settings, cancel)
+            : bits.Of(row)))];
         SourceInfo source = Describe(request, pass, samples) with { LosslessBytes = bits.LosslessBytes() };
         return new AuditResult
         {

@@ -72,4 +72,7 @@ public interface IDensity<TItem> : ICompressed<TItem>
 {
     /// <summary><c>log2 q(item)</c>, at most 0; negative infinity where <c>q</c> is 0.</summary>
     double Log2Probability(TItem item);
+
+    /// <summary><see cref="Log2Probability"/> of many items, for models that score them faster together.</summary>
+    double[] Log2Probabilities(IReadOnlyList<TItem> items) => [.. items.Select(Log2Probability)];
 }

@@ -6,6 +6,21 @@ public sealed record Bits
     /// <summary>Bits a size unit (pixel, byte); not measurable for what stores nothing of its own.</summary>
     public required Figure Rate { get; init; }
 
+    /// <summary>True where the rate is no coded size but the ideal code length of H under a model, <c>-log2 q(x)</c> a size unit.</summary>
+    public bool RateIsIdeal { get; init; }
+
+    /// <summary>Ideal code length of T, bits a size unit (densities).</summary>
+    public Figure? CodeLengthTraining { get; init; }
+
+    /// <summary>Ideal code length of H, bits a size unit (densities).</summary>
+    public Figure? CodeLengthHeldOut { get; init; }
+
+    /// <summary>That of H less that of T: what the model knows of T only.</summary>
+    public Figure? GeneralizationGap { get; init; }
+
+    /// <summary>Mean ideal code length of the model's own samples: the entropy of q, bits a size unit.</summary>
+    public Figure? EntropyOfSamples { get; init; }
+
     /// <summary>Share of the bytes of the user's files that coding them saves; negative where it takes more.</summary>
     public Figure? Saving { get; init; }
 
