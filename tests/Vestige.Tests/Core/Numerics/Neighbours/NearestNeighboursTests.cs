@@ -83,6 +83,13 @@ public sealed class NearestNeighboursTests
     }
 
     [Fact]
+    public void A_ball_of_no_radius_holds_its_centre_alone()
+    {
+        PointSet queries = new([5, 6, 7], 1), references = new([5, 6, 7], 1);
+        Assert.Equal([2u, 2u, 0u], NearestNeighbours.Covered(queries, references, [-1, 0, -1, -0f, -1, -1], threads: 1));
+    }
+
+    [Fact]
     public void Two_and_three_threads_find_what_one_does()
     {
         Assert.Equal(Digest(1), Digest(2));
@@ -139,7 +146,7 @@ public sealed class NearestNeighboursTests
             {
                 0 => float.PositiveInfinity,
                 1 => 0,
-                2 => -0f,
+                < 4 => -0f,
                 < 20 => -1,
                 _ => queries.Count == 0 ? 1 : PointSet.SquaredDistance(queries[rng.NextInt(queries.Count)], references[rng.NextInt(references.Count)]) / 2,
             };

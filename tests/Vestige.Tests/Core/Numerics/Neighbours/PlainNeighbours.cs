@@ -29,7 +29,7 @@ internal static class PlainNeighbours
         return covered;
     }
 
-    /// <summary>Points in several kinds: normal; on few places, with many ties and copies; with rare far coordinates; in tight clusters far apart.</summary>
+    /// <summary>Points in several kinds: normal; on the corners of a cube, with many ties and copies; with rare far coordinates; in tight clusters far apart.</summary>
     internal static PointSet Points(ref Rng rng, int kind, int count, int dimensions, int groups)
     {
         float[] values = new float[count * dimensions];
@@ -44,7 +44,7 @@ internal static class PlainNeighbours
                 values[(i * dimensions) + t] = kind switch
                 {
                     0 => (float)rng.NextNormal(),
-                    1 => rng.NextInt(2),
+                    1 => t < 3 ? rng.NextInt(2) : 1,
                     2 => (float)(rng.NextNormal() * (rng.NextInt(20) == 0 ? 1000 : 1)),
                     _ => (float)((cluster * 100) + (1e-3 * rng.NextNormal())),
                 };
