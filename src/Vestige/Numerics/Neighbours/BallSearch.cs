@@ -36,11 +36,11 @@ internal sealed class BallSearch : Search
     }
 
     /// <inheritdoc/>
-    protected override void Found(int query, int first, ulong lanes, ReadOnlySpan<int> keys)
+    protected override void Found(int query, ReadOnlySpan<int> references, ulong lanes, ReadOnlySpan<int> keys)
     {
         for (; lanes != 0 && _covered[query] != _balls.All; lanes &= lanes - 1)
         {
-            int reference = first + BitOperations.TrailingZeroCount(lanes);
+            int reference = references[BitOperations.TrailingZeroCount(lanes)];
             _covered[query] |= _balls.Replicates(reference, PointSet.SquaredDistance(Queries[query], References[reference]));
         }
     }

@@ -24,19 +24,20 @@ internal sealed class Balls
         All = uint.MaxValue >> (31 - _whole);
         Limits = new int[(references.Count + Tile.Lanes - 1) / Tile.Lanes * Tile.Lanes];
         Array.Fill(Limits, -1);
-        for (int r = 0; r < references.Count; r++)
+        for (int place = 0; place < references.Count; place++)
         {
+            int reference = references.Order[place];
             float largest = -1;
             for (int j = 0; j < replicates; j++)
-                if (j != _groups[r]) largest = Math.Max(largest, squaredRadii[(r * replicates) + j]);
-            if (largest >= 0) Limits[r] = grid is null ? BitConverter.SingleToInt32Bits(MathF.Abs(largest)) : grid.Ball(largest);
+                if (j != _groups[reference]) largest = Math.Max(largest, squaredRadii[(reference * replicates) + j]);
+            if (largest >= 0) Limits[place] = grid is null ? BitConverter.SingleToInt32Bits(MathF.Abs(largest)) : grid.Ball(largest);
         }
     }
 
     /// <summary>All replicates.</summary>
     internal uint All { get; }
 
-    /// <summary>The key above which no replicate of a reference reaches; negative if none reaches anything. Filled up to whole panels.</summary>
+    /// <summary>By place in <see cref="PointSet.Order"/>, filled up to whole panels: above which key no ball of a reference reaches. Negative for no ball.</summary>
     internal int[] Limits { get; }
 
     /// <summary>The replicates in which a reference reaches that far.</summary>

@@ -32,16 +32,16 @@ internal sealed class DirectSearch : Search
     }
 
     /// <inheritdoc/>
-    protected override void Found(int query, int first, ulong lanes, ReadOnlySpan<int> keys)
+    protected override void Found(int query, ReadOnlySpan<int> references, ulong lanes, ReadOnlySpan<int> keys)
     {
         int row = query - _first;
         for (; lanes != 0; lanes &= lanes - 1)
         {
-            int lane = BitOperations.TrailingZeroCount(lanes), reference = first + lane;
+            int lane = BitOperations.TrailingZeroCount(lanes), reference = references[lane];
             if (_excludeOwnUnit && Queries.Units[query] == References.Units[reference]) continue;
             _nearest.Offer(row, Shortlist.Entry(keys[lane], reference), References.Groups);
         }
-        // Strict, since of equal distances the first found is kept.
-        RowLimits[row] = Shortlist.Key(_nearest.Last(row));
+        // One more than the last key: another as far may have the lower number.
+        if (_nearest.Last(row) != Shortlist.Empty) RowLimits[row] = Shortlist.Key(_nearest.Last(row)) + 1;
     }
 }

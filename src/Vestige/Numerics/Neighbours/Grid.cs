@@ -16,9 +16,6 @@ internal sealed class Grid
     /// <summary>Up to it the sum of one coordinate and twice another has 16 bits.</summary>
     private const int MaxCoordinate = short.MaxValue / 3;
 
-    /// <summary>Where keys of references begin that fill up a panel.</summary>
-    private const int Far = int.MaxValue / 2;
-
     /// <summary>Half ranges between which no square overflows or underflows in float.</summary>
     private const double MinRange = 1e-10, MaxRange = 1e10;
 
@@ -34,15 +31,14 @@ internal sealed class Grid
         _slack = 2 * 0.51 * Math.Sqrt(dimensions);
         // A distance in float is off by one rounding for each difference, square and sum.
         _rounding = (dimensions + 4) * Math.Pow(2, -24);
-        Queries = Round(queries, Tile.Rows, -2, centre, (float)(1 / _step), threads);
-        References = Round(references, Tile.Lanes, 1, centre, (float)(1 / _step), threads);
-        Array.Fill(References.Offsets, Far, references.Count, References.Offsets.Length - references.Count);
+        Queries = Round(queries, Enumerable.Range(0, queries.Count).ToArray(), Tile.Rows, -2, centre, (float)(1 / _step), threads);
+        References = Round(references, references.Order, Tile.Lanes, 1, centre, (float)(1 / _step), threads);
     }
 
-    /// <summary>The queries: a squared grid distance is a key plus the query's offset.</summary>
+    /// <summary>The queries in their own order: a squared grid distance is a key plus the query's offset.</summary>
     internal Panels Queries { get; }
 
-    /// <summary>The references: a key starts from the reference's offset.</summary>
+    /// <summary>The references in the order of <see cref="PointSet.Order"/>: a key starts from the reference's offset.</summary>
     internal Panels References { get; }
 
     /// <summary>The finest grid that holds both sets.</summary>
@@ -76,18 +72,19 @@ internal sealed class Grid
 
     /// <summary>Rounds a set to the grid and lays it out for <see cref="GridArithmetic"/>.</summary>
     /// <param name="points">The set.</param>
+    /// <param name="order">Which of its points comes where.</param>
     /// <param name="width">Points of a panel.</param>
     /// <param name="factor">Of the coordinates: -2 for queries, 1 for references.</param>
     /// <param name="centre">Origin of the grid.</param>
     /// <param name="scale">Grid steps in one unit of the coordinates.</param>
     /// <param name="threads">At least 1.</param>
-    private static Panels Round(PointSet points, int width, int factor, float[] centre, float scale, int threads)
+    private static Panels Round(PointSet points, int[] order, int width, int factor, float[] centre, float scale, int threads)
     {
-        Panels panels = Panels.Empty(points.Count, (points.Dimensions + 3) / 4 * 2, width);
+        Panels panels = Panels.Empty(order.Length, (points.Dimensions + 3) / 4 * 2, width);
         Blocks.Run(threads, panels.Count, panel =>
         {
-            for (int i = panel * width; i < Math.Min((panel + 1) * width, points.Count); i++)
-                panels.Offsets[i] = Round(points[i], panels.CellsOf(i), width, factor, centre, scale);
+            for (int i = panel * width; i < Math.Min((panel + 1) * width, order.Length); i++)
+                panels.Offsets[i] = Round(points[order[i]], panels.CellsOf(i), width, factor, centre, scale);
         });
         return panels;
     }

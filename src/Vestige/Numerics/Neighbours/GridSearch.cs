@@ -49,13 +49,13 @@ internal sealed class GridSearch : Search
     }
 
     /// <inheritdoc/>
-    protected override void Found(int query, int first, ulong lanes, ReadOnlySpan<int> keys)
+    protected override void Found(int query, ReadOnlySpan<int> references, ulong lanes, ReadOnlySpan<int> keys)
     {
         int row = query - _first;
         long last = _rough.Last(row), before = last;
         for (; lanes != 0; lanes &= lanes - 1)
         {
-            int lane = BitOperations.TrailingZeroCount(lanes), reference = first + lane;
+            int lane = BitOperations.TrailingZeroCount(lanes), reference = references[lane];
             if (_excludeOwnUnit && Queries.Units[query] == References.Units[reference]) continue;
             if (_counts[row] == _room && !MakeRoom(row)) return;
             long entry = Shortlist.Entry(keys[lane], reference);
@@ -65,7 +65,7 @@ internal sealed class GridSearch : Search
         if (last == before) return;
         // A key is a squared grid distance less the query's own offset.
         int offset = _grid.Queries.Offsets[query];
-        RowLimits[row] = _grid.Reach(Shortlist.Key(last) + offset) - offset + 1;
+        RowLimits[row] = (int)Math.Min(int.MaxValue, (long)_grid.Reach(Shortlist.Key(last) + offset) - offset + 1);
     }
 
     /// <summary>Drops the candidates that are out of reach by now. A query that keeps most of them, among duplicates say, is given up.</summary>

@@ -2,8 +2,8 @@ namespace Vestige.Numerics.Neighbours;
 
 /// <summary>The nearest references of each query: the k nearest of all, and the k nearest without any one group of references.</summary>
 /// <remarks>
-/// A list holds at most k references of one group. Where the references are of one group it has k places, and they are the k nearest; else
-/// it has 2k, so that k are left whichever group is left out.
+/// A list holds the k nearest references where they are of one group, else 2k, at most k of any one group, so that k are left whichever
+/// group is left out.
 /// </remarks>
 internal sealed class NeighbourTable
 {
@@ -19,7 +19,8 @@ internal sealed class NeighbourTable
         _groups = references.Groups.ToArray();
         K = k;
         GroupCount = references.GroupCount;
-        Depth = checked((references.Groups.IndexOfAnyExcept(_groups.FirstOrDefault()) < 0 ? 1 : 2) * k);
+        Count = queries;
+        Depth = references.PlacesFor(k);
         SquaredDistances = new float[checked(queries * Depth)];
         Indices = new int[SquaredDistances.Length];
         Array.Fill(SquaredDistances, float.PositiveInfinity);
@@ -33,9 +34,9 @@ internal sealed class NeighbourTable
     internal int GroupCount { get; }
 
     /// <summary>Number of queries.</summary>
-    internal int Count => SquaredDistances.Length / Depth;
+    internal int Count { get; }
 
-    /// <summary>Places of a list.</summary>
+    /// <summary>Places of a list: no more than there can be entries.</summary>
     internal int Depth { get; }
 
     /// <summary>(Count, Depth) squared distances, ascending; infinite in places that are empty.</summary>

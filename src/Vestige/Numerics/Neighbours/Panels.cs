@@ -20,35 +20,32 @@ internal sealed record Panels(int[] Cells, int Depth, int Width, int[] Offsets)
         return new Panels(new int[checked(count * depth * width)], depth, width, new int[count * width]);
     }
 
-    /// <summary>The coordinates themselves, for <see cref="DirectArithmetic"/>.</summary>
-    /// <param name="points">Points to lay out.</param>
-    /// <param name="width">Points of a panel.</param>
-    /// <param name="pad">Coordinate of the points that fill up the last panel.</param>
-    internal static Panels Direct(PointSet points, int width, float pad)
-    {
-        // An odd number of coordinates is filled up with a zero, which adds nothing.
-        Panels panels = Empty(points.Count, (points.Dimensions + 1) / 2 * 2, width);
-        for (int i = 0; i < panels.Offsets.Length; i++)
-        {
-            Span<int> to = panels.CellsOf(i);
-            for (int t = 0; t < points.Dimensions; t++) to[t * width] = BitConverter.SingleToInt32Bits(i < points.Count ? points[i][t] : pad);
-        }
-        return panels;
-    }
-
     /// <summary>Offsets of one panel, (Width).</summary>
     internal ReadOnlySpan<int> OffsetsOf(int panel) => Offsets.AsSpan(panel * Width, Width);
 
-    /// <summary>From the first cell of one point on; its cells are <see cref="Width"/> apart.</summary>
-    internal Span<int> CellsOf(int point) => Cells.AsSpan((point / Width * Depth * Width) + (point % Width));
+    /// <summary>From the first cell of one place on; its cells are <see cref="Width"/> apart.</summary>
+    internal Span<int> CellsOf(int place) => Cells.AsSpan((place / Width * Depth * Width) + (place % Width));
 }
 
-/// <summary>Both sides of a comparison of coordinates.</summary>
-/// <param name="Queries">Filled up with zeros.</param>
-/// <param name="References">Filled up with infinity, which is at an infinite distance of every point.</param>
+/// <summary>Both sides of a comparison of the coordinates themselves, for <see cref="DirectArithmetic"/>.</summary>
+/// <param name="Queries">In their own order.</param>
+/// <param name="References">In the order of <see cref="PointSet.Order"/>.</param>
 internal sealed record DirectPanels(Panels Queries, Panels References)
 {
     /// <summary>Lays out both sides.</summary>
     internal static DirectPanels Of(PointSet queries, PointSet references) =>
-        new(Panels.Direct(queries, Tile.Rows, 0), Panels.Direct(references, Tile.Lanes, float.PositiveInfinity));
+        new(Lay(queries, Enumerable.Range(0, queries.Count), Tile.Rows), Lay(references, references.Order, Tile.Lanes));
+
+    private static Panels Lay(PointSet points, IEnumerable<int> order, int width)
+    {
+        // An odd number of coordinates is filled up with a zero, which adds nothing.
+        Panels panels = Panels.Empty(points.Count, (points.Dimensions + 1) / 2 * 2, width);
+        int place = 0;
+        foreach (int i in order)
+        {
+            Span<int> to = panels.CellsOf(place++);
+            for (int t = 0; t < points.Dimensions; t++) to[t * width] = BitConverter.SingleToInt32Bits(points[i][t]);
+        }
+        return panels;
+    }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Vestige.Numerics.Neighbours;
@@ -42,6 +40,7 @@ internal sealed class PointSet
         _values = values.ToArray();
         _units = units.ToArray();
         _groups = groups.ToArray();
+        Order = TakeTurns();
         Low = new float[dimensions];
         High = new float[dimensions];
         if (Count == 0) return;
@@ -70,14 +69,14 @@ internal sealed class PointSet
     /// <summary>Number of jackknife groups.</summary>
     internal int GroupCount { get; }
 
-    /// <summary>All coordinates, (Count, Dimensions).</summary>
-    internal ReadOnlySpan<float> Values => _values;
-
     /// <summary>Unit of each point.</summary>
     internal ReadOnlySpan<int> Units => _units;
 
     /// <summary>Group of each point.</summary>
     internal ReadOnlySpan<int> Groups => _groups;
+
+    /// <summary>(Count) the points in the order in which they are searched: groups take turns, so that a search soon has neighbours of several.</summary>
+    internal int[] Order { get; }
 
     /// <summary>(Dimensions) smallest of each coordinate; zeros if there is no point.</summary>
     internal float[] Low { get; }
@@ -105,20 +104,34 @@ internal sealed class PointSet
     /// <param name="points">(8) points.</param>
     internal Vector256<float> SquaredDistances(ReadOnlySpan<float> x, ReadOnlySpan<int> points)
     {
-        ref float a = ref First(points[0]), b = ref First(points[1]), c = ref First(points[2]), d = ref First(points[3]);
-        ref float e = ref First(points[4]), f = ref First(points[5]), g = ref First(points[6]), h = ref First(points[7]);
+        ReadOnlySpan<float> a = this[points[0]], b = this[points[1]], c = this[points[2]], d = this[points[3]];
+        ReadOnlySpan<float> e = this[points[4]], f = this[points[5]], g = this[points[6]], h = this[points[7]];
         Vector256<float> sum = default;
         for (int i = 0; i < x.Length; i++)
         {
-            Vector256<float> difference = Vector256.Create(x[i]) - Vector256.Create(
-                Unsafe.Add(ref a, i), Unsafe.Add(ref b, i), Unsafe.Add(ref c, i), Unsafe.Add(ref d, i),
-                Unsafe.Add(ref e, i), Unsafe.Add(ref f, i), Unsafe.Add(ref g, i), Unsafe.Add(ref h, i));
+            Vector256<float> difference = Vector256.Create(x[i]) - Vector256.Create(a[i], b[i], c[i], d[i], e[i], f[i], g[i], h[i]);
             sum = Vector256.FusedMultiplyAdd(difference, difference, sum);
         }
         return sum;
     }
 
-    private ref float First(int point) => ref MemoryMarshal.GetReference(this[point]);
+    /// <summary>Points that a list needs which holds, whichever group is left out, the <paramref name="k"/> nearest of the others, and no more than k of one group.</summary>
+    internal int PlacesFor(int k)
+    {
+        int[] sizes = new int[GroupCount];
+        foreach (int group in _groups) sizes[group]++;
+        return Math.Max(1, (int)Math.Min(2L * k, sizes.Sum(size => Math.Min((long)k, size))));
+    }
+
+    private int[] TakeTurns()
+    {
+        int[] order = Enumerable.Range(0, Count).ToArray();
+        if (GroupCount == 1) return order;
+        int[] seen = new int[GroupCount];
+        long[] turns = Array.ConvertAll(_groups, group => ((long)seen[group]++ * GroupCount) + group);
+        Array.Sort(turns, order);
+        return order;
+    }
 
     private void FindRange()
     {
