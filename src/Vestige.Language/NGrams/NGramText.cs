@@ -1,0 +1,145 @@
+using Vestige.Compressors;
+using Vestige.Numerics;
+
+namespace Vestige.Language.NGrams;
+
+/// <summary>The distribution over passages that an n-gram model and a way of drawing from it make.</summary>
+/// <remarks>A passage is scored on its own, from an empty context, and drawn so. Its members may be called from several threads at once.</remarks>
+public sealed class NGramText : IGenerator<Passage>, IDensity<Passage>, ITextCompleter
+{
+    // Passages that are drawn side by side, each from a seed of its own.
+    private const int Chunk = 64;
+
+    private readonly NGramModel _model;
+    private readonly SamplingOptions _sampling;
+
+    internal NGramText(string name, NGramModel model, long descriptionBytes, SamplingOptions sampling, int passageBytes, IReadOnlyList<UInt128> documents)
+    {
+        Name = name;
+        _model = model;
+        _sampling = sampling;
+        DescriptionBytes = descriptionBytes;
+        PassageBytes = passageBytes;
+        Documents = documents;
+    }
+
+    /// <summary>Name of the row.</summary>
+    public string Name { get; }
+
+    /// <summary>Bytes of the counts as stored.</summary>
+    public long? DescriptionBytes { get; }
+
+    /// <summary>Length of the passages it was trained for and draws, in bytes.</summary>
+    public int PassageBytes { get; }
+
+    /// <summary>Hashes of the documents it was trained on.</summary>
+    public IReadOnlyList<UInt128> Documents { get; }
+
+    /// <summary>Bytes of the longest n-grams.</summary>
+    public int Order => _model.Order;
+
+    /// <summary>N-grams that are stored.</summary>
+    public long StoredNGrams => _model.Counts.Stored;
+
+    /// <summary>Whether a file that starts so is an n-gram model.</summary>
+    public static bool IsModel(ReadOnlySpan<byte> start) => NGramFile.Is(start);
+
+    /// <summary>Reads a model that <see cref="Write"/> wrote; it draws as it is.</summary>
+    /// <param name="name">For the row and the passages drawn.</param>
+    /// <param name="bytes">The whole file.</param>
+    /// <exception cref="InvalidDataException">It is none, or damaged, or newer than this program; the message says which, without a name.</exception>
+    public static NGramText Read(string name, ReadOnlySpan<byte> bytes)
+    {
+        (NGramCounts counts, int passageBytes, IReadOnlyList<UInt128> documents) = NGramFile.Read(bytes);
+        return new NGramText(name, new NGramModel(counts), NGramFile.SizeOf(counts), SamplingOptions.Plain, passageBytes, documents);
+    }
+
+    /// <summary>The same model under another name, drawn from in another way.</summary>
+    internal NGramText With(string name, SamplingOptions sampling) =>
+        new(name, _model, DescriptionBytes!.Value, sampling, PassageBytes, Documents);
+
+    /// <summary>Writes the model; how it is drawn from is not part of it.</summary>
+    public void Write(Stream to) => NGramFile.Write(to, _model.Counts, PassageBytes, Documents);
+
+    /// <inheritdoc/>
+    public double Log2Probability(Passage item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var context = new NGramContext(_model, stackalloc int[NGramCounts.HighestOrder]);
+        bool plain = _sampling == SamplingOptions.Plain;
+        Span<double> distribution = stackalloc double[plain ? 0 : SamplingOptions.Bytes];
+        double sum = 0;
+        foreach (byte symbol in item.Span)
+        {
+            if (plain)
+            {
+                sum += Math.Log2(context.Take(symbol));
+                continue;
+            }
+            context.Distribution(distribution);
+            _sampling.Apply(distribution);
+            sum += Math.Log2(distribution[symbol]);
+            context.Pass(symbol);
+        }
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A document is one passage: passages are drawn independently. Passage i is the same however many are drawn.</remarks>
+    public IEnumerable<IReadOnlyList<Passage>> Sample(int units, ulong seed, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        for (int first = 0; first < units; first += Chunk)
+        {
+            byte[][] texts = Sample(Math.Min(Chunk, units - first), PassageBytes, default, seed, first, cancel);
+            for (int i = 0; i < texts.Length; i++) yield return [new Passage(texts[i], $"{Name}, sample {first + i + 1}", 0)];
+            progress?.Report(new Advance($"sampling {Name}", (double)Math.Min(units, first + Chunk) / units));
+        }
+    }
+
+    /// <summary>Draws texts. The same seed gives the same texts, whatever the threads.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="length">Bytes of each, after the prompt.</param>
+    /// <param name="prompt">What each goes on from; may be empty.</param>
+    /// <param name="seed">Seed.</param>
+    /// <param name="first">Number of the first text: 100 texts are the same as 60, and 40 from number 60 on.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <returns>The texts, without the prompt.</returns>
+    public byte[][] Sample(int count, int length, ReadOnlyMemory<byte> prompt, ulong seed, long first, CancellationToken cancel)
+    {
+        byte[][] texts = new byte[count][];
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            i => texts[i] = Draw(prompt.Span, length, _sampling, Rng.Mix(seed, (ulong)(first + i))));
+        return texts;
+    }
+
+    /// <inheritdoc/>
+    public byte[][] Complete(IReadOnlyList<ReadOnlyMemory<byte>> prefixes, int length, IProgress<double>? progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(prefixes);
+        byte[][] texts = new byte[prefixes.Count][];
+        int done = 0;
+        Parallel.For(0, prefixes.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        {
+            texts[i] = Draw(prefixes[i].Span, length, SamplingOptions.Greedy, 0);
+            progress?.Report((double)Interlocked.Increment(ref done) / texts.Length);
+        });
+        return texts;
+    }
+
+    private byte[] Draw(ReadOnlySpan<byte> prompt, int length, SamplingOptions sampling, ulong seed)
+    {
+        var context = new NGramContext(_model, stackalloc int[NGramCounts.HighestOrder]);
+        foreach (byte symbol in prompt) context.Pass(symbol);
+        Span<double> distribution = stackalloc double[SamplingOptions.Bytes];
+        var rng = new Rng(seed);
+        byte[] text = new byte[length];
+        foreach (ref byte next in text.AsSpan())
+        {
+            context.Distribution(distribution);
+            sampling.Apply(distribution);
+            next = SamplingOptions.Draw(distribution, rng.NextDouble());
+            context.Pass(next);
+        }
+        return text;
+    }
+}
