@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Vestige.Language.Numerics;
 
 /// <summary>Independent tasks on several threads.</summary>
@@ -17,9 +19,17 @@ internal static class Work
         }
 
         int next = -1;
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker =>
+        try
         {
-            for (int i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next)) task(worker, i);
-        });
+            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker =>
+            {
+                for (int i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next)) task(worker, i);
+            });
+        }
+        catch (AggregateException e)
+        {
+            // As from a plain loop: the first of what went wrong.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
     }
 }

@@ -9,6 +9,8 @@ namespace Vestige.Language.Transformer;
 internal sealed class Gpt
 {
     private readonly GptWeights _weights;
+    private readonly Sampler _sampler;
+    private readonly Scorer _scorer;
 
     /// <summary>A model with given parameters.</summary>
     /// <param name="options">Its shape, and how it was trained.</param>
@@ -20,6 +22,7 @@ internal sealed class Gpt
         _weights = new GptWeights(options, training: false);
         values.CopyTo(_weights.Values.Span);
         _weights.Pack(Environment.ProcessorCount);
+        (_sampler, _scorer) = (new Sampler(_weights), new Scorer(_weights));
         (Documents, History) = ([.. documents], [.. history]);
     }
 
@@ -59,7 +62,7 @@ internal sealed class Gpt
     /// <returns>The texts, without the prompt.</returns>
     internal byte[][] Sample(int count, int length, ReadOnlyMemory<byte> prompt, Sampling sampling, ulong seed, long first = 0, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
-        return Sampler.Draw(_weights, [.. Enumerable.Repeat(prompt, count)], length, sampling, seed, first, progress, cancel);
+        return _sampler.Draw([.. Enumerable.Repeat(prompt, count)], length, sampling, seed, first, progress, cancel);
     }
 
     /// <summary>The most probable continuations, byte by byte.</summary>
@@ -74,7 +77,7 @@ internal sealed class Gpt
         foreach (IGrouping<int, int> sameLength in Enumerable.Range(0, prefixes.Count).GroupBy(i => prefixes[i].Length))
         {
             int[] indexes = [.. sameLength];
-            byte[][] drawn = Sampler.Draw(_weights, [.. indexes.Select(i => prefixes[i])], length, Sampling.Greedy, 0, 0, progress, cancel);
+            byte[][] drawn = _sampler.Draw([.. indexes.Select(i => prefixes[i])], length, Sampling.Greedy, 0, 0, progress, cancel);
             for (int i = 0; i < indexes.Length; i++) results[indexes[i]] = drawn[i];
         }
 
@@ -86,7 +89,7 @@ internal sealed class Gpt
     /// <param name="sampling">What q is; null: the model as it is.</param>
     internal double[] Log2Probabilities(IReadOnlyList<ReadOnlyMemory<byte>> texts, Sampling? sampling = null)
     {
-        return Scorer.Log2Probabilities(_weights, texts, sampling ?? Sampling.Plain, Environment.ProcessorCount);
+        return _scorer.Log2Probabilities(texts, sampling ?? Sampling.Plain, Environment.ProcessorCount);
     }
 
     /// <summary><c>log2 q(text)</c>, as <see cref="Log2Probabilities"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Vestige.Language.Numerics;
 using Vestige.Numerics;
 
@@ -9,13 +10,15 @@ namespace Vestige.Language.Transformer.Inference;
 /// half context. So what is drawn here has the very probability that is given there. Each text is drawn from its own seed: it
 /// does not depend on how many are drawn beside it, nor on the number of threads.
 /// </remarks>
-internal static class Sampler
+internal sealed class Sampler(GptWeights weights)
 {
     // Sequences that a thread reads in step: enough rows for the kernels, few enough for their caches to stay near.
     private const int Group = 16;
 
+    // Decoders that are not running, with their caches.
+    private readonly ConcurrentBag<Decoder> _idle = [];
+
     /// <summary>Draws texts after prompts.</summary>
-    /// <param name="weights">The model, packed.</param>
     /// <param name="prompts">One for each text, all of one length.</param>
     /// <param name="length">Bytes to draw after the prompt.</param>
     /// <param name="sampling">How.</param>
@@ -24,29 +27,28 @@ internal static class Sampler
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>What was drawn, without the prompts.</returns>
-    internal static byte[][] Draw(
-        GptWeights weights, IReadOnlyList<ReadOnlyMemory<byte>> prompts, int length, Sampling sampling, ulong seed, long first, IProgress<double>? progress, CancellationToken cancel)
+    internal byte[][] Draw(
+        IReadOnlyList<ReadOnlyMemory<byte>> prompts, int length, Sampling sampling, ulong seed, long first, IProgress<double>? progress, CancellationToken cancel)
     {
         sampling.Validate();
-        int threads = Math.Max(1, Math.Min(Environment.ProcessorCount, (prompts.Count + Group - 1) / Group));
-        var decoders = new Decoder?[threads];
         byte[][] texts = new byte[prompts.Count][];
         int groups = (prompts.Count + Group - 1) / Group, done = 0;
-        Work.Run(groups, threads, (worker, group) =>
+        Work.Run(groups, Environment.ProcessorCount, (_, group) =>
         {
             cancel.ThrowIfCancellationRequested();
-            Decoder decoder = decoders[worker] ??= new Decoder(weights, Math.Min(Group, prompts.Count));
+            Decoder decoder = _idle.TryTake(out Decoder? idle) ? idle : new Decoder(weights, Group);
             int from = group * Group, count = Math.Min(Group, prompts.Count - from);
             var sequences = new Sequence[count];
             for (int i = 0; i < count; i++) sequences[i] = new Sequence(prompts[from + i].Span, length, Rng.Mix(seed, (ulong)(first + from + i)));
-            Draw(weights, decoder, sequences, prompts[0].Length, sampling, cancel);
+            Draw(decoder, sequences, prompts[0].Length, sampling, cancel);
             for (int i = 0; i < count; i++) texts[from + i] = sequences[i].Text[prompts[0].Length..];
+            _idle.Add(decoder);
             progress?.Report((double)Interlocked.Increment(ref done) / groups);
         });
         return texts;
     }
 
-    private static void Draw(GptWeights weights, Decoder decoder, Sequence[] sequences, int known, Sampling sampling, CancellationToken cancel)
+    private void Draw(Decoder decoder, Sequence[] sequences, int known, Sampling sampling, CancellationToken cancel)
     {
         int T = weights.Options.Context, end = sequences[0].Text.Length, order = weights.Embeddings.Order;
         short[] symbols = new short[sequences.Length * T];

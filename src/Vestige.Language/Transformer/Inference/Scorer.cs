@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Vestige.Language.Numerics;
 using Vestige.Language.Transformer.Layers;
 using Vestige.Language.Transformer.Passes;
@@ -9,9 +10,14 @@ namespace Vestige.Language.Transformer.Inference;
 /// The first window has a text's first T bytes. Each later one starts T/2 bytes after the one before and predicts its last T/2
 /// bytes: the stride is T/2, and each byte but the first T/2 is predicted from at least T/2 - 1 bytes before it.
 /// </remarks>
-internal static class Scorer
+internal sealed class Scorer(GptWeights weights)
 {
     private const int PassRows = 512;
+
+    // Memory of passes that are not running; a pass is too large to be made for each text.
+    private readonly ConcurrentBag<GptPass> _idle = [];
+
+    private readonly int _windows = Math.Max(1, PassRows / weights.Options.Context);
 
     /// <summary>Where the window starts that predicts byte <paramref name="at"/>.</summary>
     internal static int WindowOf(int at, int context)
@@ -27,29 +33,26 @@ internal static class Scorer
     }
 
     /// <summary><c>log2 q(text)</c> of each text; negative infinity where <paramref name="sampling"/> would never draw it.</summary>
-    /// <param name="weights">The model, packed.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="sampling">What q is.</param>
     /// <param name="threads">Threads to use; the result does not depend on them.</param>
-    internal static double[] Log2Probabilities(GptWeights weights, IReadOnlyList<ReadOnlyMemory<byte>> texts, Sampling sampling, int threads)
+    internal double[] Log2Probabilities(IReadOnlyList<ReadOnlyMemory<byte>> texts, Sampling sampling, int threads)
     {
         sampling.Validate();
         int T = weights.Options.Context;
-        int perPass = Math.Max(1, PassRows / T);
         // Windows of one length go through a pass together, as many as have room in it.
         List<Window[]> groups = [];
         foreach (IGrouping<int, Window> sameLength in texts.SelectMany((text, i) => WindowsOf(i, text.Length, T)).GroupBy(window => window.Length))
         {
-            groups.AddRange(sameLength.Chunk(perPass * T / sameLength.Key));
+            groups.AddRange(sameLength.Chunk(_windows * T / sameLength.Key));
         }
 
-        threads = Math.Max(1, Math.Min(threads, groups.Count));
-        var passes = new GptPass?[threads];
         double[][] parts = new double[groups.Count][];
-        Work.Run(groups.Count, threads, (worker, group) =>
+        Work.Run(groups.Count, threads, (_, group) =>
         {
-            GptPass pass = passes[worker] ??= new GptPass(weights, perPass);
+            GptPass pass = _idle.TryTake(out GptPass? idle) ? idle : new GptPass(weights, _windows);
             parts[group] = Score(pass, groups[group], texts, sampling);
+            _idle.Add(pass);
         });
 
         double[] results = new double[texts.Count];

@@ -75,13 +75,16 @@ internal sealed class Trainer
     /// <param name="progress">Told after each step.</param>
     /// <param name="checkpoint">Called now and then, and on interruption, to save the state; never with a state that has diverged.</param>
     /// <param name="cancel">Interrupts after the step under way.</param>
-    internal TrainingOutcome Run(IProgress<TrainingProgress>? progress, Action<Trainer>? checkpoint, CancellationToken cancel)
+    /// <param name="checkpointEvery">Time between two checkpoints; null: half a minute.</param>
+    internal TrainingOutcome Run(
+        IProgress<TrainingProgress>? progress, Action<Trainer>? checkpoint, CancellationToken cancel, TimeSpan? checkpointEvery = null)
     {
         Weights.Pack(Options.Threads);
         double before = State.Seconds;
         int firstStep = State.Step;
         double? validation = null;
         var watch = Stopwatch.StartNew();
+        TimeSpan saved = TimeSpan.Zero;
         while (Share < 1)
         {
             if (cancel.IsCancellationRequested)
@@ -90,29 +93,24 @@ internal sealed class Trainer
                 return Outcome(Ending.Interrupted, $"Interrupted after {State.Step} steps.");
             }
 
-            if (Step() is { } failure)
+            if (Options.Patience > 0 && State.SinceBest >= Options.Patience)
             {
-                State = State with { Ended = true };
-                return Outcome(Ending.Diverged, failure);
+                return Outcome(Ending.EarlyStopped, $"Stopped after {State.Step} steps: the validation slice got no better in {State.SinceBest} evaluations.");
             }
 
+            if (Step() is { } failure) return Outcome(Ending.Diverged, failure);
             State = State with { Seconds = before + watch.Elapsed.TotalSeconds };
             int due = (int)(Share * Options.Evaluations);
-            if (due > State.Evaluations)
+            if (due > State.Evaluations) validation = Evaluate(due);
+            if (Share < 1 && watch.Elapsed - saved > (checkpointEvery ?? TimeSpan.FromSeconds(30)))
             {
-                validation = Evaluate(due);
-                if (checkpoint is not null && Share < 1) checkpoint(this);
+                checkpoint?.Invoke(this);
+                saved = watch.Elapsed;
             }
 
             progress?.Report(Progress(firstStep, before, validation));
-            if (Options.Patience > 0 && State.SinceBest >= Options.Patience)
-            {
-                State = State with { Ended = true };
-                return Outcome(Ending.EarlyStopped, $"Stopped after {State.Step} steps: the validation slice got no better in {State.SinceBest} evaluations.");
-            }
         }
 
-        State = State with { Ended = true };
         return Outcome(Ending.Finished, $"Finished after {State.Step} steps.");
     }
 
@@ -129,7 +127,7 @@ internal sealed class Trainer
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Training diverged at step {State.Step + 1}: the loss is {loss / Nats:F2} bits per byte, after {State.LeastLoss / Nats:F2}. Try a lower lr than {Options.LearningRate}.");
+                $"Training diverged at step {State.Step + 1}: the loss is {loss / Nats:F2} bits per byte, after {(State.Loss is null ? 8 : State.LeastLoss / Nats):F2}. Try a lower lr than {Options.LearningRate}.");
         }
 
         int step = State.Step + 1;
@@ -145,7 +143,7 @@ internal sealed class Trainer
     private double? Evaluate(int due)
     {
         double bits = _batch.Score(_validationSymbols, _validationTargets) / Nats;
-        bool better = State.Best is null || bits < State.Best;
+        bool better = double.IsFinite(bits) && !(bits >= State.Best);
         if (better) Weights.Values.CopyTo(BestWeights);
         State = State with { Evaluations = due, Best = better ? bits : State.Best, SinceBest = better ? 0 : State.SinceBest + 1 };
         _history.Add(new Milestone(State.Step, State.Loss!.Value / Nats, bits));

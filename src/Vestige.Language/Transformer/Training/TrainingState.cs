@@ -23,7 +23,4 @@ internal sealed record TrainingState
 
     /// <summary>Least bits per byte of the validation slice, or null.</summary>
     public double? Best { get; init; }
-
-    /// <summary>The run has ended; there is nothing to resume.</summary>
-    public bool Ended { get; init; }
 }
