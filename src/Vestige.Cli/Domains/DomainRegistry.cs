@@ -5,5 +5,5 @@ namespace Vestige.Cli.Domains;
 /// <summary>The kinds of items that this program knows.</summary>
 internal static class DomainRegistry
 {
-    internal static IReadOnlyList<Domain> All { get; } = [ImageDomain.Create(), WorldDomain.Of(World.Urn), WorldDomain.Of(World.Mixture)];
+    internal static IReadOnlyList<Domain> All { get; } = [ImageDomain.Create(), TextDomain.Create(), WorldDomain.Of(World.Urn), WorldDomain.Of(World.Mixture)];
 }

@@ -1,0 +1,90 @@
+using Vestige.Compressors;
+
+namespace Vestige.Language.Transformer;
+
+/// <summary>The Transformer's settings as options of a compressor.</summary>
+internal static class TransformerOptions
+{
+    private static readonly GptOptions s_default = new();
+
+    internal static IReadOnlyList<OptionSpec> All { get; } =
+    [
+        OptionSpec.Whole("layers", 1, 64, s_default.Layers, "blocks"),
+        OptionSpec.Whole("width", 16, 4096, s_default.Width, "width of the residual stream, a multiple of 16 x heads"),
+        OptionSpec.Whole("heads", 1, 64, s_default.Heads, "attention heads"),
+        OptionSpec.Whole("context", 8, 4096, s_default.Context, "bytes of a window"),
+        OptionSpec.Choice("norm", ["rms", "layer"], "normalization before each branch"),
+        OptionSpec.Choice("positions", ["rotary", "learned"], "how the model knows where a byte stands"),
+        OptionSpec.Choice("activation", ["gelu", "relu2", "swiglu"], "nonlinearity of the feed-forward branch"),
+        OptionSpec.Flag("qk_norm", "queries and keys of unit length"),
+        OptionSpec.Flag("untied", "an output layer of its own instead of the input embedding's weights"),
+        OptionSpec.Flag("bias", "additive terms in linear and normalization layers"),
+        OptionSpec.Whole("ngram", 0, 8, s_default.Ngram, "adds hashed embeddings of the last 2 .. n bytes; 0: none"),
+        OptionSpec.Whole("ngram_rows", 1, 1 << 20, s_default.NgramRows, "rows of each hashed table"),
+        OptionSpec.Real("dropout", 0, 0.99m, (decimal)s_default.Dropout, "share of each branch dropped while training"),
+        OptionSpec.Real("mask", 0, 0.99m, (decimal)s_default.Mask, "share of the input bytes hidden while training"),
+        OptionSpec.Choice("optimizer", ["muon", "adamw"], "how weights follow gradients"),
+        OptionSpec.Real("lr", 0.000001m, 1, (decimal)s_default.LearningRate, "peak learning rate"),
+        OptionSpec.Real("decay", 0, 100, (decimal)s_default.Decay, "decoupled weight decay"),
+        OptionSpec.Whole("batch", 1, 4096, s_default.Batch, "windows in a step"),
+        OptionSpec.Whole("steps", 1, 100_000_000, s_default.Steps, "steps to train for"),
+        OptionSpec.Real("minutes", 0, 100_000, 0, "minutes to train for instead of steps; such a run does not repeat exactly"),
+        OptionSpec.Real("warmup", 0, 1, (decimal)s_default.WarmUp, "share of the run over which the rate rises"),
+        OptionSpec.Real("cooldown", 0, 1, (decimal)s_default.CoolDown, "share of the run over which it falls"),
+        OptionSpec.Real("final_lr", 0, 1, (decimal)s_default.FinalRate, "share of the peak that is left at the end"),
+        OptionSpec.Real("clip", 0, 1_000_000, (decimal)s_default.Clip, "greatest norm of a gradient; 0: none"),
+        OptionSpec.Whole("seed", 0, int.MaxValue, (long)s_default.Seed, "seed of weights and order"),
+        OptionSpec.Whole("evaluations", 0, 100_000, s_default.Evaluations, "how often a slice of T is scored; 0: never"),
+        OptionSpec.Whole("patience", 0, 100_000, s_default.Patience, "evaluations without a new best before it stops; 0: never"),
+    ];
+
+    /// <summary>The settings that a specification names.</summary>
+    /// <exception cref="SpecException">They do not fit each other.</exception>
+    internal static GptOptions Of(CompressorSpec spec)
+    {
+        var options = new GptOptions
+        {
+            Layers = spec.Whole("layers"),
+            Width = spec.Whole("width"),
+            Heads = spec.Whole("heads"),
+            Context = spec.Whole("context"),
+            Normalization = spec.Choice("norm") == "rms" ? Normalization.Rms : Normalization.Layer,
+            Positions = spec.Choice("positions") == "rotary" ? Positions.Rotary : Positions.Learned,
+            Activation = spec.Choice("activation") switch
+            {
+                "gelu" => Activation.Gelu,
+                "relu2" => Activation.Relu2,
+                _ => Activation.SwiGlu,
+            },
+            QkNorm = spec.Flag("qk_norm"),
+            Tied = !spec.Flag("untied"),
+            Bias = spec.Flag("bias"),
+            Ngram = spec.Whole("ngram"),
+            NgramRows = spec.Whole("ngram_rows"),
+            Dropout = spec.Real("dropout"),
+            Mask = spec.Real("mask"),
+            Optimizer = spec.Choice("optimizer") == "muon" ? OptimizerKind.Muon : OptimizerKind.AdamW,
+            LearningRate = spec.Real("lr"),
+            Decay = spec.Real("decay"),
+            Batch = spec.Whole("batch"),
+            Steps = spec.Whole("steps"),
+            Minutes = spec.Real("minutes") > 0 ? spec.Real("minutes") : null,
+            WarmUp = spec.Real("warmup"),
+            CoolDown = spec.Real("cooldown"),
+            FinalRate = spec.Real("final_lr"),
+            Clip = spec.Real("clip"),
+            Seed = (ulong)spec.Whole("seed"),
+            Evaluations = spec.Whole("evaluations"),
+            Patience = spec.Whole("patience"),
+        };
+        try
+        {
+            options.Validate();
+        }
+        catch (ArgumentException e)
+        {
+            throw new SpecException($"{spec.Name}: {e.Message}", e);
+        }
+        return options;
+    }
+}
