@@ -27,7 +27,8 @@ need_libvips() {
 build() {
   local log
   log=$(mktemp)
-  if ! dotnet build "$@" --verbosity quiet -nologo >"$log" 2>&1; then
+  # No build servers: one left over by another build can hang this one, and none is wanted afterwards.
+  if ! dotnet build "$@" --disable-build-servers --verbosity quiet -nologo >"$log" 2>&1; then
     grep -E ': (error|warning) ' "$log" | sort -u >&2 || cat "$log" >&2
     rm -f "$log"
     say "the build failed"

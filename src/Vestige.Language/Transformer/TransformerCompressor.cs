@@ -56,13 +56,13 @@ public sealed class TransformerCompressor : ICompressor<Passage>
         {
             throw new UnusableDocumentException(e.Message, e);
         }
-        TrainingOutcome outcome = trainer.Run(new Report(progress, Name), checkpoint: null, cancel);
+        TrainingOutcome outcome = trainer.Run(new TrainingReporter(progress, Name), checkpoint: null, cancel);
         cancel.ThrowIfCancellationRequested();
         if (outcome.Ending == Ending.Diverged) throw new UnusableDocumentException(outcome.Message);
         return new TransformerText(Name, outcome.Model, SamplingOptions.Plain, passageBytes);
     }
 
-    private sealed class Report(IProgress<Advance>? to, string name) : IProgress<TrainingProgress>
+    private sealed class TrainingReporter(IProgress<Advance>? to, string name) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => to?.Report(new Advance(string.Create(System.Globalization.CultureInfo.InvariantCulture,
             $"training {name} ({value.Loss:0.00} bits/byte)"), value.Share));
