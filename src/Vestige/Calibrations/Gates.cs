@@ -70,6 +70,9 @@ public static class Gates
     /// <summary>Largest bias, in standard errors of its mean: the two-sided 99.9 % limit of a normal.</summary>
     public const double MaxBiasInErrors = 3.3;
 
+    /// <summary>Under this share of runs with a figure, those runs are a selection.</summary>
+    private const double MostSelected = 0.95;
+
     private const double Nominal = 0.95;
     private const double Level = 0.99;
 
@@ -100,7 +103,9 @@ public static class Gates
                 && !Covered(measured, o => o.Target ?? o.Truth).TooFew;
             if (atTarget) verdict = Verdict.Explained;
         }
-        if (verdict == Verdict.Fails && first.Limit is not null) verdict = Verdict.Explained;
+        // A figure that is given only where a sample allows it is a figure of selected samples.
+        string? limit = first.Limit ?? (runs < MostSelected * outcomes.Count ? "given only in samples with 50 hits of A, which selects them" : null);
+        if (verdict == Verdict.Fails && limit is not null) verdict = Verdict.Explained;
         return new Cell
         {
             World = experiment.World,
@@ -114,8 +119,8 @@ public static class Gates
             BiasInErrors = z,
             Share = share,
             Target = hasTarget ? Mean(measured, o => o.Target ?? o.Truth) : null,
-            Limit = first.Limit,
-            Verdict = runs == 0 ? Verdict.Fails : verdict,
+            Limit = limit,
+            Verdict = verdict,
             RunAgain = runAgain,
         };
     }

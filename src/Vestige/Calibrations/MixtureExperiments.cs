@@ -13,6 +13,9 @@ internal static class MixtureExperiments
 {
     private const int Seeds = 200;
 
+    /// <summary>With fewer points of a sample in a mode than this, on average, a k-th neighbour is hardly of its own mode.</summary>
+    private const int MinPerMode = 20;
+
     /// <summary>All oracles on one mixture at one size.</summary>
     internal static IEnumerable<Experiment> Over(MixtureOptions options, int points)
     {
@@ -53,6 +56,7 @@ internal static class MixtureExperiments
         OracleOptions options = oracle.Options;
         string? coverage = options.Memorize > 0 ? "copies share places, which G then has fewer of"
             : options.Temper != 1 ? "densities are compared at the resolution of k neighbours"
+            : points < MinPerMode * mixture.Options.Modes ? "modes are left with few points"
             : options.Truncate != 1 || options.Drop > 0 || options.Invent > 0 ? clustered : null;
         const string clip = "clipped to lie between 0 and what is not hallucinated, which keeps one half of its noise";
         var outcomes = new List<Outcome>

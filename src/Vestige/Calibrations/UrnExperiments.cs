@@ -54,7 +54,7 @@ internal static class UrnExperiments
         SplitEstimand split = truth.Split(shape);
         double floor = truth.Floor(resolution);
         // At rho = 1 the clip keeps half of the noise: it is a limit of the design's definition, and its size shrinks with the sample.
-        string? clip = split.Unclipped is > 0.8 and < 1.2 ? "rho is clipped at 1, which keeps one half of its noise" : null;
+        string? clip = split.Unclipped > 0.8 ? "rho is clipped at 1, which keeps one half of its noise" : null;
         const string unseen = "an entropy of a heavy tail can only be bounded from below";
         var outcomes = new List<Outcome>
         {
