@@ -22,6 +22,8 @@ internal static class CodeLengths
         double varianceT = Jackknife.Variance(leaveT), varianceH = Jackknife.Variance(leaveH);
         Figure own = density is IGenerator<TItem> generator ? Entropy(density, generator, samples, settings, cancel)
             : Figure.NotMeasurable("this model cannot be sampled");
+        string unit = bits.Rate.Unit;
+        Figure Make(double value, Spread? spread) => Measured(value, spread) with { Unit = unit };
         return bits with
         {
             Rate = Make(h, Jackknife.Combine([varianceH], [groupsH])),
@@ -29,7 +31,7 @@ internal static class CodeLengths
             CodeLengthTraining = Make(t, Jackknife.Combine([varianceT], [groupsT])),
             CodeLengthHeldOut = Make(h, Jackknife.Combine([varianceH], [groupsH])),
             GeneralizationGap = Make(h - t, Jackknife.Combine([varianceT, varianceH], [groupsT, groupsH])),
-            EntropyOfSamples = own,
+            EntropyOfSamples = own with { Unit = unit },
         };
     }
 
@@ -58,7 +60,7 @@ internal static class CodeLengths
         int units = Math.Min(MostUnits, samples.Units);
         Score[] scores = [.. generator.Sample(units, Rng.Mix(settings.Seed, "entropy"), null, cancel).Select(items => Of(density, source, items))];
         (double rate, double[] leave) = Rate(scores);
-        return Make(rate, Jackknife.Combine([Jackknife.Variance(leave)], [leave.Length]));
+        return Measured(rate, Jackknife.Combine([Jackknife.Variance(leave)], [leave.Length]));
     }
 
     /// <summary>Bits over size, and the same with each group of documents left out.</summary>
@@ -81,7 +83,7 @@ internal static class CodeLengths
         return (bits / size, leave);
     }
 
-    private static Figure Make(double value, Spread? spread) => double.IsFinite(value)
+    private static Figure Measured(double value, Spread? spread) => double.IsFinite(value)
         ? new Figure { Value = value, Low = value - spread?.HalfWidth, High = value + spread?.HalfWidth }
         : Figure.NotMeasurable("the model gives a real item probability 0: its code length is infinite");
 }

@@ -10,13 +10,15 @@ namespace Vestige.Audits;
 /// <param name="altered">What was done to the items before they were coded, so that the user's files are no measure of them; else null.</param>
 internal sealed class RowBits<TItem>(DocumentPass<TItem> pass, RowWork<TItem> lossless, string? altered)
 {
+    private readonly string _unit = "bits/" + pass.Entries[0].Source.Medium.SizeUnit;
+
     internal Bits Of(RowWork<TItem> row)
     {
         if (row.Compressed is not ICodec<TItem>)
         {
             return new Bits
             {
-                Rate = Figure.NotMeasurable("this row stores nothing of its own"),
+                Rate = Figure.NotMeasurable("this row stores nothing of its own") with { Unit = _unit },
                 DescriptionBytes = row.Compressed.DescriptionBytes,
             };
         }
@@ -31,15 +33,15 @@ internal sealed class RowBits<TItem>(DocumentPass<TItem> pass, RowWork<TItem> lo
             else all.Add(bytes, pass.Size(i), pass.Entries[i].Info.Bytes, 0);
             if (bytes > 0 && stored > 0) beside.Add(bytes, 0, stored, Math.Log((double)bytes / stored));
         }
-        if (all.Documents == 0) return new Bits { Rate = Figure.NotMeasurable("no document could be coded"), Failures = failures };
+        if (all.Documents == 0) return new Bits { Rate = Figure.NotMeasurable("no document could be coded") with { Unit = _unit }, Failures = failures };
         return new Bits
         {
-            Rate = all.Ratio(s => s.Bytes / s.Size, ratio => 8 * ratio),
+            Rate = all.Ratio(s => s.Bytes / s.Size, ratio => 8 * ratio) with { Unit = _unit },
             Saving = altered is not null ? Figure.NotMeasurable($"the items were {altered}: the files as they are hold something else")
                 : all.Total.Other == 0 ? Figure.NotMeasurable("the source is not stored in files")
                 : all.Ratio(s => s.Bytes / s.Other, ratio => 1 - ratio),
             SavingLossless = beside.Documents == 0 ? NoLossless() : beside.Ratio(s => s.Bytes / s.Other, ratio => 1 - ratio),
-            RatioToLossless = beside.Documents == 0 ? NoLossless() : beside.Ratio(s => s.Logs / s.Documents, Math.Exp),
+            RatioToLossless = beside.Documents == 0 ? NoLossless() : beside.Ratio(s => s.Logs / s.Documents, Math.Exp) with { Unit = "ratio" },
             CodedBytes = (long)all.Total.Bytes,
             DescriptionBytes = (long)all.Total.Bytes,
             Failures = failures,

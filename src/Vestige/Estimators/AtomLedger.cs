@@ -203,7 +203,7 @@ internal static class AtomLedger
             HallucinatedUpper = !plan.Splits ? null
                 : bound is null ? Figure.NotMeasurable($"no interval: {documents} documents in the smallest sample")
                 : new Figure { Value = bound, Raw = At(Stat.Bound) },
-            Favour = plan.Splits && At(Stat.HallucinatedFloor) > 0 ? Make(Stat.Favour) : null,
+            Favour = plan.Splits && At(Stat.HallucinatedFloor) > 0 ? Make(Stat.Favour) with { Unit = "times" } : null,
             CopyingExcess = Make(Stat.Excess, 0),
             CopyingP = p,
             Invented = Make(Stat.Invented, At(Stat.InventedFloor), At(Stat.InventedRaw)),

@@ -21,6 +21,9 @@ public sealed record Figure
     /// <summary>What G scores before the floor is taken into account.</summary>
     public double? Raw { get; init; }
 
+    /// <summary>What it is counted in: "share" of mass, "bits/pixel", "bits/atom", "ratio".</summary>
+    public string Unit { get; init; } = "share";
+
     /// <summary>Why there is no value or no interval.</summary>
     public string? Why { get; init; }
 
