@@ -56,15 +56,16 @@ gap = np.abs(exact - squared(found[-1]))[differ] / exact[differ]
 if gap.max(initial=0) > 1e-5 or np.max(np.abs(distances - exact) / exact) > 1e-5:
     sys.exit(f"The neighbours differ: distances are up to {gap.max(initial=0):.1e} apart.")
 
-work = POINTS * POINTS * DIMENSIONS
 blas = ", ".join(f"{i['internal_api']} {i['version']} ({i['num_threads']})" for i in threadpool_info() if i["user_api"] == "blas")
 print(f"{POINTS:,} x {POINTS:,} points, {DIMENSIONS} dimensions, k = {K}, {threads} thread(s), {TURNS} turns; scikit-learn {sklearn.__version__}, {blas}")
-print("                  best     median   processor time, median (what other programs leave of the machine matters less to it)")
+print("                  best     median   median of processor time, to which other programs on the machine matter less")
 for name, seconds, processor in ("scikit-learn", theirs, their_processor), ("vestige", ours, our_processor):
     print(f"  {name:<12} {min(seconds):8.4f}   {statistics.median(seconds):8.4f}   {statistics.median(processor):8.4f} s")
 ratio = statistics.median(t / o for t, o in zip(theirs, ours))
 print(f"  ratio        {min(theirs) / min(ours):8.2f}   {ratio:8.2f}   {statistics.median(their_processor) / statistics.median(our_processor):8.2f}")
-print(f"  neighbours    {differ.sum()} of {differ.size} differ, all as near in float64 (within 1e-5)")
-print(f"  arithmetic    {3 * work / min(ours) / 1e9:.0f} GFLOP/s (subtract, multiply, add); the machine's peak is {peak / 1e9:.1f} G fused multiply-adds/s:")
-print(f"                {work / peak:.4f} s for one each coordinate of a pair, half of it for the grid's 16-bit products at twice the lanes;")
-print(f"                the best run is at {work / peak / min(ours):.0%} of the one, {work / peak / 2 / min(ours):.0%} of the other")
+print(f"  neighbours   {differ.sum()} of {differ.size} differ, all as near in float64 (within 1e-5)")
+work = POINTS * POINTS * DIMENSIONS
+floor = work / peak
+print(f"  arithmetic   {3 * work / min(ours) / 1e9:.0f} GFLOP/s of subtract, multiply, add. At this machine's {peak / 1e9:.1f} G fused multiply-adds/s all distances")
+print(f"               would take {floor:.4f} s: the best run is at {floor / min(ours):.0%} of that, processor time at {floor * int(threads) / min(our_processor):.0%}")
+print("               (above 100% because the grid needs half as many products, of twice the lanes)")

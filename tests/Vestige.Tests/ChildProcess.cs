@@ -9,7 +9,7 @@ namespace Vestige.Tests
     {
         private const string TypeVariable = "VESTIGE_CHILD_TYPE", MethodVariable = "VESTIGE_CHILD_METHOD";
 
-        /// <summary>The processors that figures must not depend on: this one, and those that lack a part of it.</summary>
+        /// <summary>Settings under which this processor lacks some of its instructions; figures must not depend on them.</summary>
         /// <remarks>Without intrinsics a fused multiply-add is a call: keep what runs under the last one small.</remarks>
         public static TheoryData<string> LesserProcessors { get; } = ["DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0"];
 

@@ -10,7 +10,7 @@ internal sealed class Balls
     /// <summary>Checks the radii and finds the largest of each reference.</summary>
     /// <param name="references">Centres.</param>
     /// <param name="squaredRadii">(references, groups + 1).</param>
-    /// <param name="grid">Where the limits are to hold; null for squared distances themselves.</param>
+    /// <param name="grid">On which the limits are wanted too, if any.</param>
     internal Balls(PointSet references, ReadOnlySpan<float> squaredRadii, Grid? grid)
     {
         int replicates = references.GroupCount + 1;
@@ -24,21 +24,27 @@ internal sealed class Balls
         All = uint.MaxValue >> (31 - _whole);
         Limits = new int[(references.Count + Tile.Lanes - 1) / Tile.Lanes * Tile.Lanes];
         Array.Fill(Limits, -1);
+        GridLimits = [.. Limits];
         for (int place = 0; place < references.Count; place++)
         {
             int reference = references.Order[place];
             float largest = -1;
             for (int j = 0; j < replicates; j++)
                 if (j != _groups[reference]) largest = Math.Max(largest, squaredRadii[(reference * replicates) + j]);
-            if (largest >= 0) Limits[place] = grid is null ? BitConverter.SingleToInt32Bits(MathF.Abs(largest)) : grid.Ball(largest);
+            if (largest < 0) continue;
+            Limits[place] = BitConverter.SingleToInt32Bits(MathF.Abs(largest));
+            if (grid is not null) GridLimits[place] = grid.Ball(largest);
         }
     }
 
     /// <summary>All replicates.</summary>
     internal uint All { get; }
 
-    /// <summary>By place in <see cref="PointSet.Order"/>, filled up to whole panels: above which key no ball of a reference reaches. Negative for no ball.</summary>
+    /// <summary>By place in <see cref="PointSet.Order"/>, filled up to whole panels: the bits of the squared distance above which no ball of a reference reaches. Negative for no ball.</summary>
     internal int[] Limits { get; }
+
+    /// <summary>The same for squared grid distances.</summary>
+    internal int[] GridLimits { get; }
 
     /// <summary>The replicates in which a reference reaches that far.</summary>
     internal uint Replicates(int reference, float squaredDistance)

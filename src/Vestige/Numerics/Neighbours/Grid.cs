@@ -10,10 +10,10 @@ namespace Vestige.Numerics.Neighbours;
 /// </remarks>
 internal sealed class Grid
 {
-    /// <summary>Up to it a squared distance, at most four times it, with what <see cref="GridArithmetic"/> leaves of a point in it, is below 2^31.</summary>
+    /// <summary>Largest squared norm: a squared distance is at most four times it, and a key at most that and once more, both below 2^31.</summary>
     private const int MaxSquaredNorm = int.MaxValue / 5;
 
-    /// <summary>Up to it the sum of one coordinate and twice another has 16 bits.</summary>
+    /// <summary>Largest coordinate: the sum of one and twice another has 16 bits.</summary>
     private const int MaxCoordinate = short.MaxValue / 3;
 
     /// <summary>Half ranges between which no square overflows or underflows in float.</summary>

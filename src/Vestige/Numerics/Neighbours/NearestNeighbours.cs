@@ -52,7 +52,7 @@ internal static class NearestNeighbours
     {
         RequireOneSpace(queries, references);
         var balls = new Balls(references, squaredRadii, grid);
-        DirectPanels? panels = grid is null ? DirectPanels.Of(queries, references) : null;
+        var panels = new Lazy<DirectPanels>(() => DirectPanels.Of(queries, references));
         uint[] covered = new uint[queries.Count];
         Run(queries, threads, () => new BallSearch(queries, references, balls, covered, grid, panels));
         return covered;

@@ -136,21 +136,20 @@ public sealed class NearestNeighboursTests
             Assert.Contains((table.SquaredDistances[(query * table.Depth) + i], found[i]), ranked);
     }
 
-    /// <summary>Some negative, zero or infinite, most the very distance of some query, so that the rim is tried.</summary>
+    /// <summary>None, zero, infinite, and the very distance of some query, so that the rim is tried; few or many, for a grid search gives up where many pairs are inside.</summary>
     private static float[] Radii(ref Rng rng, PointSet queries, PointSet references)
     {
-        float[] radii = new float[references.Count * (references.GroupCount + 1)];
+        int replicates = references.GroupCount + 1, kinds = queries.Count % 2 == 0 ? 6 : 6 * replicates;
+        float[] radii = new float[references.Count * replicates];
         for (int i = 0; i < radii.Length; i++)
         {
-            radii[i] = rng.NextInt(40) switch
+            radii[i] = rng.NextInt(kinds) switch
             {
-                0 => float.PositiveInfinity,
-                1 => 0,
-                < 4 => -0f,
-                < 20 => -1,
-                _ => queries.Count == 0 ? 1 : PointSet.SquaredDistance(queries[rng.NextInt(queries.Count)], references[rng.NextInt(references.Count)]) / 2,
+                0 => rng.NextInt(10) == 0 ? float.PositiveInfinity : 0,
+                1 => -0f,
+                2 or 3 when queries.Count > 0 => PointSet.SquaredDistance(queries[rng.NextInt(queries.Count)], references[i / replicates]),
+                _ => -1,
             };
-            if (queries.Count > 0 && i % 3 == 0) radii[i] = PointSet.SquaredDistance(queries[i % queries.Count], references[i / (references.GroupCount + 1)]);
         }
         return radii;
     }
