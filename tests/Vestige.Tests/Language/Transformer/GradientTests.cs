@@ -104,6 +104,39 @@ public sealed class GradientTests
         }
     }
 
+    [Fact]
+    public void Backward_pass_drops_what_the_forward_pass_dropped()
+    {
+        (GptWeights weights, short[] symbols, short[] targets) = Problem(s_small with { Layers = 2 }, windows: 2);
+        var masks = new DropoutMasks(0.3, 77);
+        var pass = new GptPass(weights, windows: 2);
+        double whole = Loss(DropoutMasks.None), loss = Loss(masks);
+        Assert.True(Math.Abs(whole - loss) > 1);
+        float[] gradient = new float[weights.Table.Length];
+        pass.Backward(gradient, symbols, masks);
+
+        // Down the gradient, by a step that changes the loss by some 0.1 of 150: single precision tells that to 1e-3 of it, and
+        // the central difference errs by less. A mask that did not match would change the slope by a third.
+        double square = gradient.Sum(g => (double)g * g);
+        float step = (float)(0.05 / square);
+        float[] start = weights.Values.ToArray();
+        double slope = (Moved(step) - Moved(-step)) / (2 * step);
+        Assert.Equal(square, slope, 0.01 * square);
+
+        double Loss(DropoutMasks dropped)
+        {
+            pass.Forward(symbols, s_small.Context, dropped);
+            return pass.Loss(targets, 1);
+        }
+
+        double Moved(float by)
+        {
+            for (int i = 0; i < start.Length; i++) weights.Values.Span[i] = start[i] + (by * gradient[i]);
+            weights.Pack(threads: 1);
+            return Loss(masks);
+        }
+    }
+
     private static (GptWeights Weights, short[] Symbols, short[] Targets) Problem(GptOptions options, int windows)
     {
         var rng = new Rng(3);

@@ -87,7 +87,7 @@ public sealed class TrainerTests : IDisposable
     public void Weights_are_the_same_on_every_machine()
     {
         // Found with 512-bit, 256-bit and no vectors alike. It may change when the training recipe does, and then only.
-        Assert.Equal("C6970B09C74ADEAB", Hash(new Trainer(s_options with { Steps = 6 }, s_text).Run(null, null, CancellationToken.None).Model));
+        Assert.Equal("1E62774A5B5843F9", Hash(new Trainer(s_options with { Steps = 6 }, s_text).Run(null, null, CancellationToken.None).Model));
     }
 
     [Theory]
