@@ -1,0 +1,35 @@
+using Vestige.Results;
+
+namespace Vestige.Tests.Cli;
+
+/// <summary>The same command prints the same figures with any number of threads and any vector width.</summary>
+public sealed class DeterminismTests : IDisposable
+{
+    private readonly Photos _photos = new(40, side: 96);
+
+    public void Dispose() => _photos.Dispose();
+
+    [Fact]
+    public void Results_are_the_same_bytes_with_any_threads_and_vector_width()
+    {
+        // The number of processors is the default of --threads, so that the command line stays the same.
+        Dictionary<string, string>[] environments =
+        [
+            new() { ["DOTNET_PROCESSOR_COUNT"] = "2" },
+            new() { ["DOTNET_PROCESSOR_COUNT"] = "1" },
+            new() { ["DOTNET_EnableAVX512"] = "0", ["DOTNET_PROCESSOR_COUNT"] = "2" },
+            new() { ["DOTNET_EnableAVX2"] = "0", ["DOTNET_PROCESSOR_COUNT"] = "1" },
+        ];
+        string json = _photos.Beside("result.json");
+        var results = new List<string>();
+        foreach (Dictionary<string, string> environment in environments)
+        {
+            CliRun run = CliRun.Wait(CliRun.Start(environment, "audit", _photos.Source, "jpeg:q=30", "nearest:scale=2", "box:scale=4", "--json", json));
+            Assert.Equal("", run.Error);
+            AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(json));
+            Assert.Equal(2, result.Rows[0].Ledgers.Count);
+            results.Add(System.Text.Encoding.UTF8.GetString(ResultJson.ToUtf8(result with { Speed = [] })));
+        }
+        Assert.All(results, result => Assert.Equal(results[0], result));
+    }
+}
