@@ -7,6 +7,9 @@ switch (args)
     case ["neighbours", .. string[] rest]:
         NeighbourServer.Run(rest);
         break;
+    case ["crops", var from, var to, var count, var size]:
+        Crops.Write(from, to, int.Parse(count, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture));
+        break;
     case ["atoms"]:
         AtomFigures.Run();
         break;

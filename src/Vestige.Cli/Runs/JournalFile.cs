@@ -42,7 +42,7 @@ internal sealed class JournalFile : IJournal, IDisposable
         {
             throw new DataException($"{path} is in use: another vestige audit is writing to this folder; wait for it, or give another --out");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.Is(e))
         {
             throw new DataException($"{path} cannot be opened: {e.Message}");
         }
@@ -72,7 +72,7 @@ internal sealed class JournalFile : IJournal, IDisposable
             if (!OperatingSystem.IsWindows()) File.Delete(path);
             return journal;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.Is(e))
         {
             throw new DataException($"{path} cannot be written: {e.Message}; give --out DIR, or set TMPDIR to a folder with room");
         }
@@ -121,7 +121,7 @@ internal sealed class JournalFile : IJournal, IDisposable
                 Append(bytes.AsSpan(0, size));
                 _records[key] = (at + s_headerSize, record.Length);
             }
-            catch (IOException e)
+            catch (Exception e) when (FileFault.Is(e))
             {
                 throw new DataException($"{_path} cannot be written: {e.Message.TrimEnd('.')}; make room, and the same command goes on where it stopped");
             }

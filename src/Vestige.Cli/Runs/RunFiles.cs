@@ -48,7 +48,7 @@ internal sealed class RunFiles : IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.Is(e))
         {
             throw new DataException($"{file} cannot be written: {e.Message}");
         }
@@ -63,7 +63,7 @@ internal sealed class RunFiles : IDisposable
         {
             AtomicFile.Write(file, content);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.Is(e))
         {
             throw new DataException($"{file} could not be written: {e.Message}");
         }

@@ -12,13 +12,22 @@ internal static class Findings
     internal static IReadOnlyList<Finding> Of(SourceInfo source, IReadOnlyList<Row> rows)
     {
         var findings = new List<Finding>();
-        if (rows.FirstOrDefault(row => row.Why is not null)?.Why is { } why) findings.Add(new Finding("no-ledger", null, Sentence(why)));
+        string? why = rows.Count > 0 && rows.All(row => row.Why == rows[0].Why) ? rows[0].Why : null;
+        if (why is not null) findings.Add(new Finding("no-ledger", null, Sentence(why)));
         if (source.Usable < source.Documents)
             findings.Add(new Finding("unusable", null, $"{source.Documents - source.Usable} of {source.Documents} files could not be used and are in no figure."));
         if (source.Copies > 0)
             findings.Add(new Finding("copies", null, $"{source.Copies} files are copies of another; copies are kept out of the held-out samples."));
+        if (source.TrainingShare < 1 && rows.Any(row => row.Named && !row.IsCodec))
+        {
+            findings.Add(new Finding("training-sampled", null, string.Create(CultureInfo.InvariantCulture,
+                $"Only {100 * source.TrainingShare:0} % of the {source.Items} named as training are in T: copies of the others are not seen. More held-out {source.Items} and a higher --units take in more.")));
+        }
         foreach (Row row in rows)
         {
+            if (row.Bits.Failures > 0)
+                findings.Add(new Finding("failures", row.Name, $"{row.Name} could not take {row.Bits.Failures} of {source.Usable} files."));
+            if (why is null && row.Why is not null) findings.Add(new Finding("no-ledger", row.Name, $"{row.Name}: {row.Why}."));
             if (row.Ledgers.Count == 0) continue;
             Ledger ledger = row.Ledgers[0];
             if (!row.Named)
@@ -41,8 +50,11 @@ internal static class Findings
             {
                 findings.Add(new Finding("faithful", row.Name, $"{row.Name} loses and invents no more {things} than fresh real {source.Items} would seem to."));
             }
-            if (row.Bits.Failures > 0)
-                findings.Add(new Finding("failures", row.Name, $"{row.Name} could not take {row.Bits.Failures} of {source.Usable} files."));
+            if (!row.IsCodec && Clearly(Above(ledger.Memorized)))
+            {
+                findings.Add(new Finding("memorized", row.Name, string.Create(CultureInfo.InvariantCulture,
+                    $"{Capital(Share(ledger.Memorized))} of the {things} that {row.Name} produces are those of its training {source.Items}; of fresh real ones {100 * Math.Max(0, ledger.Memorized.Floor ?? 0):0} %.")));
+            }
         }
         return findings;
     }
@@ -60,6 +72,9 @@ internal static class Findings
             }
         }
     }
+
+    /// <summary>A share above its floor: what it has that fresh real items have not.</summary>
+    private static Figure Above(Figure figure) => figure with { Value = figure.Value - (figure.Floor ?? 0), Low = figure.Low - (figure.Floor ?? 0) };
 
     private static bool Clearly(Figure figure) => figure.Value >= Notable && (figure.Low ?? figure.Value) > 0;
 

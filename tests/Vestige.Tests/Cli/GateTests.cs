@@ -1,0 +1,102 @@
+using Vestige.Cli;
+using Vestige.Cli.Gates;
+using Vestige.Results;
+using Vestige.Tests.Core;
+
+namespace Vestige.Tests.Cli;
+
+/// <summary>Conditions on a row with lost .2, hallucinated .3, each +-.05 with a floor of .05 and .04, rate 1 +-.1.</summary>
+public sealed class GateTests
+{
+    private static readonly Row s_row = Given.Row("jpeg:q=50", 1, .2, .3, halfWidth: .05);
+
+    private static GateOutcome Judge(string gate, Row? row = null) => Assert.Single(GateParser.Parse(gate).Judge(Given.Result(row ?? s_row)));
+
+    [Theory]
+    [InlineData("lost>0.14", true)]
+    [InlineData("lost>0.16", false)] // The interval reaches down to .15.
+    [InlineData("lost<0.26", true)]
+    [InlineData("lost<0.24", false)]
+    [InlineData("0.14<lost", true)]
+    [InlineData("rate>=0.9", true)]
+    [InlineData("rate>0.9", false)]
+    [InlineData("kept<=0.86", true)]
+    [InlineData("hallucinated.floor>=0.04", true)]
+    [InlineData("lost.floor>0.05", false)]
+    [InlineData("hallucinated>lost", false)] // .25 is not above .25.
+    [InlineData("hallucinated>=lost", true)]
+    [InlineData("memorized > .5 and generalized > .5", false)]
+    [InlineData("memorized > .5 or generalized > .5", true)]
+    [InlineData("lost>1 and lost>1 or lost>0", true)] // "and" binds first.
+    [InlineData("lost>1 and (lost>1 or lost>0)", false)]
+    [InlineData("  ( lost>-1e-3 )  ", true)]
+    public void It_falls_only_if_the_whole_interval_is_beyond(string gate, bool fell) => Assert.Equal(fell, Judge(gate).Fell);
+
+    [Fact]
+    public void A_fallen_gate_tells_row_value_interval_and_gate()
+    {
+        GateOutcome outcome = Judge("lost>0.1 and hallucinated>0.2");
+        Assert.Equal(new GateOutcome("lost>0.1 and hallucinated>0.2", "jpeg:q=50", true,
+            "lost 0.2 [0.15 0.25] > 0.1 and hallucinated 0.3 [0.25 0.35] > 0.2"), outcome);
+        Assert.Equal("hallucinated 0.3 [0.25 0.35] > 0.2", Judge("lost>0.9 or hallucinated>0.2").Why);
+        Assert.Null(Judge("lost>0.9").Why);
+    }
+
+    [Fact]
+    public void What_cannot_be_judged_falls_and_says_why()
+    {
+        Row row = s_row with { Ledgers = [s_row.Ledgers[0] with { Hallucinated = Figure.NotMeasurable("too few points") }] };
+        GateOutcome outcome = Judge("hallucinated>0.9", row);
+        Assert.True(outcome.Fell);
+        Assert.Equal("hallucinated is not measurable: too few points", outcome.Why);
+        Assert.True(Judge("lost>0.9", s_row with { Ledgers = [], Why = "too few images" }).Fell);
+    }
+
+    [Fact]
+    public void What_cannot_be_judged_does_not_matter_where_the_rest_decides()
+    {
+        Row row = s_row with { Ledgers = [s_row.Ledgers[0] with { Hallucinated = Figure.NotMeasurable("too few points") }] };
+        Assert.False(Judge("hallucinated>0.9 and lost>0.9", row).Fell);
+        Assert.Equal("lost 0.2 [0.15 0.25] > 0.1", Judge("hallucinated>0.9 or lost>0.1", row).Why);
+    }
+
+    [Fact]
+    public void Without_an_interval_the_value_is_compared()
+    {
+        Row row = Given.Row("jpeg:q=50", 1, .2, .3, halfWidth: null);
+        Assert.True(Judge("lost>0.19", row).Fell);
+        Assert.False(Judge("lost>0.21", row).Fell);
+    }
+
+    [Fact]
+    public void Only_rows_that_the_user_named_are_judged()
+    {
+        AuditResult result = Given.Result(Given.Row("yardstick", null, .9, .9, named: false, codec: false), s_row);
+        Assert.Equal(["jpeg:q=50"], GateParser.Parse("lost>0.1").Judge(result).Select(o => o.Row));
+    }
+
+    [Theory]
+    [InlineData("halucinated>0.1", 1, "there is no column \"halucinated\". Did you mean hallucinated?")]
+    [InlineData("lost>0.1 and rate.floor>1", 14, "there is no column \"rate.floor\"")]
+    [InlineData("lost", 5, "expected >, <, >= or <=")]
+    [InlineData("lost=0.1", 5, "expected >, <, >= or <=")]
+    [InlineData("lost>", 6, "expected a column or a number")]
+    [InlineData("", 1, "expected a column or a number")]
+    [InlineData("(lost>0.1", 10, "expected ')'")]
+    [InlineData("lost>0.1 lost<2", 10, "expected 'and', 'or' or the end")]
+    [InlineData("lost>0.1 andrate>2", 10, "expected 'and', 'or' or the end")]
+    [InlineData("1>2", 4, "compares two numbers")]
+    [InlineData("lost>1e999", 6, "there is no column \"1e999\"")]
+    public void What_is_no_gate_is_refused_with_its_place(string gate, int character, string words)
+    {
+        UsageException error = Assert.Throws<UsageException>(() => GateParser.Parse(gate));
+        Assert.Contains($"--fail-if \"{gate}\", character {character}: {words}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_column_is_told_all_that_there_are()
+    {
+        UsageException error = Assert.Throws<UsageException>(() => GateParser.Parse("psnr<30"));
+        Assert.Contains("the columns are rate, lost, kept, memorized, generalized, hallucinated, lost.floor", error.Message, StringComparison.Ordinal);
+    }
+}
