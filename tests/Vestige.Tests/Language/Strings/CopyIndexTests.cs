@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Vestige.Language.Strings;
+using Vestige.Numerics;
+
+namespace Vestige.Tests.Language.Strings;
+
+public sealed class CopyIndexTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void T_itself_is_all_copied_and_text_over_other_letters_is_not()
+    {
+        var training = new TextList(200, [.. Enumerable.Range(0, 10).Select(i => Letters((ulong)i, 1000, 'a'))]);
+        CopyIndex index = CopyIndex.Of(training.Entries);
+        CopyReport itself = index.Measure(training.Passages, null, Cancel);
+        Assert.Equal(1, itself.Copied.Value);
+        Assert.Equal((1, 1), (itself.Copied.Low, itself.Copied.High));
+        Assert.Equal(200, itself.LongestMatch);
+        // From the last byte of a passage only one is left: the mean of 200, 199, …, 1.
+        Assert.Equal(100.5, itself.MeanMatch);
+        Assert.Equal(1 - (49 / 200.0), itself.Matches.Single(m => m.Length == 50).Share, 15);
+        Assert.Equal(JsonSerializer.Serialize(itself), JsonSerializer.Serialize(index.Measure(training.Entries, Cancel)));
+
+        CopyReport other = index.Measure(new TextList(200, Letters(1, 1000, 'A')).Passages, null, Cancel);
+        Assert.Equal((0, 0, 0), (other.Copied.Value, other.MeanMatch, other.LongestMatch));
+        Assert.Empty(other.LongestCopies);
+        Assert.All(other.Matches, match => Assert.Equal(0, match.Share));
+    }
+
+    /// <summary>60 and 80 bytes of T in 1,000 others, and 49, which are too few; the 80 twice in overlapping passages of T.</summary>
+    [Fact]
+    public void Copied_bytes_are_those_in_long_matches_and_the_longest_are_quoted_with_their_source()
+    {
+        string known = Letters(3, 400, 'a');
+        CopyIndex index = CopyIndex.Of(new TextList(100, known).Entries);
+        string Other(int length) => Letters(5, length, 'A');
+        string sample = Other(100) + known[150..210] + Other(140) + known[20..100] + Other(120) + known[300..349] + Other(251);
+        CopyReport report = index.Measure(new TextList(400, sample).Passages, null, Cancel);
+        Assert.Equal(800, report.Bytes);
+        Assert.Equal((60 + 80) / 800.0, report.Copied.Value!.Value, 15);
+        Assert.Equal(
+        [
+            new Copy(known[20..100], 80, "document 0", 300, "document 0", 20),
+            new Copy(known[150..210], 60, "document 0", 100, "document 0", 150),
+        ], report.LongestCopies);
+        Assert.Equal(80, report.LongestMatch);
+        // One document: no interval.
+        Assert.Null(report.Copied.Low);
+        Assert.Equal(report.LongestCopies, JsonSerializer.Deserialize<CopyReport>(JsonSerializer.Serialize(report))!.LongestCopies);
+    }
+
+    [Fact]
+    public void The_five_longest_copies_are_of_different_texts_and_do_not_overlap()
+    {
+        string known = Letters(3, 700, 'a');
+        CopyIndex index = CopyIndex.Of(new TextList(100, known).Entries);
+        string[] samples = [.. Enumerable.Range(0, 8).Select(i => known[(80 * i)..((80 * i) + 60 + i)].PadRight(100, 'Z'))];
+        // The longest once more, and one that T has in two overlapping parts.
+        samples = [.. samples, samples[7], "Z" + (known[500..560] + known[540..580]).PadRight(99, 'Z')];
+        CopyReport report = index.Measure(new TextList(100, samples).Passages, null, Cancel);
+        Assert.Equal([67, 66, 65, 64, 63], report.LongestCopies.Select(copy => copy.Length));
+        Assert.Equal(5, report.LongestCopies.Select(copy => copy.Text).Distinct().Count());
+    }
+
+    [Fact]
+    public void An_empty_sample_has_nothing_to_measure()
+    {
+        CopyReport report = CopyIndex.Of(new TextList(100, Letters(3, 400, 'a')).Entries).Measure([], null, Cancel);
+        Assert.False(report.Copied.IsMeasured);
+        Assert.Equal((0, 0.0, 0), (report.Bytes, report.MeanMatch, report.LongestMatch));
+    }
+
+    // Ten letters: strings of 50 do not repeat by chance.
+    private static string Letters(ulong seed, int length, char first)
+    {
+        var rng = new Rng(seed);
+        return string.Concat(Enumerable.Range(0, length).Select(_ => (char)(first + rng.NextInt(10))));
+    }
+}
