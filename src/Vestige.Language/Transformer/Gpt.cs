@@ -11,6 +11,7 @@ internal sealed class Gpt
     private readonly GptWeights _weights;
     private readonly Sampler _sampler;
     private readonly Scorer _scorer;
+    private readonly TreeScorer _treeScorer;
 
     /// <summary>A model with given parameters.</summary>
     /// <param name="options">Its shape, and how it was trained.</param>
@@ -22,7 +23,7 @@ internal sealed class Gpt
         _weights = new GptWeights(options, training: false);
         values.CopyTo(_weights.Values.Span);
         _weights.Pack(Environment.ProcessorCount);
-        (_sampler, _scorer) = (new Sampler(_weights), new Scorer(_weights));
+        (_sampler, _scorer, _treeScorer) = (new Sampler(_weights), new Scorer(_weights), new TreeScorer(_weights));
         (Documents, History) = ([.. documents], [.. history]);
     }
 
@@ -92,7 +93,17 @@ internal sealed class Gpt
         return _scorer.Log2Probabilities(texts, sampling ?? Sampling.Plain, Environment.ProcessorCount);
     }
 
-    /// <summary><c>log2 q(text)</c>, as <see cref="Log2Probabilities"/>.</summary>
+    /// <summary>The same of texts that share prefixes; see <see cref="ISharingDensity"/>.</summary>
+    internal (double[] Log2, double LeftOut) Log2Probabilities(
+        SortedTexts texts, Sampling sampling, double negligible, IProgress<double>? progress, CancellationToken cancel)
+    {
+        // Behind the first window what a byte depends on is not the text's start.
+        return texts.Texts.Any(text => text.Length > Options.Context)
+            ? (Log2Probabilities(texts.Texts, sampling), 0)
+            : _treeScorer.Log2Probabilities(texts, sampling, negligible, Environment.ProcessorCount, progress, cancel);
+    }
+
+    /// <summary><c>log2 q(text)</c>, as <see cref="Log2Probabilities(IReadOnlyList{ReadOnlyMemory{byte}}, Sampling)"/>.</summary>
     internal double Log2Probability(ReadOnlyMemory<byte> text, Sampling? sampling = null) => Log2Probabilities([text], sampling)[0];
 
     /// <summary>Ideal code length of <paramref name="texts"/> in bits for each of their bytes; NaN where there are none.</summary>

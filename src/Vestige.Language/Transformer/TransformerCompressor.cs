@@ -44,7 +44,7 @@ public sealed class TransformerCompressor : ICompressor<Passage>
         List<ReadOnlyMemory<byte>> texts = [];
         foreach (IReadOnlyList<Passage> passages in DocumentText.Read(training.Documents))
         {
-            if (passages.Count > 0) passageBytes = passages[0].Length;
+            passageBytes = passages.Aggregate(passageBytes, (longest, passage) => Math.Max(longest, passage.Length));
             texts.AddRange(DocumentText.Of(passages).Select(text => text.Bytes));
         }
         Trainer trainer;

@@ -28,12 +28,14 @@ public static class Audit
         foreach (RowWork<TItem> row in rows)
         {
             row.Compressed = row.Compressor.Compress(training, progress, cancel);
+            row.Codec = RememberedCodec<TItem>.For(row.Compressed as ICodec<TItem>, split.Training);
             if (row is { Named: true, Compressed: IStored<TItem> stored }) row.Elsewhere = Split.Draw(stored.Documents, settings.Units, settings.Seed);
         }
 
         DocumentPass<TItem> pass = DocumentPass<TItem>.Run(request, rows, progress, cancel);
         EqualSamples<TItem> samples = EqualSamples<TItem>.Of(split, pass);
         LedgerPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
+        ExactPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
 
         var bits = new RowBits<TItem>(pass, lossless: rows[1], settings.Altered);
         Row[] results = [.. rows.Select(row => row.ToRow(settings, row.Compressed is IDensity<TItem> density && samples.Units > 0
