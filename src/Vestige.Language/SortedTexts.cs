@@ -30,14 +30,25 @@ internal sealed class SortedTexts
     internal int Count => Texts.Count;
 }
 
-/// <summary>A density that reads what sorted texts share once.</summary>
-internal interface ISharingDensity
+/// <summary>A model that can go on from a prompt: drawing, and scoring of texts that share prefixes, each prefix read once.</summary>
+internal interface IPromptedText
 {
-    /// <summary><c>log2 q(text)</c> of each text.</summary>
-    /// <param name="texts">The texts.</param>
+    /// <summary>Draws texts. The same seed gives the same texts, whatever the threads.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="length">Bytes of each, after the prompt.</param>
+    /// <param name="prompt">What each goes on from; may be empty.</param>
+    /// <param name="seed">Seed.</param>
+    /// <param name="first">Number of the first text: 100 texts are the same as 60, and 40 from number 60 on.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <returns>The texts, without the prompt.</returns>
+    byte[][] Sample(int count, int length, ReadOnlyMemory<byte> prompt, ulong seed, long first, CancellationToken cancel);
+
+    /// <summary><c>log2 q(text)</c> of each text, given its first bytes.</summary>
+    /// <param name="texts">The texts, with the prompt.</param>
+    /// <param name="prompt">Bytes of each that are given.</param>
     /// <param name="negligible">A prefix that is less probable than this is not read further: its texts count as impossible.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <returns>Negative infinity for the impossible; and the mass of the prefixes that were not read further.</returns>
-    (double[] Log2, double LeftOut) Log2Probabilities(SortedTexts texts, double negligible, IProgress<double>? progress, CancellationToken cancel);
+    (double[] Log2, double LeftOut) Log2Probabilities(SortedTexts texts, int prompt, double negligible, IProgress<double>? progress, CancellationToken cancel);
 }

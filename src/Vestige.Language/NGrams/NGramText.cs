@@ -5,7 +5,7 @@ namespace Vestige.Language.NGrams;
 
 /// <summary>The distribution over passages that an n-gram model and a way of drawing from it make.</summary>
 /// <remarks>A passage is scored on its own, from an empty context, and drawn so. Its members may be called from several threads at once.</remarks>
-public sealed class NGramText : IGenerator<Passage>, IDensity<Passage>, ISharingDensity, ITextCompleter
+public sealed class NGramText : IGenerator<Passage>, IDensity<Passage>, IPromptedText, ITextCompleter
 {
     // Passages that are drawn side by side, each from a seed of its own.
     private const int Chunk = 64;
@@ -87,21 +87,21 @@ public sealed class NGramText : IGenerator<Passage>, IDensity<Passage>, ISharing
         return sum;
     }
 
-    (double[] Log2, double LeftOut) ISharingDensity.Log2Probabilities(
-        SortedTexts texts, double negligible, IProgress<double>? progress, CancellationToken cancel)
+    (double[] Log2, double LeftOut) IPromptedText.Log2Probabilities(
+        SortedTexts texts, int prompt, double negligible, IProgress<double>? progress, CancellationToken cancel)
     {
         double[] log2 = new double[texts.Count];
         double least = Math.Log2(negligible);
         // Parts do not depend on threads, so that nothing else does.
         double[] leftOut = new double[(texts.Count + Part - 1) / Part];
         Parallel.For(0, leftOut.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            part => leftOut[part] = Score(texts, part * Part, Math.Min(texts.Count, (part + 1) * Part), least, log2));
+            part => leftOut[part] = Score(texts, part * Part, Math.Min(texts.Count, (part + 1) * Part), prompt, least, log2));
         progress?.Report(1);
         return (log2, leftOut.Sum());
     }
 
     /// <summary>Scores texts <paramref name="first"/> to <paramref name="end"/>; what two of them share is only passed over in the second.</summary>
-    private double Score(SortedTexts texts, int first, int end, double least, double[] log2)
+    private double Score(SortedTexts texts, int first, int end, int prompt, double least, double[] log2)
     {
         // log2 of the chance of each prefix of the text at hand, as far as it was read.
         double[] reached = new double[texts.Texts.Skip(first).Take(end - first).Max(text => text.Length) + 1];
@@ -122,9 +122,12 @@ public sealed class NGramText : IGenerator<Passage>, IDensity<Passage>, ISharing
             foreach (byte symbol in text[..known]) context.Pass(symbol);
             for (read = known; read < text.Length && reached[read] >= least; read++)
             {
-                context.Distribution(distribution);
-                _sampling.Apply(distribution);
-                reached[read + 1] = reached[read] + Math.Log2(distribution[text[read]]);
+                if (read >= prompt)
+                {
+                    context.Distribution(distribution);
+                    _sampling.Apply(distribution);
+                }
+                reached[read + 1] = read < prompt ? 0 : reached[read] + Math.Log2(distribution[text[read]]);
                 context.Pass(text[read]);
             }
             log2[i] = reached[read] < least ? double.NegativeInfinity : reached[read];
@@ -145,14 +148,7 @@ public sealed class NGramText : IGenerator<Passage>, IDensity<Passage>, ISharing
         }
     }
 
-    /// <summary>Draws texts. The same seed gives the same texts, whatever the threads.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="length">Bytes of each, after the prompt.</param>
-    /// <param name="prompt">What each goes on from; may be empty.</param>
-    /// <param name="seed">Seed.</param>
-    /// <param name="first">Number of the first text: 100 texts are the same as 60, and 40 from number 60 on.</param>
-    /// <param name="cancel">Stops the work.</param>
-    /// <returns>The texts, without the prompt.</returns>
+    /// <inheritdoc cref="IPromptedText.Sample"/>
     public byte[][] Sample(int count, int length, ReadOnlyMemory<byte> prompt, ulong seed, long first, CancellationToken cancel)
     {
         byte[][] texts = new byte[count][];

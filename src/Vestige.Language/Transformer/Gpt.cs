@@ -93,15 +93,10 @@ internal sealed class Gpt
         return _scorer.Log2Probabilities(texts, sampling ?? Sampling.Plain, Environment.ProcessorCount);
     }
 
-    /// <summary>The same of texts that share prefixes; see <see cref="ISharingDensity"/>.</summary>
+    /// <summary>The same of texts that share prefixes and are no longer than the context; see <see cref="IPromptedText"/>.</summary>
     internal (double[] Log2, double LeftOut) Log2Probabilities(
-        SortedTexts texts, Sampling sampling, double negligible, IProgress<double>? progress, CancellationToken cancel)
-    {
-        // Behind the first window what a byte depends on is not the text's start.
-        return texts.Texts.Any(text => text.Length > Options.Context)
-            ? (Log2Probabilities(texts.Texts, sampling), 0)
-            : _treeScorer.Log2Probabilities(texts, sampling, negligible, Environment.ProcessorCount, progress, cancel);
-    }
+        SortedTexts texts, int prompt, Sampling sampling, double negligible, IProgress<double>? progress, CancellationToken cancel) =>
+        _treeScorer.Log2Probabilities(texts, prompt, sampling, negligible, Environment.ProcessorCount, progress, cancel);
 
     /// <summary><c>log2 q(text)</c>, as <see cref="Log2Probabilities(IReadOnlyList{ReadOnlyMemory{byte}}, Sampling)"/>.</summary>
     internal double Log2Probability(ReadOnlyMemory<byte> text, Sampling? sampling = null) => Log2Probabilities([text], sampling)[0];

@@ -5,7 +5,7 @@ namespace Vestige.Language.Transformer;
 
 /// <summary>The distribution over passages that a Transformer and a way of drawing from it make.</summary>
 /// <remarks>A passage is scored on its own, from an empty context, and drawn so.</remarks>
-public sealed class TransformerText : IGenerator<Passage>, IDensity<Passage>, ISharingDensity, ITextCompleter
+public sealed class TransformerText : IGenerator<Passage>, IDensity<Passage>, IPromptedText, ITextCompleter
 {
     // Passages that go through the model together.
     private const int Chunk = 64;
@@ -43,9 +43,12 @@ public sealed class TransformerText : IGenerator<Passage>, IDensity<Passage>, IS
     /// <inheritdoc/>
     public double[] Log2Probabilities(IReadOnlyList<Passage> items) => _model.Log2Probabilities([.. items.Select(item => item.Bytes)], _sampling);
 
-    (double[] Log2, double LeftOut) ISharingDensity.Log2Probabilities(
-        SortedTexts texts, double negligible, IProgress<double>? progress, CancellationToken cancel) =>
-        _model.Log2Probabilities(texts, _sampling, negligible, progress, cancel);
+    byte[][] IPromptedText.Sample(int count, int length, ReadOnlyMemory<byte> prompt, ulong seed, long first, CancellationToken cancel) =>
+        _model.Sample(count, length, prompt, _sampling, seed, first, null, cancel);
+
+    (double[] Log2, double LeftOut) IPromptedText.Log2Probabilities(
+        SortedTexts texts, int prompt, double negligible, IProgress<double>? progress, CancellationToken cancel) =>
+        _model.Log2Probabilities(texts, prompt, _sampling, negligible, progress, cancel);
 
     /// <inheritdoc/>
     /// <remarks>A document is one passage: passages are drawn independently. Passage i is the same however many are drawn.</remarks>

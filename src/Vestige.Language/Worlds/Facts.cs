@@ -21,8 +21,7 @@ internal sealed class Facts
     internal Facts(FactsOptions options, ulong seed)
     {
         Options = options;
-        string[] people = [.. FactsGrammar.Given.SelectMany(given => FactsGrammar.Starts.SelectMany(start => FactsGrammar.Ends.Select(end => $"{given} {start}{end}")))];
-        Rng.For(seed, "people").Shuffle<string>(people);
+        string[] people = People(options.People, seed);
         var rng = Rng.For(seed, "facts");
         double[] weights = [.. Enumerable.Range(1, options.People).Select(rank => Math.Pow(rank, -options.Exponent))];
         double total = weights.Sum();
@@ -78,6 +77,19 @@ internal sealed class Facts
 
     /// <summary>The number of a sentence, or the complement of what is wrong with it.</summary>
     internal int NumberOf(Passage item) => _numbers.GetValueOrDefault(Sentence.Cut(item), ~Garbled);
+
+    /// <summary>Names of people, the most probable first: first and family names as near to a full table as their number allows.</summary>
+    private static string[] People(int count, ulong seed)
+    {
+        string[] given = [.. FactsGrammar.Given], family = [.. FactsGrammar.Starts.SelectMany(start => FactsGrammar.Ends.Select(end => start + end))];
+        var rng = Rng.For(seed, "people");
+        rng.Shuffle<string>(given);
+        rng.Shuffle<string>(family);
+        int first = Math.Min(given.Length, (int)Math.Ceiling(Math.Sqrt(count))), second = (count + first - 1) / first;
+        string[] names = [.. given.Take(first).SelectMany(name => family.Take(second).Select(of => $"{name} {of}"))];
+        rng.Shuffle<string>(names);
+        return names[..count];
+    }
 
     private static string Say(string phrasing, string person, string value) => string.Concat(phrasing.Select(c => c switch
     {

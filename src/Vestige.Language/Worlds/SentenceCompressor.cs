@@ -1,14 +1,23 @@
+using System.Runtime.CompilerServices;
 using Vestige.Compressors;
+using Vestige.Sources;
 
 namespace Vestige.Language.Worlds;
 
-/// <summary>A language model as a distribution over sentences: what it draws ends with its first line feed.</summary>
+/// <summary>A language model as a distribution over sentences: it learns lines, and what it draws is the line that follows a line feed.</summary>
 internal sealed class SentenceCompressor(ICompressor<Passage> model) : ICompressor<Passage>
 {
+    // One for each T, so that rows that differ in how they draw share one training.
+    private static readonly ConditionalWeakTable<Training<Passage>, Training<Passage>> s_lines = [];
+
     public string Name => model.Name;
 
-    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel) =>
-        new SentenceText(model.Compress(training, progress, cancel));
+    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        Training<Passage> lines = s_lines.GetValue(training, t => new Training<Passage>(Lines.Of(t.Documents), t.Seed));
+        int longest = training.Documents.SelectMany(entry => entry.Source.Read(entry.Document)).Max(sentence => sentence.Length);
+        return new SentenceText(Name, model.Compress(lines, progress, cancel), longest);
+    }
 
     /// <summary>The same row for sentences.</summary>
     internal static CompressorRow<Passage> Of(CompressorRow<Passage> row) =>
@@ -19,26 +28,29 @@ internal sealed class SentenceCompressor(ICompressor<Passage> model) : ICompress
             WhyAbsent = row.WhyAbsent,
             Version = row.Version,
         };
-}
 
-/// <summary>The sentences that a model draws. Their probabilities are the model's own for the bytes up to the line feed.</summary>
-internal sealed class SentenceText(ICompressed<Passage> model) : IGenerator<Passage>, IDensity<Passage>
-{
-    private readonly IGenerator<Passage> _generator = (IGenerator<Passage>)model;
-    private readonly IDensity<Passage> _density = (IDensity<Passage>)model;
+    /// <summary>Documents whose sentences have a line feed before them: where one starts is then to be seen.</summary>
+    private sealed class Lines : ISource<Passage>
+    {
+        private readonly IReadOnlyList<Entry<Passage>> _entries;
 
-    public long? DescriptionBytes => model.DescriptionBytes;
+        private Lines(IReadOnlyList<Entry<Passage>> entries) => (_entries, Documents) = (entries, [.. entries.Select(entry => entry.Info)]);
 
-    public IEnumerable<IReadOnlyList<Passage>> Sample(int units, ulong seed, IProgress<Advance>? progress, CancellationToken cancel) =>
-        _generator.Sample(units, seed, progress, cancel).Select(document => document.Select(Sentence.Cut).ToArray());
+        public string Name => _entries[0].Source.Name;
 
-    public double Log2Probability(Passage item) => _density.Log2Probability(item);
+        public Medium Medium => _entries[0].Source.Medium;
 
-    public double[] Log2Probabilities(IReadOnlyList<Passage> items) => _density.Log2Probabilities(items);
+        public IReadOnlyList<Document> Documents { get; }
 
-    /// <summary><see cref="ISharingDensity.Log2Probabilities"/>, text by text where the model knows no better.</summary>
-    internal (double[] Log2, double LeftOut) Log2Probabilities(SortedTexts texts, double negligible, IProgress<double>? progress, CancellationToken cancel) =>
-        model is ISharingDensity sharing
-            ? sharing.Log2Probabilities(texts, negligible, progress, cancel)
-            : (_density.Log2Probabilities([.. texts.Texts.Select(text => new Passage(text, "", 0))]), 0);
+        public IReadOnlyList<Passage> Read(int document) =>
+            [.. _entries[document].Source.Read(_entries[document].Document).Select(sentence => new Passage(Sentence.Prompted(sentence.Bytes), sentence.Document, sentence.Offset))];
+
+        public long SizeOf(Passage item) => item.Length;
+
+        internal static IReadOnlyList<Entry<Passage>> Of(IReadOnlyList<Entry<Passage>> entries)
+        {
+            var source = new Lines(entries);
+            return [.. Enumerable.Range(0, entries.Count).Select(i => new Entry<Passage>(source, i))];
+        }
+    }
 }

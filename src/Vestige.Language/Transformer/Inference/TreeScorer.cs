@@ -14,11 +14,13 @@ internal sealed class TreeScorer(GptWeights weights)
     /// <summary>Texts of a part. Parts do not depend on threads, so that what is read twice, and all else, does not either.</summary>
     private const int Part = 256;
 
-    /// <inheritdoc cref="ISharingDensity.Log2Probabilities"/>
+    /// <inheritdoc cref="IPromptedText.Log2Probabilities"/>
     internal (double[] Log2, double LeftOut) Log2Probabilities(
-        SortedTexts texts, Sampling sampling, double negligible, int threads, IProgress<double>? progress, CancellationToken cancel)
+        SortedTexts texts, int prompt, Sampling sampling, double negligible, int threads, IProgress<double>? progress, CancellationToken cancel)
     {
         sampling.Validate();
+        if (texts.Texts.Any(text => text.Length > weights.Options.Context))
+            throw new ArgumentException($"A text has more than {weights.Options.Context} bytes, the context.", nameof(texts));
         double[] results = new double[texts.Count];
         int parts = (texts.Count + Part - 1) / Part, next = 0, done = 0;
         double[] leftOut = new double[parts];
@@ -28,7 +30,7 @@ internal sealed class TreeScorer(GptWeights weights)
         {
             var decoder = new Decoder(weights, Lanes);
             var lanes = new Lane[Lanes];
-            for (int i = 0; i < Lanes; i++) lanes[i] = new Lane(texts, results, weights.Options.Context, least);
+            for (int i = 0; i < Lanes; i++) lanes[i] = new Lane(texts, prompt, results, weights.Options.Context, least);
             var reading = new Lane[Lanes];
             int[] slots = new int[Lanes], positions = new int[Lanes];
             ReadOnlyMemory<short>[] prefixes = new ReadOnlyMemory<short>[Lanes];
@@ -72,7 +74,7 @@ internal sealed class TreeScorer(GptWeights weights)
     }
 
     /// <summary>One walk through a part of the texts.</summary>
-    private sealed class Lane(SortedTexts texts, double[] results, int context, double least)
+    private sealed class Lane(SortedTexts texts, int prompt, double[] results, int context, double least)
     {
         // After d bytes of the text at hand: what may follow, and log2 of the chance of coming so far.
         private readonly float[] _behind = new float[context * Alphabet.Bytes];
@@ -110,7 +112,7 @@ internal sealed class TreeScorer(GptWeights weights)
                 if (_known < _bytes) return true;
                 ReadOnlySpan<byte> text = texts.Texts[_text].Span;
                 byte symbol = text[_bytes];
-                double reached = _reached[_bytes] + Math.Log2(_behind[(_bytes * Alphabet.Bytes) + symbol]);
+                double reached = _bytes < prompt ? 0 : _reached[_bytes] + Math.Log2(_behind[(_bytes * Alphabet.Bytes) + symbol]);
                 if (reached >= least && _bytes + 1 < text.Length)
                 {
                     _reached[++_bytes] = reached;
