@@ -13,6 +13,7 @@ internal static class AuditTable
         console.WriteLine(Heading(result.Source));
         console.Write(Ledgers(result));
         foreach (string note in Notes(result)) console.WriteLine(note);
+        ExactTable.Write(console, result);
         if (result.Speed.Count > 0)
         {
             console.WriteLine();
@@ -29,7 +30,7 @@ internal static class AuditTable
     {
         string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{Printable(source.Name)}: {source.Usable} {source.Items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s, ")
-            + $"{Size(source.CurrentBytes)} as stored today{lossless}; {source.UnitsPerSample} in each of T, H, A and B";
+            + $"{(source.CurrentBytes > 0 ? Size(source.CurrentBytes) + " as stored today" : "drawn from a known distribution")}{lossless}; {source.UnitsPerSample} in each of T, H, A and B";
     }
 
     private static Table Ledgers(AuditResult result)
@@ -97,7 +98,7 @@ internal static class AuditTable
     }
 
     /// <summary>A table whose columns after the first are figures.</summary>
-    private static Table NewTable(string first, params ReadOnlySpan<string> others)
+    internal static Table NewTable(string first, params ReadOnlySpan<string> others)
     {
         Table table = new Table().Border(TableBorder.Simple).Collapse();
         table.AddColumn(first);
@@ -105,7 +106,7 @@ internal static class AuditTable
         return table;
     }
 
-    private static void AddRow(Table table, string name, params ReadOnlySpan<string> cells)
+    internal static void AddRow(Table table, string name, params ReadOnlySpan<string> cells)
     {
         var row = new List<Text> { new(Printable(name)) };
         foreach (string cell in cells) row.Add(new Text(cell));
@@ -122,7 +123,7 @@ internal static class AuditTable
     private static string Percent(double? share) => share is { } x ? Plain(100 * x, "0") + " %" : "-";
 
     /// <summary>Two decimals without the leading zero, never "-.00".</summary>
-    private static string Share(double? value)
+    internal static string Share(double? value)
     {
         if (value is not { } x) return "-";
         string text = (Math.Round(x, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture);
