@@ -51,6 +51,11 @@ internal static class AuditRun
             AuditResult result = plan.Domain.Accept(new Runner(context, plan.Options, plan.Specs, files));
             return result with { Gates = [.. plan.Gates.SelectMany(gate => gate.Judge(result))] };
         }
+        catch (UnusableDocumentException e)
+        {
+            // Of a document it would be a row of the result; here a model could not be trained.
+            throw new DataException(e.Message.TrimEnd('.'));
+        }
         catch (OperationCanceledException)
         {
             throw new InterruptedException(plan.Options.Out is null

@@ -101,7 +101,7 @@ internal static class AuditTable
     internal static Table NewTable(string first, params ReadOnlySpan<string> others)
     {
         Table table = new Table().Border(TableBorder.Simple).Collapse();
-        table.AddColumn(first);
+        table.AddColumn(new TableColumn(first).NoWrap());
         foreach (string name in others) table.AddColumn(new TableColumn(name).RightAligned());
         return table;
     }

@@ -29,21 +29,24 @@ internal static class ExactTable
     {
         (string Title, Func<Exact, SharePart?> Of)[] columns =
         [
-            .. Columns(rows, "generalized", exact => exact.GeneralizedParts),
-            .. Columns(rows, "hallucinated", exact => exact.HallucinatedParts),
-            .. Columns(rows, "originals", exact => exact.Originals),
+            .. Columns(rows, "", exact => exact.GeneralizedParts),
+            .. Columns(rows, "", exact => exact.HallucinatedParts),
+            // Of the rows that are always there the parrot alone has originals, and gives them back.
+            .. Columns([.. rows.Where(row => row.Named)], "in: ", exact => exact.Originals),
         ];
         Table table = AuditTable.NewTable("of which", [.. columns.Select(column => column.Title)]);
         foreach (Row row in rows)
             AuditTable.AddRow(table, row.Name, [.. columns.Select(column => AuditTable.Share(column.Of(row.Exact!)?.Share.Value))]);
         console.Write(table);
-        if (rows.Any(row => row.Exact!.Originals.Count > 0))
-            console.WriteLine("originals: what became of what was put into a codec; the rest is of what comes out.");
+        string[] Names(Func<Exact, IReadOnlyList<SharePart>> of) => [.. rows.SelectMany(row => of(row.Exact!)).Select(part => part.Name).Distinct()];
+        if (Names(exact => exact.GeneralizedParts) is { Length: > 0 } generalized) console.WriteLine($"generalized: {string.Join(", ", generalized)}.");
+        if (Names(exact => exact.HallucinatedParts) is { Length: > 0 } hallucinated) console.WriteLine($"hallucinated: {string.Join(", ", hallucinated)}.");
+        if (rows.Any(row => row.Named && row.Exact!.Originals.Count > 0)) console.WriteLine("in: what the items that are put into a codec come back as.");
     }
 
-    private static IEnumerable<(string, Func<Exact, SharePart?>)> Columns(Row[] rows, string share, Func<Exact, IReadOnlyList<SharePart>> of) =>
+    private static IEnumerable<(string, Func<Exact, SharePart?>)> Columns(Row[] rows, string before, Func<Exact, IReadOnlyList<SharePart>> of) =>
         rows.SelectMany(row => of(row.Exact!)).Select(part => part.Name).Distinct()
-            .Select(name => ($"{share}: {name}", (Func<Exact, SharePart?>)(exact => of(exact).FirstOrDefault(part => part.Name == name))));
+            .Select(name => (before + name, (Func<Exact, SharePart?>)(exact => of(exact).FirstOrDefault(part => part.Name == name))));
 
     private static string Cell(Exact exact, string name, Figure figure)
     {

@@ -6,11 +6,11 @@ namespace Vestige.Language.Worlds;
 internal sealed record FactsOptions
 {
     /// <summary>Well-formed sentences, true and false, that are enumerated at most: each takes about 100 bytes.</summary>
-    internal const int MostSentences = 1_000_000;
+    internal const int MostSentences = 500_000;
 
     /// <summary>Checks and keeps the settings.</summary>
     /// <exception cref="ArgumentException">A value is out of range, or the world too large; the message names it and the range.</exception>
-    public FactsOptions(int people = 100, int relations = 8, int phrasings = 5, int values = 12, double exponent = 1)
+    public FactsOptions(int people = 64, int relations = 8, int phrasings = 8, int values = 12, double exponent = 1)
     {
         Table.Check(people, relations, phrasings, values, exponent);
         (People, Relations, Phrasings, Values, Exponent) = (people, relations, phrasings, values, exponent);
@@ -22,9 +22,9 @@ internal sealed record FactsOptions
     /// <summary>The settings with their ranges.</summary>
     public static ParameterTable Table { get; } = new("world:facts", "sentences about people, each true or false: every fact has several phrasings",
     [
-        new Parameter("people", "people, by Zipf's law", 100, 2, FactsGrammar.Given.Length * FactsGrammar.Starts.Length * FactsGrammar.Ends.Length, Whole: true),
+        new Parameter("people", "people, by Zipf's law", 64, 2, FactsGrammar.Given.Length * FactsGrammar.Starts.Length * FactsGrammar.Ends.Length, Whole: true),
         new Parameter("relations", "things that are known of each", 8, 1, FactsGrammar.Relations.Length, Whole: true),
-        new Parameter("phrasings", "ways to say each", 5, 1, 5, Whole: true),
+        new Parameter("phrasings", "ways to say each", 8, 1, 8, Whole: true),
         new Parameter("values", "what each thing may be", 12, 2, 16, Whole: true),
         new Parameter("s", "exponent of Zipf's law, p ∝ rank^-s", 1, 0, 5),
     ]);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Vestige.Compressors;
+using Vestige.Language.Transformer;
 using Vestige.Sources;
 
 namespace Vestige.Language.Worlds;
@@ -16,6 +17,11 @@ internal sealed class SentenceCompressor(ICompressor<Passage> model) : ICompress
     {
         Training<Passage> lines = s_lines.GetValue(training, t => new Training<Passage>(Lines.Of(t.Documents), t.Seed));
         int longest = training.Documents.SelectMany(entry => entry.Source.Read(entry.Document)).Max(sentence => sentence.Length);
+        if (model is TransformerCompressor { Context: var context } && context <= longest)
+        {
+            throw new UnusableDocumentException(
+                $"{Name}: a sentence of this world has up to {longest} bytes, and context={context} is too short for one with the line feed before it; take context={longest + 1} or more");
+        }
         return new SentenceText(Name, model.Compress(lines, progress, cancel), longest);
     }
 
