@@ -194,7 +194,11 @@ internal static class AtomLedger
         Figure Split(Func<Figure> make) => noSplit is null ? make() : Figure.NotMeasurable(noSplit);
 
         double f0 = At(Stat.HallucinatedRaw);
-        double? bound = spreads[(int)Stat.Bound] is { } e ? Math.Clamp(At(Stat.Bound) + (OneSided * e.Error), 0, f0) : null;
+        // Chao's limit, or f0 where that is lower: what is in neither T nor H bounds what is hallucinated too. Each with its own error: where
+        // hardly anything of q is real f0 is the hallucinated share of this very G, and half of all G show less than q has.
+        double? bound = spreads[(int)Stat.Bound] is { } e && spreads[(int)Stat.HallucinatedRaw] is { } raw
+            ? Math.Clamp(Math.Min(At(Stat.Bound) + (OneSided * e.Error), f0 + (OneSided * raw.Error)), 0, 1)
+            : null;
         return new Ledger
         {
             View = plan.View,
