@@ -16,8 +16,8 @@ switch (args)
     case ["train-speed", var path, var threads, var steps]:
         TrainBench.Speed(path, int.Parse(threads, CultureInfo.InvariantCulture), int.Parse(steps, CultureInfo.InvariantCulture));
         break;
-    case ["train-learn", var train, .. var rest]:
-        TrainBench.Learn(train, rest);
+    case ["train-learn", var train, var threads, .. var rest]:
+        TrainBench.Learn(train, int.Parse(threads, CultureInfo.InvariantCulture), rest);
         break;
     case ["generate", var count, var length]:
         TrainBench.Generate(int.Parse(count, CultureInfo.InvariantCulture), int.Parse(length, CultureInfo.InvariantCulture));

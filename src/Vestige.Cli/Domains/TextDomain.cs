@@ -11,9 +11,12 @@ namespace Vestige.Cli.Domains;
 /// <summary>Text, in passages of equal length.</summary>
 internal static class TextDomain
 {
+    /// <summary>Compressors whose model can be trained by itself.</summary>
+    internal static IReadOnlyList<CompressorRow<Passage>> Trainable { get; } = [NGramCompressor.Row, TransformerCompressor.Row];
+
     internal static Domain<Passage> Create() => new("text")
     {
-        Compressors = [NGramCompressor.Row, TransformerCompressor.Row],
+        Compressors = [.. Trainable, ModelCompressor.Row],
         Views = TextViews.Default,
         Parrot = new Parrot<Passage>(passage => passage.Length),
         Version = () => $"vestige {Audit.ThisVersion}",
@@ -21,7 +24,7 @@ internal static class TextDomain
         Notices = source => source is TextFolder folder ? folder.Notices : [],
     };
 
-    private static TextFolder Open(SourceRequest request, IProgress<Advance> progress, CancellationToken cancel)
+    internal static TextFolder Open(SourceRequest request, IProgress<Advance> progress, CancellationToken cancel)
     {
         if (request.Scale is not null) throw new UsageException($"--scale {request.Scale}: only images can be reduced");
         try

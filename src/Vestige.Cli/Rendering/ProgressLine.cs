@@ -28,7 +28,7 @@ internal sealed class ProgressLine(TextWriter writer, bool interactive) : IProgr
             double now = _all.Elapsed.TotalSeconds;
             if (now < 2 || now - _lastPrint < (interactive ? 0.2 : 10)) return;
             _lastPrint = now;
-            string line = Line(value.What, _from, value.Done, _step.Elapsed);
+            string line = Line(value.What, _from, value.Done, _step.Elapsed) + (value.Detail is { } detail ? "; " + detail : "");
             if (!interactive)
             {
                 writer.WriteLine(line);
