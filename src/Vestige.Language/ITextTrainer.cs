@@ -25,6 +25,9 @@ public sealed record TrainingJob(IReadOnlyList<Entry<Passage>> Documents)
 
     /// <summary>Given now and then what writes a checkpoint; null where none is wanted. Models that are trained at once give none.</summary>
     public Action<Action<Stream>>? Save { get; init; }
+
+    /// <summary>Time from one checkpoint to the next.</summary>
+    public TimeSpan SaveEvery { get; init; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>Why a training ended.</summary>

@@ -63,7 +63,7 @@ internal static class CompressorChoice
         }
         catch (InvalidDataException e)
         {
-            throw new DataException($"{spec.Row.Name}: {e.Message}");
+            throw new DataException(e.Message);
         }
     }
 

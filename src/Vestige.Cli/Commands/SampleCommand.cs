@@ -69,9 +69,9 @@ internal static class SampleCommand
         {
             return spec.Parse(text, 1)[0];
         }
-        catch (SpecException e)
+        catch (SpecException)
         {
-            throw new UsageException($"--{spec.Name.Replace('_', '-')} {text}: {e.Message.TrimEnd('.')}");
+            throw new UsageException($"--{spec.Name.Replace('_', '-')} {text}: it takes a {(spec.Kind == OptionKind.Whole ? "whole number" : "number")}, {spec.Range}");
         }
     }
 

@@ -22,6 +22,12 @@ internal static class TrainCommand
         Argument<string> compressor = new("compressor") { Description = $"What to train: {string.Join(" or ", Rows.Select(row => row.Name))}, with options as in 'vestige codecs'." };
         Option<string> output = new("--out") { Description = "The model's file. While it trains, FILE.checkpoint holds the run.", HelpName = "FILE", Required = true };
         Option<bool> resume = new("--resume") { Description = "Go on from FILE.checkpoint, if there is one." };
+        Option<double> every = new("--save-every") { Description = "Seconds from one checkpoint to the next; 0 after every step.", HelpName = "SECONDS", DefaultValueFactory = _ => 30 };
+        every.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, out double seconds) && seconds is not (>= 0 and <= 1e6))
+                result.AddError($"--save-every {result.Tokens[0].Value}: it takes a number from 0 to 1000000");
+        });
         Option<int?> threads = CommonOptions.TrainingThreads();
         var command = new Command("train", """
             Trains a language model over bytes on all of a text, and writes it to a file.
@@ -34,13 +40,13 @@ internal static class TrainCommand
               vestige train novels ngram:order=6 --out novels.ngram
               vestige sample novels.model --prompt "It was a "
               vestige audit --train novels --heldout others model:novels.model
-            """) { source, compressor, output, resume, threads };
+            """) { source, compressor, output, resume, every, threads };
         command.SetAction(parsed => Run(context, parsed.GetRequiredValue(source), parsed.GetRequiredValue(compressor),
-            parsed.GetRequiredValue(output), parsed.GetValue(resume), parsed.GetValue(threads)));
+            parsed.GetRequiredValue(output), parsed.GetValue(resume), TimeSpan.FromSeconds(parsed.GetValue(every)), parsed.GetValue(threads)));
         return command;
     }
 
-    private static int Run(Context context, string source, string compressor, string file, bool resume, int? threads)
+    private static int Run(Context context, string source, string compressor, string file, bool resume, TimeSpan every, int? threads)
     {
         ITextTrainer trainer = Trainer(compressor);
         string checkpoint = file + CheckpointExtension;
@@ -49,21 +55,31 @@ internal static class TrainCommand
         if (begun && !resume)
             throw new UsageException($"{checkpoint} holds a run that was broken off: give --resume to go on with it, or remove it to begin anew");
 
+        if (resume && !begun && File.Exists(file))
+        {
+            context.Output.Note($"{file} is finished: there is nothing to go on with; without --resume it is trained anew");
+            return ExitStatus.Done;
+        }
+
         TextFolder text;
-        TrainedText trained;
         using (ProgressLine progress = context.Output.Progress())
         {
             text = TextDomain.Open(new SourceRequest(source, null, 0), progress, context.Cancel);
+        }
+        foreach (string notice in text.Notices.Concat(ModelPlace.Unusable(text))) context.Output.Note(notice);
+        TrainedText trained;
+        using (ProgressLine progress = context.Output.Progress())
+        {
             Entry<Passage>[] documents = [.. Enumerable.Range(0, text.Documents.Count).Select(i => new Entry<Passage>(text, i))];
             var job = new TrainingJob(documents)
             {
                 Threads = threads,
                 Checkpoint = begun ? checkpoint : null,
+                SaveEvery = every,
                 Save = write => ModelPlace.Write(checkpoint, write),
             };
             trained = Train(trainer, job, source, progress, context.Cancel);
         }
-        foreach (string notice in text.Notices.Concat(ModelPlace.Unusable(text))) context.Output.Note(notice);
         return Finish(context, trained, file, checkpoint);
     }
 

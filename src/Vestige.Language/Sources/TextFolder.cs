@@ -188,7 +188,7 @@ public sealed class TextFolder : ISource<Passage>
         if (found is > 0 and < FewDocuments)
         {
             notes.Add($"{Count(found, "document")} are fewer than {FewDocuments}: cut into {Count(_pieces.Count(piece => piece.Section > 0), "section")} "
-                + $"of {Number(_options.SectionBytes)} bytes, which are the documents of this audit");
+                + $"of {Number(_options.SectionBytes)} bytes, which count as the documents");
         }
         int low = files.Sum(file => file.Documents.Count(document => document.Document.Whole.Length < _options.PassageBytes));
         if (low > 0) notes.Add($"{Count(low, "document")} shorter than a passage of {Number(_options.PassageBytes)} bytes: not used");

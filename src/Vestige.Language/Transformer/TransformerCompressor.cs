@@ -10,6 +10,9 @@ namespace Vestige.Language.Transformer;
 /// <remarks>Rows that differ in nothing but how they are drawn share one training.</remarks>
 public sealed class TransformerCompressor : ITextTrainer
 {
+    // In a line of progress.
+    private const int LongestName = 40;
+
     private static readonly TrainedOnce<GptOptions, TransformerText> s_models = new();
 
     private readonly GptOptions _options;
@@ -52,8 +55,10 @@ public sealed class TransformerCompressor : ITextTrainer
         ArgumentNullException.ThrowIfNull(job);
         var corpus = Corpus.Read(job.Documents);
         Trainer trainer = Begin(job, new TrainingText(corpus.Texts, corpus.Contents));
-        TrainingOutcome outcome = trainer.Run(new TrainingReporter(progress, Name),
-            job.Save is { } save ? state => save(to => ModelFile.WriteCheckpoint(to, state)) : null, cancel);
+        Action<Trainer>? checkpoint = job.Save is { } save ? state => save(to => ModelFile.WriteCheckpoint(to, state)) : null;
+        // The first at once: a place without room for it is found before the work.
+        if (job.Checkpoint is null) checkpoint?.Invoke(trainer);
+        TrainingOutcome outcome = trainer.Run(new TrainingReporter(progress, Name), checkpoint, cancel, job.SaveEvery);
         return new TrainedText(new TransformerText(Name, outcome.Model, SamplingOptions.Plain, corpus.PassageBytes), outcome.Ending, outcome.Message);
     }
 
@@ -81,11 +86,13 @@ public sealed class TransformerCompressor : ITextTrainer
 
     private sealed class TrainingReporter(IProgress<Advance>? to, string name) : IProgress<TrainingProgress>
     {
-        public void Report(TrainingProgress value) => to?.Report(new Advance($"training {name}", value.Share)
+        private readonly string _what = "training " + (name.Length <= LongestName ? name : name[..(LongestName - 3)] + "...");
+
+        public void Report(TrainingProgress value) => to?.Report(new Advance(_what, value.Share)
         {
             Detail = string.Create(CultureInfo.InvariantCulture, $"step {value.Step:N0}, {value.Loss:0.000} bits/byte")
                 + (value.Validation is { } bits ? string.Create(CultureInfo.InvariantCulture, $", on the validation slice {bits:0.000}") : "")
-                + string.Create(CultureInfo.InvariantCulture, $", {value.BytesPerSecond:N0} tokens (bytes)/s"),
+                + string.Create(CultureInfo.InvariantCulture, $", {value.BytesPerSecond:N0} bytes/s"),
         });
     }
 }
