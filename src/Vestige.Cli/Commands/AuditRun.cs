@@ -92,6 +92,7 @@ internal static class AuditRun
                 new AuditRequest<TItem>(split, compressors, domain.Parrot, [.. views.OrderBy(v => v.Name != options.View)], settings)
                 {
                     Journal = files.Journal,
+                    Peers = domain.Peers,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
                 },
                 progress, context.Cancel);

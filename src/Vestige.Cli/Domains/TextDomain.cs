@@ -1,6 +1,7 @@
 using Vestige.Audits;
 using Vestige.Compressors;
 using Vestige.Language;
+using Vestige.Language.Coders;
 using Vestige.Language.NGrams;
 using Vestige.Language.Sources;
 using Vestige.Language.Transformer;
@@ -19,6 +20,7 @@ internal static class TextDomain
         Compressors = [.. Trainable, ModelCompressor.Row],
         Views = TextViews.Default,
         Parrot = new Parrot<Passage>(passage => passage.Length),
+        Peers = new LosslessCoders(),
         Version = () => $"vestige {Audit.ThisVersion}",
         Open = Open,
         Notices = source => source is TextFolder folder ? folder.Notices : [],

@@ -10,10 +10,11 @@ internal static class AuditTable
     internal static void Write(IAnsiConsole console, AuditResult result)
     {
         console.WriteLine();
-        console.WriteLine(Heading(result.Source));
+        console.WriteLine(Heading(result));
         console.Write(Ledgers(result));
+        foreach (string line in LosslessLines.Of(result)) console.WriteLine(line);
         foreach (string note in Notes(result)) console.WriteLine(note);
-        if (result.Speed.Count > 0)
+        if (result.Rows.Any(row => row is { IsCodec: true, Named: true }))
         {
             console.WriteLine();
             console.Write(Costs(result));
@@ -25,9 +26,10 @@ internal static class AuditTable
         Problems(console, result);
     }
 
-    private static string Heading(SourceInfo source)
+    private static string Heading(AuditResult result)
     {
-        string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : "";
+        SourceInfo source = result.Source;
+        string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : LosslessLines.Best(result);
         return string.Create(CultureInfo.InvariantCulture, $"{Printable(source.Name)}: {source.Usable} {source.Items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s, ")
             + $"{Size(source.CurrentBytes)} as stored today{lossless}; {source.UnitsPerSample} in each of T, H, A and B";
     }

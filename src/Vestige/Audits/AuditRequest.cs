@@ -19,6 +19,9 @@ public sealed record AuditRequest<TItem>(
     /// <summary>Where finished work is kept.</summary>
     public IJournal Journal { get; init; } = new MemoryJournal();
 
+    /// <summary>Lossless coders to stand beside the rows; null for none.</summary>
+    public ILosslessPeers<TItem>? Peers { get; init; }
+
     /// <summary>Where things to look at go; null for none.</summary>
     public Exhibition<TItem>? Exhibition { get; init; }
 }
