@@ -34,7 +34,7 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void Interrupted_it_saves_and_resumed_it_ends_as_if_it_had_not_been()
     {
-        Assert.Equal(0, CliRun.Of(Command(Tiny + "600", "unbroken")).Status);
+        Assert.Equal(0, CliRun.Of(Command(Tiny + "300", "unbroken")).Status);
         using var stop = new CancellationTokenSource();
         // The first checkpoint is written before the first step.
         var begun = Task.Run(() =>
@@ -42,26 +42,26 @@ public sealed class TrainCommandTests : IDisposable
             while (!File.Exists(_texts.Beside("broken.checkpoint"))) Thread.Sleep(1);
             stop.Cancel();
         }, TestContext.Current.CancellationToken);
-        CliRun broken = CliRun.Of(stop.Token, Command(Tiny + "600", "broken"));
+        CliRun broken = CliRun.Of(stop.Token, Command(Tiny + "300", "broken"));
         Assert.Equal(130, broken.Status);
         Assert.Contains("broken.checkpoint holds the run: the same command with --resume goes on", broken.Error, StringComparison.Ordinal);
         Assert.Equal([_texts.Beside("broken.checkpoint"), _texts.Beside("unbroken")], Directory.GetFiles(_texts.Beside("")).Order());
 
-        CliRun careless = CliRun.Of(Command(Tiny + "600", "broken"));
+        CliRun careless = CliRun.Of(Command(Tiny + "300", "broken"));
         Assert.Equal((2, true), (careless.Status, careless.Error.Contains("give --resume to go on with it, or remove it to begin anew", StringComparison.Ordinal)));
-        CliRun other = CliRun.Of(Command(Tiny + "600,lr=0.5", "broken", "--resume"));
+        CliRun other = CliRun.Of(Command(Tiny + "300,lr=0.5", "broken", "--resume"));
         Assert.Equal((3, true), (other.Status, other.Error.Contains("begun with other settings (LearningRate 0.003, not 0.5)", StringComparison.Ordinal)));
 
-        Assert.Equal(0, CliRun.Of(Command(Tiny + "600", "broken", "--resume")).Status);
+        Assert.Equal(0, CliRun.Of(Command(Tiny + "300", "broken", "--resume")).Status);
         Assert.Equal(File.ReadAllBytes(_texts.Beside("unbroken")), File.ReadAllBytes(_texts.Beside("broken")));
-        CliRun again = CliRun.Of(Command(Tiny + "600", "broken", "--resume"));
+        CliRun again = CliRun.Of(Command(Tiny + "300", "broken", "--resume"));
         Assert.Equal((0, true), (again.Status, again.Error.Contains("is finished: there is nothing to go on with", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Killed_at_random_moments_it_ends_with_the_weights_of_an_unbroken_run()
     {
-        string[] command = Command(Tiny + "400", "broken", "--resume", "--save-every", "0");
+        string[] command = Command(Tiny + "400", "broken", "--resume", "--save-every", "0.005");
         Assert.Equal(0, CliRun.Of(Command(Tiny + "400", "unbroken")).Status);
         var random = new Vestige.Numerics.Rng(1);
         int kills = 0;
