@@ -29,6 +29,11 @@ internal static class AuditRun
         {
             result = domain.Accept(new Runner(context, options, specs, files));
         }
+        catch (UnusableDocumentException e)
+        {
+            // No document's fault: a compressor could not be made out of T.
+            throw new DataException(e.Message);
+        }
         catch (OperationCanceledException)
         {
             throw new InterruptedException(options.Out is null
@@ -69,6 +74,7 @@ internal static class AuditRun
                 : Split.Deal(Open(options.Train!), Open(options.HeldOut!), options.Units, options.Seed);
             IReadOnlyList<IView<TItem>> views = domain.ViewsOf?.Invoke(opened[0]) ?? domain.Views;
             ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!)))];
+            CompressorChoice.CheckTrainedApart(split, compressors);
             var settings = new AuditSettings
             {
                 SourceName = options.SourceName,
@@ -88,6 +94,7 @@ internal static class AuditRun
                     Journal = files.Journal,
                     CloseReading = domain.CloseReading?.Invoke(options.Threads),
                     FirstViewLeads = domain.FirstViewLeads || options.View is not null,
+                    Peers = domain.Peers,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
                 },
                 progress, context.Cancel);

@@ -10,8 +10,9 @@ internal static class AuditTable
     internal static void Write(IAnsiConsole console, AuditResult result)
     {
         console.WriteLine();
-        console.WriteLine(Heading(result.Source));
+        console.WriteLine(Heading(result));
         console.Write(Ledgers(result));
+        foreach (string line in LosslessLines.Of(result)) console.WriteLine(line);
         foreach (string note in Notes(result)) console.WriteLine(note);
         if (result.Rows.Any(row => row is { IsCodec: true, Named: true }))
         {
@@ -32,9 +33,10 @@ internal static class AuditTable
         Problems(console, result);
     }
 
-    private static string Heading(SourceInfo source)
+    private static string Heading(AuditResult result)
     {
-        string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : "";
+        SourceInfo source = result.Source;
+        string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : LosslessLines.Best(result);
         string stored = source.CurrentBytes > 0 ? $", {Size(source.CurrentBytes)} as stored today" : "";
         string items = source.Units == source.Usable ? "" : $" in {source.Usable} documents";
         return string.Create(CultureInfo.InvariantCulture, $"{Printable(source.Name)}: {source.Units} {source.Items}{items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s")

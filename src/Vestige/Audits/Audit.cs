@@ -41,12 +41,16 @@ public static class Audit
         Row[] results = [.. rows.Select(row => row.ToRow(settings, row.Compressed is IDensity<TItem> density && samples.Units > 0
             ? CodeLengths.Of(bits.Of(row), density, samples, settings, cancel)
             : bits.Of(row)))];
-        SourceInfo source = Describe(request, pass, samples) with { LosslessBytes = bits.LosslessBytes() };
+        LosslessCodes? lossless = samples.Units == 0 ? null : request.Peers?.Measure([.. samples.Training.Select(part => part.Entry)],
+            [.. samples.HeldOut.Select(part => part.Entry)], request.Journal, settings.Threads, progress, cancel);
+        if (lossless?.Best() is { } best) results[1] = results[1] with { Bits = RowBits<TItem>.StoredBy(best, lossless) };
+        SourceInfo source = Describe(request, pass, samples) with { LosslessBytes = request.Peers is null ? bits.LosslessBytes() : null };
         return new AuditResult
         {
             Run = new RunInfo(ThisVersion, settings.Command, settings.Seed, settings.Units, settings.Versions),
             Source = source,
             Rows = results,
+            Lossless = lossless,
             Findings = Findings.Of(source, results),
             Choice = Choosing.Of(source, results, settings.Tolerance),
             Exhibits = [.. rows.SelectMany(row => row.Exhibits.Concat(row.Reading?.Exhibits ?? []))],
