@@ -4,14 +4,17 @@ namespace Vestige.Images.Paired;
 
 /// <summary>How far the whole of a reconstruction is shifted against its original.</summary>
 /// <remarks>Every paired measure counts a shift as detail lost and invented, so it is estimated first. Whole pixels: least squares, coarse to fine
-/// over means of 2 x 2. The rest: one step of Lucas and Kanade 1981 with the mean gradient of both images. Rows are left out of large
-/// images, so that the cost stays bounded.</remarks>
+/// over means of 2 x 2. The rest: one step of Lucas and Kanade 1981 with the mean gradient of both images. In the search rows are
+/// left out of large images.</remarks>
 /// <param name="X">Pixels to the right.</param>
 /// <param name="Y">Pixels down.</param>
 public readonly record struct GlobalShift(double X, double Y)
 {
     /// <summary>Coarsest side searched, and how far around the estimate of a coarser scale.</summary>
     private const int CoarsestSide = 32, Around = 3;
+
+    /// <summary>Side of the squares whose means tell the part of a pixel: what a codec does inside them is not taken for a shift.</summary>
+    private const int Block = 4;
 
     /// <summary>Pixels looked at in one image at most.</summary>
     private const int Budget = 1 << 18;
@@ -78,19 +81,19 @@ public readonly record struct GlobalShift(double X, double Y)
 
     private static GlobalShift Refine(Plane original, Plane decoded, int dx, int dy)
     {
+        int left = Math.Max(0, -dx), top = Math.Max(0, -dy);
+        int width = original.Width - Math.Abs(dx), height = original.Height - Math.Abs(dy);
+        int block = Math.Min(width, height) >= 4 * Block * Block ? Block : 1;
+        Plane a = Means(original, left, top, width / block, height / block, block), b = Means(decoded, left + dx, top + dy, width / block, height / block, block);
         double xx = 0, xy = 0, yy = 0, xd = 0, yd = 0;
-        int left = Math.Max(1, 1 - dx), right = Math.Min(original.Width - 1, original.Width - 1 - dx);
-        int top = Math.Max(1, 1 - dy), bottom = Math.Min(original.Height - 1, original.Height - 1 - dy);
-        for (int y = top; y < bottom; y += Step(original))
+        for (int y = 1; y < a.Height - 1; y++)
         {
-            ReadOnlySpan<float> a = original.Row(y), above = original.Row(y - 1), below = original.Row(y + 1);
-            ReadOnlySpan<float> b = decoded.Row(y + dy), aboveB = decoded.Row(y + dy - 1), belowB = decoded.Row(y + dy + 1);
-            for (int x = left; x < right; x++)
+            ReadOnlySpan<float> rowA = a.Row(y), aboveA = a.Row(y - 1), belowA = a.Row(y + 1), rowB = b.Row(y), aboveB = b.Row(y - 1), belowB = b.Row(y + 1);
+            for (int x = 1; x < a.Width - 1; x++)
             {
-                int at = x + dx;
-                double gx = (a[x + 1] - a[x - 1] + b[at + 1] - b[at - 1]) / 4;
-                double gy = (below[x] - above[x] + belowB[at] - aboveB[at]) / 4;
-                double change = a[x] - b[at];
+                double gx = (rowA[x + 1] - rowA[x - 1] + rowB[x + 1] - rowB[x - 1]) / 4;
+                double gy = (belowA[x] - aboveA[x] + belowB[x] - aboveB[x]) / 4;
+                double change = rowA[x] - rowB[x];
                 xx += gx * gx;
                 xy += gx * gy;
                 yy += gy * gy;
@@ -101,21 +104,29 @@ public readonly record struct GlobalShift(double X, double Y)
         double determinant = (xx * yy) - (xy * xy);
         // Without gradients both ways (a flat image, stripes) the rest cannot be told.
         if (determinant <= 1e-6 * xx * yy) return new GlobalShift(dx, dy);
-        double restX = ((yy * xd) - (xy * yd)) / determinant, restY = ((xx * yd) - (xy * xd)) / determinant;
+        double restX = block * ((yy * xd) - (xy * yd)) / determinant, restY = block * ((xx * yd) - (xy * xd)) / determinant;
         return new GlobalShift(dx + Math.Clamp(restX, -1, 1), dy + Math.Clamp(restY, -1, 1));
+    }
+
+    /// <summary>Means of square blocks.</summary>
+    private static Plane Means(Plane plane, int left, int top, int width, int height, int block)
+    {
+        var means = new Plane(width, height);
+        for (int y = 0; y < height; y++)
+        {
+            Span<float> to = means.Row(y);
+            for (int row = 0; row < block; row++)
+            {
+                ReadOnlySpan<float> from = plane.Row(top + (y * block) + row)[left..];
+                for (int x = 0, i = 0; x < width; x++)
+                    for (int column = 0; column < block; column++) to[x] += from[i++];
+            }
+            for (int x = 0; x < width; x++) to[x] /= block * block;
+        }
+        return means;
     }
 
     private static int Step(Plane plane) => Math.Max(1, (int)((long)plane.Width * plane.Height / Budget));
 
-    private static Plane Half(Plane plane)
-    {
-        var half = new Plane(plane.Width / 2, plane.Height / 2);
-        for (int y = 0; y < half.Height; y++)
-        {
-            ReadOnlySpan<float> upper = plane.Row(2 * y), lower = plane.Row((2 * y) + 1);
-            Span<float> to = half.Row(y);
-            for (int x = 0; x < half.Width; x++) to[x] = (upper[2 * x] + upper[(2 * x) + 1] + lower[2 * x] + lower[(2 * x) + 1]) / 4;
-        }
-        return half;
-    }
+    private static Plane Half(Plane plane) => Means(plane, 0, 0, plane.Width / 2, plane.Height / 2, 2);
 }

@@ -6,7 +6,7 @@ namespace Vestige.Images.Paired;
 internal static class MapPicture
 {
     /// <summary>Visible change a pixel at which a colour is at 63 % of its strength: the same in every map, so that maps compare.</summary>
-    private const double Scale = 0.02;
+    private const double Scale = 0.06;
 
     private const double Dimmed = 0.35;
 
@@ -15,10 +15,11 @@ internal static class MapPicture
 
     internal static Picture Of(Picture original, DetailMap map)
     {
+        Plane lostMap = Smooth(map.Lost), inventedMap = Smooth(map.Invented);
         byte[] rgb = new byte[original.Rgb.Length];
         for (int y = 0, i = 0; y < original.Height; y++)
         {
-            ReadOnlySpan<float> lost = map.Lost.Row(y / 2), invented = map.Invented.Row(y / 2);
+            ReadOnlySpan<float> lost = lostMap.Row(y / 2), invented = inventedMap.Row(y / 2);
             for (int x = 0; x < original.Width; x++, i += 3)
             {
                 double grey = Dimmed * ((299 * original.Rgb[i]) + (587 * original.Rgb[i + 1]) + (114 * original.Rgb[i + 2])) / 1000;
@@ -28,5 +29,21 @@ internal static class MapPicture
             }
         }
         return new Picture(original.Width, original.Height, rgb);
+    }
+
+    /// <summary>Means of 3 x 3: single coefficients are a grain that hides where the change is.</summary>
+    private static Plane Smooth(Plane map)
+    {
+        var smooth = new Plane(map.Width, map.Height);
+        for (int y = 0; y < map.Height; y++)
+        {
+            Span<float> above = map.Row(Math.Max(0, y - 1)), middle = map.Row(y), below = map.Row(Math.Min(map.Height - 1, y + 1)), to = smooth.Row(y);
+            for (int x = 0; x < map.Width; x++)
+            {
+                int left = Math.Max(0, x - 1), right = Math.Min(map.Width - 1, x + 1);
+                to[x] = (above[left] + above[x] + above[right] + middle[left] + middle[x] + middle[right] + below[left] + below[x] + below[right]) / 9;
+            }
+        }
+        return smooth;
     }
 }

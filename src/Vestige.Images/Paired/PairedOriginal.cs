@@ -78,5 +78,5 @@ public sealed record PairedComparison
     public double ShareOf(Reading reading) => (double)Tiles.Count(tile => tile.Reading == reading) / Tiles.Count;
 
     /// <summary>The tile of the largest visible change.</summary>
-    public TileReading Worst => Tiles.MaxBy(tile => tile.Visible);
+    public TileReading Worst => Tiles.MaxBy(tile => tile.Change);
 }

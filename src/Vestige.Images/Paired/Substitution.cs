@@ -30,8 +30,10 @@ public readonly record struct Substitution(double Largest, double Quantile, int 
 
     internal static Substitution Of(DetailComparison detail)
     {
-        TileShare[] tiles = TileShare.Of(detail, DetailComparison.FineTile, Levels);
-        double[] statistics = [.. tiles.Select(tile => Math.Min(tile.Lost, tile.Invented))];
+        DetailSums[] tiles = detail.Tiles(DetailComparison.FineTile, Levels);
+        double floor = TileShare.Floor(tiles);
+        double[] statistics = [.. tiles.Select(tile =>
+            Math.Min(TileShare.Share(tile.LostSum, tile.Original + floor), TileShare.Share(tile.InventedSum, tile.Decoded + floor)))];
         int worst = Array.IndexOf(statistics, statistics.Max());
         int columns = detail.ColumnsOf(DetailComparison.FineTile);
         double largest = statistics[worst];

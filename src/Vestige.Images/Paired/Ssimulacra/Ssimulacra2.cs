@@ -2,7 +2,7 @@ namespace Vestige.Images.Paired.Ssimulacra;
 
 /// <summary>SSIMULACRA 2.1 (Sneyers 2023): how alike two images look, 100 for equal ones; 90 is visually lossless, 70 high quality, 50 medium,
 /// 30 low. Below 0 for what hardly resembles the original.</summary>
-/// <remarks>Computed without the float noise of the reference's recursive blur (docs/paired.md). The original's side is made once and compared
+/// <remarks>Computed without the float noise of the reference's recursive blur (docs/method.md). The original's side is made once and compared
 /// with any number of reconstructions, from any number of threads.</remarks>
 public sealed class Ssimulacra2
 {
