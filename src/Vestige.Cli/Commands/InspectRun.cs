@@ -6,6 +6,7 @@ using Vestige.Images;
 using Vestige.Images.Exhibits;
 using Vestige.Images.Inspections;
 using Vestige.Images.Interop;
+using Vestige.Images.Jpeg;
 using Vestige.Images.Sources;
 using Vestige.Sources;
 
@@ -75,7 +76,6 @@ internal static class InspectRun
                 steps.Add(new CodecStep(spec.Name, codec));
             }
         }
-        if (steps.Count == 0) throw new UsageException("name what to compare it with: files of reconstructions, or compressors such as jpeg:q=50");
         return steps;
     }
 
@@ -94,6 +94,7 @@ internal static class InspectRun
         {
             throw new DataException(e.Message);
         }
+        JpegAccount? jpeg = steps.Count == 0 ? Alone(options.Original, original) : null;
         var inspection = new Inspection(original);
         var notes = new List<string>(original.Notices.Select(notice => $"{options.Original}: {notice}"));
         var rows = new List<InspectionRow>();
@@ -103,7 +104,7 @@ internal static class InspectRun
             progress.Report(new Advance("inspecting", (double)rows.Count / steps.Count));
             Picture? map = null;
             Action<Picture>? keep = options.Out is null ? null : made => map = made;
-            InspectionRow row = step is CodecStep codec ? inspection.OfCodec(codec.Name, codec.Codec, keep) : inspection.OfFile(step.Name, keep, notes);
+            InspectionRow row = step is CodecStep codec ? inspection.OfCodec(codec.Name, codec.Codec, keep, notes) : inspection.OfFile(step.Name, keep, notes);
             if (map is not null)
             {
                 string file = $"{rows.Count + 1:d2}-{InspectFiles.Slug(row.Name)}.png";
@@ -121,8 +122,24 @@ internal static class InspectRun
             Height = original.Picture.Height,
             Stored = original.Facts.ToString(),
             Bytes = original.Content.Length,
+            Jpeg = jpeg,
             Rows = rows,
             Notes = notes,
         };
+    }
+
+    /// <summary>A JPEG says much of itself; anything else nothing.</summary>
+    private static JpegAccount Alone(string name, PictureFile original)
+    {
+        if (!JpegReader.IsJpeg(original.Content))
+            throw new UsageException($"{name} is no JPEG, which alone would tell what it discarded: name what to compare it with, files of reconstructions, or compressors such as jpeg:q=50");
+        try
+        {
+            return Inspection.OfJpeg(original);
+        }
+        catch (JpegException e)
+        {
+            throw new DataException($"{name}: {e.Message}");
+        }
     }
 }

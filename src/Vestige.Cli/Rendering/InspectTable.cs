@@ -28,6 +28,9 @@ internal static class InspectTable
             if (!folder) console.Write(Levels(measured));
             Flags(console, measured);
         }
+        if (result.Jpeg is { } alone) JpegTable.Write(console, result.Original, alone);
+        if (result.Width is not null)
+            foreach (InspectionRow row in measured.Where(row => row.Jpeg is not null)) JpegTable.Write(console, row.Name, row.Jpeg!);
         foreach (InspectionRow row in result.Rows.Where(row => row.Why is not null)) console.WriteLine($"- {AuditTable.Printable(Because(row))}");
         foreach (string note in result.Notes) console.WriteLine("- " + AuditTable.Printable(note));
     }

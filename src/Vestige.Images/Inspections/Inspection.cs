@@ -1,4 +1,6 @@
 using Vestige.Compressors;
+using Vestige.Images.Codecs;
+using Vestige.Images.Jpeg;
 using Vestige.Images.Paired;
 using Vestige.Images.Paired.Detail;
 using Vestige.Images.Sources;
@@ -13,6 +15,7 @@ public sealed class Inspection
     private readonly PictureFile _original;
     private readonly PairedOriginal _paired;
     private readonly Lazy<(WaveletPyramid Blue, WaveletPyramid Red)> _colour;
+    private readonly Lazy<long?> _lossless;
 
     /// <summary>Prepares it.</summary>
     public Inspection(PictureFile original)
@@ -21,6 +24,16 @@ public sealed class Inspection
         _original = original;
         _paired = new PairedOriginal(original.Picture);
         _colour = new(() => Colours(original.Picture));
+        _lossless = new(() => Lossless(original.Picture));
+    }
+
+    /// <summary>What a JPEG looked at alone kept and discarded.</summary>
+    /// <exception cref="JpegException">It is of a kind whose coefficients are not read, or damaged.</exception>
+    public static JpegAccount OfJpeg(PictureFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        JpegImage jpeg = JpegReader.Read(file.Content, PictureOptions.Default.PixelLimit);
+        return JpegAccount.Of(jpeg, null, IsAsStored(jpeg, file.Picture, file.Facts.Orientation) ? file.Picture : null, null);
     }
 
     /// <summary>A file against the original; what is wrong with it is the row's <see cref="InspectionRow.Why"/>.</summary>
@@ -36,7 +49,8 @@ public sealed class Inspection
             PictureFile file = PictureFile.Read(path);
             foreach (string notice in file.Notices) notes.Add($"{name}: {notice}");
             foreach (string difference in Differences(file.Facts)) notes.Add($"{name}: {difference}");
-            return Of(name, file.Content.Length, file.Picture, map);
+            InspectionRow row = Of(name, file.Content.Length, file.Picture, map);
+            return JpegReader.IsJpeg(file.Content) ? row with { Jpeg = Account(name, file.Content, file.Picture, file.Facts.Orientation, notes) } : row;
         }
         catch (UnusableDocumentException error)
         {
@@ -48,13 +62,17 @@ public sealed class Inspection
     /// <param name="name">Canonical name of the codec.</param>
     /// <param name="codec">The codec.</param>
     /// <param name="map">Receives the map; null where none is wanted.</param>
-    public InspectionRow OfCodec(string name, ICodec<Picture> codec, Action<Picture>? map)
+    /// <param name="notes">Receives what is to be known of the coded file.</param>
+    public InspectionRow OfCodec(string name, ICodec<Picture> codec, Action<Picture>? map, ICollection<string> notes)
     {
         ArgumentNullException.ThrowIfNull(codec);
+        ArgumentNullException.ThrowIfNull(notes);
         try
         {
             Coded<Picture> coded = codec.Code(_original.Picture);
-            return Of(name, coded.Bytes, coded.Reconstruction, map);
+            InspectionRow row = Of(name, coded.Bytes, coded.Reconstruction, map);
+            byte[] file = codec is IPictureEncoder encoder ? encoder.Encode(_original.Picture) : [];
+            return JpegReader.IsJpeg(file) ? row with { Jpeg = Account(name, file, coded.Reconstruction, 1, notes) } : row;
         }
         catch (UnusableDocumentException error)
         {
@@ -96,6 +114,36 @@ public sealed class Inspection
 
         DetailSums Compare(WaveletPyramid before, WaveletPyramid after) =>
             DetailComparison.Of(original.Width, original.Height, before, after, map: false).Total;
+    }
+
+    private JpegAccount? Account(string name, byte[] content, Picture decoded, int orientation, ICollection<string> notes)
+    {
+        try
+        {
+            JpegImage jpeg = JpegReader.Read(content, PictureOptions.Default.PixelLimit);
+            bool compares = IsAsStored(jpeg, decoded, orientation) && (decoded.Width, decoded.Height) == (_original.Picture.Width, _original.Picture.Height);
+            return JpegAccount.Of(jpeg, compares ? _original.Picture : null, compares ? decoded : null, compares ? _lossless.Value : null);
+        }
+        catch (JpegException error)
+        {
+            notes.Add($"{name}: no account of its bits: it {error.Message}");
+            return null;
+        }
+    }
+
+    private static bool IsAsStored(JpegImage jpeg, Picture picture, int orientation) =>
+        orientation == 1 && (jpeg.Width, jpeg.Height) == (picture.Width, picture.Height);
+
+    private static long? Lossless(Picture picture)
+    {
+        try
+        {
+            return LosslessCode.Bytes(picture);
+        }
+        catch (UnusableDocumentException)
+        {
+            return null;
+        }
     }
 
     private IEnumerable<string> Differences(PictureFacts facts)

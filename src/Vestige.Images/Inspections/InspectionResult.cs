@@ -1,3 +1,5 @@
+using Vestige.Images.Jpeg;
+
 namespace Vestige.Images.Inspections;
 
 /// <summary>One original against its reconstructions: what <c>vestige inspect</c> prints and writes.</summary>
@@ -29,6 +31,9 @@ public sealed record InspectionResult
 
     /// <summary>Bytes of its file.</summary>
     public long? Bytes { get; init; }
+
+    /// <summary>What the original, a JPEG looked at alone, kept and discarded; null else.</summary>
+    public JpegAccount? Jpeg { get; init; }
 
     /// <summary>One a reconstruction, in the user's order.</summary>
     public required IReadOnlyList<InspectionRow> Rows { get; init; }
@@ -81,6 +86,9 @@ public sealed record InspectionRow
 
     /// <summary>Whether one place shows something else.</summary>
     public SubstitutionFigures? Substitution { get; init; }
+
+    /// <summary>What it kept and discarded, where it is a JPEG.</summary>
+    public JpegAccount? Jpeg { get; init; }
 
     /// <summary>Maps, as files in the folder of --out.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];

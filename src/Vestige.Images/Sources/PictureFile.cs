@@ -8,7 +8,8 @@ namespace Vestige.Images.Sources;
 /// <param name="Colour">"RGB", "grey" or "CMYK".</param>
 /// <param name="HasAlpha">Whether there is a channel of transparency; it was laid over white.</param>
 /// <param name="HasProfile">Whether a colour profile is embedded.</param>
-public sealed record PictureFacts(string Format, int Bits, string Colour, bool HasAlpha, bool HasProfile)
+/// <param name="Orientation">EXIF's, 1 to 8; 1 where it is stored as it is shown.</param>
+public sealed record PictureFacts(string Format, int Bits, string Colour, bool HasAlpha, bool HasProfile, int Orientation)
 {
     /// <summary>In words: "PNG, 8 bits, RGB".</summary>
     public override string ToString() =>

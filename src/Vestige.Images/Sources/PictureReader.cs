@@ -60,7 +60,7 @@ internal static class PictureReader
                 using VipsImage image = VipsImage.Load(loader, file);
                 bool grey = image.Interpretation is Interpretation.Grey or Interpretation.Grey16;
                 return new PictureFacts(s_formats.First(f => f.Loader == loader).Format, image.Format == BandFormat.UShort ? 16 : 8,
-                    image.Interpretation == Interpretation.Cmyk ? "CMYK" : grey ? "grey" : "RGB", image.HasAlpha, image.IccProfile is not null);
+                    image.Interpretation == Interpretation.Cmyk ? "CMYK" : grey ? "grey" : "RGB", image.HasAlpha, image.IccProfile is not null, image.Orientation);
             });
         }
         catch (VipsException error)
