@@ -37,6 +37,7 @@ internal static class AuditRun
         }
         result = result with { Gates = [.. gates.SelectMany(gate => gate.Judge(result))] };
         files.Write(result);
+        if (options.Out is { } folder) ReportRun.After(context, folder);
         AuditTable.Write(context.Output.Tables(), result);
         GateOutcome[] fallen = [.. result.Gates.Where(gate => gate.Fell)];
         foreach (GateOutcome gate in fallen) context.Output.Note($"gate fell: {gate.Row}: {gate.Why} ({gate.Gate})");
@@ -87,6 +88,7 @@ internal static class AuditRun
                 {
                     Journal = files.Journal,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
+                    Items = options.Out is null ? null : files.SaveItems,
                 },
                 progress, context.Cancel);
             progress.Dispose();

@@ -4,12 +4,15 @@ namespace Vestige.Cli.Runs;
 internal static class AtomicFile
 {
     /// <summary>Writes a file.</summary>
-    internal static void Write(string file, ReadOnlySpan<byte> bytes)
+    internal static void Write(string file, byte[] bytes) => Write(file, stream => stream.Write(bytes));
+
+    /// <summary>Writes a file piece by piece.</summary>
+    internal static void Write(string file, Action<Stream> content)
     {
         if (IsDevice(file))
         {
             using var device = new FileStream(file, FileMode.Open, FileAccess.Write);
-            device.Write(bytes);
+            content(device);
             return;
         }
         string beside = Beside(file);
@@ -17,7 +20,7 @@ internal static class AtomicFile
         {
             using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
             {
-                stream.Write(bytes);
+                content(stream);
                 stream.Flush(flushToDisk: true);
             }
             File.Move(beside, file, overwrite: true);

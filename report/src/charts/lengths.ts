@@ -1,0 +1,32 @@
+import { plot, line, ruleX, axisX, axisY, gridY, text } from "@observablehq/plot";
+import { baseline, type Audit, type Subject } from "../data";
+import { percent, printable } from "../format";
+import type { Chart, Drawn } from "./chart";
+
+/** How long verbatim matches are, beside real text's. */
+export function lengthsChart(audit: Audit, subject: Subject): Chart {
+  const rows = [baseline(audit, "yardstick"), subject.row].filter((row, i, all) => row?.copying !== undefined && all.indexOf(row) === i).map((row) => row!);
+  const data = rows.map((row) => ({ row, matches: row.copying!.matches.filter((m) => m.length > 0) })).filter((d) => d.matches.length > 0);
+  return {
+    title: "How far matches reach",
+    note: "Share of positions whose longest verbatim match with the training sample has at least so many bytes. Dashed: real text.",
+    draw(width): Drawn {
+      const svg = plot({
+        width, height: 260, marginLeft: 46, marginRight: 20, marginTop: 16, marginBottom: 40,
+        x: { type: "log", label: null }, y: { domain: [0, 1] },
+        marks: [
+          gridY({ className: "grid", ticks: 5 }),
+          ruleX([50], { className: "guide", stroke: "var(--muted)", strokeDasharray: "1.5 3" }),
+          text([50], { className: "guide-labels", x: (d: number) => d, text: () => "50 bytes", frameAnchor: "top", textAnchor: "start", dx: 5, fill: "var(--muted)" }),
+          ...data.map(({ row, matches }) => line(matches, {
+            className: "joins lengths", x: "length", y: "share", stroke: row === subject.row ? subject.colour : "var(--muted)", strokeWidth: 2,
+            strokeDasharray: row === subject.row ? undefined : "5 3", ariaLabel: () => printable(row.name),
+          })),
+          axisX({ className: "axis", ticks: Math.max(3, Math.floor(width / 90)), tickFormat: (t: number) => (Number.isInteger(Math.log10(t)) || Number.isInteger(Math.log10(t / 2)) || Number.isInteger(Math.log10(t / 5)) ? String(t) : ""), tickSize: 4, label: null }),
+          axisY({ className: "axis", ticks: 5, tickFormat: percent, tickSize: 0, label: null }),
+        ],
+      }) as SVGSVGElement;
+      return { svg, told: {} };
+    },
+  };
+}
