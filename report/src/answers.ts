@@ -22,7 +22,7 @@ export function answer(audit: Audit): string {
   const real = baseline(audit, "yardstick");
   const fresh = real && real.ledgers.length > 0 && of(real).lost.value !== undefined ? real : undefined;
   const things = of(best).thing + "s";
-  const closest = measured.length > 1 ? `${printable(best.name)} stays closest` : capital(printable(best.name));
+  const closest = measured.length > 1 ? `${printable(best.name)} stays closest` : `Setting ${printable(best.name)}`;
   const rate = best.bits.rate.value === undefined ? "" : `, at ${number(best.bits.rate.value)} ${bitsUnit(source.sizeUnit)}`;
   const first = measured.length > 1
     ? `Of ${measured.length} settings ${closest}${rate}: it loses ${share(of(best).lost)} of the ${things} of unseen ${source.items}${madeUp(best, "and ")}.`
@@ -30,7 +30,7 @@ export function answer(audit: Audit): string {
   const yard = fresh === undefined ? ""
     : `real ${source.items} put through the same instrument read ${share(of(fresh).lost)} lost${of(fresh).hallucinated.value === undefined ? "" : ` and ${share(of(fresh).hallucinated)} made up`}`;
   const second = measured.length > 1
-    ? `${capital(printable(worst.name))} strays furthest, with ${share(of(worst).lost)} lost${of(worst).hallucinated.value === undefined ? "" : ` and ${share(of(worst).hallucinated)} made up`}${yard === "" ? "" : "; " + yard}.`
+    ? `The furthest is ${printable(worst.name)}, with ${share(of(worst).lost)} lost${of(worst).hallucinated.value === undefined ? "" : ` and ${share(of(worst).hallucinated)} made up`}${yard === "" ? "" : "; " + yard}.`
     : yard === "" ? "" : capital(yard) + ".";
   return `${first} ${second}`.trim();
 }

@@ -1,5 +1,8 @@
 import type { Figure } from "./data";
 
+/** A number at a tick of an axis: no zeros that say nothing. */
+export const tick = (x: number): string => number(x).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+
 const fixed = (x: number, digits: number): string => {
   const text = x.toFixed(digits);
   return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "\u2212");

@@ -14,6 +14,8 @@ export interface Told {
 export interface Chart {
   title: string;
   note?: string;
+  /** Names of colours (style.css) that a legend explains. */
+  legend?: string[];
   draw(width: number): Drawn;
 }
 
@@ -26,7 +28,7 @@ export interface Drawn {
 /** A figure that redraws itself when its width changes. */
 export function chartFigure(level: number, chart: Chart): HTMLElement {
   const holder = h("div", { class: "chart" });
-  const figure = h("figure", { class: "card" }, heading(level, chart.title), holder, chart.note !== undefined && h("figcaption", {}, chart.note));
+  const figure = h("figure", { class: "card" }, heading(level, chart.title), chart.legend && legend(chart.legend), holder, chart.note !== undefined && h("figcaption", {}, chart.note));
   let drawn = 0;
   new ResizeObserver(() => {
     const width = Math.floor(holder.clientWidth);
@@ -38,6 +40,8 @@ export function chartFigure(level: number, chart: Chart): HTMLElement {
 }
 
 export const heading = (level: number, text: string, id?: string): HTMLElement => h(`h${Math.min(6, level)}` as "h2", { id }, text);
+
+const legend = (parts: string[]): HTMLElement => h("ul", { class: "legend" }, parts.map((part) => h("li", {}, h("span", { class: `swatch ${part}` }), part)));
 
 function draw(holder: HTMLElement, chart: Chart, width: number): void {
   const focused = holder.contains(document.activeElement) ? document.activeElement?.getAttribute("data-subject") : null;
@@ -98,10 +102,13 @@ function rove(svg: SVGSVGElement, stops: SVGElement[]): void {
 
 /** Labels of points: each takes the first free place around its point, or none. */
 function spread(svg: SVGSVGElement): void {
-  const taken = [...svg.querySelectorAll<SVGGraphicsElement>("g.points > *, g.guide-labels > *")].map((e) => e.getBoundingClientRect());
+  const taken = [...svg.querySelectorAll<SVGGraphicsElement>("g.points > *")].map((e) => e.getBoundingClientRect());
+  for (const path of svg.querySelectorAll<SVGPathElement>("g.joins path, g.spans path")) taken.push(...alongside(path));
   const frame = svg.getBoundingClientRect();
-  for (const label of svg.querySelectorAll<SVGTextElement>("g.labels text")) {
-    const places: [number, number, string][] = [[9, 0, "start"], [-9, 0, "end"], [0, -12, "middle"], [0, 13, "middle"], [8, -10, "start"], [8, 11, "start"], [-8, -10, "end"], [-8, 11, "end"]];
+  const width = frame.width - 70;
+  for (const label of svg.querySelectorAll<SVGTextElement>("g.guide-labels text, g.labels text")) {
+    const guide = label.parentElement!.classList.contains("guide-labels");
+    const places: [number, number, string][] = guide ? [[0, 0, "end"], [-width, 0, "start"], [0, 17, "end"], [-width, 17, "start"]] : [[9, 0, "start"], [-9, 0, "end"], [0, -12, "middle"], [0, 13, "middle"], [8, -10, "start"], [8, 11, "start"], [-8, -10, "end"], [-8, 11, "end"]];
     const free = places.some(([x, y, anchor]) => {
       label.setAttribute("x", String(x));
       label.setAttribute("y", String(y));
@@ -112,8 +119,19 @@ function spread(svg: SVGSVGElement): void {
       taken.push(box);
       return true;
     });
-    if (!free) label.remove();
+    if (!free && !guide) label.remove();
   }
+}
+
+/** A line as a row of small boxes. */
+function alongside(path: SVGPathElement): DOMRect[] {
+  const matrix = path.getScreenCTM();
+  if (!matrix) return [];
+  const length = path.getTotalLength(), step = 5;
+  return Array.from({ length: Math.floor(length / step) + 1 }, (_, i) => {
+    const { x, y } = path.getPointAtLength(i * step).matrixTransform(matrix);
+    return new DOMRect(x - 1, y - 1, 2, 2);
+  });
 }
 
 const overlap = (a: DOMRect, b: DOMRect): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;

@@ -23,7 +23,7 @@ const within = (x: number): number => Math.max(0, Math.min(1, x));
 
 /** What q is made of: memorized from the left, hallucinated from the right, what is left between. */
 export function madeOf(audit: Audit, subjects: Subject[]): Chart {
-  return bars("What it produces", "Whiskers: 95 % intervals of memorized (upper) and hallucinated (lower). ", audit, subjects, (subject) => {
+  return bars("What it produces", ["memorized", "generalized", "hallucinated"], "Whiskers: 95\u00a0% intervals of memorized (upper) and hallucinated (lower). ", audit, subjects, (subject) => {
     const ledger = headline(subject.row);
     if (!ledger) return { segments: [], whiskers: [] };
     const { memorized, generalized, hallucinated } = ledger;
@@ -45,7 +45,7 @@ export function madeOf(audit: Audit, subjects: Subject[]): Chart {
 
 /** What becomes of p. */
 export function keptOf(audit: Audit, subjects: Subject[]): Chart {
-  return bars("What becomes of the real", "Whiskers: 95 % intervals. ", audit, subjects, (subject) => {
+  return bars("What becomes of the real", ["kept", "lost"], "Whiskers: 95\u00a0% intervals. ", audit, subjects, (subject) => {
     const ledger = headline(subject.row);
     if (!ledger) return { segments: [], whiskers: [] };
     const { kept, lost } = ledger;
@@ -70,7 +70,7 @@ function whisker(subject: Subject, figure: Figure, place: (x: number) => number,
 }
 
 function bars(
-  title: string, note: string, audit: Audit, subjects: Subject[],
+  title: string, legend: string[], note: string, audit: Audit, subjects: Subject[],
   make: (subject: Subject) => { segments: Segment[]; whiskers: (Whisker | null)[] },
   boundary: (ledger: ReturnType<typeof headline>) => number | undefined,
 ): Chart {
@@ -89,12 +89,14 @@ function bars(
 
   return {
     title,
-    note: note + (guides.length > 0 ? "Guides: yardstick (dashed), parrot (dotted)." : ""),
+    legend: segments.some((s) => s.part === "not measurable") ? [...legend, "not measurable"] : legend,
+    note: (whiskers.length > 0 ? note : "No intervals: Trust says why. ") + (guides.length > 0 ? "Guides: yardstick (dashed), parrot (dotted)." : ""),
     draw(width): Drawn {
       const names = new Map(subjects.map((s) => [s.key, printable(s.row.name)]));
       const most = Math.max(12, Math.floor((width * 0.38) / 7.2));
       const marginLeft = Math.min(most, Math.max(...[...names.values()].map((n) => n.length))) * 7.2 + 14;
-      const labelled = segments.filter((s) => s.part !== "not measurable" && (s.to - s.from) * (width - marginLeft) > 34);
+      const labelled = segments.filter((s) => s.part !== "not measurable" && (s.to - s.from) * (width - marginLeft) > 38
+        && !guides.some((g) => Math.abs(g.at - (s.from + s.to) / 2) * (width - marginLeft) < 18));
       const whisk = (side: number) => whiskers.filter((w) => w.side === side);
       const marks = [
         gridX({ className: "grid", interval: 0.25 }),
@@ -104,12 +106,12 @@ function bars(
         }),
         text(labelled, {
           className: "inside", x: (s: Segment) => (s.from + s.to) / 2, y: (s: Segment) => s.subject.key,
-          text: (s: Segment) => percent(s.figure.value ?? 0), fill: (s: Segment) => `var(--on-${s.part})`,
+          text: (s: Segment) => percent(within(s.figure.value ?? 0)), fill: (s: Segment) => `var(--on-${s.part})`,
         }),
         ...[-1, 0, 1].flatMap((side) => {
-          const options = { x1: "low", x2: "high", y: "row", dy: side * 8.5 };
+          const options = { x1: "low", x2: "high", y: "row", dy: side * 6 };
           return [
-            ruleY(whisk(side), { ...options, className: "halo", stroke: "var(--paper)", strokeWidth: 4.5 }),
+            ruleY(whisk(side), { ...options, className: "halo", stroke: "var(--paper)", strokeWidth: 4 }),
             ruleY(whisk(side), { ...options, className: "whiskers", stroke: "var(--ink)", strokeWidth: 1.5 }),
           ];
         }),

@@ -1,6 +1,6 @@
 import { plot, dot, line, link, ruleY, text, axisX, axisY, gridY } from "@observablehq/plot";
 import type { Figure, Subject } from "../data";
-import { amount, full, number, printable, shorten } from "../format";
+import { bytes, full, printable, shorten, tick } from "../format";
 import type { Chart, Drawn, Told } from "./chart";
 
 export interface Axis {
@@ -33,7 +33,7 @@ export function scatter(title: string, note: string | undefined, subjects: Subje
     return [figure.value!, figure.low ?? figure.value!, figure.high ?? figure.value!];
   });
   const xs = ends(x).filter((v) => v > 0), ys = [...ends(y), ...guides.map((g) => g.y)];
-  const logarithmic = Math.max(...xs) > 4 * Math.min(...xs);
+  const logarithmic = Math.max(...xs) > 2.5 * Math.min(...xs);
   const top = y.unit === "share" ? Math.max(0.05, Math.min(1, Math.max(...ys))) : Math.max(...ys);
   const low = y.unit === "share" ? Math.min(0, ...ys) : Math.min(...ys);
 
@@ -66,8 +66,8 @@ export function scatter(title: string, note: string | undefined, subjects: Subje
           strokeWidth: 1.5,
         }),
         text(points, { className: "labels", x: "x", y: "y", text: (p: Point) => labelOf(p.subject, points), fill: "var(--soft)" }),
-        axisX({ className: "axis", ticks, tickFormat: (t: number) => (x.unit === "share" ? share(t) : number(t).replace(/\.?0+$/, "") || "0"), tickSize: 4, label: null }),
-        axisY({ className: "axis", ticks: 5, tickFormat: (t: number) => (y.unit === "share" ? amount(t, "share") : number(t)), tickSize: 0, label: null }),
+        axisX({ className: "axis", ticks, tickFormat: ticksOf(x), tickSize: 4, label: null }),
+        axisY({ className: "axis", ticks: 5, tickFormat: ticksOf(y), tickSize: 0, label: null }),
       ];
       const svg = plot({
         width, height: Math.max(260, Math.min(360, Math.round(width * 0.62))), marginLeft: 46, marginRight: 20, marginTop: 30, marginBottom: 46,
@@ -83,7 +83,7 @@ export function scatter(title: string, note: string | undefined, subjects: Subje
   };
 }
 
-const share = (t: number): string => `${number(100 * t).replace(/\.?0+$/, "")}\u00a0%`;
+const ticksOf = ({ unit }: Axis) => (t: number): string => (unit === "share" ? `${tick(100 * t)}\u00a0%` : unit === "bytes" ? bytes(t).replace(".0", "") : tick(t));
 
 /** What a point is called: what sets it apart in its family, with the family's name at its first point. */
 function labelOf(subject: Subject, points: Point[]): string {

@@ -33,12 +33,12 @@ export function lookSection(audit: Audit, subjects: Subject[], level: number): H
 
 const lead = (audit: Audit, exhibits: Exhibit[]): string => exhibits.some((e) => e.spans)
   ? `What the figures stand for: what a compressor writes, copies and no longer says. A sample; the figures above are of all ${audit.result.source.items}.`
-  : `What the figures stand for: the ${audit.result.source.items} that changed most and middling much, and the parts that count as lost and as hallucinated. `
+  : `What the figures stand for: one of the ${audit.result.source.items} that changed most and a typical one, and the parts that count as lost and as hallucinated. `
     + `A choice; the figures above are of all ${audit.result.source.items}.`;
 
 function look(audit: Audit, subject: Subject, exhibits: Exhibit[], level: number): HTMLElement[] {
   const pictures = exhibits.filter((e) => !e.spans);
-  const titles: Record<string, string> = { worst: "Changed most", median: "Changed middling much", lost: "Counted as lost", hallucinated: "Counted as hallucinated" };
+  const titles: Record<string, string> = { worst: "Changed most", median: "A typical one", lost: "Counted as lost", hallucinated: "Counted as hallucinated" };
   const shown = pictures.map((e) => h("div", {}, heading(level, titles[e.kind] ?? printable(e.kind)), (e.files ?? []).length > 1 ? viewer(audit, e) : tiles(audit, e)));
   return [
     ...(shown.length > 0 ? [h("div", { class: "grid" }, shown)] : []),

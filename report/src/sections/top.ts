@@ -25,13 +25,11 @@ export function ledgerSection(audit: Audit, subjects: Subject[], level: number):
     h("p", { class: "lead" }, `Everything a compressor produces is memorized, generalized or hallucinated; everything real is kept or lost. Counted in ${thing}s. `
       + "The yardstick is fresh real data, the best that any row can score; the parrot is a look-up table of the training sample."),
     h("div", { class: "pair" },
-      h("div", {}, legend(["memorized", "generalized", "hallucinated"]), chartFigure(level + 1, madeOf(audit, subjects))),
-      h("div", {}, legend(["kept", "lost"]), chartFigure(level + 1, keptOf(audit, subjects)))),
+      chartFigure(level + 1, madeOf(audit, subjects)),
+      chartFigure(level + 1, keptOf(audit, subjects))),
     table(audit, subjects),
     whatMatters(audit, level));
 }
-
-const legend = (parts: string[]): HTMLElement => h("ul", { class: "legend" }, parts.map((part) => h("li", {}, h("span", { class: `swatch ${part}` }), part)));
 
 function table(audit: Audit, subjects: Subject[]): HTMLElement {
   const { source, speed } = audit.result;
@@ -57,7 +55,7 @@ function table(audit: Audit, subjects: Subject[]): HTMLElement {
         h("th", { scope: "row" }, followButton(subject)),
         columns.map(([, , of]) => cell(of(row))),
         sized && h("td", {}, row.bits.descriptionBytes === undefined ? "\u2013" : bytes(row.bits.descriptionBytes)),
-        speed.length > 0 && h("td", {}, fast?.encode === undefined ? "\u2013" : fast.encode.toFixed(1)));
+        speed.length > 0 && h("td", {}, fast?.encode === undefined || fast.row === "parrot" ? "\u2013" : fast.encode.toFixed(1)));
     })),
     floors && h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "floor"), h("td", {}),
       [floors.lost, floors.memorized, floors.generalized, floors.hallucinated].map((f) => h("td", {}, amount(f.floor, "share"))),
@@ -87,7 +85,7 @@ export const figureOf = (from: Record<string, unknown> | undefined, key: string)
 
 function whatMatters(audit: Audit, level: number): HTMLElement | null {
   const { findings, choice, gates } = audit.result;
-  const most = 6;
+  const most = 5;
   const item = (text: string) => h("li", {}, printable(text));
   const fallen = (gates ?? []).filter((gate) => gate.fell);
   if (findings.length === 0 && !choice) return null;

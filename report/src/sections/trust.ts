@@ -83,24 +83,28 @@ function exactOf(subject: Subject, key: string): Figure | undefined {
 
 /** What could not be measured, each reason once. */
 function notMeasurable(subjects: Subject[], level: number): HTMLElement[] {
-  const reasons = new Map<string, Set<string>>();
-  const note = (why: string, what: string) => reasons.set(why, (reasons.get(why) ?? new Set()).add(what));
-  const look = (from: object, where: string, definitions: Definition[]) => {
-    for (const d of definitions) {
-      const figure = (from as Record<string, unknown>)[d.key];
-      if (isFigure(figure) && figure.why) note(figure.why, figure.value === undefined ? `${d.name} (${where})` : `the interval of ${d.name} (${where})`);
-    }
+  const reasons = new Map<string, { what: Set<string>; rows: Set<string> }>();
+  const note = (why: string, what: string, row: string) => {
+    const reason = reasons.get(why) ?? { what: new Set(), rows: new Set() };
+    reason.what.add(what);
+    reason.rows.add(printable(row));
+    reasons.set(why, reason);
   };
   for (const { row } of subjects) {
-    if (row.why) note(row.why, `the ledger of ${printable(row.name)}`);
+    if (row.why) note(row.why, "the ledger", row.name);
+    const look = (from: object, where: string, definitions: Definition[]) => {
+      for (const d of definitions) {
+        const figure = (from as Record<string, unknown>)[d.key];
+        if (isFigure(figure) && figure.why) note(figure.why, figure.value === undefined ? `${d.name} (${where})` : "intervals", row.name);
+      }
+    };
     look(row.bits, "bits", bitsFigures);
     for (const ledger of row.ledgers) look(ledger, ledger.view, ledgerFigures);
   }
+  const some = (words: Set<string>, most: number) => [...words].slice(0, most).join(", ") + (words.size > most ? ` and ${words.size - most} more` : "");
   if (reasons.size === 0) return [];
-  return [heading(level, "What could not be measured"), h("ul", {}, [...reasons].map(([why, what]) => {
-    const all = [...what], most = 4;
-    return h("li", {}, h("b", {}, all.slice(0, most).join(", ") + (all.length > most ? ` and ${all.length - most} more` : "")), ": ", printable(why), ".");
-  }))];
+  return [heading(level, "What could not be measured"), h("ul", {}, [...reasons].map(([why, { what, rows }]) =>
+    h("li", {}, h("b", {}, some(what, 4)), ` of ${rows.size === subjects.length ? "every compressor" : some(rows, 3)}: `, printable(why), ".")))];
 }
 
 function failures(audit: Audit, level: number): HTMLElement[] {

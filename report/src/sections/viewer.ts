@@ -29,9 +29,11 @@ export function viewer(audit: Audit, exhibit: Exhibit): HTMLElement {
   show(0);
   const zooms = [0, 1, 2, 4, 8];
   const zoom = (times: number) => {
-    sheet.style.width = times === 0 ? "100%" : `${first.width * times}px`;
+    // A tall picture is not to fill more than a window.
+    sheet.style.width = times === 0 ? `min(100%, ${(30 * first.width) / first.height}rem)` : `${first.width * times}px`;
     stage.classList.toggle("enlarged", times !== 0);
   };
+  zoom(0);
   return h("figure", { class: "card viewer" },
     h("figcaption", {}, printable(exhibit.caption), first.remark !== undefined && h("small", {}, `Shown: ${first.remark}. `, links(audit, exhibit))),
     stage,

@@ -37,9 +37,9 @@ internal static class AuditRun
         }
         result = result with { Gates = [.. gates.SelectMany(gate => gate.Judge(result))] };
         files.Write(result);
-        if (options.Out is { } folder) ReportRun.After(context, folder);
         AuditTable.Write(context.Output.Tables(), result);
         GateOutcome[] fallen = [.. result.Gates.Where(gate => gate.Fell)];
+        if (options.Out is { } folder) ReportRun.After(context, folder);
         foreach (GateOutcome gate in fallen) context.Output.Note($"gate fell: {gate.Row}: {gate.Why} ({gate.Gate})");
         return result.Source.Usable == 0 ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Vestige.Cli.Rendering;
 using Vestige.Cli.Report;
 using Vestige.Cli.Runs;
+using Vestige.Compressors;
 using Vestige.Images.Exhibits;
 using Vestige.Images.Interop;
 
@@ -17,23 +19,24 @@ internal static class ReportRun
     {
         ReportFolder finished = ReportFolder.Open(folder);
         if (!Page.IsBuilt) throw new DataException($"{Path.Combine(folder, Page.Name)} cannot be made: {Missing}");
-        context.Output.Results.WriteLine(Write(finished, folder));
+        context.Output.Results.WriteLine(Write(context, finished, folder));
         return ExitStatus.Done;
     }
 
     /// <summary>The same after an audit, which is done without a page too.</summary>
     internal static void After(Context context, string folder)
     {
-        if (Page.IsBuilt) context.Output.Note($"to look at: {Write(ReportFolder.Open(folder), folder)}");
+        if (Page.IsBuilt) context.Output.Note($"to look at: {Write(context, ReportFolder.Open(folder), folder)}");
         else context.Output.Note($"{Path.Combine(folder, Page.Name)} was not made: {Missing}");
     }
 
-    private static string Write(ReportFolder finished, string folder)
+    private static string Write(Context context, ReportFolder finished, string folder)
     {
         string file = Path.Combine(folder, Page.Name);
         try
         {
-            AtomicFile.Write(file, Page.Of(finished, Fit));
+            using ProgressLine progress = context.Output.Progress();
+            AtomicFile.Write(file, Page.Of(finished, Fit, done => progress.Report(new Advance("cutting pictures for the page", done))));
         }
         catch (Exception e) when (FileFault.Is(e))
         {

@@ -23,12 +23,12 @@ internal static class Page
 
     /// <summary>The page of a finished folder.</summary>
     /// <exception cref="InvalidOperationException">This build has no bundle.</exception>
-    internal static byte[] Of(ReportFolder folder, FitPictures fit)
+    internal static byte[] Of(ReportFolder folder, FitPictures fit, Action<double> progress)
     {
         using Stream stream = typeof(Page).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException("This build has no page.");
         using var reader = new StreamReader(stream);
         string template = reader.ReadToEnd();
-        string data = new PageData(folder, fit).ToJson(MostBytes - Slack - Encoding.UTF8.GetByteCount(template));
+        string data = new PageData(folder, fit, progress).ToJson(MostBytes - Slack - Encoding.UTF8.GetByteCount(template));
         return Encoding.UTF8.GetBytes(template.Replace(Slot, data, StringComparison.Ordinal));
     }
 }

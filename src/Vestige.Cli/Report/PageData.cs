@@ -3,14 +3,15 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
+using Vestige.Cli.Runs;
 
 namespace Vestige.Cli.Report;
 
 /// <summary>What a page shows, as JSON for its script: the results, and as many pictures and samples as it has room for.</summary>
 /// <param name="folder">The finished folder.</param>
-/// <param name="fit">Makes pictures fit.</param>
-internal sealed class PageData(ReportFolder folder, FitPictures fit)
+/// <param name="fit">Makes pictures fit; called from several threads.</param>
+/// <param name="progress">Told what share of the pictures is done; from several threads.</param>
+internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<double> progress)
 {
     /// <summary>Bytes of coloured text in all; a page is to be sent by mail.</summary>
     private const int MostText = 1_000_000;
@@ -18,11 +19,14 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit)
     /// <summary>Failed files that are listed.</summary>
     private const int MostProblems = 200;
 
+    /// <summary>Bytes of one picture of tiles: with its pixels as squares it is small.</summary>
+    private const int MostOfTiles = 150_000;
+
     /// <summary>Pictures smaller than this show nothing: fewer compressors are then shown.</summary>
     private const int LeastOfPicture = 12_000;
 
-    // Escapes what HTML could read as markup (<, >, &) and U+2028, U+2029, and leaves other scripts as they are.
-    private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    // The stricter encoders would write every + of base64 as six characters.
+    private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The JSON, safe inside a script element.</summary>
     /// <param name="room">Bytes it may take at most, or nearly.</param>
@@ -33,7 +37,9 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit)
         var data = new JsonObject { ["audits"] = audits };
         int taken = Encoding.UTF8.GetByteCount(data.ToJsonString(s_json));
         AddPictures(audits, Math.Max(0, room - taken) / audits.Count);
-        return data.ToJsonString(s_json);
+        // Inside a script element only < can begin anything: </script, <!--. The line separators end lines where a script is read as one.
+        return data.ToJsonString(s_json).Replace("<", "\\u003c", StringComparison.Ordinal)
+            .Replace("\u2028", "\\u2028", StringComparison.Ordinal).Replace("\u2029", "\\u2029", StringComparison.Ordinal);
     }
 
     private JsonObject Audit(ReportFolder.Finished audit)
@@ -53,7 +59,7 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit)
         return new JsonObject
         {
             ["place"] = audit.Place,
-            ["items"] = folder.Has(audit.Place, ReportFolder.ItemsName),
+            ["items"] = folder.Has(audit.Place, ItemsFile.Name),
             ["left"] = left,
             ["result"] = result,
             ["pictures"] = new JsonObject(),
@@ -92,15 +98,11 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit)
             // Base64 makes four bytes of three.
             int left = room / 4 * 3;
             var into = (JsonObject)audit["pictures"]!;
-            foreach ((string[] paths, byte[][] files) in groups.Where(g => g.Files.Length == 1)) left -= Add(into, paths, files, Math.Min(left, 150_000));
-            (string[] Paths, byte[][] Files)[] large = [.. groups.Where(g => g.Files.Length > 1)];
-            int most = Math.Max(1, left / LeastOfPicture);
-            large = [.. Spread(large, most, g => g.Paths.Length)];
-            for (int g = 0; g < large.Length; g++)
-            {
-                int pictures = large.Skip(g).Sum(l => l.Paths.Length);
-                left -= Add(into, large[g].Paths, large[g].Files, (int)((long)left * large[g].Paths.Length / pictures));
-            }
+            (string[] Paths, byte[][] Files)[] small = [.. groups.Where(g => g.Files.Length == 1)], large = [.. groups.Where(g => g.Files.Length > 1)];
+            left -= Add(into, small, _ => Math.Min(MostOfTiles, left / Math.Max(1, 3 * small.Length)));
+            large = [.. Spread(large, Math.Max(1, left / LeastOfPicture), g => g.Paths.Length)];
+            int pictures = large.Sum(g => g.Paths.Length);
+            Add(into, large, g => (int)((long)left * g.Paths.Length / pictures));
         }
     }
 
@@ -117,10 +119,21 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit)
         return ([.. paths], [.. files]);
     }
 
-    /// <summary>Adds an exhibit's pictures; how many bytes they took.</summary>
-    private int Add(JsonObject into, string[] paths, byte[][] files, int room)
+    /// <summary>Adds exhibits' pictures, each within its room; how many bytes they took.</summary>
+    private int Add(JsonObject into, (string[] Paths, byte[][] Files)[] groups, Func<(string[] Paths, byte[][] Files), int> room)
     {
-        if (fit(files, room) is not { } fitted) return 0;
+        var fitted = new FittedPictures?[groups.Length];
+        int done = 0;
+        Parallel.For(0, groups.Length, g =>
+        {
+            fitted[g] = fit(groups[g].Files, room(groups[g]));
+            progress((double)Interlocked.Increment(ref done) / groups.Length);
+        });
+        return groups.Zip(fitted, (group, pictures) => pictures is null ? 0 : Add(into, group.Paths, pictures)).Sum();
+    }
+
+    private static int Add(JsonObject into, string[] paths, FittedPictures fitted)
+    {
         for (int i = 0; i < paths.Length; i++)
         {
             var picture = new JsonObject

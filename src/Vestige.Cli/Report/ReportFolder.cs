@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Vestige.Cli.Runs;
 using Vestige.Results;
 
 namespace Vestige.Cli.Report;
@@ -7,8 +8,6 @@ namespace Vestige.Cli.Report;
 /// <summary>A finished folder of <c>--out</c>: one audit, or several in folders of their own.</summary>
 internal sealed class ReportFolder
 {
-    internal const string ResultName = "results.json", ItemsName = "items.csv";
-
     private readonly string _path;
 
     /// <summary>One audit of the folder.</summary>
@@ -28,10 +27,10 @@ internal sealed class ReportFolder
         try
         {
             if (!Directory.Exists(path)) throw new DataException($"{path} is no folder; name the folder that an audit's --out wrote");
-            string[] places = File.Exists(Path.Combine(path, ResultName)) ? [""]
-                : [.. Directory.GetDirectories(path).Select(d => Path.GetFileName(d) + "/").Where(place => File.Exists(Path.Combine(path, place, ResultName))).Order(StringComparer.Ordinal)];
-            if (places.Length == 0) throw new DataException($"{path} holds no {ResultName}; name the folder that an audit's --out wrote");
-            return new ReportFolder(path, [.. places.Select(place => new Finished(place, Read(Path.Combine(path, place, ResultName))))]);
+            string[] places = File.Exists(Path.Combine(path, RunFiles.ResultName)) ? [""]
+                : [.. Directory.GetDirectories(path).Select(d => Path.GetFileName(d) + "/").Where(place => File.Exists(Path.Combine(path, place, RunFiles.ResultName))).Order(StringComparer.Ordinal)];
+            if (places.Length == 0) throw new DataException($"{path} holds no {RunFiles.ResultName}; name the folder that an audit's --out wrote");
+            return new ReportFolder(path, [.. places.Select(place => new Finished(place, Read(Path.Combine(path, place, RunFiles.ResultName))))]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -23,6 +23,9 @@ public static class PictureCutter
     /// <summary>WebP without loss is about this large beside the PNG of a photograph.</summary>
     private const double WebpOverPng = 0.75;
 
+    /// <summary>Width over height of a part.</summary>
+    private const double Shape = 1.3;
+
     /// <summary>Windows are placed in steps of this many pixels.</summary>
     private const int Step = 8;
 
@@ -49,9 +52,9 @@ public static class PictureCutter
         {
             Part part = Cut(pictures, share);
             long taken = part.Files.Sum(file => (long)file.Length);
-            if (taken <= 1.1 * bytes) return part;
+            if (taken <= bytes) return part;
             if (Math.Min(part.Width, part.Height) <= LeastSide) return null;
-            share *= 0.9 * bytes / taken * ((double)part.Width * part.Height / (share * pictures[0].Pixels));
+            share = 0.95 * bytes / taken * part.Width * part.Height / pictures[0].Pixels;
         }
         return null;
     }
@@ -59,14 +62,16 @@ public static class PictureCutter
     private static Part Cut(Picture[] pictures, double share)
     {
         Picture first = pictures[0];
-        double scale = Math.Sqrt(share);
-        int width = Side(first.Width, scale), height = Side(first.Height, scale);
+        // Of about the same shape whatever the picture's: that is how it is looked at.
+        double area = share * first.Pixels;
+        int width = share == 1 ? first.Width : Side(first.Width, Math.Max(Math.Sqrt(area * Shape), area / first.Height));
+        int height = share == 1 ? first.Height : Side(first.Height, area / width);
         (int left, int top) = pictures.Length > 1 ? Busiest(first, pictures[1], width, height) : ((first.Width - width) / 2, (first.Height - height) / 2);
         return new Part([.. pictures.Select(p => Webp(Window(p, left, top, width, height)))], width, height, left, top,
             width == first.Width && height == first.Height);
     }
 
-    private static int Side(int whole, double scale) => Math.Min(whole, Math.Max(LeastSide, (int)Math.Round(whole * scale)));
+    private static int Side(int whole, double side) => Math.Min(whole, Math.Max(LeastSide, (int)Math.Round(side)));
 
     /// <summary>The window with the largest sum of absolute differences; of equals the first.</summary>
     private static (int Left, int Top) Busiest(Picture a, Picture b, int width, int height)
