@@ -19,6 +19,13 @@ need_libvips() {
   install_packages libvips42
 }
 
+# Tests open the page in it.
+need_chromium() {
+  command -v chromium chromium-browser google-chrome >/dev/null && return
+  command -v apt-get >/dev/null || { say "chromium is missing: install it, or name it in VESTIGE_CHROMIUM"; return; }
+  install_packages chromium
+}
+
 install_packages() {
   local sudo=""
   [[ $(id -u) -eq 0 ]] || sudo="sudo"

@@ -1,10 +1,10 @@
 import { baseline, headline, type Audit, type Ledger, type Row } from "./data";
-import { bitsUnit, capital, count, list, number, percent, printable } from "./format";
+import { bitsUnit, capital, count, list, number, percent } from "./format";
 
 /** The question an audit answers, in plain words. */
 export function question(audit: Audit): string {
   const { source, rows } = audit.result;
-  const families = [...new Set(rows.filter((row) => row.named).map((row) => printable(row.family)))];
+  const families = [...new Set(rows.filter((row) => row.named).map((row) => row.family))];
   const who = families.length === 0 ? "real items" : families.length <= 4 ? list(families) : `${families.length} compressors`;
   const verb = families.length === 1 ? "does" : "do";
   return families.length === 0 ? `What can be told from these ${source.items}?`
@@ -22,7 +22,7 @@ export function answer(audit: Audit): string {
   const real = baseline(audit, "yardstick");
   const fresh = real && real.ledgers.length > 0 && of(real).lost.value !== undefined ? real : undefined;
   const things = of(best).thing + "s";
-  const closest = measured.length > 1 ? `${printable(best.name)} stays closest` : `Setting ${printable(best.name)}`;
+  const closest = measured.length > 1 ? `${best.name} stays closest` : `Setting ${best.name}`;
   const rate = best.bits.rate.value === undefined ? "" : `, at ${number(best.bits.rate.value)} ${bitsUnit(source.sizeUnit)}`;
   const first = measured.length > 1
     ? `Of ${measured.length} settings ${closest}${rate}: it loses ${share(of(best).lost)} of the ${things} of unseen ${source.items}${madeUp(best, "and ")}.`
@@ -30,7 +30,7 @@ export function answer(audit: Audit): string {
   const yard = fresh === undefined ? ""
     : `real ${source.items} put through the same instrument read ${share(of(fresh).lost)} lost${of(fresh).hallucinated.value === undefined ? "" : ` and ${share(of(fresh).hallucinated)} made up`}`;
   const second = measured.length > 1
-    ? `The furthest is ${printable(worst.name)}, with ${share(of(worst).lost)} lost${of(worst).hallucinated.value === undefined ? "" : ` and ${share(of(worst).hallucinated)} made up`}${yard === "" ? "" : "; " + yard}.`
+    ? `The furthest is ${worst.name}, with ${share(of(worst).lost)} lost${of(worst).hallucinated.value === undefined ? "" : ` and ${share(of(worst).hallucinated)} made up`}${yard === "" ? "" : "; " + yard}.`
     : yard === "" ? "" : capital(yard) + ".";
   return `${first} ${second}`.trim();
 }

@@ -1,14 +1,18 @@
-// Elements are made, never parsed: text stays text.
+import { printable } from "./format";
+
+// Elements are made, never parsed: text stays text. Control characters of names are seen, not obeyed: a Text node is taken as it is.
 
 type Child = Node | string | number | null | undefined | false | Child[];
 type Attributes = Record<string, string | number | boolean | undefined | ((event: never) => void)>;
+
+const spoken = ["aria-label", "title", "alt"];
 
 /** An element. Attributes that start with "on" are listeners; true is an empty attribute, false and undefined none. */
 export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);
-    else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+    else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : spoken.includes(name) ? printable(String(value)) : String(value));
   }
   append(element, children);
   return element;
@@ -17,7 +21,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Att
 function append(element: Element, children: Child[]): void {
   for (const child of children) {
     if (Array.isArray(child)) append(element, child);
-    else if (child !== null && child !== undefined && child !== false) element.append(child instanceof Node ? child : String(child));
+    else if (child !== null && child !== undefined && child !== false) element.append(child instanceof Node ? child : printable(String(child)));
   }
 }
 

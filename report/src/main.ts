@@ -2,8 +2,8 @@ import { question } from "./answers";
 import { heading } from "./charts/chart";
 import { subjectsOf, type Data } from "./data";
 import { h } from "./dom";
-import { follow, onFollow } from "./follow";
 import { printable } from "./format";
+import { follow, onFollow } from "./follow";
 import { lookSection } from "./sections/look";
 import { hero, ledgerSection } from "./sections/top";
 import { planeSection, tradeoffSection } from "./sections/tradeoffs";
@@ -21,7 +21,7 @@ function build(data: Data): Node[] {
     return h("article", { id: `audit-${i}`, "aria-label": question(audit) },
       hero(audit, level), ledgerSection(audit, own, level + 1), tradeoffs, lookSection(audit, own, level + 1), trustSection(audit, own, level + 1));
   });
-  if (!several) document.title = `${question(data.audits[0]!)} Vestige audit`;
+  if (!several) document.title = printable(`${question(data.audits[0]!)} Vestige audit`);
   return [
     h("div", { class: "mark" }, "vestige"),
     ...(several ? [h("header", { class: "hero" }, heading(1, "What do these compressors keep, lose and make up?"),
@@ -42,7 +42,7 @@ function followed(subjects: ReturnType<typeof subjectsOf>): HTMLElement {
   onFollow((key) => {
     const subject = subjects.find((s) => s.key === key);
     bar.hidden = subject === undefined;
-    name.replaceChildren(h("bdi", {}, subject ? printable(subject.row.name) : ""));
+    name.replaceChildren(h("bdi", {}, subject ? subject.row.name : ""));
   });
   addEventListener("keydown", (event) => event.key === "Escape" && follow(null));
   return bar;

@@ -53,6 +53,7 @@ function draw(holder: HTMLElement, chart: Chart, width: number): void {
     group.removeAttribute("aria-label");
     group.removeAttribute("aria-describedby");
   }
+  for (const empty of svg.querySelectorAll("text:empty")) empty.remove();
   for (const group of svg.querySelectorAll(":scope > g")) if (!Object.keys(told).some((name) => group.classList.contains(name))) group.setAttribute("aria-hidden", "true");
   const stops: SVGElement[] = [];
   for (const [name, data] of Object.entries(told)) {

@@ -2,11 +2,13 @@ import { plot, line, ruleX, axisX, axisY, gridY, text } from "@observablehq/plot
 import { baseline, type Audit, type Subject } from "../data";
 import { percent, printable } from "../format";
 import type { Chart, Drawn } from "./chart";
+import { logTicks } from "./scatter";
 
 /** How long verbatim matches are, beside real text's. */
 export function lengthsChart(audit: Audit, subject: Subject): Chart {
   const rows = [baseline(audit, "yardstick"), subject.row].filter((row, i, all) => row?.copying !== undefined && all.indexOf(row) === i).map((row) => row!);
   const data = rows.map((row) => ({ row, matches: row.copying!.matches.filter((m) => m.length > 0) })).filter((d) => d.matches.length > 0);
+  const longest = Math.max(1, ...data.flatMap((d) => d.matches.map((m) => m.length)));
   return {
     title: "How far matches reach",
     note: "Share of positions whose longest verbatim match with the training sample has at least so many bytes. Dashed: real text.",
@@ -22,7 +24,7 @@ export function lengthsChart(audit: Audit, subject: Subject): Chart {
             className: "joins lengths", x: "length", y: "share", stroke: row === subject.row ? subject.colour : "var(--muted)", strokeWidth: 2,
             strokeDasharray: row === subject.row ? undefined : "5 3", ariaLabel: () => printable(row.name),
           })),
-          axisX({ className: "axis", ticks: Math.max(3, Math.floor(width / 90)), tickFormat: (t: number) => (Number.isInteger(Math.log10(t)) || Number.isInteger(Math.log10(t / 2)) || Number.isInteger(Math.log10(t / 5)) ? String(t) : ""), tickSize: 4, label: null }),
+          axisX({ className: "axis", ticks: logTicks(1, longest, width), tickFormat: String, tickSize: 4, label: null }),
           axisY({ className: "axis", ticks: 5, tickFormat: percent, tickSize: 0, label: null }),
         ],
       }) as SVGSVGElement;

@@ -95,7 +95,7 @@ function labelOf(subject: Subject, points: Point[]): string {
 }
 
 /** 1, 2 and 5 times powers of ten, as many as there is room for. */
-function logTicks(low: number, high: number, width: number): number[] {
+export function logTicks(low: number, high: number, width: number): number[] {
   const make = (steps: number[]) => {
     const ticks: number[] = [];
     for (let power = Math.floor(Math.log10(low)) - 1; power <= Math.ceil(Math.log10(high)); power++)

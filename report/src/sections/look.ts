@@ -2,7 +2,6 @@ import { heading } from "../charts/chart";
 import type { Audit, Exhibit, Subject } from "../data";
 import { h, newId } from "../dom";
 import { follow, onFollow } from "../follow";
-import { printable } from "../format";
 import { textKinds, textLook } from "./texts";
 import { tiles, viewer } from "./viewer";
 
@@ -12,7 +11,7 @@ export function lookSection(audit: Audit, subjects: Subject[], level: number): H
   const shown = subjects.filter((s) => exhibits.some((e) => e.row === s.row.name) || (s.row.named && s.row.copying));
   if (shown.length === 0) return null;
   const id = newId("look");
-  const select = h("select", { id, onchange: () => follow(select.value) }, shown.map((s) => h("option", { value: s.key }, printable(s.row.name))));
+  const select = h("select", { id, onchange: () => follow(select.value) }, shown.map((s) => h("option", { value: s.key }, s.row.name)));
   const place = h("div", { class: "exhibits" });
   const show = (key: string) => {
     const subject = shown.find((s) => s.key === key);
@@ -39,7 +38,7 @@ const lead = (audit: Audit, exhibits: Exhibit[]): string => exhibits.some((e) =>
 function look(audit: Audit, subject: Subject, exhibits: Exhibit[], level: number): HTMLElement[] {
   const pictures = exhibits.filter((e) => !e.spans);
   const titles: Record<string, string> = { worst: "Changed most", median: "A typical one", lost: "Counted as lost", hallucinated: "Counted as hallucinated" };
-  const shown = pictures.map((e) => h("div", {}, heading(level, titles[e.kind] ?? printable(e.kind)), (e.files ?? []).length > 1 ? viewer(audit, e) : tiles(audit, e)));
+  const shown = pictures.map((e) => h("div", {}, heading(level, titles[e.kind] ?? e.kind), (e.files ?? []).length > 1 ? viewer(audit, e) : tiles(audit, e)));
   return [
     ...(shown.length > 0 ? [h("div", { class: "grid" }, shown)] : []),
     ...textLook(audit, subject, exhibits.filter((e) => e.spans && textKinds.includes(e.kind)), level),

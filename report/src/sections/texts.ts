@@ -21,7 +21,7 @@ export function textLook(audit: Audit, subject: Subject, exhibits: Exhibit[], le
   const samples = exhibits.filter((e) => e.kind === "sample");
   const lost = exhibits.filter((e) => e.kind === "lost");
   if (samples.length > 0) {
-    parts.push(h("div", { class: "texts" }, heading(level, "What it writes"), key(samples), samples.map((e) => passage(e))));
+    parts.push(h("div", { class: "texts" }, heading(level, "What it writes"), key(samples), h("div", { class: "grid" }, samples.map((e) => passage(e)))));
   }
   const { copying } = subject.row;
   if (copying) {
@@ -32,7 +32,7 @@ export function textLook(audit: Audit, subject: Subject, exhibits: Exhibit[], le
       copying.matches.length > 1 && chartFigure(level + 1, lengthsChart(audit, subject)),
       copies(copying.longestCopies ?? [])));
   }
-  if (lost.length > 0) parts.push(h("div", { class: "texts" }, heading(level, "What it no longer says"), lost.map((e) => passage(e))));
+  if (lost.length > 0) parts.push(h("div", { class: "texts" }, heading(level, "What it no longer says"), h("div", { class: "grid" }, lost.map((e) => passage(e)))));
   return parts;
 }
 
@@ -47,27 +47,26 @@ function passage(exhibit: Exhibit): HTMLElement {
   const sources: string[] = [];
   const spans = (exhibit.spans ?? []).map((span) => {
     const known = Object.hasOwn(words, span.class) ? span.class : "plain";
-    const text = visible(span.text);
-    if (span.source === undefined) return h("span", { class: `span ${known}` }, text);
+    if (span.source === undefined) return h("span", { class: `span ${known}` }, visible(span.text));
     if (!sources.includes(span.source)) sources.push(span.source);
-    const element = h("span", { class: `span ${known} sourced`, tabindex: 0, role: "note", "aria-label": `${text}: ${words[known]}, ${printable(span.source)}` }, text);
-    tip(element, () => [words[known]!, printable(span.source!)]);
+    const element = h("span", { class: `span ${known} sourced`, tabindex: 0, role: "note", "aria-label": `${span.text}: ${words[known]}, ${span.source}` }, visible(span.text));
+    tip(element, () => [words[known]!, span.source!]);
     return element;
   });
   return h("figure", { class: "card passage" },
-    exhibit.caption !== "" && h("figcaption", {}, printable(exhibit.caption)),
+    exhibit.caption !== "" && h("figcaption", {}, exhibit.caption),
     h("blockquote", {}, spans),
-    sources.length > 0 && h("details", {}, h("summary", {}, sources.length === 1 ? "1 source" : `${sources.length} sources`), h("ul", {}, sources.map((s) => h("li", {}, h("bdi", {}, printable(s)))))));
+    sources.length > 0 && h("details", {}, h("summary", {}, sources.length === 1 ? "1 source" : `${sources.length} sources`), h("ul", {}, sources.map((s) => h("li", {}, h("bdi", {}, s))))));
 }
 
 function copies(longest: Copy[]): HTMLElement | null {
   if (longest.length === 0) return null;
   const id = newId("copies");
   return h("div", { id }, tableBox("The longest copies",
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "bytes"), h("th", { scope: "col", class: "wide" }, "the longest copies"), h("th", { scope: "col" }, "source"))),
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "bytes"), h("th", { scope: "col", class: "wide" }, "the longest copies"), h("th", { scope: "col", class: "text" }, "source"))),
     h("tbody", {}, longest.map((copy) => h("tr", {}, h("td", {}, count(copy.length)), h("td", { class: "quote" }, h("bdi", {}, visible(copy.text))),
-      h("td", { class: "text" }, h("bdi", {}, printable(copy.source)), copy.sourceOffset !== undefined && h("small", {}, `byte ${count(copy.sourceOffset)}`)))))));
+      h("td", { class: "text" }, h("bdi", {}, copy.source), copy.sourceOffset !== undefined && h("small", {}, `byte ${count(copy.sourceOffset)}`)))))));
 }
 
 /** A text as it reads: lines break, other controls are seen. */
-const visible = (text: string): string => text.split("\n").map(printable).join("\n");
+const visible = (text: string): Text => document.createTextNode(text.split("\n").map(printable).join("\n"));

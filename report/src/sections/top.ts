@@ -4,12 +4,12 @@ import { keptOf, madeOf } from "../charts/ledger";
 import { headline, isFigure, type Audit, type Figure, type Row, type Subject } from "../data";
 import { h, tableBox } from "../dom";
 import { toggle } from "../follow";
-import { amount, bytes, interval, printable, value } from "../format";
+import { amount, bytes, interval, value } from "../format";
 
 /** The question and its answer. */
 export function hero(audit: Audit, level: number): HTMLElement {
   return h("header", { class: "hero" },
-    h("p", { class: "eyebrow" }, h("bdi", {}, printable(audit.result.source.name))),
+    h("p", { class: "eyebrow" }, h("bdi", {}, audit.result.source.name)),
     heading(level, question(audit)),
     h("p", { class: "answer" }, answer(audit)),
     h("ul", { class: "facts" }, facts(audit).map((fact) => h("li", {}, fact)), h("li", {}, `${bytes(audit.result.source.currentBytes)} as stored`),
@@ -70,7 +70,7 @@ function cell(figure: Figure | undefined): HTMLElement {
 /** A compressor's name, to be followed by. */
 export function followButton(subject: Subject): HTMLElement {
   return h("button", { type: "button", class: "name", "data-subject": subject.key, "aria-pressed": "false", title: "Follow through the page", onclick: () => toggle(subject.key) },
-    h("bdi", {}, printable(subject.row.name)));
+    h("bdi", {}, subject.row.name));
 }
 
 /** Names of paired figures that any row has. */
@@ -86,14 +86,14 @@ export const figureOf = (from: Record<string, unknown> | undefined, key: string)
 function whatMatters(audit: Audit, level: number): HTMLElement | null {
   const { findings, choice, gates } = audit.result;
   const most = 5;
-  const item = (text: string) => h("li", {}, printable(text));
+  const item = (text: string) => h("li", {}, text);
   const fallen = (gates ?? []).filter((gate) => gate.fell);
   if (findings.length === 0 && !choice) return null;
   return h("div", { class: "pair matters" },
     findings.length > 0 && h("div", {}, heading(level + 1, "What stands out"), h("ul", {}, findings.slice(0, most).map((f) => item(f.text))),
       findings.length > most && h("details", {}, h("summary", {}, `${findings.length - most} more`), h("ul", {}, findings.slice(most).map((f) => item(f.text))))),
     (choice || fallen.length > 0) && h("div", {},
-      choice && [heading(level + 1, "What to choose"), h("p", {}, printable(choice.text)),
-        h("ul", {}, choice.codecs.map((codec) => h("li", {}, h("b", {}, printable(codec.family)), ": ", printable(codec.text))))],
+      choice && [heading(level + 1, "What to choose"), h("p", {}, choice.text),
+        h("ul", {}, choice.codecs.map((codec) => h("li", {}, h("b", {}, codec.family), ": ", codec.text)))],
       fallen.length > 0 && [heading(level + 1, "Gates that fell"), h("ul", {}, fallen.map((gate) => item(`${gate.row}: ${gate.why ?? gate.gate}`)))]));
 }

@@ -2,7 +2,7 @@ import { heading } from "../charts/chart";
 import { isFigure, type Audit, type Figure, type Ledger, type Subject } from "../data";
 import { h, tableBox } from "../dom";
 import { bitsFigures, ledgerFigures, type Definition } from "../figures";
-import { amount, count, interval, number, printable, value } from "../format";
+import { amount, count, interval, number, value } from "../format";
 import { figureOf } from "./top";
 
 /** What each figure is, all of them with interval and floor, and what it takes to get them again. */
@@ -43,7 +43,7 @@ function viewTable(subjects: Subject[], view: string): HTMLElement {
   const columns = used(ledgerFigures, shown.map((s) => ledgerOf(s, view)));
   return tableBox(`All figures of the view ${view}`,
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col", title: c.what }, c.name)))),
-    h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, h("bdi", {}, printable(s.row.name))),
+    h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, h("bdi", {}, s.row.name)),
       columns.map((c) => cell(ledgerOf(s, view)![c.key], c.key === "copyingExcess" ? ledgerOf(s, view)!.copyingP : undefined))))));
 }
 
@@ -51,7 +51,7 @@ function bitsTable(subjects: Subject[]): HTMLElement {
   const columns = used(bitsFigures, subjects.map((s) => s.row.bits));
   return tableBox("All figures of bits",
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col", title: c.what }, c.name)), h("th", { scope: "col" }, "stored, bytes"))),
-    h("tbody", {}, subjects.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, h("bdi", {}, printable(s.row.name))),
+    h("tbody", {}, subjects.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, h("bdi", {}, s.row.name)),
       columns.map((c) => cell(s.row.bits[c.key])), h("td", {}, s.row.bits.descriptionBytes === undefined ? "\u2013" : count(s.row.bits.descriptionBytes))))));
 }
 
@@ -67,10 +67,10 @@ function exactTable(audit: Audit, subjects: Subject[], level: number): HTMLEleme
   if (shown.length === 0) return [];
   const columns = ledgerFigures.filter((d) => shown.some((s) => exactOf(s, d.key) !== undefined));
   return [heading(level, "Exact beside estimated"),
-    h("p", { class: "small" }, `${printable(audit.result.source.name)} is a world whose truth is known: each cell has the exact value, then the estimate with its interval.`),
+    h("p", { class: "small" }, `${audit.result.source.name} is a world whose truth is known: each cell has the exact value, then the estimate with its interval.`),
     tableBox("Exact beside estimated",
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col" }, c.name)))),
-      h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, h("bdi", {}, printable(s.row.name))), columns.map((c) => {
+      h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, h("bdi", {}, s.row.name)), columns.map((c) => {
         const exact = exactOf(s, c.key), estimate = s.row.ledgers[0]?.[c.key];
         return h("td", {}, exact === undefined ? "\u2013" : value(exact), isFigure(estimate) && h("small", {}, `${value(estimate)}${interval(estimate) === "" ? "" : ` (${interval(estimate)})`}`));
       })))))];
@@ -87,7 +87,7 @@ function notMeasurable(subjects: Subject[], level: number): HTMLElement[] {
   const note = (why: string, what: string, row: string) => {
     const reason = reasons.get(why) ?? { what: new Set(), rows: new Set() };
     reason.what.add(what);
-    reason.rows.add(printable(row));
+    reason.rows.add(row);
     reasons.set(why, reason);
   };
   for (const { row } of subjects) {
@@ -104,7 +104,7 @@ function notMeasurable(subjects: Subject[], level: number): HTMLElement[] {
   const some = (words: Set<string>, most: number) => [...words].slice(0, most).join(", ") + (words.size > most ? ` and ${words.size - most} more` : "");
   if (reasons.size === 0) return [];
   return [heading(level, "What could not be measured"), h("ul", {}, [...reasons].map(([why, { what, rows }]) =>
-    h("li", {}, h("b", {}, some(what, 4)), ` of ${rows.size === subjects.length ? "every compressor" : some(rows, 3)}: `, printable(why), ".")))];
+    h("li", {}, h("b", {}, some(what, 4)), ` of ${rows.size === subjects.length ? "every compressor" : some(rows, 3)}: `, why, ".")))];
 }
 
 function failures(audit: Audit, level: number): HTMLElement[] {
@@ -115,8 +115,8 @@ function failures(audit: Audit, level: number): HTMLElement[] {
     more > 0 ? h("p", { class: "small" }, `The first ${count(problems.length)} of ${count(problems.length + more)}; results.json lists all.`) : h("p", { class: "small" }, `${count(problems.length)} in all.`),
     h("div", { class: "low" }, tableBox("Files that could not be used",
       h("thead", {}, h("tr", {}, ["file", "compressor", "why"].map((name) => h("th", { scope: "col", class: "text" }, name)))),
-      h("tbody", {}, problems.map((p) => h("tr", {}, h("th", { scope: "row" }, h("bdi", {}, printable(p.document))), h("td", { class: "text" }, p.row === undefined ? "could not be read" : h("bdi", {}, printable(p.row))),
-        h("td", { class: "text" }, h("bdi", {}, printable(p.why)))))))) ];
+      h("tbody", {}, problems.map((p) => h("tr", {}, h("th", { scope: "row" }, h("bdi", {}, p.document)), h("td", { class: "text" }, p.row === undefined ? "could not be read" : h("bdi", {}, p.row)),
+        h("td", { class: "text" }, h("bdi", {}, p.why))))))) ];
 }
 
 function definitions(subjects: Subject[]): HTMLElement {
@@ -131,12 +131,12 @@ function repeat(audit: Audit): HTMLElement {
     // Where the page may not write to the clipboard the text is selected, to be copied by hand.
     navigator.clipboard?.writeText(run.command).then(() => (state.textContent = "copied"), () => getSelection()?.selectAllChildren(code));
   } }, "Copy");
-  const code = h("code", {}, printable(run.command));
+  const code = h("code", {}, run.command);
   return h("div", {},
     h("pre", { tabindex: 0 }, code), h("p", {}, copy, " ", state),
     h("dl", { class: "versions" },
       ([["vestige", run.vestige], ["seed", String(run.seed)], ["most units of a sample", count(run.units)], ...Object.entries(run.versions)] as [string, string][])
-        .map(([name, version]) => h("div", {}, h("dt", {}, name), h("dd", {}, printable(version))))),
+        .map(([name, version]) => h("div", {}, h("dt", {}, name), h("dd", {}, version)))),
     h("p", { class: "small" }, "Beside this page: ", h("a", { href: audit.place + "results.json" }, "results.json"), " has every figure",
       audit.items && [", ", h("a", { href: audit.place + "items.csv" }, "items.csv"), " those of single documents"], "."));
 }

@@ -1,6 +1,5 @@
 import { h, newId } from "../dom";
 import type { Audit, Exhibit, Picture } from "../data";
-import { printable } from "../format";
 
 /** A radio group in a row. */
 function choices(legend: string, names: string[], chosen: number, pick: (at: number) => void): HTMLElement {
@@ -35,7 +34,7 @@ export function viewer(audit: Audit, exhibit: Exhibit): HTMLElement {
   };
   zoom(0);
   return h("figure", { class: "card viewer" },
-    h("figcaption", {}, printable(exhibit.caption), first.remark !== undefined && h("small", {}, `Shown: ${first.remark}. `, links(audit, exhibit))),
+    h("figcaption", {}, exhibit.caption, first.remark !== undefined && h("small", {}, `Shown: ${first.remark}. `, links(audit, exhibit))),
     stage,
     over.length > 0 && slider,
     h("div", { class: "tools" },
@@ -48,7 +47,7 @@ export function tiles(audit: Audit, exhibit: Exhibit): HTMLElement {
   const shown = (exhibit.files ?? []).filter((file) => audit.pictures[file.path] !== undefined);
   if (shown.length === 0) return missing(audit, exhibit);
   return h("figure", { class: "card tiles" },
-    h("figcaption", {}, printable(exhibit.caption)),
+    h("figcaption", {}, exhibit.caption),
     shown.map((file) => {
       const { src, width, height } = audit.pictures[file.path]!;
       return h("img", { src, width, height, alt: file.label, decoding: "async" });
@@ -56,7 +55,7 @@ export function tiles(audit: Audit, exhibit: Exhibit): HTMLElement {
 }
 
 function missing(audit: Audit, exhibit: Exhibit): HTMLElement {
-  return h("figure", { class: "card" }, h("figcaption", {}, printable(exhibit.caption), h("small", {}, "There is no room for these pictures in a page under 5 MB. ", links(audit, exhibit))));
+  return h("figure", { class: "card" }, h("figcaption", {}, exhibit.caption, h("small", {}, "There is no room for these pictures in a page under 5 MB. ", links(audit, exhibit))));
 }
 
 const links = (audit: Audit, exhibit: Exhibit): (string | HTMLElement)[] =>
