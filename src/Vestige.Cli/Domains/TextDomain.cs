@@ -2,6 +2,7 @@ using Vestige.Audits;
 using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.NGrams;
+using Vestige.Language.Reading;
 using Vestige.Language.Sources;
 using Vestige.Language.Transformer;
 using Vestige.Language.Views;
@@ -17,6 +18,9 @@ internal static class TextDomain
         Views = TextViews.Default,
         Parrot = new Parrot<Passage>(passage => passage.Length),
         Version = () => $"vestige {Audit.ThisVersion}",
+        CloseReading = threads => new TextReading(threads),
+        FirstViewLeads = false,
+        Takes = TextFolder.Takes,
         Open = Open,
         Notices = source => source is TextFolder folder ? folder.Notices : [],
     };
