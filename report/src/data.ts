@@ -72,11 +72,20 @@ export interface Row {
   ledgers: Ledger[];
   why?: string;
   copying?: Copying;
+  extraction?: Extraction;
   paired?: Record<string, unknown>;
   exact?: Record<string, unknown>;
 }
 
-export type SpanClass = "copied" | "real" | "novel" | "plain";
+export interface Extraction {
+  trainingTried: number;
+  trainingExact: number;
+  heldOutTried: number;
+  heldOutExact: number;
+  difference: Figure;
+}
+
+export type SpanClass = "copied" | "real" | "novel" | "plain" | "lost";
 
 export interface Span {
   text: string;

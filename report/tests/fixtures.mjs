@@ -58,6 +58,7 @@ const model = (name, bytes, rate, lost, memorized, hallucinated, half) => ({
   bits: { rate: figure(rate, 0.05, { unit: "bits/byte", floor: undefined }), rateIsIdeal: true, codeLengthTraining: figure(rate - 0.2, 0.03, { unit: "bits/byte", floor: undefined }), codeLengthHeldOut: figure(rate, 0.05, { unit: "bits/byte", floor: undefined }),
     generalizationGap: figure(0.2, 0.04, { unit: "bits/byte", floor: undefined }), descriptionBytes: bytes, failures: 0 },
   ledgers: [ledger(lost, memorized, hallucinated, { view: "words:2", thing: "word pair" })],
+  extraction: { trainingTried: 200, trainingExact: 9, heldOutTried: 200, heldOutExact: 1, difference: figure(0.04, 0.02, { floor: undefined }) },
   copying: {
     bytes: 200000, matches: matches(half), meanMatch: half, longestMatch: 181, copied: figure(0.12, 0.02),
     longestCopies: [{ text: "it is a truth universally acknowledged, that a single man in possession of a good fortune", length: 89, document: "sample 4", source: "novel-07.txt, section 12", sourceOffset: 40213 }, { text: hostile, length: 61, document: "sample 9", source: hostile, sourceOffset: 3 }],
@@ -72,7 +73,7 @@ export const texts = (more = {}) => {
     rows: [{ ...yardstick, copying: { matches: matches(8), meanMatch: 8, longestMatch: 96, copied: figure(0.01, 0.005) } }, parrot, ...rows], choice: undefined, speed: [], findings: [],
     exhibits: rows.flatMap((row) => [sample(row.name, 0), sample(row.name, 1), {
       row: row.name, kind: "lost", caption: "Word pairs of held-out passages that it never produces.", files: [],
-      spans: [{ text: "said nothing of the ", class: "plain" }, { text: "elder brother", class: "real" }, { text: " that night, nor of the ", class: "plain" }, { text: "broken latch", class: "real" }],
+      spans: [" brother", "the latch", "\u202eevil"].map((text, i) => ({ text, class: "lost", source: `in ${90 - i} held-out passages; novel-03.txt, byte ${7 * i}` })),
     }]), ...more,
   };
 };

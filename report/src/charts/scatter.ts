@@ -21,7 +21,7 @@ interface Point {
   y: number;
 }
 
-/** Compressors on a plane: lines join the settings of one family, crosses are 95 % intervals, guides are horizontal. */
+/** Compressors on a plane: lines join the settings of one family as the user ordered them, crosses are 95 % intervals, guides are horizontal. */
 export function scatter(title: string, note: string | undefined, subjects: Subject[], x: Axis, y: Axis, guides: Guide[]): Chart {
   const points: Point[] = subjects.flatMap((subject) => {
     const [at, up] = [x.of(subject)?.value, y.of(subject)?.value];
@@ -57,7 +57,7 @@ export function scatter(title: string, note: string | undefined, subjects: Subje
         ]),
         link(spans, { className: "spans", x1: "x1", x2: "x2", y1: "y1", y2: "y2", stroke: (s: Point) => s.subject.colour, strokeOpacity: 0.45, strokeWidth: 1.25 }),
         ...families.map((family) => {
-          const own = points.filter((p) => familyOf(p) === family).sort((a, b) => a.x - b.x);
+          const own = points.filter((p) => familyOf(p) === family);
           return line(own, { className: "joins", x: "x", y: "y", stroke: own[0]!.subject.colour, strokeWidth: 1.5, strokeOpacity: 0.7 });
         }),
         dot(points, {
@@ -71,7 +71,7 @@ export function scatter(title: string, note: string | undefined, subjects: Subje
       ];
       const svg = plot({
         width, height: Math.max(260, Math.min(360, Math.round(width * 0.62))), marginLeft: 46, marginRight: 20, marginTop: 30, marginBottom: 46,
-        x: { type: logarithmic ? "log" : "linear", nice: !logarithmic, label: null, domain: logarithmic ? [Math.min(...xs) / 1.15, Math.max(...xs) * 1.15] : undefined, zero: false },
+        x: { type: logarithmic ? "log" : "linear", nice: !logarithmic, label: null, domain: logarithmic ? [Math.min(...xs) / 1.15, Math.max(...xs) * 1.15] : undefined, zero: false, insetLeft: 26, insetRight: 26 },
         y: { domain: [low - (top - low) * 0.04, top + (top - low) * 0.04] },
         color: { type: "identity" }, symbol: { type: "identity" } as never, marks,
       }) as SVGSVGElement;
@@ -89,7 +89,7 @@ const ticksOf = ({ unit }: Axis) => (t: number): string => (unit === "share" ? `
 function labelOf(subject: Subject, points: Point[]): string {
   const { name, family, named } = subject.row;
   if (!named) return name;
-  const own = points.filter((p) => p.subject.row.family === family && p.subject.audit === subject.audit).sort((a, b) => a.x - b.x);
+  const own = points.filter((p) => p.subject.row.family === family && p.subject.audit === subject.audit);
   const whole = own.length === 1 || own[0]!.subject === subject || !name.startsWith(family + ":");
   return shorten(printable(whole ? name : name.slice(family.length + 1)), 24);
 }

@@ -32,7 +32,9 @@ export function ledgerSection(audit: Audit, subjects: Subject[], level: number):
 }
 
 function table(audit: Audit, subjects: Subject[]): HTMLElement {
-  const { source, speed } = audit.result;
+  const { source } = audit.result;
+  const named = subjects.filter((s) => s.row.named);
+  const speed = audit.result.speed.filter((s) => named.some((n) => n.row.name === s.row));
   const columns: [string, string, (row: Row) => Figure | undefined][] = [
     [`bits/${source.sizeUnit}`, "", (row) => row.bits.rate],
     ["lost", "lost", (row) => headline(row)?.lost],
@@ -41,8 +43,8 @@ function table(audit: Audit, subjects: Subject[]): HTMLElement {
     ["hallucinated", "hallucinated", (row) => headline(row)?.hallucinated],
   ];
   for (const key of pairedKeys(subjects)) columns.push([key, "", (row) => figureOf(row.paired, key)]);
-  if (subjects.some((s) => s.row.bits.saving?.value !== undefined)) columns.push(["saved", "", (row) => row.bits.saving]);
-  const sized = subjects.some((s) => s.row.bits.descriptionBytes !== undefined);
+  if (named.some((s) => s.row.bits.saving?.value !== undefined)) columns.push(["saved", "", (row) => row.bits.saving]);
+  const sized = named.some((s) => s.row.bits.descriptionBytes !== undefined);
   const floors = subjects.map((s) => headline(s.row)).find((l) => l !== undefined);
   return tableBox("Ledger of every compressor",
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map(([name, part]) =>
@@ -55,7 +57,7 @@ function table(audit: Audit, subjects: Subject[]): HTMLElement {
         h("th", { scope: "row" }, followButton(subject)),
         columns.map(([, , of]) => cell(of(row))),
         sized && h("td", {}, row.bits.descriptionBytes === undefined ? "\u2013" : bytes(row.bits.descriptionBytes)),
-        speed.length > 0 && h("td", {}, fast?.encode === undefined || fast.row === "parrot" ? "\u2013" : fast.encode.toFixed(1)));
+        speed.length > 0 && h("td", {}, fast?.encode === undefined ? "\u2013" : fast.encode.toFixed(1)));
     })),
     floors && h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "floor"), h("td", {}),
       [floors.lost, floors.memorized, floors.generalized, floors.hallucinated].map((f) => h("td", {}, amount(f.floor, "share"))),

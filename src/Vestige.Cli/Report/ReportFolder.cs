@@ -68,7 +68,7 @@ internal sealed class ReportFolder
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            throw new DataException($"{file} is no result of an audit: {e.Message}");
+            throw new DataException($"{file} is no result that this version can read: {e.Message} Run its audit again; with the same --out finished work is taken up");
         }
     }
 }
