@@ -33,7 +33,7 @@ const parrot = { ...codec("parrot", 10, 0.03, 0.02), named: false };
 export const images = (rows = [codec("jpeg:q=10", 0.3, 0.55, 0.6), codec("jpeg:q=50", 0.9, 0.2, 0.3), codec("webp:q=50", 0.7, 0.25, 0.35)], more = {}) => ({
   schema: 1,
   run: { vestige: "0.1.0", command: "vestige audit photos jpeg:q=10..50/40 webp:q=50", seed: 1, units: 2000, versions: { jpeg: "libvips 8.14.1" } },
-  source: { name: "photos", items: "images", sizeUnit: "pixel", documents: 2000, usable: 2000, copies: 0, unitsPerSample: 500, size: 5e8, currentBytes: 3e8, rawBytes: 1.5e9, losslessBytes: 6e8 },
+  source: { name: "photos", items: "images", sizeUnit: "pixel", documents: 2000, usable: 2000, units: 2000, copies: 0, unitsPerSample: 500, size: 5e8, currentBytes: 3e8, rawBytes: 1.5e9, losslessBytes: 6e8 },
   rows: [yardstick, parrot, ...rows], findings: [{ id: "lost", row: rows[0]?.name, text: "jpeg:q=10 no longer produces more than half of the textures in the held-out images." }],
   choice: { tolerance: 0.02, unsure: true, text: "No setting that was tried stays within 0.02.", codecs: [{ family: "jpeg", text: "none of its settings" }] },
   gates: [], exhibits: [], problems: [], speed: [{ row: "jpeg:q=10", encode: 33.1, decode: 60 }], ...more,
@@ -61,7 +61,7 @@ const model = (name, bytes, rate, lost, memorized, hallucinated, half) => ({
   extraction: { trainingTried: 200, trainingExact: 9, heldOutTried: 200, heldOutExact: 1, difference: figure(0.04, 0.02, { floor: undefined }) },
   copying: {
     bytes: 200000, matches: matches(half), meanMatch: half, longestMatch: 181, copied: figure(0.12, 0.02),
-    longestCopies: [{ text: "it is a truth universally acknowledged, that a single man in possession of a good fortune", length: 89, document: "sample 4", source: "novel-07.txt, section 12", sourceOffset: 40213 }, { text: hostile, length: 61, document: "sample 9", source: hostile, sourceOffset: 3 }],
+    longestCopies: [{ text: "it is a truth universally acknowledged, that a single man in possession of a good fortune", length: 89, document: "sample 4", offset: 12, source: "novel-07.txt, section 12", sourceOffset: 40213 }, { text: hostile, length: 61, document: "sample 9", offset: 0, source: hostile, sourceOffset: 3 }],
   },
 });
 
@@ -69,8 +69,8 @@ const model = (name, bytes, rate, lost, memorized, hallucinated, half) => ({
 export const texts = (more = {}) => {
   const rows = [model("ngram:order=3", 34e3, 2.87, 0.29, 0.08, 0.86, 6), model("ngram:order=7", 24e5, 2.07, 0.06, 0.45, 0.41, 14), model("transformer:layers=4,width=256", 6.4e6, 1.71, 0.05, 0.4, 0.3, 11)];
   return {
-    ...images(rows), source: { ...images().source, name: "novels", items: "passages", sizeUnit: "byte", documents: 580, usable: 580, unitsPerSample: 2002, size: 9.4e6, currentBytes: 9.5e6, rawBytes: 9.4e6, losslessBytes: 3.1e6 },
-    rows: [{ ...yardstick, copying: { matches: matches(8), meanMatch: 8, longestMatch: 96, copied: figure(0.01, 0.005) } }, parrot, ...rows], choice: undefined, speed: [], findings: [],
+    ...images(rows), source: { ...images().source, name: "novels", items: "passages", sizeUnit: "byte", documents: 580, usable: 580, units: 8100, unitsPerSample: 2002, size: 9.4e6, currentBytes: 9.5e6, rawBytes: 9.4e6, losslessBytes: 3.1e6 },
+    rows: [{ ...yardstick, copying: { bytes: 200000, longestCopies: [], matches: matches(8), meanMatch: 8, longestMatch: 96, copied: figure(0.01, 0.005) } }, parrot, ...rows], choice: undefined, speed: [], findings: [],
     exhibits: rows.flatMap((row) => [sample(row.name, 0), sample(row.name, 1), {
       row: row.name, kind: "lost", caption: "Word pairs of held-out passages that it never produces.", files: [],
       spans: [" brother", "the latch", "\u202eevil"].map((text, i) => ({ text, class: "lost", source: `in ${90 - i} held-out passages; novel-03.txt, byte ${7 * i}` })),

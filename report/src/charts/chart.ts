@@ -103,7 +103,7 @@ function rove(svg: SVGSVGElement, stops: SVGElement[]): void {
 
 /** Labels of points: each takes the first free place around its point, or none. */
 function spread(svg: SVGSVGElement): void {
-  const taken = [...svg.querySelectorAll<SVGGraphicsElement>("g.points > *")].map((e) => e.getBoundingClientRect());
+  const taken = [...svg.querySelectorAll<SVGGraphicsElement>("g.points > *, g.axis text, text.axis-label")].map((e) => e.getBoundingClientRect());
   for (const path of svg.querySelectorAll<SVGPathElement>("g.joins path, g.spans path")) taken.push(...alongside(path));
   const frame = svg.getBoundingClientRect();
   const width = frame.width - 70;

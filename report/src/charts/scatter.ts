@@ -94,7 +94,7 @@ function labelOf(subject: Subject, points: Point[]): string {
   return shorten(printable(whole ? name : name.slice(family.length + 1)), 24);
 }
 
-/** 1, 2 and 5 times powers of ten, as many as there is room for. */
+/** 1, 2 and 5 times powers of ten, as many as there is room for beside each other. */
 export function logTicks(low: number, high: number, width: number): number[] {
   const make = (steps: number[]) => {
     const ticks: number[] = [];
@@ -103,7 +103,8 @@ export function logTicks(low: number, high: number, width: number): number[] {
     return ticks.filter((t) => t >= low / 1.15 && t <= high * 1.15);
   };
   const all = [[1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]].map(make);
-  return all.find((ticks) => ticks.length <= width / 60) ?? all.at(-1)!;
+  const pixels = (width - 120) / Math.max(1e-9, Math.log(high / low));
+  return all.find((ticks) => ticks.every((t, i) => i === 0 || Math.log(t / ticks[i - 1]!) * pixels >= 44)) ?? all.at(-1)!;
 }
 
 function caption(svg: SVGSVGElement, x: number, y: number, anchor: string, label: string): void {
