@@ -69,6 +69,7 @@ internal static class Program
             TrainCommand.Create(context),
             SampleCommand.Create(context),
             InspectCommand.Create(context),
+            ReportCommand.Create(context),
             CodecsCommand.Create(context),
             ViewsCommand.Create(context),
             CalibrateCommand.Create(context),
