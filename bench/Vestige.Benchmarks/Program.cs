@@ -10,14 +10,23 @@ switch (args)
     case ["crops", var from, var to, var count, var size]:
         Crops.Write(from, to, int.Parse(count, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture));
         break;
+    case ["paired", var original, var reconstruction, var rounds]:
+        PairedBench.Run(original, reconstruction, int.Parse(rounds, CultureInfo.InvariantCulture));
+        break;
     case ["atoms"]:
         AtomFigures.Run();
         break;
     case ["train-speed", var path, var threads, var steps]:
         TrainBench.Speed(path, int.Parse(threads, CultureInfo.InvariantCulture), int.Parse(steps, CultureInfo.InvariantCulture));
         break;
-    case ["train-learn", var train, .. var rest]:
-        TrainBench.Learn(train, rest);
+    case ["train-learn", var train, var threads, .. var rest]:
+        TrainBench.Learn(train, int.Parse(threads, CultureInfo.InvariantCulture), rest);
+        break;
+    case ["suffixes", var path, var rounds]:
+        TextBench.Suffixes(path, int.Parse(rounds, CultureInfo.InvariantCulture));
+        break;
+    case ["ngrams", var path, var order, var rounds]:
+        TextBench.NGrams(path, int.Parse(order, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
     case ["generate", var count, var length]:
         TrainBench.Generate(int.Parse(count, CultureInfo.InvariantCulture), int.Parse(length, CultureInfo.InvariantCulture));

@@ -30,19 +30,9 @@ internal sealed class SortedTexts
     internal int Count => Texts.Count;
 }
 
-/// <summary>A model that can go on from a prompt: drawing, and scoring of texts that share prefixes, each prefix read once.</summary>
-internal interface IPromptedText
+/// <summary>A model that scores texts that go on from a prompt and share prefixes, each prefix read once.</summary>
+internal interface IPromptedText : ITextModel
 {
-    /// <summary>Draws texts. The same seed gives the same texts, whatever the threads.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="length">Bytes of each, after the prompt.</param>
-    /// <param name="prompt">What each goes on from; may be empty.</param>
-    /// <param name="seed">Seed.</param>
-    /// <param name="first">Number of the first text: 100 texts are the same as 60, and 40 from number 60 on.</param>
-    /// <param name="cancel">Stops the work.</param>
-    /// <returns>The texts, without the prompt.</returns>
-    byte[][] Sample(int count, int length, ReadOnlyMemory<byte> prompt, ulong seed, long first, CancellationToken cancel);
-
     /// <summary><c>log2 q(text)</c> of each text, given its first bytes.</summary>
     /// <param name="texts">The texts, with the prompt.</param>
     /// <param name="prompt">Bytes of each that are given.</param>

@@ -22,6 +22,7 @@ internal static class AuditRun
         AuditResult result = Result(context, plan, files);
         files.Write(result);
         AuditTable.Write(context.Output.Tables(), result);
+        if (options.Out is { } folder) ReportRun.After(context, folder);
         return Status(context, [result]);
     }
 
@@ -35,7 +36,7 @@ internal static class AuditRun
         internal static Plan Of(AuditOptions options)
         {
             Gate[] gates = [.. options.Gates.Select(GateParser.Parse)];
-            Domain domain = CompressorChoice.DomainOf(options.Source, options.Compressors);
+            Domain domain = CompressorChoice.DomainOf(options.Source ?? options.Train, options.Compressors);
             IReadOnlyList<CompressorSpec> specs = CompressorChoice.Parse(domain, options.Compressors);
             CheckView(domain, options.View);
             if (gates.Length > 0 && specs.Count == 0) throw new UsageException("--fail-if judges the compressors that are named, and none is");
@@ -51,11 +52,6 @@ internal static class AuditRun
             AuditResult result = plan.Domain.Accept(new Runner(context, plan.Options, plan.Specs, files));
             return result with { Gates = [.. plan.Gates.SelectMany(gate => gate.Judge(result))] };
         }
-        catch (UnusableDocumentException e)
-        {
-            // Of a document it would be a row of the result; here a model could not be trained.
-            throw new DataException(e.Message.TrimEnd('.'));
-        }
         catch (OperationCanceledException)
         {
             throw new InterruptedException(plan.Options.Out is null
@@ -69,7 +65,7 @@ internal static class AuditRun
     {
         GateOutcome[] fallen = [.. results.SelectMany(result => result.Gates).Where(gate => gate.Fell)];
         foreach (GateOutcome gate in fallen) context.Output.Note($"gate fell: {gate.Row}: {gate.Why} ({gate.Gate})");
-        return results.Any(result => result.Source.Usable == 0) ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
+        return results.Any(result => result.Source.Units == 0) ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
     }
 
     private static void CheckView(Domain domain, string? view)
@@ -98,6 +94,7 @@ internal static class AuditRun
                 : Split.Deal(Open(options.Train!), Open(options.HeldOut!), options.Units, options.Seed);
             IReadOnlyList<IView<TItem>> views = domain.ViewsOf?.Invoke(opened[0]) ?? domain.Views;
             ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!)))];
+            CompressorChoice.CheckTrainedApart(split, compressors);
             var settings = new AuditSettings
             {
                 SourceName = options.SourceName,
@@ -115,7 +112,11 @@ internal static class AuditRun
                 new AuditRequest<TItem>(split, compressors, domain.Parrot, [.. views.OrderBy(v => v.Name != options.View)], settings)
                 {
                     Journal = files.Journal,
+                    CloseReading = domain.CloseReading?.Invoke(options.Threads),
+                    FirstViewLeads = domain.FirstViewLeads || options.View is not null,
+                    Peers = domain.Peers,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
+                    Items = options.Out is null ? null : files.SaveItems,
                 },
                 progress, context.Cancel);
             progress.Dispose();

@@ -18,7 +18,7 @@ internal sealed class SentenceText(string name, ICompressed<Passage> model, int 
     {
         for (int first = 0; first < units; first += Chunk)
         {
-            byte[][] texts = _model.Sample(Math.Min(Chunk, units - first), longest, Sentence.Prompt, seed, first, cancel);
+            byte[][] texts = _model.Sample(Math.Min(Chunk, units - first), longest, Sentence.Prompt, seed, first, null, cancel);
             for (int i = 0; i < texts.Length; i++) yield return [Sentence.Cut(new Passage(texts[i], $"{name}, sample {first + i + 1}", 0))];
             progress?.Report(new Advance($"sampling {name}", (double)Math.Min(units, first + Chunk) / units));
         }

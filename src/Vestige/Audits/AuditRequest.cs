@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Results;
 using Vestige.Views;
 
 namespace Vestige.Audits;
@@ -19,8 +20,20 @@ public sealed record AuditRequest<TItem>(
     /// <summary>Where finished work is kept.</summary>
     public IJournal Journal { get; init; } = new MemoryJournal();
 
+    /// <summary>What is measured from the items themselves; null for kinds of items that have nothing of the sort.</summary>
+    public ICloseReading<TItem>? CloseReading { get; init; }
+
+    /// <summary>True where the first view is the headline whatever it shows; false where it may be any discrete one.</summary>
+    public bool FirstViewLeads { get; init; } = true;
+
+    /// <summary>Lossless coders to stand beside the rows; null for none.</summary>
+    public ILosslessPeers<TItem>? Peers { get; init; }
+
     /// <summary>Where things to look at go; null for none.</summary>
     public Exhibition<TItem>? Exhibition { get; init; }
+
+    /// <summary>Takes the figures of single documents, made as it asks for them; null where nobody wants them.</summary>
+    public Action<IEnumerable<ItemFigure>>? Items { get; init; }
 }
 
 /// <summary>Settings of an audit.</summary>
