@@ -10,6 +10,7 @@ internal sealed class RunFiles : IDisposable
 
     private readonly List<string> _results = [];
     private readonly string? _folder;
+    private IReadOnlyList<ItemFigure> _items = [];
 
     /// <summary>Prepares the places asked for.</summary>
     /// <param name="json">A file, or null.</param>
@@ -60,9 +61,13 @@ internal sealed class RunFiles : IDisposable
         Write(file, content);
     }
 
-    /// <summary>Writes the figures of single documents into the folder.</summary>
+    /// <summary>Writes the figures of single documents into the folder, behind those of an earlier audit of this run.</summary>
     /// <exception cref="DataException">They cannot be written.</exception>
-    internal void SaveItems(IEnumerable<ItemFigure> items) => Guarded(Path.Combine(_folder!, ItemsFile.Name), file => AtomicFile.Write(file, stream => ItemsFile.Write(stream, items)));
+    internal void SaveItems(IEnumerable<ItemFigure> items)
+    {
+        _items = [.. _items, .. items];
+        Guarded(Path.Combine(_folder!, ItemsFile.Name), file => AtomicFile.Write(file, stream => ItemsFile.Write(stream, _items)));
+    }
 
     public void Dispose() => Journal.Dispose();
 
