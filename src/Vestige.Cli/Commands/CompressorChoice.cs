@@ -1,3 +1,4 @@
+using Vestige.Audits;
 using Vestige.Cli.Domains;
 using Vestige.Compressors;
 using Vestige.Sources;
@@ -64,8 +65,33 @@ internal static class CompressorChoice
 
     /// <summary>Makes a compressor of the registry; null for samples, which need a source.</summary>
     /// <exception cref="UsageException">It cannot be made so.</exception>
-    internal static ICompressor<TItem>? Make<TItem>(CompressorSpec spec) =>
-        spec.Row is CompressorRow<TItem> row ? Checked(() => row.Create(spec)) : null;
+    /// <exception cref="DataException">It is in a file that cannot be used.</exception>
+    internal static ICompressor<TItem>? Make<TItem>(CompressorSpec spec)
+    {
+        try
+        {
+            return spec.Row is CompressorRow<TItem> row ? Checked(() => row.Create(spec)) : null;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DataException(e.Message);
+        }
+    }
+
+    /// <summary>Stops what would take for generalization what a model learnt by heart.</summary>
+    /// <exception cref="DataException">A model was trained on documents of H, A or B.</exception>
+    internal static void CheckTrainedApart<TItem>(Split<TItem> split, IEnumerable<ICompressor<TItem>> compressors)
+    {
+        Entry<TItem>[] fresh = [.. split.HeldOut, .. split.Floor, .. split.Yardstick];
+        foreach (IPretrained<TItem> model in compressors.OfType<IPretrained<TItem>>())
+        {
+            int met = fresh.Count(model.Knows);
+            if (met == 0) continue;
+            throw new DataException($"{model.Name} was trained on {met} of the {fresh.Length} documents that are to be held out (H, A and B): "
+                + "what it knows by heart would pass for generalization. "
+                + (split.TrainingIsKnown ? "Name with --heldout what was kept from its training" : "Give --train DIR with what it was trained on, and --heldout DIR with what was kept from its training"));
+        }
+    }
 
     /// <summary>What somebody else drew, as a compressor.</summary>
     internal static ICompressor<TItem> Samples<TItem>(CompressorSpec spec, ISource<TItem> source) =>

@@ -48,6 +48,9 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
     /// <summary>Name and version of what reads items and stores them without loss; work done by another version is not taken up.</summary>
     internal required Func<string> Version { get; init; }
 
+    /// <summary>Lossless coders that stand beside the rows; null for a kind that has none.</summary>
+    internal ILosslessPeers<TItem>? Peers { get; init; }
+
     /// <summary>Shows items; null for a kind that is shown otherwise.</summary>
     internal IExhibitor<TItem>? Exhibitor { get; init; }
 

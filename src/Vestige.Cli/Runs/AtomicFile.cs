@@ -6,13 +6,15 @@ internal static class AtomicFile
     /// <summary>Writes a file.</summary>
     internal static void Write(string file, byte[] bytes) => Write(file, stream => stream.Write(bytes));
 
-    /// <summary>Writes a file piece by piece.</summary>
-    internal static void Write(string file, Action<Stream> content)
+    /// <summary>Writes a file.</summary>
+    /// <param name="file">Its place.</param>
+    /// <param name="write">Writes its content.</param>
+    internal static void Write(string file, Action<Stream> write)
     {
         if (IsDevice(file))
         {
             using var device = new FileStream(file, FileMode.Open, FileAccess.Write);
-            content(device);
+            write(device);
             return;
         }
         string beside = Beside(file);
@@ -20,7 +22,7 @@ internal static class AtomicFile
         {
             using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
             {
-                content(stream);
+                write(stream);
                 stream.Flush(flushToDisk: true);
             }
             File.Move(beside, file, overwrite: true);

@@ -28,6 +28,7 @@ public static class Audit
         foreach (RowWork<TItem> row in rows)
         {
             row.Compressed = Compress(row.Compressor, training, progress, cancel);
+            row.Codec = RememberedCodec<TItem>.For(row.Compressed as ICodec<TItem>, split.Training);
             if (row is { Named: true, Compressed: IStored<TItem> stored }) row.Elsewhere = Split.Draw(stored.Documents, settings.Units, settings.Seed);
         }
 
@@ -36,18 +37,23 @@ public static class Audit
         EqualSamples<TItem> samples = EqualSamples<TItem>.Of(split, pass);
         LedgerPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
         if (!request.FirstViewLeads) Headline.PutFirst(rows);
+        ExactPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
         CloseReadingPass.Run(request, samples, rows, progress, cancel);
 
         var bits = new RowBits<TItem>(pass, lossless: rows[1], settings.Altered);
         Row[] results = [.. rows.Select(row => row.ToRow(settings, row.Compressed is IDensity<TItem> density && samples.Units > 0
             ? CodeLengths.Of(bits.Of(row), density, samples, settings, cancel)
             : bits.Of(row)))];
-        SourceInfo source = Describe(request, pass, samples) with { LosslessBytes = bits.LosslessBytes() };
+        LosslessCodes? lossless = samples.Units == 0 ? null : request.Peers?.Measure([.. samples.Training.Select(part => part.Entry)],
+            [.. samples.HeldOut.Select(part => part.Entry)], request.Journal, settings.Threads, progress, cancel);
+        if (lossless?.Best() is { } best) results[1] = results[1] with { Bits = RowBits<TItem>.StoredBy(best, lossless) };
+        SourceInfo source = Describe(request, pass, samples) with { LosslessBytes = request.Peers is null ? bits.LosslessBytes() : null };
         return new AuditResult
         {
             Run = new RunInfo(ThisVersion, settings.Command, settings.Seed, settings.Units, settings.Versions),
             Source = source,
             Rows = results,
+            Lossless = lossless,
             Findings = Findings.Of(source, results),
             Choice = Choosing.Of(source, results, settings.Tolerance),
             Exhibits = [.. rows.SelectMany(row => row.Exhibits.Concat(row.Reading?.Exhibits ?? []))],

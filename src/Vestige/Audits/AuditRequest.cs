@@ -26,6 +26,9 @@ public sealed record AuditRequest<TItem>(
     /// <summary>True where the first view is the headline whatever it shows; false where it may be any discrete one.</summary>
     public bool FirstViewLeads { get; init; } = true;
 
+    /// <summary>Lossless coders to stand beside the rows; null for none.</summary>
+    public ILosslessPeers<TItem>? Peers { get; init; }
+
     /// <summary>Where things to look at go; null for none.</summary>
     public Exhibition<TItem>? Exhibition { get; init; }
 

@@ -118,8 +118,7 @@ internal sealed class LedgerPass<TItem>
                     break;
             }
         }
-        bool unknown = row.Compressed is IStored<TItem> && row.Named && !_request.Split.TrainingIsKnown;
-        row.Ledgers = unknown ? [.. made.Select(WithoutTraining)] : made;
+        row.Ledgers = WhyTrainingIsUnknown(row) is { } why ? [.. made.Select(ledger => WithoutTraining(ledger, why))] : made;
     }
 
     /// <summary>G where it is known already: the reconstruction of T for a codec, the stored documents; null for what must be drawn.</summary>
@@ -198,10 +197,18 @@ internal sealed class LedgerPass<TItem>
         return level;
     }
 
-    /// <summary>The ledger of what was trained on something else than T.</summary>
-    private static Ledger WithoutTraining(Ledger ledger)
+    private string? WhyTrainingIsUnknown(RowWork<TItem> row)
     {
-        var unknown = Figure.NotMeasurable("what this was trained on is not known: name it with --train, and with --heldout what was kept from it");
+        if (row.Compressed is IStored<TItem> && row.Named && !_request.Split.TrainingIsKnown)
+            return "what this was trained on is not known: name it with --train, and with --heldout what was kept from it";
+        return row.Compressor is IPretrained<TItem> model && !_samples.Training.All(part => model.Knows(part.Entry))
+            ? $"{row.Compressor.Name} was not trained on all of T: name what it was trained on with --train" : null;
+    }
+
+    /// <summary>The ledger of what was trained on something else than T.</summary>
+    private static Ledger WithoutTraining(Ledger ledger, string why)
+    {
+        var unknown = Figure.NotMeasurable(why);
         return ledger with { Memorized = unknown, Generalized = unknown, CopyingExcess = null, CopyingP = null };
     }
 

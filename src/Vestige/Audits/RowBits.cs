@@ -48,6 +48,14 @@ internal sealed class RowBits<TItem>(DocumentPass<TItem> pass, RowWork<TItem> lo
         };
     }
 
+    /// <summary>What the parrot costs where coders take T as a whole: T as the best of them stores it.</summary>
+    internal static Bits StoredBy(LosslessCode coder, LosslessCodes codes) => new()
+    {
+        Rate = coder.Training,
+        // Of a part no more is known than its rate.
+        DescriptionBytes = codes.TrainingBytes == codes.OfTraining ? (long)Math.Round(coder.Training.Value!.Value * codes.TrainingBytes / 8) : null,
+    };
+
     /// <summary>Bytes of all usable documents in the best lossless code; null where it could not take some.</summary>
     internal long? LosslessBytes()
     {

@@ -18,6 +18,9 @@ public sealed record AuditResult
     /// <summary>One row a compressor: the yardstick, the parrot, then those the user named, in the user's order.</summary>
     public required IReadOnlyList<Row> Rows { get; init; }
 
+    /// <summary>What lossless coders make of H after T; null where there are none for this kind of item.</summary>
+    public LosslessCodes? Lossless { get; init; }
+
     /// <summary>What matters, in plain words.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
@@ -85,7 +88,7 @@ public sealed record SourceInfo
     public required double RawBytes { get; init; }
 
     /// <summary>Bytes of the items in the best lossless code at hand: what the parrot stores; null where it could not take all of them.</summary>
-    public required long? LosslessBytes { get; init; }
+    public long? LosslessBytes { get; init; }
 }
 
 /// <summary>One compressor's account.</summary>
@@ -117,6 +120,9 @@ public sealed record Row
 
     /// <summary>Why there is no ledger.</summary>
     public string? Why { get; init; }
+
+    /// <summary>The ledger as it is; null where p is not known.</summary>
+    public Exact? Exact { get; init; }
 }
 
 /// <summary>A sentence for a person.</summary>
