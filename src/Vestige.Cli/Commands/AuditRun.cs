@@ -120,7 +120,7 @@ internal static class AuditRun
                     FirstViewLeads = domain.FirstViewLeads || options.View is not null,
                     Peers = domain.Peers,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
-                    Items = options.Out is null ? null : files.SaveItems,
+                    Items = options.Out is null ? null : items => files.SaveItems(options.SourceName, items),
                 },
                 progress, context.Cancel);
             progress.Dispose();
