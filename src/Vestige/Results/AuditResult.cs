@@ -85,7 +85,7 @@ public sealed record SourceInfo
     public required double RawBytes { get; init; }
 
     /// <summary>Bytes of the items in the best lossless code at hand: what the parrot stores; null where it could not take all of them.</summary>
-    public required long? LosslessBytes { get; init; }
+    public long? LosslessBytes { get; init; }
 }
 
 /// <summary>One compressor's account.</summary>
