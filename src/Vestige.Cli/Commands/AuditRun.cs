@@ -18,7 +18,7 @@ internal static class AuditRun
     {
         options = options.Resolved();
         Gate[] gates = [.. options.Gates.Select(GateParser.Parse)];
-        Domain domain = CompressorChoice.DomainOf(options.Source, options.Compressors);
+        Domain domain = CompressorChoice.DomainOf(options.Source ?? options.Train, options.Compressors);
         IReadOnlyList<CompressorSpec> specs = CompressorChoice.Parse(domain, options.Compressors);
         CheckView(domain, options.View);
         if (gates.Length > 0 && specs.Count == 0) throw new UsageException("--fail-if judges the compressors that are named, and none is");
@@ -45,7 +45,7 @@ internal static class AuditRun
         AuditTable.Write(context.Output.Tables(), result);
         GateOutcome[] fallen = [.. result.Gates.Where(gate => gate.Fell)];
         foreach (GateOutcome gate in fallen) context.Output.Note($"gate fell: {gate.Row}: {gate.Why} ({gate.Gate})");
-        return result.Source.Usable == 0 ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
+        return result.Source.Units == 0 ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
     }
 
     private static void CheckView(Domain domain, string? view)
@@ -93,6 +93,8 @@ internal static class AuditRun
                 {
                     Journal = files.Journal,
                     Peers = domain.Peers,
+                    CloseReading = domain.CloseReading?.Invoke(options.Threads),
+                    FirstViewLeads = domain.FirstViewLeads || options.View is not null,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
                 },
                 progress, context.Cancel);

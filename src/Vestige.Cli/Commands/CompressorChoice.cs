@@ -15,7 +15,7 @@ internal static class CompressorChoice
     internal static bool IsCompressor(string word) =>
         s_always.Contains(word) || DomainRegistry.All.Any(d => d.Rows.Any(r => r.Name == NameOf(word)));
 
-    /// <summary>The kind of items that a source is of or that these compressors are for; images where nothing says otherwise.</summary>
+    /// <summary>The kind of items that a source is of or that these compressors are for; else images.</summary>
     /// <exception cref="UsageException">They are for different kinds.</exception>
     internal static Domain DomainOf(string? source, IReadOnlyList<string> specs)
     {
@@ -34,7 +34,18 @@ internal static class CompressorChoice
                 throw new UsageException($"{first} is for {found.Name} and {spec} for {domains[0].Name}: one audit is of one kind of items");
             (found, first) = (domains[0], spec);
         }
-        return found ?? DomainRegistry.All[0];
+        return found ?? Held(source) ?? DomainRegistry.All[0];
+    }
+
+    /// <summary>The kind that most of the first files of a folder are of, or a file is; null where it is none or cannot be listed.</summary>
+    private static Domain? Held(string? path)
+    {
+        const int enough = 1000;
+        if (path is null) return null;
+        var everything = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
+        string[] names = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*", everything).Take(enough)] : [path];
+        (Domain Domain, int Count) most = DomainRegistry.All.Select(d => (Domain: d, Count: names.Count(d.Takes))).MaxBy(d => d.Count);
+        return most.Count > 0 ? most.Domain : null;
     }
 
     /// <summary>Reads the specifications, ranges expanded, each once.</summary>

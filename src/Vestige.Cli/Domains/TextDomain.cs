@@ -3,6 +3,7 @@ using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Coders;
 using Vestige.Language.NGrams;
+using Vestige.Language.Reading;
 using Vestige.Language.Sources;
 using Vestige.Language.Transformer;
 using Vestige.Language.Views;
@@ -22,6 +23,9 @@ internal static class TextDomain
         Parrot = new Parrot<Passage>(passage => passage.Length),
         Peers = new LosslessCoders(),
         Version = () => $"vestige {Audit.ThisVersion}",
+        CloseReading = threads => new TextReading(threads),
+        FirstViewLeads = false,
+        Takes = TextFolder.Takes,
         Open = Open,
         Notices = source => source is TextFolder folder ? folder.Notices : [],
     };

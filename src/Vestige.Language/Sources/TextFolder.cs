@@ -52,6 +52,9 @@ public sealed class TextFolder : ISource<Passage>
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <inheritdoc cref="TextFile.IsText"/>
+    public static bool Takes(string name) => TextFile.IsText(name);
+
     /// <inheritdoc/>
     public Medium Medium { get; } = new("passage", "passages", "byte", 8);
 

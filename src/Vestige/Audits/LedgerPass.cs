@@ -84,12 +84,18 @@ internal sealed class LedgerPass<TItem>
 
     private void Estimate(RowWork<TItem> row, IProgress<Advance>? progress, CancellationToken cancel)
     {
+        if (row.Compressed is Unfit<TItem> unfit)
+        {
+            row.Why = unfit.Why;
+            return;
+        }
         List<Drawn<TItem>> generated = Stored(row) ?? Generate(row, progress, cancel);
         if (!IsEnough(generated))
         {
             row.Why = "this compressor gave too few documents for a ledger";
             return;
         }
+        row.Generated = generated;
         var made = new Ledger[_grounds.Length];
         bool paired = row.Compressed is ICodec<TItem>;
         ulong seed = Rng.Mix(_request.Settings.Seed, row.Compressor.Name);
@@ -136,7 +142,7 @@ internal sealed class LedgerPass<TItem>
             int count = Math.Min(items.Count, left);
             // Drawn after the level of thinning was fixed, so that they are kept whole until they are counted.
             Look[] looks = [.. _request.Views.Select(v => Look.At(v, items, $"{row.Compressor.Name}#{drawn.Count}", int.MaxValue))];
-            drawn.Add(new Drawn<TItem>(null, count, v => looks[v]));
+            drawn.Add(new Drawn<TItem>(null, count, v => looks[v]) { Held = _request.CloseReading is null ? null : [.. items.Take(count)] });
             left -= count;
         }
         return drawn;

@@ -12,6 +12,7 @@ public interface ICompressor<TItem>
     /// <param name="training">T.</param>
     /// <param name="progress">Receives what is being done and how far it is.</param>
     /// <param name="cancel">Stops the work; nothing half-done is returned.</param>
+    /// <exception cref="UnusableDocumentException">Nothing can be made of this T; the message says why, for the row.</exception>
     ICompressed<TItem> Compress(Training<TItem> training, IProgress<Advance>? progress, CancellationToken cancel);
 }
 

@@ -66,6 +66,9 @@ public sealed record SourceInfo
     /// <summary>Documents that could be read.</summary>
     public required int Usable { get; init; }
 
+    /// <summary>Units (images, passages) in the usable documents.</summary>
+    public required int Units { get; init; }
+
     /// <summary>Documents that are copies of another.</summary>
     public required int Copies { get; init; }
 
@@ -108,6 +111,12 @@ public sealed record Row
 
     /// <summary>One ledger a view, the headline first; empty where no ledger could be made.</summary>
     public required IReadOnlyList<Ledger> Ledgers { get; init; }
+
+    /// <summary>What it shares verbatim with T; null for items that are not text.</summary>
+    public CopyReport? Copying { get; init; }
+
+    /// <summary>What of T could be drawn out of the model; null for what cannot go on from a prefix.</summary>
+    public ExtractionReport? Extraction { get; init; }
 
     /// <summary>Why there is no ledger.</summary>
     public string? Why { get; init; }
