@@ -84,6 +84,7 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
         Family = settings.FamilyOf(compressor.Name),
         Named = named,
         IsCodec = Compressed is ICodec<TItem>,
+        Fingerprint = (Compressed as IFingerprinted)?.Fingerprint(),
         Bits = bits,
         Ledgers = Ledgers,
         Copying = Reading?.Copying,

@@ -47,6 +47,13 @@ public interface ICompressed<TItem>
     long? DescriptionBytes { get; }
 }
 
+/// <summary>A compressed distribution that can be told from another by what is stored of it: trained again, it may differ.</summary>
+public interface IFingerprinted
+{
+    /// <summary>SHA-256 of what is stored, in hexadecimal.</summary>
+    string Fingerprint();
+}
+
 /// <summary>A conditional distribution <c>c(x'|x)</c>, deterministic: codes an item and gives its reconstruction.</summary>
 /// <remarks>Called from several threads at once.</remarks>
 public interface ICodec<TItem> : ICompressed<TItem>
