@@ -13,7 +13,7 @@ internal static class AuditCommand
     {
         Argument<string?> source = new("source")
         {
-            Description = "A folder of images (searched recursively), or one file. Not with --train and --heldout.",
+            Description = "A folder of images or text (searched recursively), one file, or a world: world:facts. Not with --train and --heldout.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Argument<string[]> compressors = new("compressors") { Description = "name:key=value,key=value; a value may be a range: jpeg:q=10..90/20.", Arity = ArgumentArity.ZeroOrMore };
@@ -53,7 +53,11 @@ internal static class AuditCommand
             Puts compressors through one instrument: bits spent, and what is lost, memorized, generalized and hallucinated,
             each with its 95 % interval and its floor (what fresh real items score).
 
+            Without arguments: two worlds whose truth is known, pictures through codecs and sentences through language
+            models, with the exact ledger beside the estimated one (two minutes on two cores).
+
             Examples:
+              vestige audit
               vestige audit photos jpeg:q=10..90/20
               vestige audit photos jpeg:q=50,chroma=444 webp:q=50 nearest:scale=4 --scale 1/2
               vestige audit photos avif:q=30..70/20 --out run --fail-if "hallucinated>0.1"

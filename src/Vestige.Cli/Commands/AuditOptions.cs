@@ -32,6 +32,9 @@ internal sealed record AuditOptions
     /// <summary>The folders and files that are read as sources.</summary>
     internal IEnumerable<string> Sources => new[] { Source, Train, HeldOut }.OfType<string>();
 
+    /// <summary>Nothing is named: the default audit is meant.</summary>
+    internal bool IsDefault => Source is null && Train is null && HeldOut is null && Compressors.Count == 0;
+
     /// <summary>The source as results and messages call it.</summary>
     internal string SourceName => Source ?? $"{Train} (trained on), {HeldOut} (held out)";
 

@@ -14,6 +14,7 @@ internal static class AuditTable
         console.Write(Ledgers(result));
         foreach (string line in LosslessLines.Of(result)) console.WriteLine(line);
         foreach (string note in Notes(result)) console.WriteLine(note);
+        ExactTable.Write(console, result);
         if (result.Rows.Any(row => row is { IsCodec: true, Named: true }))
         {
             console.WriteLine();
@@ -37,7 +38,7 @@ internal static class AuditTable
     {
         SourceInfo source = result.Source;
         string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : LosslessLines.Best(result);
-        string stored = source.CurrentBytes > 0 ? $", {Size(source.CurrentBytes)} as stored today" : "";
+        string stored = source.CurrentBytes > 0 ? $", {Size(source.CurrentBytes)} as stored today" : ", drawn from a known distribution";
         string items = source.Units == source.Usable ? "" : $" in {source.Usable} documents";
         return string.Create(CultureInfo.InvariantCulture, $"{Printable(source.Name)}: {source.Units} {source.Items}{items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s")
             + $"{stored}{lossless}; {source.UnitsPerSample} in each of T, H, A and B";
@@ -120,15 +121,15 @@ internal static class AuditTable
     }
 
     /// <summary>A table whose columns after the first are figures.</summary>
-    private static Table NewTable(string first, params ReadOnlySpan<string> others)
+    internal static Table NewTable(string first, params ReadOnlySpan<string> others)
     {
         Table table = new Table().Border(TableBorder.Simple).Collapse();
-        table.AddColumn(first);
+        table.AddColumn(new TableColumn(first).NoWrap());
         foreach (string name in others) table.AddColumn(new TableColumn(name).RightAligned());
         return table;
     }
 
-    private static void AddRow(Table table, string name, params ReadOnlySpan<string> cells)
+    internal static void AddRow(Table table, string name, params ReadOnlySpan<string> cells)
     {
         var row = new List<Text> { new(Printable(name)) };
         foreach (string cell in cells) row.Add(new Text(cell));
@@ -145,7 +146,7 @@ internal static class AuditTable
     private static string Percent(double? share) => share is { } x ? Plain(100 * x, "0") + " %" : "-";
 
     /// <summary>Two decimals without the leading zero, never "-.00".</summary>
-    private static string Share(double? value)
+    internal static string Share(double? value)
     {
         if (value is not { } x) return "-";
         string text = (Math.Round(x, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture);

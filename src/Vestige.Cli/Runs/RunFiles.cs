@@ -31,9 +31,14 @@ internal sealed class RunFiles : IDisposable
 
     /// <summary>Writes the result to all places.</summary>
     /// <exception cref="DataException">A disk is full or gone; what stood there before still stands.</exception>
-    internal void Write(AuditResult result)
+    internal void Write(AuditResult result) => Write(ResultJson.ToUtf8(result));
+
+    /// <summary>Writes a set of results to all places.</summary>
+    /// <exception cref="DataException">A disk is full or gone; what stood there before still stands.</exception>
+    internal void Write(AuditSet set) => Write(ResultJson.ToUtf8(set));
+
+    private void Write(byte[] bytes)
     {
-        byte[] bytes = ResultJson.ToUtf8(result);
         foreach (string file in _results) Write(file, bytes);
     }
 

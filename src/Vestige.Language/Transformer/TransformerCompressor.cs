@@ -35,6 +35,9 @@ public sealed class TransformerCompressor : ITextTrainer
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>Bytes of a window.</summary>
+    internal int Context => _options.Context;
+
     /// <inheritdoc/>
     /// <exception cref="UnusableDocumentException">There is too little text, or training diverged; the message says what to change.</exception>
     public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)

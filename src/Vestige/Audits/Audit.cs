@@ -28,6 +28,7 @@ public static class Audit
         foreach (RowWork<TItem> row in rows)
         {
             row.Compressed = Compress(row.Compressor, training, progress, cancel);
+            row.Codec = RememberedCodec<TItem>.For(row.Compressed as ICodec<TItem>, split.Training);
             if (row is { Named: true, Compressed: IStored<TItem> stored }) row.Elsewhere = Split.Draw(stored.Documents, settings.Units, settings.Seed);
         }
 
@@ -35,6 +36,7 @@ public static class Audit
         EqualSamples<TItem> samples = EqualSamples<TItem>.Of(split, pass);
         LedgerPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
         if (!request.FirstViewLeads) Headline.PutFirst(rows);
+        ExactPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
         CloseReadingPass.Run(request, samples, rows, progress, cancel);
 
         var bits = new RowBits<TItem>(pass, lossless: rows[1], settings.Altered);

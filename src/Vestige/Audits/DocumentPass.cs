@@ -151,7 +151,7 @@ internal sealed class DocumentPass<TItem>
             if (row.Outcome(i).Bytes >= 0 && !(InTraining(i) && !Seen(i, row))) continue;
             try
             {
-                Outcome outcome = RowWork<TItem>.Code((ICodec<TItem>)row.Compressed, items, out IReadOnlyList<TItem> reconstructions);
+                Outcome outcome = RowWork<TItem>.Code(row.Codec, items, out IReadOnlyList<TItem> reconstructions);
                 row.Put(i, outcome);
                 if (InTraining(i) && !outcome.Same) Keep(i, row, reconstructions);
                 journal.Write(row.Key(_keys[i]), Bytes(outcome));

@@ -30,6 +30,7 @@ internal static class Findings
             if (row.Bits.Failures > 0)
                 findings.Add(new Finding("failures", row.Name, $"{row.Name} could not take {row.Bits.Failures} of {source.Usable} files."));
             if (why is null && row.Why is not null) findings.Add(new Finding("no-ledger", row.Name, $"{row.Name}: {row.Why}."));
+            if (row is { Named: true, Exact: { } exact }) findings.Add(new Finding("exact", row.Name, Exactly(row, exact)));
             if (row.Ledgers.Count == 0) continue;
             Ledger ledger = row.Ledgers[0];
             if (!row.Named)
@@ -60,6 +61,22 @@ internal static class Findings
             }
         }
         return findings;
+    }
+
+    /// <summary>What is known of a row, and how far off its estimate is.</summary>
+    private static string Exactly(Row row, Exact exact)
+    {
+        string Of(IReadOnlyList<SharePart> parts) => parts.Count == 0 ? ""
+            : $" ({string.Join(", ", parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name} {part.Share.Value:0.000}")))})";
+        string text = string.Create(CultureInfo.InvariantCulture,
+            $"{row.Name}: exactly, hallucinated is {exact.Hallucinated.Value:0.000}{Of(exact.HallucinatedParts)}, generalized {exact.Generalized.Value:0.000}{Of(exact.GeneralizedParts)}");
+        if (exact.Originals.FirstOrDefault(part => part.Name == "another") is { } another)
+            text += string.Create(CultureInfo.InvariantCulture, $", and {another.Share.Value:0.000} of what is put in comes back as something else of its kind");
+        Agreement? judged = exact.Agreements.FirstOrDefault(agreement => agreement.Figure == "hallucinated");
+        return judged?.Difference is { } off
+            ? text + string.Create(CultureInfo.InvariantCulture,
+                $". The estimate of hallucinated is off by {off:+0.000;-0.000;0.000}{(judged.Inside is { } inside ? inside ? ", within its interval" : ", outside its interval" : "")}.")
+            : text + ".";
     }
 
     /// <summary>The yardstick must score like what it is; where it does not, no row can be trusted at this size.</summary>

@@ -26,11 +26,17 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
 
     internal ICompressed<TItem> Compressed { get; set; } = null!;
 
+    /// <summary>What codes its items, where it is a codec: <see cref="Compressed"/>, or the same with a memory.</summary>
+    internal ICodec<TItem> Codec { get; set; } = null!;
+
     /// <summary>Documents that it brought along: drawn from q by somebody else.</summary>
     internal IReadOnlyList<Entry<TItem>> Elsewhere { get; set; } = [];
 
     /// <summary>Ledgers by view, once they are estimated.</summary>
     internal IReadOnlyList<Ledger> Ledgers { get; set; } = [];
+
+    /// <summary>The ledger as it is, where p is known.</summary>
+    internal Exact? Exact { get; set; }
 
     /// <summary>Why there are none.</summary>
     internal string? Why { get; set; }
@@ -90,5 +96,6 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
         Copying = Reading?.Copying,
         Extraction = Reading?.Extraction,
         Why = Why,
+        Exact = Exact,
     };
 }

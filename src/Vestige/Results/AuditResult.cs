@@ -123,6 +123,9 @@ public sealed record Row
 
     /// <summary>Why there is no ledger.</summary>
     public string? Why { get; init; }
+
+    /// <summary>The ledger as it is; null where p is not known.</summary>
+    public Exact? Exact { get; init; }
 }
 
 /// <summary>A sentence for a person.</summary>

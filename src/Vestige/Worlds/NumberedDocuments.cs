@@ -5,7 +5,7 @@ using Vestige.Sources;
 namespace Vestige.Worlds;
 
 /// <summary>The documents of a world: numbered, all of one size, made when asked for, so that they take no memory.</summary>
-internal sealed class NumberedDocuments : IReadOnlyList<Document>
+public sealed class NumberedDocuments : IReadOnlyList<Document>
 {
     private readonly int _units;
 

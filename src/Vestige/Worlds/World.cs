@@ -14,7 +14,11 @@ public sealed record World<TItem>
     private readonly Func<CompressorSpec, ulong, ISource<TItem>> _open;
     private readonly CompressorRow _row;
 
-    internal World(string name, ParameterTable parameters, Func<CompressorSpec, ulong, ISource<TItem>> open)
+    /// <summary>A row of the registry.</summary>
+    /// <param name="name">What stands after <c>world:</c>.</param>
+    /// <param name="parameters">Its settings; how many documents it has is added.</param>
+    /// <param name="open">Opens it with settings and a seed; an <see cref="ArgumentException"/> says what is wrong with them.</param>
+    public World(string name, ParameterTable parameters, Func<CompressorSpec, ulong, ISource<TItem>> open)
     {
         Name = name;
         _open = open;
