@@ -10,6 +10,9 @@ switch (args)
     case ["crops", var from, var to, var count, var size]:
         Crops.Write(from, to, int.Parse(count, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture));
         break;
+    case ["paired", var original, var reconstruction, var rounds]:
+        PairedBench.Run(original, reconstruction, int.Parse(rounds, CultureInfo.InvariantCulture));
+        break;
     case ["atoms"]:
         AtomFigures.Run();
         break;

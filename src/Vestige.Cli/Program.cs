@@ -68,6 +68,8 @@ internal static class Program
             AuditCommand.Create(context),
             TrainCommand.Create(context),
             SampleCommand.Create(context),
+            InspectCommand.Create(context),
+            ReportCommand.Create(context),
             CodecsCommand.Create(context),
             ViewsCommand.Create(context),
             CalibrateCommand.Create(context),

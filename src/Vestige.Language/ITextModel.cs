@@ -5,7 +5,7 @@ namespace Vestige.Language;
 
 /// <summary>A trained language model over bytes: a distribution over passages, which can be kept in a file.</summary>
 /// <remarks>Its members may be called from several threads at once.</remarks>
-public interface ITextModel : IGenerator<Passage>, IDensity<Passage>, ITextCompleter, IFingerprinted
+public interface ITextModel : IGenerator<Passage>, IDensity<Passage>, ITextCompleter, IIdentified
 {
     /// <summary>Name of the row.</summary>
     string Name { get; }
@@ -36,11 +36,14 @@ public interface ITextModel : IGenerator<Passage>, IDensity<Passage>, ITextCompl
     /// <summary>Writes the model; how it is drawn from is not part of it.</summary>
     void Write(Stream stream);
 
-    /// <inheritdoc/>
-    string IFingerprinted.Fingerprint()
+    /// <summary>SHA-256 of what <see cref="Write"/> writes, in hexadecimal.</summary>
+    string IIdentified.Identity
     {
-        using var hash = SHA256.Create();
-        using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write)) Write(stream);
-        return Convert.ToHexStringLower(hash.Hash!);
+        get
+        {
+            using var hash = SHA256.Create();
+            using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write)) Write(stream);
+            return Convert.ToHexStringLower(hash.Hash!);
+        }
     }
 }

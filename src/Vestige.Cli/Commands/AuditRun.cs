@@ -22,6 +22,7 @@ internal static class AuditRun
         AuditResult result = Result(context, plan, files);
         files.Write(result);
         AuditTable.Write(context.Output.Tables(), result);
+        if (options.Out is { } folder) ReportRun.After(context, folder);
         return Status(context, [result]);
     }
 
@@ -115,6 +116,7 @@ internal static class AuditRun
                     FirstViewLeads = domain.FirstViewLeads || options.View is not null,
                     Peers = domain.Peers,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
+                    Items = options.Out is null ? null : files.SaveItems,
                 },
                 progress, context.Cancel);
             progress.Dispose();

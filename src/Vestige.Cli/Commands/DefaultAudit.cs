@@ -41,6 +41,7 @@ internal static class DefaultAudit
         console.WriteLine(comparison);
         console.WriteLine();
         console.WriteLine(Next);
+        if (options.Out is { } folder) ReportRun.After(context, folder);
         return AuditRun.Status(context, results);
     }
 

@@ -60,13 +60,19 @@ internal sealed class RunFiles : IDisposable
         Write(file, content);
     }
 
+    /// <summary>Writes the figures of single documents into the folder.</summary>
+    /// <exception cref="DataException">They cannot be written.</exception>
+    internal void SaveItems(IEnumerable<ItemFigure> items) => Guarded(Path.Combine(_folder!, ItemsFile.Name), file => AtomicFile.Write(file, stream => ItemsFile.Write(stream, items)));
+
     public void Dispose() => Journal.Dispose();
 
-    private static void Write(string file, byte[] content)
+    private static void Write(string file, byte[] content) => Guarded(file, name => AtomicFile.Write(name, content));
+
+    private static void Guarded(string file, Action<string> write)
     {
         try
         {
-            AtomicFile.Write(file, content);
+            write(file);
         }
         catch (Exception e) when (FileFault.Is(e))
         {

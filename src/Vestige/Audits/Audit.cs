@@ -33,6 +33,7 @@ public static class Audit
         }
 
         DocumentPass<TItem> pass = DocumentPass<TItem>.Run(request, rows, progress, cancel);
+        request.Items?.Invoke(Items.Of(split, pass, rows));
         EqualSamples<TItem> samples = EqualSamples<TItem>.Of(split, pass);
         LedgerPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
         if (!request.FirstViewLeads) Headline.PutFirst(rows);

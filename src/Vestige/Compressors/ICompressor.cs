@@ -47,11 +47,11 @@ public interface ICompressed<TItem>
     long? DescriptionBytes { get; }
 }
 
-/// <summary>A compressed distribution that can be told from another by what is stored of it: trained again, it may differ.</summary>
-public interface IFingerprinted
+/// <summary>A compressed distribution that its row's name and version do not tell apart from all others.</summary>
+public interface IIdentified
 {
-    /// <summary>SHA-256 of what is stored, in hexadecimal.</summary>
-    string Fingerprint();
+    /// <summary>What it is: where this is the same, so is what it does.</summary>
+    string Identity { get; }
 }
 
 /// <summary>A conditional distribution <c>c(x'|x)</c>, deterministic: codes an item and gives its reconstruction.</summary>

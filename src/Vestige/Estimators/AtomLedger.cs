@@ -180,7 +180,7 @@ internal static class AtomLedger
         double At(Stat stat) => point[(int)stat];
         // One hash, one threshold: the smaller share holds. Where a share s of the atoms is kept, H = H(kept) - log2 s.
         double kept = Math.Min(plan.Share, table.Kept);
-        Figure Bits(Stat stat) => Shift(Make(stat), -Math.Log2(kept));
+        Figure Bits(Stat stat) => Shift(Make(stat), -Math.Log2(kept)) with { Unit = "bits/atom" };
 
         Figure lost = Make(Stat.Lost, At(Stat.LostFloor), At(Stat.LostRaw));
         string? noSplit = plan.Splits ? null : "this view gives no account of q: simplified atoms are found everywhere";
