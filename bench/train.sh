@@ -50,7 +50,7 @@ case $mode in
     for file in "${files[@]}"; do head -c $((1000000 / ${#files[@]})) "$file" > "$temporary/part/$(basename "$file")"; done
     cat "$temporary"/part/*.txt > "$temporary/heldout.txt"
     OPENBLAS_CORETYPE=${cores%% *} /usr/bin/python3 "$peer" 2 --minutes "$minutes" --train "$temporary/train.txt" --heldout "$temporary/heldout.txt"
-    "${ours[@]}" train-learn "$train" "$temporary/part" "$heldout" threads=2 minutes="$minutes"
+    "${ours[@]}" train-learn "$train" 2 "$temporary/part" "$heldout" minutes="$minutes"
     ;;
   *) usage ;;
 esac

@@ -19,8 +19,14 @@ switch (args)
     case ["train-speed", var path, var threads, var steps]:
         TrainBench.Speed(path, int.Parse(threads, CultureInfo.InvariantCulture), int.Parse(steps, CultureInfo.InvariantCulture));
         break;
-    case ["train-learn", var train, .. var rest]:
-        TrainBench.Learn(train, rest);
+    case ["train-learn", var train, var threads, .. var rest]:
+        TrainBench.Learn(train, int.Parse(threads, CultureInfo.InvariantCulture), rest);
+        break;
+    case ["suffixes", var path, var rounds]:
+        TextBench.Suffixes(path, int.Parse(rounds, CultureInfo.InvariantCulture));
+        break;
+    case ["ngrams", var path, var order, var rounds]:
+        TextBench.NGrams(path, int.Parse(order, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
     case ["generate", var count, var length]:
         TrainBench.Generate(int.Parse(count, CultureInfo.InvariantCulture), int.Parse(length, CultureInfo.InvariantCulture));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vestige.Compressors;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Training;
@@ -39,10 +40,11 @@ internal static class TrainBench
     }
 
     /// <summary>Trains with the defaults but for the settings among <paramref name="arguments"/>, and scores the held-out texts among them.</summary>
-    internal static void Learn(string train, string[] arguments)
+    internal static void Learn(string train, int threads, string[] arguments)
     {
         string[] settings = [.. arguments.Where(argument => argument.Contains('=', StringComparison.Ordinal))];
-        GptOptions options = settings.Select(setting => setting.Split('=')).Aggregate(new GptOptions(), (so, pair) => GptSettings.With(so, pair[0], pair[1]));
+        CompressorSpec spec = CompressorSpec.Parse("transformer:" + string.Join(',', settings), [TransformerCompressor.Row]).Single();
+        GptOptions options = TransformerOptions.Of(spec) with { Threads = threads };
         var trainer = new Trainer(options, new TrainingText([.. Read(train)]));
         var watch = Stopwatch.StartNew();
         TrainingOutcome outcome = trainer.Run(new Lines(), null, CancellationToken.None);

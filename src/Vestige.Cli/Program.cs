@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vestige.Cli.Commands;
 using Vestige.Cli.Rendering;
+using Vestige.Compressors;
 
 namespace Vestige.Cli;
 
@@ -26,6 +27,7 @@ internal static class Program
         ParseResult parsed = Root(context).Parse(args);
         try
         {
+            if (parsed.Errors.Count > 0 && args.Length > 0 && parsed.CommandResult.Command is RootCommand root && !args[0].StartsWith('-')) throw NoCommand(root, args[0]);
             if (parsed.Errors.Count > 0) throw new UsageException(string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct()));
             return parsed.Invoke(new InvocationConfiguration
             {
@@ -65,10 +67,18 @@ internal static class Program
         {
             AuditCommand.Create(context),
             InspectCommand.Create(context),
+            TrainCommand.Create(context),
+            SampleCommand.Create(context),
             CodecsCommand.Create(context),
             ViewsCommand.Create(context),
             CalibrateCommand.Create(context),
         };
+
+    private static UsageException NoCommand(RootCommand root, string word)
+    {
+        string[] names = [.. root.Subcommands.Select(c => c.Name)];
+        return new UsageException($"there is no command \"{word}\".{Suggestion.For(word, names)} There are: {string.Join(", ", names)}");
+    }
 
     private static string Quoted(string argument) =>
         argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_=./:,+%@".Contains(c, StringComparison.Ordinal))

@@ -6,18 +6,18 @@ namespace Vestige.Language;
 /// <param name="Temperature">Probabilities are raised to 1 over this, 0 to 100; 0: always the most probable byte.</param>
 /// <param name="TopK">Only so many most probable bytes, 1 to 256; 0: all.</param>
 /// <param name="TopP">Only the most probable bytes that together have this probability, (0, 1] (Holtzman et al. 2020). After <see cref="TopK"/>.</param>
-internal sealed record SamplingOptions(double Temperature = 1, int TopK = 0, double TopP = 1)
+public sealed record SamplingOptions(double Temperature = 1, int TopK = 0, double TopP = 1)
 {
     internal const int Bytes = 256;
 
     /// <summary>The model as it is.</summary>
-    internal static SamplingOptions Plain { get; } = new();
+    public static SamplingOptions Plain { get; } = new();
 
     /// <summary>The most probable byte, always.</summary>
-    internal static SamplingOptions Greedy { get; } = new(Temperature: 0);
+    public static SamplingOptions Greedy { get; } = new(Temperature: 0);
 
     /// <summary>The options of every compressor that draws.</summary>
-    internal static IReadOnlyList<OptionSpec> Specs { get; } =
+    public static IReadOnlyList<OptionSpec> Specs { get; } =
     [
         OptionSpec.Real("temperature", 0, 100, 1, "probabilities are raised to 1 over this; 0 takes the most probable byte"),
         OptionSpec.Real("top_p", 0.001m, 1, 1, "draws among the most probable bytes that together have this probability"),

@@ -18,7 +18,7 @@ internal static class AuditRun
     {
         options = options.Resolved();
         Gate[] gates = [.. options.Gates.Select(GateParser.Parse)];
-        Domain domain = CompressorChoice.DomainOf(options.Source, options.Compressors);
+        Domain domain = CompressorChoice.DomainOf(options.Source ?? options.Train, options.Compressors);
         IReadOnlyList<CompressorSpec> specs = CompressorChoice.Parse(domain, options.Compressors);
         CheckView(domain, options.View);
         if (gates.Length > 0 && specs.Count == 0) throw new UsageException("--fail-if judges the compressors that are named, and none is");
@@ -28,6 +28,11 @@ internal static class AuditRun
         try
         {
             result = domain.Accept(new Runner(context, options, specs, files));
+        }
+        catch (UnusableDocumentException e)
+        {
+            // No document's fault: a compressor could not be made out of T.
+            throw new DataException(e.Message);
         }
         catch (OperationCanceledException)
         {
@@ -40,7 +45,7 @@ internal static class AuditRun
         AuditTable.Write(context.Output.Tables(), result);
         GateOutcome[] fallen = [.. result.Gates.Where(gate => gate.Fell)];
         foreach (GateOutcome gate in fallen) context.Output.Note($"gate fell: {gate.Row}: {gate.Why} ({gate.Gate})");
-        return result.Source.Usable == 0 ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
+        return result.Source.Units == 0 ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
     }
 
     private static void CheckView(Domain domain, string? view)
@@ -69,6 +74,7 @@ internal static class AuditRun
                 : Split.Deal(Open(options.Train!), Open(options.HeldOut!), options.Units, options.Seed);
             IReadOnlyList<IView<TItem>> views = domain.ViewsOf?.Invoke(opened[0]) ?? domain.Views;
             ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!)))];
+            CompressorChoice.CheckTrainedApart(split, compressors);
             var settings = new AuditSettings
             {
                 SourceName = options.SourceName,
@@ -86,6 +92,9 @@ internal static class AuditRun
                 new AuditRequest<TItem>(split, compressors, domain.Parrot, [.. views.OrderBy(v => v.Name != options.View)], settings)
                 {
                     Journal = files.Journal,
+                    CloseReading = domain.CloseReading?.Invoke(options.Threads),
+                    FirstViewLeads = domain.FirstViewLeads || options.View is not null,
+                    Peers = domain.Peers,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
                 },
                 progress, context.Cancel);

@@ -10,6 +10,15 @@ internal static class CommonOptions
     internal static Option<int> Threads()
     {
         Option<int> option = new("--threads") { Description = "Threads to use; no figure depends on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        return WithRange(option);
+    }
+
+    /// <summary>A number of threads on which the result depends.</summary>
+    internal static Option<int?> TrainingThreads() =>
+        WithRange(new Option<int?>("--threads") { Description = "Threads to train with, part of what a run repeats with; all processors unless given.", HelpName = "N" });
+
+    private static Option<T> WithRange<T>(Option<T> option)
+    {
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int threads) && threads is < 1 or > 256)

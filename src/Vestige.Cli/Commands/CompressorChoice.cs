@@ -1,3 +1,4 @@
+using Vestige.Audits;
 using Vestige.Cli.Domains;
 using Vestige.Compressors;
 using Vestige.Sources;
@@ -14,7 +15,7 @@ internal static class CompressorChoice
     internal static bool IsCompressor(string word) =>
         s_always.Contains(word) || DomainRegistry.All.Any(d => d.Rows.Any(r => r.Name == NameOf(word)));
 
-    /// <summary>The kind of items that a source is of or that these compressors are for; images where nothing says otherwise.</summary>
+    /// <summary>The kind of items that a source is of or that these compressors are for; else images.</summary>
     /// <exception cref="UsageException">They are for different kinds.</exception>
     internal static Domain DomainOf(string? source, IReadOnlyList<string> specs)
     {
@@ -33,7 +34,18 @@ internal static class CompressorChoice
                 throw new UsageException($"{first} is for {found.Name} and {spec} for {domains[0].Name}: one audit is of one kind of items");
             (found, first) = (domains[0], spec);
         }
-        return found ?? DomainRegistry.All[0];
+        return found ?? Held(source) ?? DomainRegistry.All[0];
+    }
+
+    /// <summary>The kind that most of the first files of a folder are of, or a file is; null where it is none or cannot be listed.</summary>
+    private static Domain? Held(string? path)
+    {
+        const int enough = 1000;
+        if (path is null) return null;
+        var everything = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
+        string[] names = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*", everything).Take(enough)] : [path];
+        (Domain Domain, int Count) most = DomainRegistry.All.Select(d => (Domain: d, Count: names.Count(d.Takes))).MaxBy(d => d.Count);
+        return most.Count > 0 ? most.Domain : null;
     }
 
     /// <summary>Reads the specifications, ranges expanded, each once.</summary>
@@ -54,8 +66,33 @@ internal static class CompressorChoice
 
     /// <summary>Makes a compressor of the registry; null for samples, which need a source.</summary>
     /// <exception cref="UsageException">It cannot be made so.</exception>
-    internal static ICompressor<TItem>? Make<TItem>(CompressorSpec spec) =>
-        spec.Row is CompressorRow<TItem> row ? Checked(() => row.Create(spec)) : null;
+    /// <exception cref="DataException">It is in a file that cannot be used.</exception>
+    internal static ICompressor<TItem>? Make<TItem>(CompressorSpec spec)
+    {
+        try
+        {
+            return spec.Row is CompressorRow<TItem> row ? Checked(() => row.Create(spec)) : null;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DataException(e.Message);
+        }
+    }
+
+    /// <summary>Stops what would take for generalization what a model learnt by heart.</summary>
+    /// <exception cref="DataException">A model was trained on documents of H, A or B.</exception>
+    internal static void CheckTrainedApart<TItem>(Split<TItem> split, IEnumerable<ICompressor<TItem>> compressors)
+    {
+        Entry<TItem>[] fresh = [.. split.HeldOut, .. split.Floor, .. split.Yardstick];
+        foreach (IPretrained<TItem> model in compressors.OfType<IPretrained<TItem>>())
+        {
+            int met = fresh.Count(model.Knows);
+            if (met == 0) continue;
+            throw new DataException($"{model.Name} was trained on {met} of the {fresh.Length} documents that are to be held out (H, A and B): "
+                + "what it knows by heart would pass for generalization. "
+                + (split.TrainingIsKnown ? "Name with --heldout what was kept from its training" : "Give --train DIR with what it was trained on, and --heldout DIR with what was kept from its training"));
+        }
+    }
 
     /// <summary>What somebody else drew, as a compressor.</summary>
     internal static ICompressor<TItem> Samples<TItem>(CompressorSpec spec, ISource<TItem> source) =>

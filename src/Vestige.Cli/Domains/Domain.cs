@@ -14,6 +14,9 @@ internal abstract record Domain(string Name)
     /// <summary>What a source of this kind starts with that no path does ("world:urn"); null where sources are paths.</summary>
     internal string? SourcePrefix { get; init; }
 
+    /// <summary>Whether a file of this name is of this kind; a world has none.</summary>
+    internal Func<string, bool> Takes { get; init; } = _ => false;
+
     /// <summary>Its views, as (name, description); the first is the headline.</summary>
     internal abstract IReadOnlyList<(string Name, string Description)> ViewRows { get; }
 
@@ -45,8 +48,17 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
     /// <summary>Name and version of what reads items and stores them without loss; work done by another version is not taken up.</summary>
     internal required Func<string> Version { get; init; }
 
+    /// <summary>Lossless coders that stand beside the rows; null for a kind that has none.</summary>
+    internal ILosslessPeers<TItem>? Peers { get; init; }
+
     /// <summary>Shows items; null for a kind that is shown otherwise.</summary>
     internal IExhibitor<TItem>? Exhibitor { get; init; }
+
+    /// <summary>Reads items closely, on so many threads; null for a kind that is not read.</summary>
+    internal Func<int, ICloseReading<TItem>>? CloseReading { get; init; }
+
+    /// <summary>True where the first view is the headline; false where it is chosen among the discrete ones.</summary>
+    internal bool FirstViewLeads { get; init; } = true;
 
     /// <summary>Opens a source; what is wrong with it is a <see cref="DataException"/>.</summary>
     internal required Func<SourceRequest, IProgress<Advance>, CancellationToken, ISource<TItem>> Open { get; init; }

@@ -18,6 +18,7 @@ internal static class ImageDomain
         Parrot = new Parrot<Picture>(LosslessCode.Bytes),
         Version = () => $"libvips {Vips.Version}, {LosslessCode.Name}",
         Exhibitor = new PictureExhibitor(),
+        Takes = PictureFolder.Takes,
         Open = Open,
         Notices = source => source is PictureFolder folder ? folder.Notices : [],
     };

@@ -1,7 +1,9 @@
 using Vestige.Audits;
 using Vestige.Compressors;
 using Vestige.Language;
+using Vestige.Language.Coders;
 using Vestige.Language.NGrams;
+using Vestige.Language.Reading;
 using Vestige.Language.Sources;
 using Vestige.Language.Transformer;
 using Vestige.Language.Views;
@@ -11,17 +13,24 @@ namespace Vestige.Cli.Domains;
 /// <summary>Text, in passages of equal length.</summary>
 internal static class TextDomain
 {
+    /// <summary>Compressors whose model can be trained by itself.</summary>
+    internal static IReadOnlyList<CompressorRow<Passage>> Trainable { get; } = [NGramCompressor.Row, TransformerCompressor.Row];
+
     internal static Domain<Passage> Create() => new("text")
     {
-        Compressors = [NGramCompressor.Row, TransformerCompressor.Row],
+        Compressors = [.. Trainable, ModelCompressor.Row],
         Views = TextViews.Default,
         Parrot = new Parrot<Passage>(passage => passage.Length),
+        Peers = new LosslessCoders(),
         Version = () => $"vestige {Audit.ThisVersion}",
+        CloseReading = threads => new TextReading(threads),
+        FirstViewLeads = false,
+        Takes = TextFolder.Takes,
         Open = Open,
         Notices = source => source is TextFolder folder ? folder.Notices : [],
     };
 
-    private static TextFolder Open(SourceRequest request, IProgress<Advance> progress, CancellationToken cancel)
+    internal static TextFolder Open(SourceRequest request, IProgress<Advance> progress, CancellationToken cancel)
     {
         if (request.Scale is not null) throw new UsageException($"--scale {request.Scale}: only images can be reduced");
         try

@@ -10,14 +10,22 @@ internal static class AuditTable
     internal static void Write(IAnsiConsole console, AuditResult result)
     {
         console.WriteLine();
-        console.WriteLine(Heading(result.Source));
+        console.WriteLine(Heading(result));
         console.Write(Ledgers(result));
+        foreach (string line in LosslessLines.Of(result)) console.WriteLine(line);
         foreach (string note in Notes(result)) console.WriteLine(note);
-        if (result.Speed.Count > 0)
+        if (result.Rows.Any(row => row is { IsCodec: true, Named: true }))
         {
             console.WriteLine();
             console.Write(Costs(result));
             console.WriteLine($"lossless: bytes over those of the best lossless code, geometric mean over {result.Source.Items}. Speeds: this run's, a thread's.");
+        }
+        if (result.Rows.Any(row => row.Copying is not null))
+        {
+            console.WriteLine();
+            console.Write(Copies(result));
+            console.WriteLine($"copied: share of the bytes that stand in verbatim matches with T of {CopyReport.CopiedBytes} bytes or more. extracted: of so many passages of T, and of H, whose first "
+                + $"{ExtractionReport.PrefixBytes} bytes are given, those whose next {ExtractionReport.ContinuationBytes} the model's most probable continuation has right.");
         }
         if (result.Findings.Count > 0) console.WriteLine();
         foreach (Finding finding in result.Findings) console.WriteLine("- " + finding.Text);
@@ -25,11 +33,14 @@ internal static class AuditTable
         Problems(console, result);
     }
 
-    private static string Heading(SourceInfo source)
+    private static string Heading(AuditResult result)
     {
-        string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{Printable(source.Name)}: {source.Usable} {source.Items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s, ")
-            + $"{Size(source.CurrentBytes)} as stored today{lossless}; {source.UnitsPerSample} in each of T, H, A and B";
+        SourceInfo source = result.Source;
+        string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : LosslessLines.Best(result);
+        string stored = source.CurrentBytes > 0 ? $", {Size(source.CurrentBytes)} as stored today" : "";
+        string items = source.Units == source.Usable ? "" : $" in {source.Usable} documents";
+        return string.Create(CultureInfo.InvariantCulture, $"{Printable(source.Name)}: {source.Units} {source.Items}{items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s")
+            + $"{stored}{lossless}; {source.UnitsPerSample} in each of T, H, A and B";
     }
 
     private static Table Ledgers(AuditResult result)
@@ -56,6 +67,18 @@ internal static class AuditTable
             Row row = result.Rows.First(r => r.Name == speed.Row);
             AddRow(table, row.Name, row.Bits.CodedBytes is { } bytes ? Size(bytes) : "-", Percent(row.Bits.Saving?.Value),
                 Cell(row.Bits.RatioToLossless), Plain(speed.Encode, "0.0"), Plain(speed.Decode, "0.0"));
+        }
+        return table;
+    }
+
+    private static Table Copies(AuditResult result)
+    {
+        Table table = NewTable("compressor", "copied", "mean match", "longest match", "extracted from T", "from H");
+        foreach (Row row in result.Rows)
+        {
+            if (row.Copying is not { } copying) continue;
+            AddRow(table, row.Name, Cell(copying.Copied), Plain(copying.MeanMatch, "0.0"), Plain(copying.LongestMatch, "0"),
+                row.Extraction is { } t ? $"{t.TrainingExact} of {t.TrainingTried}" : "-", row.Extraction is { } h ? $"{h.HeldOutExact} of {h.HeldOutTried}" : "-");
         }
         return table;
     }

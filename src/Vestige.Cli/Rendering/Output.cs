@@ -47,7 +47,7 @@ internal sealed class Output(TextWriter results, TextWriter messages, bool inter
         return console;
     }
 
-    internal ProgressLine Progress() => new(messages, interactive);
+    internal ProgressLine Progress() => new(messages, interactive, width);
 
     internal void Error(string message) => messages.WriteLine("vestige: error: " + AuditTable.Printable(message));
 

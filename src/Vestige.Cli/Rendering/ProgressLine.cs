@@ -5,8 +5,11 @@ using Vestige.Compressors;
 namespace Vestige.Cli.Rendering;
 
 /// <summary>Progress with the time left, on standard error: one line that is rewritten on a terminal, a line every ten seconds elsewhere.</summary>
+/// <param name="writer">Where to.</param>
+/// <param name="interactive">Whether it is a terminal.</param>
+/// <param name="width">Columns of the terminal: a longer line would not go when it is rewritten.</param>
 /// <remarks>Silent for the first two seconds, so that what is quick stays quiet. Callable from any thread.</remarks>
-internal sealed class ProgressLine(TextWriter writer, bool interactive) : IProgress<Advance>, IDisposable
+internal sealed class ProgressLine(TextWriter writer, bool interactive, int width = 80) : IProgress<Advance>, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Stopwatch _all = Stopwatch.StartNew();
@@ -28,12 +31,13 @@ internal sealed class ProgressLine(TextWriter writer, bool interactive) : IProgr
             double now = _all.Elapsed.TotalSeconds;
             if (now < 2 || now - _lastPrint < (interactive ? 0.2 : 10)) return;
             _lastPrint = now;
-            string line = Line(value.What, _from, value.Done, _step.Elapsed);
+            string line = Line(value.What, _from, value.Done, _step.Elapsed) + (value.Detail is { } detail ? "; " + detail : "");
             if (!interactive)
             {
                 writer.WriteLine(line);
                 return;
             }
+            if (line.Length >= width) line = line[..(width - 1)];
             writer.Write("\r" + line.PadRight(_width));
             writer.Flush();
             _width = line.Length;

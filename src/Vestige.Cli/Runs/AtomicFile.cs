@@ -4,12 +4,17 @@ namespace Vestige.Cli.Runs;
 internal static class AtomicFile
 {
     /// <summary>Writes a file.</summary>
-    internal static void Write(string file, ReadOnlySpan<byte> bytes)
+    internal static void Write(string file, byte[] bytes) => Write(file, stream => stream.Write(bytes));
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="file">Its place.</param>
+    /// <param name="write">Writes its content.</param>
+    internal static void Write(string file, Action<Stream> write)
     {
         if (IsDevice(file))
         {
             using var device = new FileStream(file, FileMode.Open, FileAccess.Write);
-            device.Write(bytes);
+            write(device);
             return;
         }
         string beside = Beside(file);
@@ -17,7 +22,7 @@ internal static class AtomicFile
         {
             using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
             {
-                stream.Write(bytes);
+                write(stream);
                 stream.Flush(flushToDisk: true);
             }
             File.Move(beside, file, overwrite: true);

@@ -22,6 +22,9 @@ internal sealed record FileScan(IReadOnlyList<FoundFile> Files, int Ignored, IRe
         ".jp2", ".j2k", ".j2c", ".jpc", ".jpx", ".jpf", ".tif", ".tiff",
     };
 
+    /// <summary>Whether a file of this name is taken from a folder.</summary>
+    internal static bool IsImage(string name) => s_extensions.Contains(System.IO.Path.GetExtension(name));
+
     /// <summary>Lists a folder and what is below it, or takes one file whatever its extension.</summary>
     /// <exception cref="IOException">There is no such thing, or it cannot be listed.</exception>
     internal static FileScan Of(string path)
@@ -49,7 +52,7 @@ internal sealed record FileScan(IReadOnlyList<FoundFile> Files, int Ignored, IRe
                         if (folder.LinkTarget is null) folders.Push((folder, name + "/"));
                         else notices.Add($"{Printable(name)}: a link to a folder, not followed");
                     }
-                    else if (s_extensions.Contains(entry.Extension))
+                    else if (IsImage(entry.Name))
                     {
                         files.Add(Examine((FileInfo)entry, name));
                     }

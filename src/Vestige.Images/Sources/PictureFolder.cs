@@ -47,6 +47,9 @@ public sealed class PictureFolder : ISource<Picture>
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <inheritdoc cref="FileScan.IsImage"/>
+    public static bool Takes(string name) => FileScan.IsImage(name);
+
     /// <inheritdoc/>
     public Medium Medium { get; } = new("image", "images", "pixel", 24);
 

@@ -5,7 +5,7 @@ namespace Vestige.Language.NGrams;
 
 /// <summary>Fits an n-gram model to T.</summary>
 /// <remarks>N-grams run through a document, from passage to passage.</remarks>
-public sealed class NGramCompressor : ICompressor<Passage>
+public sealed class NGramCompressor : ITextTrainer
 {
     private static readonly TrainedOnce<int, NGramText> s_models = new();
 
@@ -37,21 +37,30 @@ public sealed class NGramCompressor : ICompressor<Passage>
     public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(training);
-        return s_models.Get(training, _order, () => Train(training, progress, cancel)).With(Name, _sampling);
+        NGramText model = s_models.Get(training, _order, () => Train(training.Documents, progress, cancel));
+        return model.Drawing(Name, _sampling, model.PassageBytes);
     }
 
-    private NGramText Train(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
+    /// <inheritdoc/>
+    /// <remarks>There is nothing to go on from: counting takes about as long as reading a checkpoint would.</remarks>
+    public TrainedText Train(TrainingJob job, IProgress<Advance>? progress, CancellationToken cancel)
     {
-        int passageBytes = 0;
-        List<ReadOnlyMemory<byte>> texts = [];
-        foreach (IReadOnlyList<Passage> passages in DocumentText.Read(training.Documents))
+        ArgumentNullException.ThrowIfNull(job);
+        return new TrainedText(Train(job.Documents, progress, cancel), Ending.Finished, "Counted.");
+    }
+
+    private NGramText Train(IReadOnlyList<Entry<Passage>> documents, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        var corpus = Corpus.Read(documents);
+        NGramCounts counts;
+        try
         {
-            if (passages.Count > 0) passageBytes = passages[0].Length;
-            texts.AddRange(DocumentText.Of(passages).Select(text => text.Bytes));
+            counts = NGramTrainer.Count(corpus.Texts, _order, progress, cancel);
         }
-        if (passageBytes == 0) throw new UnusableDocumentException("there is no text to train on");
-        NGramCounts counts = NGramTrainer.Count(texts, _order, progress, cancel);
-        return new NGramText(Name, new NGramModel(counts), NGramFile.SizeOf(counts), SamplingOptions.Plain, passageBytes,
-            [.. training.Documents.Select(entry => entry.Info.Content)]);
+        catch (ArgumentException e)
+        {
+            throw new UnusableDocumentException(e.Message, e);
+        }
+        return new NGramText(Name, new NGramModel(counts), NGramFile.SizeOf(counts), SamplingOptions.Plain, corpus.PassageBytes, corpus.Contents);
     }
 }

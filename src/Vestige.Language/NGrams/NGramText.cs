@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vestige.Compressors;
 using Vestige.Numerics;
 
@@ -5,7 +6,7 @@ namespace Vestige.Language.NGrams;
 
 /// <summary>The distribution over passages that an n-gram model and a way of drawing from it make.</summary>
 /// <remarks>A passage is scored on its own, from an empty context, and drawn so. Its members may be called from several threads at once.</remarks>
-public sealed class NGramText : IGenerator<Passage>, IDensity<Passage>, ITextCompleter
+public sealed class NGramText : ITextModel
 {
     // Passages that are drawn side by side, each from a seed of its own.
     private const int Chunk = 64;
@@ -23,8 +24,11 @@ public sealed class NGramText : IGenerator<Passage>, IDensity<Passage>, ITextCom
         Documents = documents;
     }
 
-    /// <summary>Name of the row.</summary>
+    /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Summary => string.Create(CultureInfo.InvariantCulture, $"n-grams of up to {Order} bytes, {StoredNGrams:N0} stored");
 
     /// <summary>Bytes of the counts as stored.</summary>
     public long? DescriptionBytes { get; }
@@ -32,7 +36,7 @@ public sealed class NGramText : IGenerator<Passage>, IDensity<Passage>, ITextCom
     /// <summary>Length of the passages it was trained for and draws, in bytes.</summary>
     public int PassageBytes { get; }
 
-    /// <summary>Hashes of the documents it was trained on.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<UInt128> Documents { get; }
 
     /// <summary>Bytes of the longest n-grams.</summary>
@@ -54,12 +58,12 @@ public sealed class NGramText : IGenerator<Passage>, IDensity<Passage>, ITextCom
         return new NGramText(name, new NGramModel(counts), NGramFile.SizeOf(counts), SamplingOptions.Plain, passageBytes, documents);
     }
 
-    /// <summary>The same model under another name, drawn from in another way.</summary>
-    internal NGramText With(string name, SamplingOptions sampling) =>
-        new(name, _model, DescriptionBytes!.Value, sampling, PassageBytes, Documents);
+    /// <inheritdoc/>
+    public ITextModel Drawing(string name, SamplingOptions sampling, int passageBytes) =>
+        new NGramText(name, _model, DescriptionBytes!.Value, sampling, passageBytes, Documents);
 
-    /// <summary>Writes the model; how it is drawn from is not part of it.</summary>
-    public void Write(Stream to) => NGramFile.Write(to, _model.Counts, PassageBytes, Documents);
+    /// <inheritdoc/>
+    public void Write(Stream stream) => NGramFile.Write(stream, _model.Counts, PassageBytes, Documents);
 
     /// <inheritdoc/>
     public double Log2Probability(Passage item)
@@ -90,25 +94,22 @@ public sealed class NGramText : IGenerator<Passage>, IDensity<Passage>, ITextCom
     {
         for (int first = 0; first < units; first += Chunk)
         {
-            byte[][] texts = Sample(Math.Min(Chunk, units - first), PassageBytes, default, seed, first, cancel);
+            byte[][] texts = Sample(Math.Min(Chunk, units - first), PassageBytes, default, seed, first, null, cancel);
             for (int i = 0; i < texts.Length; i++) yield return [new Passage(texts[i], $"{Name}, sample {first + i + 1}", 0)];
             progress?.Report(new Advance($"sampling {Name}", (double)Math.Min(units, first + Chunk) / units));
         }
     }
 
-    /// <summary>Draws texts. The same seed gives the same texts, whatever the threads.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="length">Bytes of each, after the prompt.</param>
-    /// <param name="prompt">What each goes on from; may be empty.</param>
-    /// <param name="seed">Seed.</param>
-    /// <param name="first">Number of the first text: 100 texts are the same as 60, and 40 from number 60 on.</param>
-    /// <param name="cancel">Stops the work.</param>
-    /// <returns>The texts, without the prompt.</returns>
-    public byte[][] Sample(int count, int length, ReadOnlyMemory<byte> prompt, ulong seed, long first, CancellationToken cancel)
+    /// <inheritdoc/>
+    public byte[][] Sample(int count, int length, ReadOnlyMemory<byte> prompt, ulong seed, long first, IProgress<double>? progress, CancellationToken cancel)
     {
         byte[][] texts = new byte[count][];
-        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            i => texts[i] = Draw(prompt.Span, length, _sampling, Rng.Mix(seed, (ulong)(first + i))));
+        int done = 0;
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        {
+            texts[i] = Draw(prompt.Span, length, _sampling, Rng.Mix(seed, (ulong)(first + i)), cancel);
+            progress?.Report((double)Interlocked.Increment(ref done) / count);
+        });
         return texts;
     }
 
@@ -120,13 +121,13 @@ public sealed class NGramText : IGenerator<Passage>, IDensity<Passage>, ITextCom
         int done = 0;
         Parallel.For(0, prefixes.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
-            texts[i] = Draw(prefixes[i].Span, length, SamplingOptions.Greedy, 0);
+            texts[i] = Draw(prefixes[i].Span, length, SamplingOptions.Greedy, 0, cancel);
             progress?.Report((double)Interlocked.Increment(ref done) / texts.Length);
         });
         return texts;
     }
 
-    private byte[] Draw(ReadOnlySpan<byte> prompt, int length, SamplingOptions sampling, ulong seed)
+    private byte[] Draw(ReadOnlySpan<byte> prompt, int length, SamplingOptions sampling, ulong seed, CancellationToken cancel)
     {
         var context = new NGramContext(_model, stackalloc int[NGramCounts.HighestOrder]);
         foreach (byte symbol in prompt) context.Pass(symbol);
@@ -135,6 +136,7 @@ public sealed class NGramText : IGenerator<Passage>, IDensity<Passage>, ITextCom
         byte[] text = new byte[length];
         foreach (ref byte next in text.AsSpan())
         {
+            cancel.ThrowIfCancellationRequested();
             context.Distribution(distribution);
             sampling.Apply(distribution);
             next = SamplingOptions.Draw(distribution, rng.NextDouble());

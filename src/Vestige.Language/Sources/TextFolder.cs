@@ -45,11 +45,15 @@ public sealed class TextFolder : ISource<Passage>
     /// <param name="Run">Where it is.</param>
     /// <param name="Bytes">Its share of the file as it is stored.</param>
     /// <param name="Spooled">Whether it is read from the spool.</param>
+    /// <param name="Whole">For a section, the hash of the document that it was cut out of.</param>
     /// <param name="Fault">Why it cannot be used, or null.</param>
-    private readonly record struct Piece(int File, int Line, int Section, TextRun Run, long Bytes, bool Spooled, string? Fault);
+    private readonly record struct Piece(int File, int Line, int Section, TextRun Run, long Bytes, bool Spooled, UInt128 Whole, string? Fault);
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc cref="TextFile.IsText"/>
+    public static bool Takes(string name) => TextFile.IsText(name);
 
     /// <inheritdoc/>
     public Medium Medium { get; } = new("passage", "passages", "byte", 8);
@@ -155,17 +159,17 @@ public sealed class TextFolder : ISource<Passage>
     {
         bool spooled = file.SpoolStart >= 0;
         long all = file.Documents.Sum(document => document.Document.Whole.Length), before = 0;
-        if (file.Fault is { } fault) yield return new Piece(number, 0, 0, default, file.Documents.Count == 0 ? stored : 0, false, fault);
+        if (file.Fault is { } fault) yield return new Piece(number, 0, 0, default, file.Documents.Count == 0 ? stored : 0, false, 0, fault);
         foreach ((int line, IndexedDocument document) in file.Documents)
         {
             if (sections && document.Sections.Count > 0)
             {
                 for (int i = 0; i < document.Sections.Count; i++)
-                    yield return new Piece(number, line, i + 1, document.Sections[i], Share(document.Sections[i]), spooled, null);
+                    yield return new Piece(number, line, i + 1, document.Sections[i], Share(document.Sections[i]), spooled, document.Whole.Content, null);
             }
             else
             {
-                yield return new Piece(number, line, 0, document.Whole, Share(document.Whole), spooled, null);
+                yield return new Piece(number, line, 0, document.Whole, Share(document.Whole), spooled, 0, null);
             }
             before += document.Whole.Length;
         }
@@ -187,7 +191,7 @@ public sealed class TextFolder : ISource<Passage>
         if (found is > 0 and < FewDocuments)
         {
             notes.Add($"{Count(found, "document")} are fewer than {FewDocuments}: cut into {Count(_pieces.Count(piece => piece.Section > 0), "section")} "
-                + $"of {Number(_options.SectionBytes)} bytes, which are the documents of this audit");
+                + $"of {Number(_options.SectionBytes)} bytes, which count as the documents");
         }
         int low = files.Sum(file => file.Documents.Count(document => document.Document.Whole.Length < _options.PassageBytes));
         if (low > 0) notes.Add($"{Count(low, "document")} shorter than a passage of {Number(_options.PassageBytes)} bytes: not used");
@@ -215,7 +219,7 @@ public sealed class TextFolder : ISource<Passage>
             get
             {
                 Piece piece = folder._pieces[index];
-                return new Document(folder.NameOf(piece), (int)(piece.Run.Length / folder._options.PassageBytes), piece.Bytes, piece.Run.Content);
+                return new Document(folder.NameOf(piece), (int)(piece.Run.Length / folder._options.PassageBytes), piece.Bytes, piece.Run.Content) { Whole = piece.Whole };
             }
         }
 

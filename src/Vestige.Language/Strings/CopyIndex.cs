@@ -1,6 +1,7 @@
 using System.Text;
 using Vestige.Compressors;
 using Vestige.Estimators;
+using Vestige.Results;
 using Vestige.Sources;
 
 namespace Vestige.Language.Strings;
@@ -14,16 +15,15 @@ public sealed class CopyIndex
 
     private readonly MatchIndex _index;
 
-    private CopyIndex(MatchIndex index) => _index = index;
+    private readonly int _threads;
+
+    private CopyIndex(MatchIndex index, int threads) => (_index, _threads) = (index, threads);
 
     /// <summary>Indexes T: a suffix array.</summary>
     /// <param name="training">T. Documents that cannot be used are left out.</param>
-    public static CopyIndex Of(IEnumerable<Entry<Passage>> training) =>
-        new(new MatchIndex(DocumentText.Read(training).SelectMany(DocumentText.Of)));
-
-    /// <summary>Looks for copies in a sample of real documents: the yardstick.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public CopyReport Measure(IEnumerable<Entry<Passage>> sample, CancellationToken cancel) => Measure([.. DocumentText.Read(sample)], null, cancel);
+    /// <param name="threads">Threads that look for copies; nothing depends on it.</param>
+    public static CopyIndex Of(IEnumerable<Entry<Passage>> training, int threads) =>
+        new(new MatchIndex(DocumentText.Read(training).SelectMany(DocumentText.Of)), threads);
 
     /// <summary>Looks for copies in a sample.</summary>
     /// <param name="sample">Its documents.</param>
@@ -36,7 +36,7 @@ public sealed class CopyIndex
         var found = new Found[sample.Count];
         int done = 0;
         // Each document has a place of its own: nothing depends on which thread took it.
-        Parallel.For(0, sample.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        Parallel.For(0, sample.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = _threads }, i =>
         {
             found[i] = Look(sample[i]);
             progress?.Report(new Advance("looking for copies", (double)Interlocked.Increment(ref done) / sample.Count));
@@ -52,6 +52,19 @@ public sealed class CopyIndex
             Copied = RatioOfSums.Of([.. found.Select(document => (double)document.Copied)], [.. found.Select(document => (double)document.Bytes)]),
             LongestCopies = [.. Longest(found.SelectMany(document => document.Copies)).Select(Describe)],
         };
+    }
+
+    /// <summary>The matches of at least <see cref="CopyReport.CopiedBytes"/> bytes of a passage, none the tail of another, and where T has them.</summary>
+    internal IEnumerable<(int Start, int Length, string Source)> Copies(Passage passage)
+    {
+        int[] lengths = new int[passage.Length], places = new int[passage.Length];
+        _index.Match(passage.Span, lengths, places);
+        for (int start = 0; start < lengths.Length; start++)
+        {
+            if (lengths[start] < CopyReport.CopiedBytes || (start > 0 && lengths[start - 1] == lengths[start] + 1)) continue;
+            (string source, long offset) = _index.Find(places[start]);
+            yield return (start, lengths[start], string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{source}, byte {offset}"));
+        }
     }
 
     private static double Share(long part, long all) => all == 0 ? 0 : (double)part / all;

@@ -47,8 +47,8 @@ internal sealed class Gpt
     /// <exception cref="IOException">It cannot be read.</exception>
     internal static Gpt Load(string path) => ModelFile.Read(path);
 
-    /// <summary>Writes the model to a file, at once or not at all.</summary>
-    internal void Save(string path) => ModelFile.Write(path, this);
+    /// <summary>Writes the model as a file.</summary>
+    internal void Write(Stream to) => ModelFile.Write(to, this);
 
     /// <summary>Draws texts. The same seed gives the same texts, whatever the threads; text i is the same however many are drawn.</summary>
     /// <param name="count">How many.</param>

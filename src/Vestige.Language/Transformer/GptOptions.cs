@@ -47,6 +47,9 @@ internal enum OptimizerKind
 /// <remarks>The defaults are those that were best after ten minutes on two cores; <c>docs/</c> has the figures.</remarks>
 internal sealed record GptOptions
 {
+    /// <summary>Parameters of the largest model.</summary>
+    internal const int MostParameters = 500_000_000;
+
     /// <summary>Blocks, 1 to 64.</summary>
     public int Layers { get; init; } = 4;
 
@@ -141,6 +144,7 @@ internal sealed record GptOptions
         }
 
         Check(Context is >= 8 and <= 4096, "context", Context, "8 to 4096");
+        Check(Parameters <= MostParameters, "parameters", Parameters, $"at most {MostParameters}; take fewer layers, a smaller width or fewer ngram_rows");
         Check(Ngram == 0 || Ngram is >= 2 and <= 8, "ngram", Ngram, "2 to 8, or 0 for none");
         Check(NgramRows is >= 1 and <= 1 << 20, "ngram_rows", NgramRows, "1 to 1048576");
         Check(Dropout is >= 0 and < 1, "dropout", Dropout, "0 to below 1");
@@ -157,6 +161,16 @@ internal sealed record GptOptions
         Check(Threads is >= 1 and <= 1024, "threads", Threads, "1 to 1024");
         Check(Evaluations is >= 0 and <= 100_000, "evaluations", Evaluations, "0 to 100000");
         Check(Patience is >= 0 and <= 100_000, "patience", Patience, "0 to 100000");
+    }
+
+    // Some of what the table lays out, in a number that cannot overflow: what is left out is smaller than any of it.
+    private double Parameters
+    {
+        get
+        {
+            double C = Width, ngrams = Math.Max(0, Ngram - 1) * (double)NgramRows;
+            return (C * (Alphabet.Symbols + ngrams + (Positions == Positions.Learned ? Context : 0))) + (Layers * 12 * C * C);
+        }
     }
 
     private static void Check(bool good, string name, double value, string range)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Vestige.Compressors;
+using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;
 using Vestige.Sources;
 
@@ -6,8 +8,11 @@ namespace Vestige.Language.Transformer;
 
 /// <summary>Trains a Transformer on T.</summary>
 /// <remarks>Rows that differ in nothing but how they are drawn share one training.</remarks>
-public sealed class TransformerCompressor : ICompressor<Passage>
+public sealed class TransformerCompressor : ITextTrainer
 {
+    // In a line of progress.
+    private const int LongestName = 40;
+
     private static readonly TrainedOnce<GptOptions, TransformerText> s_models = new();
 
     private readonly GptOptions _options;
@@ -35,37 +40,59 @@ public sealed class TransformerCompressor : ICompressor<Passage>
     public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(training);
-        return s_models.Get(training, _options, () => Train(training, progress, cancel)).With(Name, _sampling);
+        TransformerText model = s_models.Get(training, _options, () =>
+        {
+            TrainedText trained = Train(new TrainingJob(training.Documents), progress, cancel);
+            cancel.ThrowIfCancellationRequested();
+            return trained.Ending == Ending.Diverged ? throw new UnusableDocumentException($"{Name}: {trained.Message}") : (TransformerText)trained.Model;
+        });
+        return model.Drawing(Name, _sampling, model.PassageBytes);
     }
 
-    private TransformerText Train(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
+    /// <inheritdoc/>
+    public TrainedText Train(TrainingJob job, IProgress<Advance>? progress, CancellationToken cancel)
     {
-        int passageBytes = 0;
-        List<ReadOnlyMemory<byte>> texts = [];
-        foreach (IReadOnlyList<Passage> passages in DocumentText.Read(training.Documents))
-        {
-            if (passages.Count > 0) passageBytes = passages[0].Length;
-            texts.AddRange(DocumentText.Of(passages).Select(text => text.Bytes));
-        }
-        Trainer trainer;
+        ArgumentNullException.ThrowIfNull(job);
+        var corpus = Corpus.Read(job.Documents);
+        Trainer trainer = Begin(job, new TrainingText(corpus.Texts, corpus.Contents));
+        Action<Trainer>? checkpoint = job.Save is { } save ? state => save(to => ModelFile.WriteCheckpoint(to, state)) : null;
+        // The first at once: a place without room for it is found before the work.
+        if (job.Checkpoint is null) checkpoint?.Invoke(trainer);
+        TrainingOutcome outcome = trainer.Run(new TrainingReporter(progress, Name), checkpoint, cancel, job.SaveEvery);
+        return new TrainedText(new TransformerText(Name, outcome.Model, SamplingOptions.Plain, corpus.PassageBytes), outcome.Ending, outcome.Message);
+    }
+
+    private Trainer Begin(TrainingJob job, TrainingText text)
+    {
         try
         {
-            trainer = new Trainer(_options, new TrainingText(texts));
+            GptOptions options = job.Threads is { } threads ? _options with { Threads = threads } : _options;
+            if (job.Checkpoint is not { } path) return new Trainer(options, text);
+            Trainer trainer = ModelFile.ReadCheckpoint(path, text);
+            // Without a word of the user's the number of threads is the checkpoint's: the run then ends as if it had never been broken off.
+            if (job.Threads is null) options = options with { Threads = trainer.Options.Threads };
+            return trainer.Options == options ? trainer
+                : throw new InvalidDataException($"{path} was begun with other settings ({Differences(trainer.Options, options)}): give the same to go on, or remove it to begin anew");
         }
         catch (ArgumentException e)
         {
-            throw new UnusableDocumentException(e.Message, e);
+            throw new UnusableDocumentException(e.Message.TrimEnd('.'), e);
         }
-        TrainingOutcome outcome = trainer.Run(new TrainingReporter(progress, Name), checkpoint: null, cancel);
-        cancel.ThrowIfCancellationRequested();
-        if (outcome.Ending == Ending.Diverged) throw new UnusableDocumentException(outcome.Message);
-        return new TransformerText(Name, outcome.Model, SamplingOptions.Plain, passageBytes);
     }
+
+    private static string Differences(GptOptions begun, GptOptions asked) => string.Join(", ", typeof(GptOptions).GetProperties()
+        .Where(property => !Equals(property.GetValue(begun), property.GetValue(asked)))
+        .Select(property => string.Create(CultureInfo.InvariantCulture, $"{property.Name} {property.GetValue(begun) ?? "none"}, not {property.GetValue(asked) ?? "none"}")));
 
     private sealed class TrainingReporter(IProgress<Advance>? to, string name) : IProgress<TrainingProgress>
     {
-        public void Report(TrainingProgress value) => to?.Report(new Advance(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"training {name} ({value.Loss:0.00} bits/byte)"), value.Share));
+        private readonly string _what = "training " + (name.Length <= LongestName ? name : name[..(LongestName - 3)] + "...");
 
+        public void Report(TrainingProgress value) => to?.Report(new Advance(_what, value.Share)
+        {
+            Detail = string.Create(CultureInfo.InvariantCulture, $"step {value.Step:N0}, {value.Loss:0.000} bits/byte")
+                + (value.Validation is { } bits ? string.Create(CultureInfo.InvariantCulture, $", on the validation slice {bits:0.000}") : "")
+                + string.Create(CultureInfo.InvariantCulture, $", {value.BytesPerSecond:N0} bytes/s"),
+        });
     }
 }

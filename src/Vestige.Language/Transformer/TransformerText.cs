@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vestige.Compressors;
 using Vestige.Language.Transformer.Inference;
 
@@ -5,7 +6,7 @@ namespace Vestige.Language.Transformer;
 
 /// <summary>The distribution over passages that a Transformer and a way of drawing from it make.</summary>
 /// <remarks>A passage is scored on its own, from an empty context, and drawn so.</remarks>
-public sealed class TransformerText : IGenerator<Passage>, IDensity<Passage>, ITextCompleter
+public sealed class TransformerText : ITextModel
 {
     // Passages that go through the model together.
     private const int Chunk = 64;
@@ -21,17 +22,38 @@ public sealed class TransformerText : IGenerator<Passage>, IDensity<Passage>, IT
         PassageBytes = passageBytes;
     }
 
-    /// <summary>Name of the row.</summary>
+    /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public string Summary
+    {
+        get
+        {
+            GptOptions options = _model.Options;
+            string shape = string.Create(CultureInfo.InvariantCulture,
+                $"a Transformer of {options.Layers} layers, width {options.Width}, {_model.Table.Length:N0} parameters");
+            if (_model.History.Count == 0) return shape;
+            double? validation = _model.History.Min(milestone => milestone.Validation);
+            return shape + string.Create(CultureInfo.InvariantCulture, $"; {_model.History[^1].Step:N0} steps, then {_model.History[^1].Loss:0.000} bits/byte on what it learnt from")
+                + (validation is { } bits ? string.Create(CultureInfo.InvariantCulture, $", and {bits:0.000} at best on its validation slice") : "");
+        }
+    }
 
     /// <summary>Length of the passages it draws, in bytes.</summary>
     public int PassageBytes { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<UInt128> Documents => _model.Documents;
+
+    /// <inheritdoc/>
     public long? DescriptionBytes => _model.DescriptionBytes;
 
-    /// <summary>The same model under another name, drawn from in another way.</summary>
-    internal TransformerText With(string name, SamplingOptions sampling) => new(name, _model, sampling, PassageBytes);
+    /// <inheritdoc/>
+    public ITextModel Drawing(string name, SamplingOptions sampling, int passageBytes) => new TransformerText(name, _model, sampling, passageBytes);
+
+    /// <inheritdoc/>
+    public void Write(Stream stream) => _model.Write(stream);
 
     /// <inheritdoc/>
     public double Log2Probability(Passage item)
@@ -49,11 +71,15 @@ public sealed class TransformerText : IGenerator<Passage>, IDensity<Passage>, IT
     {
         for (int first = 0; first < units; first += Chunk)
         {
-            byte[][] texts = _model.Sample(Math.Min(Chunk, units - first), PassageBytes, default, _sampling, seed, first, null, cancel);
+            byte[][] texts = Sample(Math.Min(Chunk, units - first), PassageBytes, default, seed, first, null, cancel);
             for (int i = 0; i < texts.Length; i++) yield return [new Passage(texts[i], $"{Name}, sample {first + i + 1}", 0)];
             progress?.Report(new Advance($"sampling {Name}", (double)Math.Min(units, first + Chunk) / units));
         }
     }
+
+    /// <inheritdoc/>
+    public byte[][] Sample(int count, int length, ReadOnlyMemory<byte> prompt, ulong seed, long first, IProgress<double>? progress, CancellationToken cancel) =>
+        _model.Sample(count, length, prompt, _sampling, seed, first, progress, cancel);
 
     /// <inheritdoc/>
     public byte[][] Complete(IReadOnlyList<ReadOnlyMemory<byte>> prefixes, int length, IProgress<double>? progress, CancellationToken cancel) =>

@@ -1,11 +1,10 @@
 using System.Globalization;
-using Vestige.Views;
 
 namespace Vestige.Language.Views;
 
 /// <summary>Every run of <c>n</c> bytes of a passage: in English text, of <c>n</c> characters.</summary>
 /// <remarks>Up to eight bytes an atom is the run itself, the first byte highest; a longer one is a hash.</remarks>
-internal sealed class CharacterGrams(int n) : IAtomView<Passage>
+internal sealed class CharacterGrams(int n) : IGramView
 {
     internal const int Longest = 256;
 
@@ -31,5 +30,18 @@ internal sealed class CharacterGrams(int n) : IAtomView<Passage>
             run = ((run << 8) | text[i]) & mask;
             if (i >= n - 1) into.Add(run);
         }
+    }
+
+    public void Grams(Passage item, List<Gram> into)
+    {
+        for (int start = 0; start + n <= item.Length; start++) into.Add(new Gram(start, n, Atom(item.Span.Slice(start, n))));
+    }
+
+    private ulong Atom(ReadOnlySpan<byte> run)
+    {
+        if (n > sizeof(ulong)) return GramHash.Of(run);
+        ulong atom = 0;
+        foreach (byte next in run) atom = (atom << 8) | next;
+        return atom;
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Vestige.Numerics;
-using Vestige.Views;
 
 namespace Vestige.Language.Views;
 
@@ -12,7 +11,7 @@ namespace Vestige.Language.Views;
 /// apostrophes at its ends; ’ is an apostrophe. A word at the passage's very start or end may be cut off, and is left out. A byte that is
 /// no character counts as a letter: a word that a model broke is a word that nobody wrote.
 /// </remarks>
-internal sealed class WordGrams(int n) : IAtomView<Passage>
+internal sealed class WordGrams(int n) : IGramView
 {
     internal const int Longest = 16;
 
@@ -38,16 +37,27 @@ internal sealed class WordGrams(int n) : IAtomView<Passage>
     public void Atoms(Passage item, HashSet<ulong> into)
     {
         List<ulong> words = new(item.Length / 4);
-        Words(item.Span, words);
+        Words(item.Span, words, null);
         ReadOnlySpan<ulong> hashes = CollectionsMarshal.AsSpan(words);
         for (int start = 0; start + n <= hashes.Length; start++) into.Add(GramHash.Of(hashes.Slice(start, n)));
     }
 
-    /// <summary>Hashes of the words, in order.</summary>
-    private static void Words(ReadOnlySpan<byte> text, List<ulong> into)
+    public void Grams(Passage item, List<Gram> into)
+    {
+        List<ulong> words = new(item.Length / 4);
+        List<(int Start, int End)> places = new(item.Length / 4);
+        Words(item.Span, words, places);
+        ReadOnlySpan<ulong> hashes = CollectionsMarshal.AsSpan(words);
+        for (int i = 0; i + n <= hashes.Length; i++)
+            into.Add(new Gram(places[i].Start, places[i + n - 1].End - places[i].Start, GramHash.Of(hashes.Slice(i, n))));
+    }
+
+    /// <summary>Hashes of the words, in order, and where they stand.</summary>
+    private static void Words(ReadOnlySpan<byte> text, List<ulong> into, List<(int Start, int End)>? places)
     {
         // The word's hash, and the hash without the apostrophes that may be its end; 0: no word yet.
         ulong hash = 0, trimmed = 0;
+        int start = 0, end = 0;
         bool cut = true;
         for (int at = 0; at < text.Length;)
         {
@@ -55,14 +65,21 @@ internal sealed class WordGrams(int n) : IAtomView<Passage>
             at += length;
             if (letter == 0)
             {
-                if (trimmed != 0 && !cut) into.Add(trimmed);
+                if (trimmed != 0 && !cut)
+                {
+                    into.Add(trimmed);
+                    places?.Add((start, end));
+                }
                 hash = trimmed = 0;
                 cut = false;
             }
             else if (letter != Apostrophe || hash != 0)
             {
+                if (hash == 0) start = at - length;
                 hash = Rng.Mix(hash, (ulong)letter);
-                if (letter != Apostrophe) trimmed = hash;
+                if (letter == Apostrophe) continue;
+                trimmed = hash;
+                end = at;
             }
         }
     }

@@ -27,30 +27,49 @@ public static class Audit
         List<RowWork<TItem>> rows = [.. compressors.Select((c, i) => new RowWork<TItem>(c, named: i >= 2))];
         foreach (RowWork<TItem> row in rows)
         {
-            row.Compressed = row.Compressor.Compress(training, progress, cancel);
+            row.Compressed = Compress(row.Compressor, training, progress, cancel);
             if (row is { Named: true, Compressed: IStored<TItem> stored }) row.Elsewhere = Split.Draw(stored.Documents, settings.Units, settings.Seed);
         }
 
         DocumentPass<TItem> pass = DocumentPass<TItem>.Run(request, rows, progress, cancel);
         EqualSamples<TItem> samples = EqualSamples<TItem>.Of(split, pass);
         LedgerPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
+        if (!request.FirstViewLeads) Headline.PutFirst(rows);
+        CloseReadingPass.Run(request, samples, rows, progress, cancel);
 
         var bits = new RowBits<TItem>(pass, lossless: rows[1], settings.Altered);
         Row[] results = [.. rows.Select(row => row.ToRow(settings, row.Compressed is IDensity<TItem> density && samples.Units > 0
             ? CodeLengths.Of(bits.Of(row), density, samples, settings, cancel)
             : bits.Of(row)))];
-        SourceInfo source = Describe(request, pass, samples) with { LosslessBytes = bits.LosslessBytes() };
+        LosslessCodes? lossless = samples.Units == 0 ? null : request.Peers?.Measure([.. samples.Training.Select(part => part.Entry)],
+            [.. samples.HeldOut.Select(part => part.Entry)], request.Journal, settings.Threads, progress, cancel);
+        if (lossless?.Best() is { } best) results[1] = results[1] with { Bits = RowBits<TItem>.StoredBy(best, lossless) };
+        SourceInfo source = Describe(request, pass, samples) with { LosslessBytes = request.Peers is null ? bits.LosslessBytes() : null };
         return new AuditResult
         {
             Run = new RunInfo(ThisVersion, settings.Command, settings.Seed, settings.Units, settings.Versions),
             Source = source,
             Rows = results,
+            Lossless = lossless,
             Findings = Findings.Of(source, results),
             Choice = Choosing.Of(source, results, settings.Tolerance),
-            Exhibits = [.. rows.SelectMany(row => row.Exhibits)],
+            Exhibits = [.. rows.SelectMany(row => row.Exhibits.Concat(row.Reading?.Exhibits ?? []))],
             Problems = pass.Problems,
             Speed = [.. rows.Select(bits.SpeedOf).OfType<Speed>()],
         };
+    }
+
+    private static ICompressed<TItem> Compress<TItem>(
+        ICompressor<TItem> compressor, Training<TItem> training, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            return compressor.Compress(training, progress, cancel);
+        }
+        catch (UnusableDocumentException e)
+        {
+            return new Unfit<TItem>(e.Message);
+        }
     }
 
     /// <summary>Version of this library.</summary>
@@ -60,11 +79,12 @@ public static class Audit
     {
         Medium medium = pass.Entries[0].Source.Medium;
         long size = 0, current = 0;
-        int usable = 0;
+        int usable = 0, units = 0;
         for (int i = 0; i < pass.Own; i++)
         {
             if (!pass.Usable(i)) continue;
             usable++;
+            units += pass.Items(pass.Entries[i]);
             size += pass.Size(i);
             current += pass.Entries[i].Info.Bytes;
         }
@@ -76,6 +96,7 @@ public static class Audit
             SizeUnit = medium.SizeUnit,
             Documents = pass.Own,
             Usable = usable,
+            Units = units,
             Copies = split.Copies,
             UnitsPerSample = samples.Units,
             TrainingShare = split.TrainingIsKnown ? (double)samples.Training.Count / split.Training[0].Source.Documents.Count : null,

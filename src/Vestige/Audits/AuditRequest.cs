@@ -19,6 +19,15 @@ public sealed record AuditRequest<TItem>(
     /// <summary>Where finished work is kept.</summary>
     public IJournal Journal { get; init; } = new MemoryJournal();
 
+    /// <summary>What is measured from the items themselves; null for kinds of items that have nothing of the sort.</summary>
+    public ICloseReading<TItem>? CloseReading { get; init; }
+
+    /// <summary>True where the first view is the headline whatever it shows; false where it may be any discrete one.</summary>
+    public bool FirstViewLeads { get; init; } = true;
+
+    /// <summary>Lossless coders to stand beside the rows; null for none.</summary>
+    public ILosslessPeers<TItem>? Peers { get; init; }
+
     /// <summary>Where things to look at go; null for none.</summary>
     public Exhibition<TItem>? Exhibition { get; init; }
 }

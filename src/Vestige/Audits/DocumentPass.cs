@@ -131,7 +131,7 @@ internal sealed class DocumentPass<TItem>
         catch (UnusableDocumentException e)
         {
             _extents[i] = new Extent(-1, 0);
-            _problems[i] = [new Problem(entry.Info.Name, null, e.Message)];
+            _problems[i] = [ProblemOf(entry, null, e)];
             for (int s = 0; s <= (i < Own ? _codecs.Length : 0); s++) step();
             return;
         }
@@ -159,10 +159,17 @@ internal sealed class DocumentPass<TItem>
             catch (UnusableDocumentException e)
             {
                 row.Put(i, Audits.Outcome.None);
-                (_problems[i] ??= []).Add(new Problem(entry.Info.Name, row.Compressor.Name, e.Message));
+                (_problems[i] ??= []).Add(ProblemOf(entry, row, e));
             }
             step();
         }
+    }
+
+    /// <summary>What is wrong with a document; its name stands in front already.</summary>
+    private static Problem ProblemOf(Entry<TItem> entry, RowWork<TItem>? row, UnusableDocumentException e)
+    {
+        string name = entry.Info.Name, prefix = name + ": ";
+        return new Problem(name, row?.Compressor.Name, e.Message.StartsWith(prefix, StringComparison.Ordinal) ? e.Message[prefix.Length..] : e.Message);
     }
 
     private bool IsSampled(int i) => i < _sampled || i >= Own;

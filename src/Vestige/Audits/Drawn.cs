@@ -8,5 +8,8 @@ namespace Vestige.Audits;
 /// <param name="Through">What a view saw of it, by the view's number; null where a codec could not take the document.</param>
 internal sealed record Drawn<TItem>(Entry<TItem>? Entry, int Items, Func<int, Look>? Through)
 {
+    /// <summary>Its items, where they were drawn now and will be read again; else null.</summary>
+    internal IReadOnlyList<TItem>? Held { get; init; }
+
     internal bool IsUsable => Through is not null;
 }

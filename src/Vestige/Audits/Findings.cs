@@ -17,7 +17,9 @@ internal static class Findings
         if (source.Usable < source.Documents)
             findings.Add(new Finding("unusable", null, $"{source.Documents - source.Usable} of {source.Documents} files could not be used and are in no figure."));
         if (source.Copies > 0)
-            findings.Add(new Finding("copies", null, $"{source.Copies} files are copies of another; copies are kept out of the held-out samples."));
+            findings.Add(new Finding("copies", null, source.Copies == 1
+                ? "1 file is a copy of another and is kept out of the held-out samples."
+                : $"{source.Copies} files are copies of another; copies are kept out of the held-out samples."));
         if (source.TrainingShare < 1 && rows.Any(row => row.Named && !row.IsCodec))
         {
             findings.Add(new Finding("training-sampled", null, string.Create(CultureInfo.InvariantCulture,
@@ -50,6 +52,7 @@ internal static class Findings
             {
                 findings.Add(new Finding("faithful", row.Name, $"{row.Name} loses and invents no more {things} than fresh real {source.Items} would seem to."));
             }
+            if (!row.IsCodec && row.Copying is { } copying) Copying(row, copying, source, findings);
             if (!row.IsCodec && Clearly(Above(ledger.Memorized)))
             {
                 findings.Add(new Finding("memorized", row.Name, string.Create(CultureInfo.InvariantCulture,
@@ -99,6 +102,14 @@ internal static class Findings
             >= 0.085 => "about a tenth",
             _ => "about one in " + Math.Round(1 / x).ToString(CultureInfo.InvariantCulture),
         };
+    }
+
+    private static void Copying(Row row, CopyReport copying, SourceInfo source, List<Finding> findings)
+    {
+        if (!Clearly(Above(copying.Copied))) return;
+        string extracted = row.Extraction is { Difference.Low: > 0 } e ? $" {e.TrainingExact} of {e.TrainingTried} training passages come out of it when their start is given." : "";
+        findings.Add(new Finding("copied", row.Name, string.Create(CultureInfo.InvariantCulture,
+            $"{Capital(Share(copying.Copied))} of what {row.Name} says stands word for word in its training {source.Items}, {CopyReport.CopiedBytes} bytes or more on end; of fresh real text {100 * (copying.Copied.Floor ?? 0):0.#} %.{extracted}")));
     }
 
     private static string Plural(string thing) => thing + "s";

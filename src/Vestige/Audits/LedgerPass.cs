@@ -84,12 +84,18 @@ internal sealed class LedgerPass<TItem>
 
     private void Estimate(RowWork<TItem> row, IProgress<Advance>? progress, CancellationToken cancel)
     {
+        if (row.Compressed is Unfit<TItem> unfit)
+        {
+            row.Why = unfit.Why;
+            return;
+        }
         List<Drawn<TItem>> generated = Stored(row) ?? Generate(row, progress, cancel);
         if (!IsEnough(generated))
         {
             row.Why = "this compressor gave too few documents for a ledger";
             return;
         }
+        row.Generated = generated;
         var made = new Ledger[_grounds.Length];
         bool paired = row.Compressed is ICodec<TItem>;
         ulong seed = Rng.Mix(_request.Settings.Seed, row.Compressor.Name);
@@ -112,8 +118,7 @@ internal sealed class LedgerPass<TItem>
                     break;
             }
         }
-        bool unknown = row.Compressed is IStored<TItem> && row.Named && !_request.Split.TrainingIsKnown;
-        row.Ledgers = unknown ? [.. made.Select(WithoutTraining)] : made;
+        row.Ledgers = WhyTrainingIsUnknown(row) is { } why ? [.. made.Select(ledger => WithoutTraining(ledger, why))] : made;
     }
 
     /// <summary>G where it is known already: the reconstruction of T for a codec, the stored documents; null for what must be drawn.</summary>
@@ -137,7 +142,7 @@ internal sealed class LedgerPass<TItem>
             int count = Math.Min(items.Count, left);
             // Drawn after the level of thinning was fixed, so that they are kept whole until they are counted.
             Look[] looks = [.. _request.Views.Select(v => Look.At(v, items, $"{row.Compressor.Name}#{drawn.Count}", int.MaxValue))];
-            drawn.Add(new Drawn<TItem>(null, count, v => looks[v]));
+            drawn.Add(new Drawn<TItem>(null, count, v => looks[v]) { Held = _request.CloseReading is null ? null : [.. items.Take(count)] });
             left -= count;
         }
         return drawn;
@@ -192,10 +197,18 @@ internal sealed class LedgerPass<TItem>
         return level;
     }
 
-    /// <summary>The ledger of what was trained on something else than T.</summary>
-    private static Ledger WithoutTraining(Ledger ledger)
+    private string? WhyTrainingIsUnknown(RowWork<TItem> row)
     {
-        var unknown = Figure.NotMeasurable("what this was trained on is not known: name it with --train, and with --heldout what was kept from it");
+        if (row.Compressed is IStored<TItem> && row.Named && !_request.Split.TrainingIsKnown)
+            return "what this was trained on is not known: name it with --train, and with --heldout what was kept from it";
+        return row.Compressor is IPretrained<TItem> model && !_samples.Training.All(part => model.Knows(part.Entry))
+            ? $"{row.Compressor.Name} was not trained on all of T: name what it was trained on with --train" : null;
+    }
+
+    /// <summary>The ledger of what was trained on something else than T.</summary>
+    private static Ledger WithoutTraining(Ledger ledger, string why)
+    {
+        var unknown = Figure.NotMeasurable(why);
         return ledger with { Memorized = unknown, Generalized = unknown, CopyingExcess = null, CopyingP = null };
     }
 

@@ -33,7 +33,7 @@ internal sealed class RowBits<TItem>(DocumentPass<TItem> pass, RowWork<TItem> lo
             else all.Add(bytes, pass.Size(i), pass.Entries[i].Info.Bytes, 0);
             if (bytes > 0 && stored > 0) beside.Add(bytes, 0, stored, Math.Log((double)bytes / stored));
         }
-        if (all.Documents == 0) return new Bits { Rate = Figure.NotMeasurable("no document could be coded") with { Unit = _unit }, Failures = failures };
+        if (all.Total.Size == 0) return new Bits { Rate = Figure.NotMeasurable("no document could be coded") with { Unit = _unit }, Failures = failures };
         return new Bits
         {
             Rate = all.Ratio(s => s.Bytes / s.Size, ratio => 8 * ratio) with { Unit = _unit },
@@ -47,6 +47,14 @@ internal sealed class RowBits<TItem>(DocumentPass<TItem> pass, RowWork<TItem> lo
             Failures = failures,
         };
     }
+
+    /// <summary>What the parrot costs where coders take T as a whole: T as the best of them stores it.</summary>
+    internal static Bits StoredBy(LosslessCode coder, LosslessCodes codes) => new()
+    {
+        Rate = coder.Training,
+        // Of a part no more is known than its rate.
+        DescriptionBytes = codes.TrainingBytes == codes.OfTraining ? (long)Math.Round(coder.Training.Value!.Value * codes.TrainingBytes / 8) : null,
+    };
 
     /// <summary>Bytes of all usable documents in the best lossless code; null where it could not take some.</summary>
     internal long? LosslessBytes()

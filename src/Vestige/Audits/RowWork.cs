@@ -37,6 +37,11 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
 
     internal IReadOnlyList<Exhibit> Exhibits { get; set; } = [];
 
+    /// <summary>G, once it is drawn.</summary>
+    internal IReadOnlyList<Drawn<TItem>> Generated { get; set; } = [];
+
+    internal Reading? Reading { get; set; }
+
     /// <summary>What work of this row is kept under.</summary>
     internal UInt128 Identity { get; private set; }
 
@@ -81,6 +86,8 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
         IsCodec = Compressed is ICodec<TItem>,
         Bits = bits,
         Ledgers = Ledgers,
+        Copying = Reading?.Copying,
+        Extraction = Reading?.Extraction,
         Why = Why,
     };
 }

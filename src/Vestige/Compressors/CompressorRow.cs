@@ -8,7 +8,7 @@ public abstract record CompressorRow(string Name, string Description)
     /// <summary>Its options, in the order in which names show them.</summary>
     public IReadOnlyList<OptionSpec> Options { get; init; } = [];
 
-    /// <summary>For a compressor that takes a path instead of options, what kind: <c>DIR</c>, <c>FILE</c>; else null.</summary>
+    /// <summary>For a compressor that takes a path, before its options if it has any, what kind: <c>DIR</c>, <c>FILE</c>; else null.</summary>
     public string? PathLabel { get; init; }
 
     /// <summary>Why it cannot be used here, or null. May try it out; call it when the answer is needed.</summary>
@@ -18,9 +18,14 @@ public abstract record CompressorRow(string Name, string Description)
     public Func<string?> Version { get; init; } = () => null;
 
     /// <summary>How it is written: <c>jpeg:q=1..100,chroma=420|444</c>, <c>samples:DIR</c>.</summary>
-    public string Usage => PathLabel is { } path ? $"{Name}:{path}"
-        : Options.Count == 0 ? Name
-        : $"{Name}:{string.Join(',', Options.Select(o => $"{o.Name}={o.Range}"))}";
+    public string Usage
+    {
+        get
+        {
+            string[] parts = [.. PathLabel is { } path ? [path] : Array.Empty<string>(), .. Options.Select(o => $"{o.Name}={o.Range}")];
+            return parts.Length == 0 ? Name : $"{Name}:{string.Join(',', parts)}";
+        }
+    }
 }
 
 /// <summary>A kind of compressor of one kind of item.</summary>

@@ -54,9 +54,9 @@ public sealed class CompressorSpec
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>Reads <c>name</c>, <c>name:key=value,key=value</c> or <c>name:path</c>.</summary>
+    /// <summary>Reads <c>name</c>, <c>name:key=value,key=value</c>, <c>name:path</c> or <c>name:path,key=value</c>.</summary>
     /// <param name="text">A value may be a range <c>a..b/step</c>, step 1 where none is given; one with a comma is put in double
-    /// quotes.</param>
+    /// quotes, and so is a path with a comma where options may follow.</param>
     /// <param name="rows">The registry.</param>
     /// <returns>One for each combination of the ranges' values, the last range running fastest; at most <see cref="Most"/>.</returns>
     /// <exception cref="SpecException">It is none of these; the message is for the user.</exception>
@@ -74,11 +74,11 @@ public sealed class CompressorSpec
         {
             if (row.PathLabel is { } label)
             {
-                return rest.Length > 0
-                    ? [new CompressorSpec(row, rest, new Dictionary<string, string>())]
-                    : throw new SpecException($"{name} needs a path: {name}:{label}.");
+                List<string> parts = row.Options.Count == 0 ? [rest] : SplitAtCommas(rest);
+                string path = row.Options.Count == 0 ? rest : Unquote(parts[0]);
+                return path.Length > 0 ? Expand(row, path, Split(parts[1..], row)) : throw new SpecException($"{name} needs a path: {name}:{label}.");
             }
-            return Expand(row, colon < 0 ? [] : Split(rest, row));
+            return Expand(row, null, colon < 0 ? [] : Split(SplitAtCommas(rest), row));
         }
         catch (SpecException error)
         {
@@ -86,7 +86,7 @@ public sealed class CompressorSpec
         }
     }
 
-    private static List<CompressorSpec> Expand(CompressorRow row, Dictionary<string, string> given)
+    private static List<CompressorSpec> Expand(CompressorRow row, string? path, Dictionary<string, string> given)
     {
         foreach (OptionSpec flag in row.Options.Where(o => given.GetValueOrDefault(o.Name) == "true"))
             if (flag.Overrides.FirstOrDefault(given.ContainsKey) is { } useless)
@@ -100,13 +100,13 @@ public sealed class CompressorSpec
                 throw new SpecException($"the ranges stand for more than {Most} compressors; take larger steps.");
             combinations = [.. combinations.SelectMany(c => values.Select(v => new Dictionary<string, string>(c) { [option.Name] = v }))];
         }
-        return [.. combinations.Select(c => new CompressorSpec(row, null, c))];
+        return [.. combinations.Select(c => new CompressorSpec(row, path, c))];
     }
 
-    private static Dictionary<string, string> Split(string text, CompressorRow row)
+    private static Dictionary<string, string> Split(List<string> parts, CompressorRow row)
     {
         Dictionary<string, string> given = [];
-        foreach (string part in SplitAtCommas(text))
+        foreach (string part in parts)
         {
             int equals = part.IndexOf('=', StringComparison.Ordinal);
             string name = equals < 0 ? part : part[..equals];
@@ -148,10 +148,14 @@ public sealed class CompressorSpec
 
     private string Print(Func<OptionSpec, bool> shown, bool always)
     {
-        if (Path is not null) return $"{Row.Name}:{Path}";
         HashSet<string> overridden = [.. Row.Options.Where(o => _values[o.Name] == "true").SelectMany(o => o.Overrides)];
         var text = new StringBuilder(Row.Name);
         char separator = ':';
+        if (Path is not null)
+        {
+            text.Append(separator).Append(Row.Options.Count == 0 ? Path : Quote(Path));
+            separator = ',';
+        }
         foreach (OptionSpec option in Row.Options)
         {
             string value = _values[option.Name];

@@ -18,6 +18,9 @@ public sealed record AuditResult
     /// <summary>One row a compressor: the yardstick, the parrot, then those the user named, in the user's order.</summary>
     public required IReadOnlyList<Row> Rows { get; init; }
 
+    /// <summary>What lossless coders make of H after T; null where there are none for this kind of item.</summary>
+    public LosslessCodes? Lossless { get; init; }
+
     /// <summary>What matters, in plain words.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
@@ -63,6 +66,9 @@ public sealed record SourceInfo
     /// <summary>Documents that could be read.</summary>
     public required int Usable { get; init; }
 
+    /// <summary>Units (images, passages) in the usable documents.</summary>
+    public required int Units { get; init; }
+
     /// <summary>Documents that are copies of another.</summary>
     public required int Copies { get; init; }
 
@@ -82,7 +88,7 @@ public sealed record SourceInfo
     public required double RawBytes { get; init; }
 
     /// <summary>Bytes of the items in the best lossless code at hand: what the parrot stores; null where it could not take all of them.</summary>
-    public required long? LosslessBytes { get; init; }
+    public long? LosslessBytes { get; init; }
 }
 
 /// <summary>One compressor's account.</summary>
@@ -105,6 +111,12 @@ public sealed record Row
 
     /// <summary>One ledger a view, the headline first; empty where no ledger could be made.</summary>
     public required IReadOnlyList<Ledger> Ledgers { get; init; }
+
+    /// <summary>What it shares verbatim with T; null for items that are not text.</summary>
+    public CopyReport? Copying { get; init; }
+
+    /// <summary>What of T could be drawn out of the model; null for what cannot go on from a prefix.</summary>
+    public ExtractionReport? Extraction { get; init; }
 
     /// <summary>Why there is no ledger.</summary>
     public string? Why { get; init; }

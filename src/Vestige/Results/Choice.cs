@@ -24,15 +24,3 @@ public sealed record CodecChoice(string Family, string? Row, double? Rate, doubl
 /// <param name="Fell">True where it holds, over the whole interval, or cannot be judged.</param>
 /// <param name="Why">Where it fell, the figures that decided; else null.</param>
 public sealed record GateOutcome(string Gate, string Row, bool Fell, string? Why);
-
-/// <summary>Files to look at, in the order in which they are to be shown.</summary>
-/// <param name="Row">The compressor.</param>
-/// <param name="Kind">"worst", "median", "lost" or "hallucinated".</param>
-/// <param name="Caption">What is to be seen, in words.</param>
-/// <param name="Files">Label and path, relative to the folder of the result, with forward slashes.</param>
-public sealed record Exhibit(string Row, string Kind, string Caption, IReadOnlyList<ExhibitFile> Files);
-
-/// <summary>One file of an exhibit.</summary>
-/// <param name="Label">"original", "reconstruction", "tiles".</param>
-/// <param name="Path">Relative to the folder of the result.</param>
-public sealed record ExhibitFile(string Label, string Path);

@@ -31,7 +31,11 @@ public interface ISource<TItem>
 /// <param name="Units">How many items it holds, as far as is known without decoding it.</param>
 /// <param name="Bytes">Its size as the user stores it today, in bytes; 0 in a world.</param>
 /// <param name="Content">A hash of its content; documents with the same hash are copies. 0: not hashed (worlds).</param>
-public sealed record Document(string Name, int Units, long Bytes, UInt128 Content);
+public sealed record Document(string Name, int Units, long Bytes, UInt128 Content)
+{
+    /// <summary>For a section, a hash of all of what it was cut out of; else 0.</summary>
+    public UInt128 Whole { get; init; }
+}
 
 /// <summary>One document of one source.</summary>
 public sealed record Entry<TItem>(ISource<TItem> Source, int Document)

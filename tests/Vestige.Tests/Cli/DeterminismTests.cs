@@ -25,7 +25,8 @@ public sealed class DeterminismTests : IDisposable
         foreach (Dictionary<string, string> environment in environments)
         {
             CliRun run = CliRun.Wait(CliRun.Start(environment, "audit", _photos.Source, "jpeg:q=30", "nearest:scale=2", "box:scale=4", "--json", json));
-            Assert.Equal("", run.Error);
+            // Progress may stand beside it: a slow machine shows it.
+            Assert.True(run.Status == 0, run.Error);
             AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(json));
             Assert.Equal(2, result.Rows[0].Ledgers.Count);
             results.Add(System.Text.Encoding.UTF8.GetString(ResultJson.ToUtf8(result with { Speed = [] })));

@@ -32,7 +32,8 @@ internal sealed class Sampler(GptWeights weights)
     {
         sampling.Validate();
         byte[][] texts = new byte[prompts.Count][];
-        int groups = (prompts.Count + Group - 1) / Group, done = 0;
+        int groups = (prompts.Count + Group - 1) / Group;
+        long done = 0;
         Work.Run(groups, Environment.ProcessorCount, (_, group) =>
         {
             cancel.ThrowIfCancellationRequested();
@@ -40,15 +41,14 @@ internal sealed class Sampler(GptWeights weights)
             int from = group * Group, count = Math.Min(Group, prompts.Count - from);
             var sequences = new Sequence[count];
             for (int i = 0; i < count; i++) sequences[i] = new Sequence(prompts[from + i].Span, length, Rng.Mix(seed, (ulong)(first + from + i)));
-            Draw(decoder, sequences, prompts[0].Length, sampling, cancel);
+            Draw(decoder, sequences, prompts[0].Length, sampling, () => progress?.Report((double)Interlocked.Add(ref done, count) / ((double)length * prompts.Count)), cancel);
             for (int i = 0; i < count; i++) texts[from + i] = sequences[i].Text[prompts[0].Length..];
             _idle.Add(decoder);
-            progress?.Report((double)Interlocked.Increment(ref done) / groups);
         });
         return texts;
     }
 
-    private void Draw(Decoder decoder, Sequence[] sequences, int known, Sampling sampling, CancellationToken cancel)
+    private void Draw(Decoder decoder, Sequence[] sequences, int known, Sampling sampling, Action drawn, CancellationToken cancel)
     {
         int T = weights.Options.Context, end = sequences[0].Text.Length, order = weights.Embeddings.Order;
         short[] symbols = new short[sequences.Length * T];
@@ -77,6 +77,8 @@ internal sealed class Sampler(GptWeights weights)
                 sampling.Apply(next);
                 sequences[i].Text[at] = Sampling.Draw(next, sequences[i].Next());
             }
+
+            drawn();
         }
 
         // The last symbols of the first `count` of the window that starts at `start`, of each sequence.

@@ -21,9 +21,9 @@ internal static class ModelFile
     };
 
     /// <summary>Writes a model.</summary>
-    internal static void Write(string path, Gpt model)
+    internal static void Write(Stream to, Gpt model)
     {
-        SafeTensors.Write(path, Metadata(model.Options, model.Documents, model.History), [.. Tensors("", model.Table, model.Values)]);
+        SafeTensors.Write(to, Metadata(model.Options, model.Documents, model.History), [.. Tensors("", model.Table, model.Values)]);
     }
 
     /// <summary>Reads a model.</summary>
@@ -34,18 +34,19 @@ internal static class ModelFile
         using var file = SafeTensors.Open(path);
         GptOptions options = Options(file);
         var table = new ParameterTable(options);
+        foreach (Tensor tensor in table.Tensors) file.Check(tensor.Name, tensor.Shape);
         float[] values = new float[table.Length];
         Fill(file, "", table, values);
         return new Gpt(options, values, Documents(file), History(file));
     }
 
     /// <summary>Writes where a run stands.</summary>
-    internal static void WriteCheckpoint(string path, Trainer trainer)
+    internal static void WriteCheckpoint(Stream to, Trainer trainer)
     {
         Dictionary<string, string> metadata = Metadata(trainer.Options, trainer.Documents, trainer.History);
         metadata["state"] = JsonSerializer.Serialize(trainer.State, s_json);
         ParameterTable table = trainer.Weights.Table;
-        SafeTensors.Write(path, metadata,
+        SafeTensors.Write(to, metadata,
         [
             .. Tensors("", table, trainer.Weights.Values),
             .. Tensors("best.", table, trainer.BestWeights),
@@ -64,14 +65,15 @@ internal static class ModelFile
         GptOptions options = Options(file);
         if (!file.Metadata.TryGetValue("state", out string? json)) throw file.Bad("it is a model, not a checkpoint: there is nothing to resume");
         TrainingState state = Parse<TrainingState>(file, json);
-        UInt128[] now = [.. Enumerable.Range(0, text.Count).Select(text.Content)];
+        IReadOnlyList<UInt128> now = text.Contents;
         if (!now.SequenceEqual(Documents(file)))
         {
-            throw file.Bad($"it was trained on {Documents(file).Length} documents, and those given now ({now.Length}) are not the same. Give the same text, or start anew");
+            throw file.Bad($"it was trained on {Documents(file).Length} documents, and those given now ({now.Count}) are not the same. Give the same text, or start anew");
         }
 
+        var table = new ParameterTable(options);
+        foreach (Tensor tensor in table.Tensors) file.Check(tensor.Name, tensor.Shape);
         var trainer = new Trainer(options, text);
-        ParameterTable table = trainer.Weights.Table;
         Fill(file, "", table, trainer.Weights.Values.Span);
         Fill(file, "best.", table, trainer.BestWeights.Span);
         Fill(file, "first.", table, trainer.Optimizer.First.Span);

@@ -66,32 +66,24 @@ internal sealed class SafeTensors : IDisposable
         }
     }
 
-    /// <summary>Writes a file at once or not at all: beside its place, flushed to the disk, then renamed.</summary>
-    internal static void Write(string path, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<StoredTensor> tensors)
+    /// <summary>Writes a file.</summary>
+    internal static void Write(Stream file, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<StoredTensor> tensors)
     {
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
-            {
-                byte[] header = Header(metadata, tensors);
-                Span<byte> length = stackalloc byte[8];
-                BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-                file.Write(length);
-                file.Write(header);
-                foreach (StoredTensor tensor in tensors) file.Write(MemoryMarshal.AsBytes(tensor.Values.Span));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        byte[] header = Header(metadata, tensors);
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        file.Write(length);
+        file.Write(header);
+        foreach (StoredTensor tensor in tensors) file.Write(MemoryMarshal.AsBytes(tensor.Values.Span));
     }
 
-    internal bool Contains(string name) => _tensors.ContainsKey(name);
+    /// <summary>Checks that a tensor is there, before memory is taken for it.</summary>
+    /// <exception cref="InvalidDataException">It is missing or has another shape.</exception>
+    internal void Check(string name, int[] shape)
+    {
+        if (!_tensors.TryGetValue(name, out (int[] Shape, long Start, long End) tensor)) throw Bad($"tensor {name} is missing");
+        if (!tensor.Shape.SequenceEqual(shape)) throw Bad($"tensor {name} is {string.Join(" x ", tensor.Shape)}, not {string.Join(" x ", shape)}");
+    }
 
     /// <summary>Reads a tensor.</summary>
     /// <param name="name">Its name.</param>
@@ -100,9 +92,8 @@ internal sealed class SafeTensors : IDisposable
     /// <exception cref="InvalidDataException">It is missing, has another shape, or holds what is not a finite number.</exception>
     internal void Read(string name, int[] shape, Span<float> values)
     {
-        if (!_tensors.TryGetValue(name, out (int[] Shape, long Start, long End) tensor)) throw Bad($"tensor {name} is missing");
-        if (!tensor.Shape.SequenceEqual(shape)) throw Bad($"tensor {name} is {string.Join(" x ", tensor.Shape)}, not {string.Join(" x ", shape)}");
-        _file.Position = _data + tensor.Start;
+        Check(name, shape);
+        _file.Position = _data + _tensors[name].Start;
         _file.ReadExactly(MemoryMarshal.AsBytes(values));
         foreach (float value in values)
         {

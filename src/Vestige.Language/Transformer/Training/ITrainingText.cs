@@ -9,8 +9,8 @@ internal interface ITrainingText
     /// <summary>Bytes of a document.</summary>
     int Length(int document);
 
-    /// <summary>A hash of a document's content. The model keeps it, so that an audit can tell what it was trained on.</summary>
-    UInt128 Content(int document);
+    /// <summary>Hashes of what the text was made from. The model keeps them, so that an audit can tell what it was trained on.</summary>
+    IReadOnlyList<UInt128> Contents { get; }
 
     /// <summary>Copies bytes <paramref name="start"/> .. of a document.</summary>
     void Copy(int document, int start, Span<byte> destination);

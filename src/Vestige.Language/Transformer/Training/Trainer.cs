@@ -59,7 +59,7 @@ internal sealed class Trainer
     internal TrainingState State { get; private set; } = new();
 
     /// <summary>Hashes of the documents.</summary>
-    internal IReadOnlyList<UInt128> Documents => [.. Enumerable.Range(0, _text.Count).Select(_text.Content)];
+    internal IReadOnlyList<UInt128> Documents => _text.Contents;
 
     internal IReadOnlyList<Milestone> History => _history;
 
@@ -89,7 +89,7 @@ internal sealed class Trainer
         {
             if (cancel.IsCancellationRequested)
             {
-                checkpoint?.Invoke(this);
+                Save(checkpoint);
                 return Outcome(Ending.Interrupted, $"Interrupted after {State.Step} steps.");
             }
 
@@ -104,7 +104,7 @@ internal sealed class Trainer
             if (due > State.Evaluations) validation = Evaluate(due);
             if (Share < 1 && watch.Elapsed - saved > (checkpointEvery ?? TimeSpan.FromSeconds(30)))
             {
-                checkpoint?.Invoke(this);
+                Save(checkpoint);
                 saved = watch.Elapsed;
             }
 
@@ -112,6 +112,14 @@ internal sealed class Trainer
         }
 
         return Outcome(Ending.Finished, $"Finished after {State.Step} steps.");
+    }
+
+    // An update may have left what the next loss alone would tell of.
+    private void Save(Action<Trainer>? checkpoint)
+    {
+        foreach (float weight in Weights.Values.Span)
+            if (!float.IsFinite(weight)) return;
+        checkpoint?.Invoke(this);
     }
 
     private double Share => Options.Minutes is { } minutes ? State.Seconds / (60 * minutes) : (double)State.Step / Options.Steps;

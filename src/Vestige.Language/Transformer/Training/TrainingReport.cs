@@ -16,22 +16,6 @@ internal sealed record TrainingProgress(int Step, double Share, double Loss, dou
 /// <param name="Validation">Bits per byte of the validation slice, or null.</param>
 internal sealed record Milestone(int Step, double Loss, double? Validation);
 
-/// <summary>Why training ended.</summary>
-internal enum Ending
-{
-    /// <summary>It ran its course.</summary>
-    Finished,
-
-    /// <summary>The validation slice got no better for too long.</summary>
-    EarlyStopped,
-
-    /// <summary>The loss was no longer a number, or rose far above what it had been. The model is the best one before that.</summary>
-    Diverged,
-
-    /// <summary>It was interrupted, and can be resumed.</summary>
-    Interrupted,
-}
-
 /// <summary>What training gave.</summary>
 /// <param name="Model">The model that did best on the validation slice; without one, the last.</param>
 /// <param name="Ending">Why it ended.</param>

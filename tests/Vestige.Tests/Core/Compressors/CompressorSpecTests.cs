@@ -26,6 +26,11 @@ public sealed class CompressorSpecTests
             ],
         },
         new CompressorRow<int>("samples", "a folder", _ => throw new NotSupportedException()) { PathLabel = "DIR" },
+        new CompressorRow<int>("model", "a file", _ => throw new NotSupportedException())
+        {
+            PathLabel = "FILE",
+            Options = [OptionSpec.Real("temperature", 0, 100, 1, "a temperature")],
+        },
         new CompressorRow<int>("parrot", "the look-up table", _ => throw new NotSupportedException()),
     ];
 
@@ -44,6 +49,10 @@ public sealed class CompressorSpecTests
     [InlineData("oracle:note=\"a, \"\"b\"\"\"", "oracle:note=\"a, \"\"b\"\"\"")]
     [InlineData("oracle:level=-3", "oracle:level=-3")]
     [InlineData("samples:a,b=c:d \"x\"", "samples:a,b=c:d \"x\"")]
+    [InlineData("model:a/b c", "model:a/b c")]
+    [InlineData("model:a,temperature=0.50", "model:a,temperature=0.5")]
+    [InlineData("model:a,temperature=1", "model:a")]
+    [InlineData("model:\"a,b\",temperature=2", "model:\"a,b\",temperature=2")]
     [InlineData("parrot", "parrot")]
     public void A_name_is_canonical_and_parses_to_itself(string text, string canonical)
     {
@@ -75,6 +84,7 @@ public sealed class CompressorSpecTests
         Assert.Equal((33, "444", true, false), (jpeg.Whole("q"), jpeg.Choice("chroma"), jpeg.Flag("progressive"), jpeg.Flag("lossless")));
         CompressorSpec oracle = CompressorSpec.Parse("oracle:drop=0.125,note=\"x,y\"", s_rows).Single();
         Assert.Equal((0.125, "x,y", 0), (oracle.Real("drop"), oracle.Text("note"), oracle.Whole("level")));
+        Assert.Equal(["a,b", "a,b"], CompressorSpec.Parse("model:\"a,b\",temperature=0..1", s_rows).Select(spec => spec.Path));
         Assert.Equal("dir/a b", CompressorSpec.Parse("samples:dir/a b", s_rows).Single().Path);
         Assert.Throws<ArgumentException>(() => jpeg.Whole("chroma"));
     }
@@ -83,13 +93,13 @@ public sealed class CompressorSpecTests
     public void Usage_shows_every_range()
     {
         Assert.Equal("jpeg:q=1..100,chroma=420|444,progressive=true|false,lossless=true|false", s_rows[0].Usage);
-        Assert.Equal(["samples:DIR", "parrot"], s_rows[2..].Select(r => r.Usage));
+        Assert.Equal(["samples:DIR", "model:FILE,temperature=0..100", "parrot"], s_rows[2..].Select(r => r.Usage));
     }
 
     [Theory]
-    [InlineData("jpge:q=5", "\"jpge:q=5\": there is no compressor \"jpge\". Did you mean jpeg? There are: jpeg, oracle, samples, parrot.")]
-    [InlineData("", "\"\": there is no compressor \"\". There are: jpeg, oracle, samples, parrot.")]
-    [InlineData("zstd", "\"zstd\": there is no compressor \"zstd\". There are: jpeg, oracle, samples, parrot.")]
+    [InlineData("jpge:q=5", "\"jpge:q=5\": there is no compressor \"jpge\". Did you mean jpeg? There are: jpeg, oracle, samples, model, parrot.")]
+    [InlineData("", "\"\": there is no compressor \"\". There are: jpeg, oracle, samples, model, parrot.")]
+    [InlineData("zstd", "\"zstd\": there is no compressor \"zstd\". There are: jpeg, oracle, samples, model, parrot.")]
     [InlineData("jpeg:quality=5", "no option \"quality\". Did you mean q? It is written jpeg:q=1..100,chroma=420|444,progressive=true|false,lossless=true|false.")]
     [InlineData("jpeg:Q=5", "no option \"Q\". Did you mean q?")]
     [InlineData("jpeg:crhoma=444", "no option \"crhoma\". Did you mean chroma?")]
@@ -119,6 +129,10 @@ public sealed class CompressorSpecTests
     [InlineData("oracle:drop=0..1/1e-28", "stands for more than 1000 values")]
     [InlineData("oracle:drop=0..1/0.01,level=-5..5", "the ranges stand for more than 1000 compressors; take larger steps.")]
     [InlineData("samples", "\"samples\": samples needs a path: samples:DIR.")]
+    [InlineData("model:", "\"model:\": model needs a path: model:FILE.")]
+    [InlineData("model:,temperature=1", "model needs a path")]
+    [InlineData("model:a,b", "model has no option \"b\". It is written model:FILE,temperature=0..100.")]
+    [InlineData("model:a,temperature=-1", "temperature=-1 is not allowed")]
     public void What_is_wrong_is_said(string text, string expected)
     {
         string message = Assert.Throws<SpecException>(() => CompressorSpec.Parse(text, s_rows)).Message;

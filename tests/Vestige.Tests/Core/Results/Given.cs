@@ -12,6 +12,7 @@ internal static class Given
         SizeUnit = "pixel",
         Documents = 100,
         Usable = 100,
+        Units = 100,
         Copies = 0,
         UnitsPerSample = 25,
         Size = 10_000_000,

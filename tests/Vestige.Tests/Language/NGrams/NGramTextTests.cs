@@ -31,8 +31,8 @@ public sealed class NGramTextTests : IDisposable
         Assert.Equal((5, 16, model.StoredNGrams, model.DescriptionBytes), (read.Order, read.PassageBytes, read.StoredNGrams, read.DescriptionBytes));
         Assert.Equal(model.Documents, read.Documents);
         Assert.Equal(model.Log2Probability(Passage("the worst of age")), read.Log2Probability(Passage("the worst of age")));
-        // Magic, version, length, number of hashes, the hash, and the checksum.
-        Assert.Equal(file.Length, 14 + 1 + 1 + 1 + 16 + model.DescriptionBytes + 16);
+        // Magic, version, length, number of hashes, those of the section and of its file, and the checksum.
+        Assert.Equal(file.Length, 14 + 1 + 1 + 1 + 32 + model.DescriptionBytes + 16);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class NGramTextTests : IDisposable
         const int count = 20_000;
         ReadOnlyMemory<byte> prompt = "it was"u8.ToArray();
         int[] drawn = new int[256];
-        foreach (byte[] text in model.Sample(count, 1, prompt, 1, 0, Cancel)) drawn[text[0]]++;
+        foreach (byte[] text in model.Sample(count, 1, prompt, 1, 0, null, Cancel)) drawn[text[0]]++;
         double before = model.Log2Probability(new Passage(prompt, "", 0)), all = 0;
         for (int symbol = 0; symbol < 256; symbol++)
         {
@@ -126,7 +126,7 @@ public sealed class NGramTextTests : IDisposable
         Assert.Equal(all[..70], fewer);
         Assert.NotEqual(all, other);
         Assert.All(all, text => Assert.Equal(16, text.Length));
-        byte[][] part = model.Sample(10, 16, default, 5, 60, Cancel);
+        byte[][] part = model.Sample(10, 16, default, 5, 60, null, Cancel);
         Assert.Equal(all[60..70], part.Select(Encoding.Latin1.GetString));
         Assert.Equal("ngram:order=3, sample 3", model.Sample(3, 5, null, Cancel).Last().Single().Document);
     }

@@ -84,7 +84,7 @@ public sealed class TextFolderTests : IDisposable
         Assert.Equal(
         [
             "line ends CR LF or CR read as LF in 1 file, a byte order mark left out of 1 file",
-            "2 documents are fewer than 200: cut into 1 section of 16384 bytes, which are the documents of this audit",
+            "2 documents are fewer than 200: cut into 1 section of 16384 bytes, which count as the documents",
             "1 document shorter than a passage of 512 bytes: not used",
         ], Open().Notices);
     }

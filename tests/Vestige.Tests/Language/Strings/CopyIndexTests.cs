@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Vestige.Language.Strings;
 using Vestige.Numerics;
+using Vestige.Results;
 
 namespace Vestige.Tests.Language.Strings;
 
@@ -12,7 +13,7 @@ public sealed class CopyIndexTests
     public void T_itself_is_all_copied_and_text_over_other_letters_is_not()
     {
         var training = new TextList(200, [.. Enumerable.Range(0, 10).Select(i => Letters((ulong)i, 1000, 'a'))]);
-        CopyIndex index = CopyIndex.Of(training.Entries);
+        CopyIndex index = CopyIndex.Of(training.Entries, threads: 2);
         CopyReport itself = index.Measure(training.Passages, null, Cancel);
         Assert.Equal(1, itself.Copied.Value);
         Assert.Equal((1, 1), (itself.Copied.Low, itself.Copied.High));
@@ -20,7 +21,6 @@ public sealed class CopyIndexTests
         // From the last byte of a passage only one is left: the mean of 200, 199, …, 1.
         Assert.Equal(100.5, itself.MeanMatch);
         Assert.Equal(1 - (49 / 200.0), itself.Matches.Single(m => m.Length == 50).Share, 15);
-        Assert.Equal(JsonSerializer.Serialize(itself), JsonSerializer.Serialize(index.Measure(training.Entries, Cancel)));
 
         CopyReport other = index.Measure(new TextList(200, Letters(1, 1000, 'A')).Passages, null, Cancel);
         Assert.Equal((0, 0, 0), (other.Copied.Value, other.MeanMatch, other.LongestMatch));
@@ -33,7 +33,7 @@ public sealed class CopyIndexTests
     public void Copied_bytes_are_those_in_long_matches_and_the_longest_are_quoted_with_their_source()
     {
         string known = Letters(3, 400, 'a');
-        CopyIndex index = CopyIndex.Of(new TextList(100, known).Entries);
+        CopyIndex index = CopyIndex.Of(new TextList(100, known).Entries, threads: 2);
         string Other(int length) => Letters(5, length, 'A');
         string sample = Other(100) + known[150..210] + Other(140) + known[20..100] + Other(120) + known[300..349] + Other(251);
         CopyReport report = index.Measure(new TextList(400, sample).Passages, null, Cancel);
@@ -54,7 +54,7 @@ public sealed class CopyIndexTests
     public void The_five_longest_copies_are_of_different_texts_and_do_not_overlap()
     {
         string known = Letters(3, 700, 'a');
-        CopyIndex index = CopyIndex.Of(new TextList(100, known).Entries);
+        CopyIndex index = CopyIndex.Of(new TextList(100, known).Entries, threads: 2);
         string[] samples = [.. Enumerable.Range(0, 8).Select(i => known[(80 * i)..((80 * i) + 60 + i)].PadRight(100, 'Z'))];
         // The longest once more, and one that T has in two overlapping parts.
         samples = [.. samples, samples[7], "Z" + (known[500..560] + known[540..580]).PadRight(99, 'Z')];
@@ -66,7 +66,7 @@ public sealed class CopyIndexTests
     [Fact]
     public void An_empty_sample_has_nothing_to_measure()
     {
-        CopyReport report = CopyIndex.Of(new TextList(100, Letters(3, 400, 'a')).Entries).Measure([], null, Cancel);
+        CopyReport report = CopyIndex.Of(new TextList(100, Letters(3, 400, 'a')).Entries, threads: 1).Measure([], null, Cancel);
         Assert.False(report.Copied.IsMeasured);
         Assert.Equal((0, 0.0, 0), (report.Bytes, report.MeanMatch, report.LongestMatch));
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
+using Vestige.Cli.Runs;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;
@@ -27,7 +28,7 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(model.Options, read.Options);
         Assert.Equal(model.Values.ToArray(), read.Values.ToArray());
         Assert.Equal(model.Documents, read.Documents);
-        Assert.Equal([s_text.Content(0), s_text.Content(1)], read.Documents);
+        Assert.Equal(s_text.Contents, read.Documents);
         Assert.Equal(model.History, read.History);
         Assert.Equal(3, read.History.Count);
         Assert.Equal(model.DescriptionBytes, new FileInfo(ModelPath).Length - 8 - HeaderLength());
@@ -146,7 +147,7 @@ public sealed class ModelFileTests : IDisposable
     public void Checkpoint_of_another_text_is_refused()
     {
         string path = Path.Combine(_folder, "checkpoint");
-        ModelFile.WriteCheckpoint(path, new Trainer(s_options, s_text));
+        AtomicFile.Write(path, to => ModelFile.WriteCheckpoint(to, new Trainer(s_options, s_text)));
         string said = Assert.Throws<InvalidDataException>(() => ModelFile.ReadCheckpoint(path, new TrainingText([new byte[400]]))).Message;
         Assert.Contains("trained on 2 documents", said, StringComparison.Ordinal);
     }
@@ -164,7 +165,13 @@ public sealed class ModelFileTests : IDisposable
         Written();
         byte[] before = File.ReadAllBytes(ModelPath);
         string missing = Path.Combine(_folder, "missing", "model");
-        Assert.Throws<DirectoryNotFoundException>(() => Gpt.Load(ModelPath).Save(missing));
+        Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(missing, Gpt.Load(ModelPath).Write));
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(ModelPath, to =>
+        {
+            Gpt.Load(ModelPath).Write(to);
+            throw new InvalidOperationException("the last byte");
+        }));
+        Assert.Equal([ModelPath], Directory.GetFileSystemEntries(_folder));
         Assert.Equal(before, File.ReadAllBytes(ModelPath));
         Assert.Throws<FileNotFoundException>(() => Gpt.Load(Path.Combine(_folder, "none")));
     }
@@ -172,7 +179,7 @@ public sealed class ModelFileTests : IDisposable
     private Gpt Written()
     {
         Gpt model = new Trainer(s_options, s_text).Run(null, null, CancellationToken.None).Model;
-        model.Save(ModelPath);
+        AtomicFile.Write(ModelPath, model.Write);
         return model;
     }
 

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Vestige.Cli.Runs;
+using Vestige.Language;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;
@@ -39,7 +41,7 @@ public sealed class TrainerTests : IDisposable
 
         // Killed at every fifth step, two after the last checkpoint: what was done since is lost and done again.
         string path = Path.Combine(_folder, "checkpoint");
-        ModelFile.WriteCheckpoint(path, new Trainer(s_options, s_text));
+        AtomicFile.Write(path, to => ModelFile.WriteCheckpoint(to, new Trainer(s_options, s_text)));
         List<int> kills = [];
         TrainingOutcome? outcome = null;
         while (outcome is null)
@@ -65,7 +67,7 @@ public sealed class TrainerTests : IDisposable
 
         void Save(Trainer trainer)
         {
-            if (trainer.State.Step % 5 == 1) ModelFile.WriteCheckpoint(path, trainer);
+            if (trainer.State.Step % 5 == 1) AtomicFile.Write(path, to => ModelFile.WriteCheckpoint(to, trainer));
         }
     }
 
@@ -76,7 +78,7 @@ public sealed class TrainerTests : IDisposable
         string path = Path.Combine(_folder, "checkpoint");
         using var stop = new CancellationTokenSource();
         var progress = new Told(report => { if (report.Step == 5) stop.Cancel(); });
-        TrainingOutcome broken = new Trainer(s_options, s_text).Run(progress, saved => ModelFile.WriteCheckpoint(path, saved), stop.Token);
+        TrainingOutcome broken = new Trainer(s_options, s_text).Run(progress, saved => AtomicFile.Write(path, to => ModelFile.WriteCheckpoint(to, saved)), stop.Token);
         Assert.Equal(Ending.Interrupted, broken.Ending);
         Trainer resumed = ModelFile.ReadCheckpoint(path, s_text);
         Assert.Equal(5, resumed.State.Step);

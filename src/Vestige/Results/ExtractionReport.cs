@@ -1,6 +1,4 @@
-using Vestige.Results;
-
-namespace Vestige.Language.Strings;
+namespace Vestige.Results;
 
 /// <summary>How often a model goes on from the start of a passage exactly as the passage does.</summary>
 /// <remarks>From T, exact continuations may be remembered; from H, where they cannot, they show what is said by anybody.</remarks>

@@ -1,6 +1,4 @@
-using Vestige.Results;
-
-namespace Vestige.Language.Strings;
+namespace Vestige.Results;
 
 /// <summary>What a sample shares verbatim with T.</summary>
 public sealed record CopyReport

@@ -1,0 +1,147 @@
+using System.CommandLine;
+using Vestige.Cli.Domains;
+using Vestige.Cli.Rendering;
+using Vestige.Cli.Runs;
+using Vestige.Compressors;
+using Vestige.Language;
+using Vestige.Language.Sources;
+using Vestige.Sources;
+
+namespace Vestige.Cli.Commands;
+
+/// <summary><c>vestige train</c>: a language model from text to a file.</summary>
+internal static class TrainCommand
+{
+    private const string CheckpointExtension = ".checkpoint";
+
+    private static CompressorRow<Passage>[] Rows { get; } = [.. TextDomain.Trainable];
+
+    internal static Command Create(Context context)
+    {
+        Argument<string> source = new("source") { Description = "A folder of text (.txt, .md, .jsonl, also .gz), searched recursively, or one file." };
+        Argument<string> compressor = new("compressor") { Description = $"What to train: {string.Join(" or ", Rows.Select(row => row.Name))}, with options as in 'vestige codecs'." };
+        Option<string> output = new("--out") { Description = "The model's file. While it trains, FILE.checkpoint holds the run.", HelpName = "FILE", Required = true };
+        Option<bool> resume = new("--resume") { Description = "Go on from FILE.checkpoint, if there is one." };
+        Option<double> every = new("--save-every") { Description = "Seconds from one checkpoint to the next; 0 after every step.", HelpName = "SECONDS", DefaultValueFactory = _ => 30 };
+        every.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, out double seconds) && seconds is not (>= 0 and <= 1e6))
+                result.AddError($"--save-every {result.Tokens[0].Value}: it takes a number from 0 to 1000000");
+        });
+        Option<int?> threads = CommonOptions.TrainingThreads();
+        var command = new Command("train", """
+            Trains a language model over bytes on all of a text, and writes it to a file.
+            Ctrl-C saves; the same command with --resume goes on, and ends with the weights of an unbroken run.
+
+            Examples:
+              vestige train novels transformer:minutes=10 --out novels.model
+              vestige train novels transformer:layers=2,width=128,steps=500 --out small.model --threads 1
+              vestige train novels transformer:minutes=10 --out novels.model --resume
+              vestige train novels ngram:order=6 --out novels.ngram
+              vestige sample novels.model --prompt "It was a "
+              vestige audit --train novels --heldout others model:novels.model
+            """) { source, compressor, output, resume, every, threads };
+        command.SetAction(parsed => Run(context, parsed.GetRequiredValue(source), parsed.GetRequiredValue(compressor),
+            parsed.GetRequiredValue(output), parsed.GetValue(resume), TimeSpan.FromSeconds(parsed.GetValue(every)), parsed.GetValue(threads)));
+        return command;
+    }
+
+    private static int Run(Context context, string source, string compressor, string file, bool resume, TimeSpan every, int? threads)
+    {
+        ITextTrainer trainer = Trainer(compressor);
+        string checkpoint = file + CheckpointExtension;
+        Prepare(source, file);
+        bool begun = File.Exists(checkpoint);
+        if (begun && !resume)
+            throw new UsageException($"{checkpoint} holds a run that was broken off: give --resume to go on with it, or remove it to begin anew");
+
+        if (resume && !begun && File.Exists(file))
+        {
+            context.Output.Note($"{file} is finished: there is nothing to go on with; without --resume it is trained anew");
+            return ExitStatus.Done;
+        }
+
+        TextFolder text;
+        using (ProgressLine progress = context.Output.Progress())
+        {
+            text = TextDomain.Open(new SourceRequest(source, null, 0), progress, context.Cancel);
+        }
+        foreach (string notice in text.Notices.Concat(ModelPlace.Unusable(text))) context.Output.Note(notice);
+        TrainedText trained;
+        using (ProgressLine progress = context.Output.Progress())
+        {
+            Entry<Passage>[] documents = [.. Enumerable.Range(0, text.Documents.Count).Select(i => new Entry<Passage>(text, i))];
+            var job = new TrainingJob(documents)
+            {
+                Threads = threads,
+                Checkpoint = begun ? checkpoint : null,
+                SaveEvery = every,
+                Save = write => ModelPlace.Write(checkpoint, write),
+            };
+            trained = Train(trainer, job, source, progress, context.Cancel);
+        }
+        return Finish(context, trained, file, checkpoint);
+    }
+
+    private static ITextTrainer Trainer(string compressor)
+    {
+        IReadOnlyList<CompressorSpec> specs;
+        try
+        {
+            specs = CompressorSpec.Parse(compressor, Rows);
+        }
+        catch (SpecException e)
+        {
+            throw new UsageException(e.Message.TrimEnd('.'));
+        }
+        return specs.Count == 1 ? (ITextTrainer)CompressorChoice.Make<Passage>(specs[0])!
+            : throw new UsageException($"{compressor} stands for {specs.Count} models; train one at a time");
+    }
+
+    private static void Prepare(string source, string file)
+    {
+        if (ModelPlace.IsWithin(file, source))
+            throw new UsageException($"--out {file} is within {source}: what is written there would be trained on next time; name a file elsewhere");
+        ModelPlace.Check(file);
+    }
+
+    private static TrainedText Train(ITextTrainer trainer, TrainingJob job, string source, ProgressLine progress, CancellationToken cancel)
+    {
+        try
+        {
+            return trainer.Train(job, progress, cancel);
+        }
+        catch (UnusableDocumentException e)
+        {
+            throw new DataException($"{source}: {e.Message}");
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DataException(e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InterruptedException("interrupted; nothing was written");
+        }
+    }
+
+    private static int Finish(Context context, TrainedText trained, string file, string checkpoint)
+    {
+        if (trained.Ending == Ending.Interrupted)
+            throw new InterruptedException($"{Lower(trained.Message)} {checkpoint} holds the run: the same command with --resume goes on");
+        if (trained.Ending == Ending.Diverged)
+        {
+            throw new DataException($"{trained.Message} " + (File.Exists(checkpoint)
+                ? $"{checkpoint} holds the last good state, and can be sampled and audited as a model; remove it to begin anew" : "Nothing was written"));
+        }
+        ModelPlace.Write(file, trained.Model.Write);
+        File.Delete(checkpoint);
+        TextWriter results = context.Output.Results;
+        results.WriteLine($"{AuditTable.Printable(file)}: {AuditTable.Size(new FileInfo(file).Length)}, {trained.Model.Summary}");
+        if (trained.Ending == Ending.EarlyStopped) results.WriteLine(trained.Message);
+        results.WriteLine("sha256 " + ModelPlace.Hash(file));
+        return ExitStatus.Done;
+    }
+
+    private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
+}

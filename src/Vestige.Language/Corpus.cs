@@ -1,0 +1,50 @@
+using Vestige.Sources;
+
+namespace Vestige.Language;
+
+/// <summary>What a model is trained on.</summary>
+/// <param name="Texts">Documents; sections that follow each other are one text again.</param>
+/// <param name="Contents">Hashes of the documents, and of what sections were cut out of.</param>
+/// <param name="PassageBytes">Length of their passages.</param>
+internal sealed record Corpus(IReadOnlyList<ReadOnlyMemory<byte>> Texts, IReadOnlyList<UInt128> Contents, int PassageBytes)
+{
+    // Of a longer document several texts are made: an array holds 2 GB at most.
+    private const long LongestText = 1 << 28;
+
+    /// <summary>Reads documents; those that cannot be used are left out.</summary>
+    /// <exception cref="UnusableDocumentException">They hold no passage.</exception>
+    internal static Corpus Read(IReadOnlyList<Entry<Passage>> documents)
+    {
+        List<ReadOnlyMemory<byte>> texts = [];
+        List<Passage> run = [];
+        int passageBytes = 0;
+        long bytes = 0;
+        foreach (IReadOnlyList<Passage> passages in DocumentText.Read(documents))
+        {
+            if (passages.Count == 0) continue;
+            passageBytes = passages[0].Length;
+            if (run.Count > 0 && (bytes > LongestText || !GoesOn(run[^1], passages[0]))) End();
+            run.AddRange(passages);
+            bytes += (long)passages.Count * passageBytes;
+        }
+        End();
+        if (passageBytes == 0) throw new UnusableDocumentException("there is no text to train on: a document must be as long as a passage at least");
+        return new Corpus(texts, [.. documents.SelectMany(Hashes).Distinct()], passageBytes);
+
+        void End()
+        {
+            texts.AddRange(DocumentText.Of(run).Select(text => text.Bytes));
+            run.Clear();
+            bytes = 0;
+        }
+    }
+
+    /// <summary>What a document is known by: itself, and what it was cut out of.</summary>
+    internal static IEnumerable<UInt128> Hashes(Entry<Passage> document)
+    {
+        Document info = document.Info;
+        return new[] { info.Content, info.Whole }.Where(hash => hash != 0);
+    }
+
+    private static bool GoesOn(Passage last, Passage next) => last.Document == next.Document && last.Offset + last.Length == next.Offset;
+}

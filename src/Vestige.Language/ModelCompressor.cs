@@ -1,0 +1,43 @@
+using Vestige.Compressors;
+using Vestige.Sources;
+
+namespace Vestige.Language;
+
+/// <summary>A model that was trained earlier, in a row of its own.</summary>
+public sealed class ModelCompressor : IPretrained<Passage>
+{
+    private readonly ITextModel _model;
+    private readonly SamplingOptions _sampling;
+    private readonly HashSet<UInt128> _documents;
+
+    private ModelCompressor(CompressorSpec spec)
+    {
+        Name = spec.Name;
+        _model = TextModelFile.Read(spec.Path!);
+        _sampling = SamplingOptions.Of(spec);
+        _documents = [.. _model.Documents];
+    }
+
+    /// <summary><c>model:FILE</c> and the options of drawing. Making one reads the file.</summary>
+    public static CompressorRow<Passage> Row { get; } = new("model", "a model that vestige train wrote; honest with --train and --heldout only",
+        spec => new ModelCompressor(spec))
+    {
+        PathLabel = "FILE",
+        Options = SamplingOptions.Specs,
+    };
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public bool Knows(Entry<Passage> document) => Corpus.Hashes(document).Any(_documents.Contains);
+
+    /// <inheritdoc/>
+    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        IReadOnlyList<Passage> passages = DocumentText.Read(training.Documents).FirstOrDefault(read => read.Count > 0)
+            ?? throw new UnusableDocumentException("there is no text to audit");
+        return _model.Drawing(Name, _sampling, passages[0].Length);
+    }
+}

@@ -1,0 +1,43 @@
+using Vestige.Compressors;
+using Vestige.Results;
+using Vestige.Sources;
+using Vestige.Views;
+
+namespace Vestige.Audits;
+
+/// <summary>What a kind of items lets be measured beside the ledgers from the items themselves: for text, what was copied verbatim.</summary>
+public interface ICloseReading<TItem>
+{
+    /// <summary>Takes in the real samples, once for all rows.</summary>
+    /// <param name="real">The real samples.</param>
+    /// <param name="view">The headline view.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="cancel">Stops the work.</param>
+    ICloseReader<TItem> Open(RealItems<TItem> real, IView<TItem> view, IProgress<Advance>? progress, CancellationToken cancel);
+}
+
+/// <summary>Reads what compressors produced.</summary>
+public interface ICloseReader<TItem>
+{
+    /// <summary>Reads one row's G.</summary>
+    /// <param name="row">Its name.</param>
+    /// <param name="compressed">q.</param>
+    /// <param name="generated">G by document.</param>
+    /// <param name="show">Whether a person will want to read it.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="cancel">Stops the work.</param>
+    Reading Read(string row, ICompressed<TItem> compressed, IReadOnlyList<IReadOnlyList<TItem>> generated, bool show,
+        IProgress<Advance>? progress, CancellationToken cancel);
+}
+
+/// <summary>The real samples, to be read as often as need be.</summary>
+/// <param name="Training">T, all that the compressors saw.</param>
+/// <param name="HeldOut">H.</param>
+/// <param name="Floor">A: what it scores is the floor.</param>
+public sealed record RealItems<TItem>(IReadOnlyList<Entry<TItem>> Training, IReadOnlyList<Entry<TItem>> HeldOut, IReadOnlyList<Entry<TItem>> Floor);
+
+/// <summary>What reading one row's G gave.</summary>
+/// <param name="Copying">What it shares verbatim with T.</param>
+/// <param name="Extraction">What of T could be drawn out of the model; null for what cannot go on from a prefix.</param>
+/// <param name="Exhibits">Things to read.</param>
+public sealed record Reading(CopyReport Copying, ExtractionReport? Extraction, IReadOnlyList<Exhibit> Exhibits);

@@ -1,0 +1,48 @@
+using Vestige.Results;
+
+namespace Vestige.Tests.Cli;
+
+/// <summary>Audits of text from the command line to the result.</summary>
+public sealed class TextAuditTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Text_is_known_by_what_the_folder_holds_and_too_little_of_it_is_said()
+    {
+        File.WriteAllText(Path.Combine(_folder, "a.txt"), "far too short");
+        CliRun run = CliRun.Of("audit", _folder);
+        Assert.Equal(3, run.Status);
+        Assert.Contains("16 usable passages are needed", run.Out, StringComparison.Ordinal);
+        // A model that cannot be trained on nothing is a row, no crash.
+        run = CliRun.Of("audit", _folder, "ngram:order=3", "transformer:steps=1");
+        Assert.Equal(3, run.Status);
+        Assert.Contains("ngram:order=3", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Copies_extraction_and_samples_are_in_the_result()
+    {
+        var rng = new Vestige.Numerics.Rng(1);
+        string[] words = [.. Enumerable.Range(0, 300).Select(_ => string.Concat(Enumerable.Range(0, 3 + rng.NextInt(5)).Select(_ => (char)('a' + rng.NextInt(26)))))];
+        // Words by rank, as in texts: few are frequent.
+        for (int i = 0; i < 40; i++)
+            File.WriteAllText(Path.Combine(_folder, $"{i:00}.txt"), string.Join(' ', Enumerable.Range(0, 900).Select(_ => words[(int)(300 * Math.Pow(rng.NextDouble(), 3))])));
+        string json = Path.Combine(_folder, "result.json");
+        CliRun run = CliRun.Of("audit", _folder, "ngram:order=12", "--json", json);
+        Assert.True(run.Status == 0, run.Error);
+        AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(json));
+        Row yardstick = result.Rows[0], parrot = result.Rows[1], model = result.Rows[2];
+        Assert.Equal((0.0, 1.0), (Math.Round(yardstick.Copying!.Copied.Value!.Value, 2), parrot.Copying!.Copied.Value));
+        Assert.InRange(model.Copying!.MeanMatch, yardstick.Copying.MeanMatch, parrot.Copying.MeanMatch);
+        Assert.True(model.Extraction!.TrainingTried > 0);
+        Assert.Null(yardstick.Extraction);
+        Assert.Contains(result.Exhibits, e => e is { Kind: "sample", Spans.Count: > 0 } && e.Row == model.Name);
+        // The headline is the same view in every row, and one in which it can be split.
+        Assert.Single(result.Rows.Select(r => r.Ledgers[0].View).Distinct());
+        Assert.True(yardstick.Ledgers[0].Hallucinated.IsMeasured);
+        Assert.Contains("copied", run.Out, StringComparison.Ordinal);
+    }
+}
