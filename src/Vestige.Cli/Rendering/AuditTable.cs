@@ -20,6 +20,7 @@ internal static class AuditTable
             console.Write(Costs(result));
             console.WriteLine($"lossless: bytes over those of the best lossless code, geometric mean over {result.Source.Items}. Speeds: this run's, a thread's.");
         }
+        PairedTable.Write(console, result);
         if (result.Rows.Any(row => row.Copying is not null))
         {
             console.WriteLine();
@@ -120,7 +121,7 @@ internal static class AuditTable
     }
 
     /// <summary>A table whose columns after the first are figures.</summary>
-    private static Table NewTable(string first, params ReadOnlySpan<string> others)
+    internal static Table NewTable(string first, params ReadOnlySpan<string> others)
     {
         Table table = new Table().Border(TableBorder.Simple).Collapse();
         table.AddColumn(first);
@@ -128,7 +129,7 @@ internal static class AuditTable
         return table;
     }
 
-    private static void AddRow(Table table, string name, params ReadOnlySpan<string> cells)
+    internal static void AddRow(Table table, string name, params ReadOnlySpan<string> cells)
     {
         var row = new List<Text> { new(Printable(name)) };
         foreach (string cell in cells) row.Add(new Text(cell));
