@@ -117,6 +117,7 @@ internal static class AuditRun
                 {
                     Journal = files.Journal,
                     CloseReading = domain.CloseReading?.Invoke(options.Threads),
+                    Pairing = options.Paired ? domain.Pairing : null,
                     FirstViewLeads = domain.FirstViewLeads || options.View is not null,
                     Peers = domain.Peers,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
