@@ -13,6 +13,10 @@ internal sealed record AuditOptions
 
     internal string? Scale { get; init; }
 
+    internal int? PassageBytes { get; init; }
+
+    internal string? Field { get; init; }
+
     internal required int Units { get; init; }
 
     internal string? View { get; init; }

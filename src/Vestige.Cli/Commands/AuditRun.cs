@@ -74,9 +74,7 @@ internal static class AuditRun
 
     private static void CheckView(Domain domain, string? view)
     {
-        string[] names = [.. domain.ViewRows.Select(v => v.Name)];
-        if (view is not null && !names.Contains(view))
-            throw new UsageException($"--view {view}: there is no such view of {domain.Name}.{Suggestion.For(view, names)} There are: {string.Join(", ", names)}");
+        if (view is not null && domain.ViewFault(view) is { } fault) throw new UsageException($"--view {view}: {fault}");
     }
 
     private sealed class Runner(Context context, AuditOptions options, IReadOnlyList<CompressorSpec> specs, RunFiles files) : IDomainVisitor<AuditResult>
@@ -88,7 +86,7 @@ internal static class AuditRun
             var opened = new List<ISource<TItem>>();
             ISource<TItem> Open(string path)
             {
-                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed), progress, context.Cancel);
+                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed, options.PassageBytes, options.Field), progress, context.Cancel);
                 opened.Add(source);
                 return source;
             }
@@ -106,14 +104,14 @@ internal static class AuditRun
                 Seed = options.Seed,
                 Units = options.Units,
                 Threads = options.Threads,
-                Reading = $"{domain.Version()}, scale {options.Scale}",
+                Reading = $"{domain.Version()}, scale {options.Scale}, passages {options.PassageBytes} of {options.Field}",
                 Altered = options.Scale is null ? null : "reduced to " + options.Scale,
                 Tolerance = options.Tolerance,
                 Versions = CompressorChoice.Versions(domain, specs),
                 Families = specs.ToDictionary(spec => spec.Name, spec => spec.Family),
             };
             AuditResult result = Audit.Run(
-                new AuditRequest<TItem>(split, compressors, domain.Parrot, [.. views.OrderBy(v => v.Name != options.View)], settings)
+                new AuditRequest<TItem>(split, compressors, domain.Parrot, domain.ViewsLedBy(options.View, views), settings)
                 {
                     Journal = files.Journal,
                     CloseReading = domain.CloseReading?.Invoke(options.Threads),

@@ -101,6 +101,11 @@ public sealed record Row
     /// <summary>Canonical specification: "jpeg:q=50".</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name as tables and sentences use it: where names are long, without the options that all rows of the compressor share.</summary>
+    public string Label { get => _label ?? Name; init => _label = value; }
+
+    private readonly string? _label;
+
     /// <summary>What the row is a setting of: "jpeg".</summary>
     public required string Family { get; init; }
 
