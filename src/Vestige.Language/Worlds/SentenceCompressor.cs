@@ -20,7 +20,7 @@ internal sealed class SentenceCompressor(ICompressor<Passage> model) : ICompress
         if (model is TransformerCompressor { Context: var context } && context <= longest)
         {
             throw new UnusableDocumentException(
-                $"{Name}: a sentence of this world has up to {longest} bytes, and context={context} is too short for one with the line feed before it; take context={longest + 1} or more");
+                $"a sentence of this world has up to {longest} bytes, and context={context} is too short for one with the line feed before it; take context={longest + 1} or more");
         }
         return new SentenceText(Name, model.Compress(lines, progress, cancel), longest);
     }

@@ -81,11 +81,11 @@ public sealed class WorldAuditTests : IDisposable
     }
 
     [Fact]
-    public void A_model_that_cannot_be_trained_is_said_and_no_crash()
+    public void A_model_that_cannot_be_trained_is_a_row_without_figures()
     {
         CliRun run = CliRun.Of("audit", "world:facts:documents=100", "transformer:context=8,steps=1");
         Assert.Equal(3, run.Status);
-        Assert.Contains("context=8 is too short", run.Out, StringComparison.Ordinal);
+        Assert.Contains("context=8 is too short", run.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]
