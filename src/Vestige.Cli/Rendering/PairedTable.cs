@@ -15,16 +15,15 @@ internal static class PairedTable
         Row[] rows = [.. result.Rows.Where(row => row.Paired is not null)];
         if (rows.Length == 0) return;
         console.WriteLine();
-        Table table = AuditTable.NewTable("compressor", "PSNR", "SSIMULACRA 2", "worst 5 %", "lost", "worst 5 %", "invented", "worst 5 %", "worst of all");
+        Table table = AuditTable.NewTable("compressor", "PSNR", "SSIMULACRA 2", "lost", "invented", "worst 5 % of each", "worst");
         foreach (Row row in rows)
         {
             PairedReport paired = row.Paired!;
-            AuditTable.AddRow(table, row.Label, Cell(paired, "psnr", "0.0"), Cell(paired, "ssimulacra2", "0.0"), Worst(paired, "ssimulacra2", "0.0"),
-                Cell(paired, "lost", "0.000"), Worst(paired, "lost", "0.000"), Cell(paired, "invented", "0.000"), Worst(paired, "invented", "0.000"),
-                (paired.Of("ssimulacra2") ?? paired.Of("lost"))?.WorstDocument ?? "-");
+            AuditTable.AddRow(table, row.Label, Text(paired.Of("psnr")?.Mean.Value, "0.0"), Cell(paired, "ssimulacra2", "0.0", "0"), Cell(paired, "lost", "0.00", "0.00"), Cell(paired, "invented", "0.00", "0.00"),
+                $"{Worst(paired, "ssimulacra2", "0.0")}  {Worst(paired, "lost", "0.00")}  {Worst(paired, "invented", "0.00")}", (paired.Of("ssimulacra2") ?? paired.Of("lost"))?.WorstDocument ?? "-");
         }
         console.Write(table);
-        console.WriteLine($"Each of the {result.Source.Items} beside its reconstruction: means, with 95 % intervals over {result.Source.Items}, and means of the worst 5 %. lost and invented:");
+        console.WriteLine($"Each of the {result.Source.Items} beside its reconstruction: means, with 95 % intervals over {result.Source.Items}; means of the worst 5 %. lost and invented:");
         console.WriteLine("shares of detail that is gone, and that the original has not (luma, weighted by visibility; vestige inspect shows where).");
         foreach (Row row in rows)
         {
@@ -39,8 +38,8 @@ internal static class PairedTable
         foreach (MatchedComparison comparison in result.Matched) console.WriteLine("- " + comparison.Text);
     }
 
-    private static string Cell(PairedReport paired, string name, string format) => paired.Of(name) is not { } summary ? "-"
-        : summary.Mean is { Low: { } low, High: { } high } ? $"{Text(summary.Mean.Value, format)} [{Text(low, format)} {Text(high, format)}]"
+    private static string Cell(PairedReport paired, string name, string format, string ends) => paired.Of(name) is not { } summary ? "-"
+        : summary.Mean is { Low: { } low, High: { } high } ? $"{Text(summary.Mean.Value, format)} [{Text(low, ends)} {Text(high, ends)}]"
         : Text(summary.Mean.Value, format);
 
     private static string Worst(PairedReport paired, string name, string format) => paired.Of(name) is { } summary ? Text(summary.Worst.Value, format) : "-";
