@@ -63,6 +63,19 @@ export interface Copying {
   longestCopies?: Copy[];
 }
 
+/** The ledger of a world as it is. */
+export interface Exact {
+  view: string;
+  how: string;
+  lost: Figure;
+  memorized: Figure;
+  generalized: Figure;
+  hallucinated: Figure;
+  generalizedParts?: { name: string; share: Figure }[];
+  hallucinatedParts?: { name: string; share: Figure }[];
+  originals?: { name: string; share: Figure }[];
+}
+
 export interface Row {
   name: string;
   family: string;
@@ -74,7 +87,7 @@ export interface Row {
   copying?: Copying;
   extraction?: Extraction;
   paired?: Record<string, unknown>;
-  exact?: Record<string, unknown>;
+  exact?: Exact;
 }
 
 export interface Extraction {
@@ -147,6 +160,8 @@ export interface Audit {
 }
 
 export interface Data {
+  /** What audits that belong together say side by side; may be empty. */
+  comparison: string;
   audits: Audit[];
 }
 

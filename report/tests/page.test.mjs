@@ -222,10 +222,14 @@ test("what is not measurable is a dash with its reason, and no mark", async () =
 
 test("worlds show the exact beside the estimated", async () => {
   const result = images();
-  result.rows[2].exact = { lost: figure(0.53, 0), hallucinated: 0.61 };
+  const exact = (value) => ({ value, unit: "share" });
+  result.rows[2].exact = {
+    view: "texture", how: "coded", resolution: 16, lost: exact(0.53), memorized: exact(0.38), generalized: exact(0.01), hallucinated: exact(0.61), supportLoss: exact(0.4), entropyP: exact(9),
+    generalizedParts: [], hallucinatedParts: [{ name: "substituted", share: exact(0.5) }, { name: "off the grid", share: exact(0.11) }],
+  };
   await quiet(make(result), {}, async (page) => {
     const row = page.getByRole("region", { name: "Exact beside estimated" }).locator("tbody tr");
-    assert.match((await row.innerText()).replace(/\s+/g, " "), /jpeg:q=10 53 % 55 % \(50 to 60\) 61 % 60 % \(55 to 65\)/);
+    assert.match((await row.innerText()).replace(/\s+/g, " "), /jpeg:q=10 53 % 55 % \(50 to 60\) 38 % .* 61 % substituted 50 %, off the grid 11 % 60 % \(55 to 65\)/);
   });
 });
 

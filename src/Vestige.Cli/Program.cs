@@ -66,9 +66,9 @@ internal static class Program
         new("Audits lossy compression: what a codec, a language model or a generator keeps, loses and makes up, and at how many bits.")
         {
             AuditCommand.Create(context),
+            InspectCommand.Create(context),
             TrainCommand.Create(context),
             SampleCommand.Create(context),
-            InspectCommand.Create(context),
             ReportCommand.Create(context),
             CodecsCommand.Create(context),
             ViewsCommand.Create(context),

@@ -1,9 +1,8 @@
 import { heading } from "../charts/chart";
-import { isFigure, type Audit, type Figure, type Ledger, type Subject } from "../data";
+import { isFigure, type Audit, type Exact, type Ledger, type Subject } from "../data";
 import { h, tableBox } from "../dom";
 import { bitsFigures, ledgerFigures, type Definition } from "../figures";
 import { amount, count, interval, number, value } from "../format";
-import { figureOf } from "./top";
 
 /** What each figure is, all of them with interval and floor, and what it takes to get them again. */
 export function trustSection(audit: Audit, subjects: Subject[], level: number): HTMLElement {
@@ -65,20 +64,22 @@ function cell(figure: unknown, p?: number): HTMLElement {
 function exactTable(audit: Audit, subjects: Subject[], level: number): HTMLElement[] {
   const shown = subjects.filter((s) => s.row.exact);
   if (shown.length === 0) return [];
-  const columns = ledgerFigures.filter((d) => shown.some((s) => exactOf(s, d.key) !== undefined));
+  const columns = ["lost", "memorized", "generalized", "hallucinated"] as const;
+  const hows = [...new Set(shown.map((s) => s.row.exact!.how))];
   return [heading(level, "Exact beside estimated"),
-    h("p", { class: "small" }, `${audit.result.source.name} is a world whose truth is known: each cell has the exact value, then the estimate with its interval.`),
+    h("p", { class: "small" }, `${audit.result.source.name} is a world whose truth is known: each cell has the exact value, then the estimate from samples with its interval. How the exact values came: ${hows.join(", ")}.`),
     tableBox("Exact beside estimated",
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col" }, c.name)))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col" }, c)))),
       h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, h("bdi", {}, s.row.name)), columns.map((c) => {
-        const exact = exactOf(s, c.key), estimate = s.row.ledgers[0]?.[c.key];
-        return h("td", {}, exact === undefined ? "\u2013" : value(exact), isFigure(estimate) && h("small", {}, `${value(estimate)}${interval(estimate) === "" ? "" : ` (${interval(estimate)})`}`));
+        const exact = s.row.exact!, estimate = ledgerOf(s, exact.view)?.[c];
+        return h("td", {}, value(exact[c]), h("small", {}, partsOf(exact, c)), estimate !== undefined && h("small", {}, `${value(estimate)}${interval(estimate) === "" ? "" : ` (${interval(estimate)})`}`));
       })))))];
 }
 
-function exactOf(subject: Subject, key: string): Figure | undefined {
-  const plain = subject.row.exact?.[key];
-  return typeof plain === "number" ? { value: plain, unit: "share" } : figureOf(subject.row.exact, key);
+/** What an exact share is made of: "confabulated 12 %, garbled 3 %". */
+function partsOf(exact: Exact, key: "lost" | "memorized" | "generalized" | "hallucinated"): string {
+  const parts = key === "generalized" ? exact.generalizedParts : key === "hallucinated" ? exact.hallucinatedParts : undefined;
+  return (parts ?? []).map((part) => `${part.name} ${value(part.share)}`).join(", ");
 }
 
 /** What could not be measured, each reason once. */

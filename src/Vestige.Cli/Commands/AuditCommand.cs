@@ -27,6 +27,11 @@ internal static class AuditCommand
             Description = "How far above the yardstick's the lost and hallucinated shares of a setting worth choosing may be.",
             DefaultValueFactory = _ => AuditSettings.DefaultTolerance,
         };
+        Option<bool> paired = new("--paired")
+        {
+            Description = "Compare each image with its reconstruction: PSNR, SSIMULACRA 2, detail lost and invented. --paired false saves the time.",
+            DefaultValueFactory = _ => true,
+        };
         Option<string[]> gates = new("--fail-if")
         {
             Description = "Exit with 1 if this holds for a row, over its whole interval: \"hallucinated>0.05 and rate<1\". May be given several times.",
@@ -62,7 +67,7 @@ internal static class AuditCommand
               vestige audit photos jpeg:q=50,chroma=444 webp:q=50 nearest:scale=4 --scale 1/2
               vestige audit photos avif:q=30..70/20 --out run --fail-if "hallucinated>0.1"
               vestige audit --train trained-on --heldout kept-back samples:generated
-            """) { source, compressors, train, heldOut, scale, units, view, tolerance, gates, json, outFolder, seed, threads };
+            """) { source, compressors, train, heldOut, scale, units, view, tolerance, paired, gates, json, outFolder, seed, threads };
         command.SetAction(parsed => AuditRun.Run(context, new AuditOptions
         {
             Source = parsed.GetValue(source),
@@ -72,6 +77,7 @@ internal static class AuditCommand
             Scale = parsed.GetValue(scale),
             Units = parsed.GetValue(units),
             View = parsed.GetValue(view),
+            Paired = parsed.GetValue(paired),
             Tolerance = parsed.GetValue(tolerance),
             Gates = parsed.GetValue(gates) ?? [],
             Json = parsed.GetValue(json),

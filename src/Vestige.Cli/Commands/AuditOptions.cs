@@ -17,6 +17,9 @@ internal sealed record AuditOptions
 
     internal string? View { get; init; }
 
+    /// <summary>Whether reconstructions are compared with their originals.</summary>
+    internal bool Paired { get; init; } = true;
+
     internal required double Tolerance { get; init; }
 
     internal required IReadOnlyList<string> Gates { get; init; }

@@ -51,6 +51,9 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
     /// <summary>Lossless coders that stand beside the rows; null for a kind that has none.</summary>
     internal ILosslessPeers<TItem>? Peers { get; init; }
 
+    /// <summary>Compares reconstructions with their originals; null for a kind that does not compare one by one.</summary>
+    internal IPairing<TItem>? Pairing { get; init; }
+
     /// <summary>Shows items; null for a kind that is shown otherwise.</summary>
     internal IExhibitor<TItem>? Exhibitor { get; init; }
 

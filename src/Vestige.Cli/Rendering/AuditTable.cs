@@ -21,6 +21,7 @@ internal static class AuditTable
             console.Write(Costs(result));
             console.WriteLine($"lossless: bytes over those of the best lossless code, geometric mean over {result.Source.Items}. Speeds: this run's, a thread's.");
         }
+        PairedTable.Write(console, result);
         if (result.Rows.Any(row => row.Copying is not null))
         {
             console.WriteLine();

@@ -34,7 +34,7 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
     {
         var audits = new JsonArray();
         foreach (ReportFolder.Finished audit in folder.Audits) audits.Add(Audit(audit));
-        var data = new JsonObject { ["audits"] = audits };
+        var data = new JsonObject { ["audits"] = audits, ["comparison"] = string.Join(" ", folder.Comparisons) };
         int taken = Encoding.UTF8.GetByteCount(data.ToJsonString(s_json));
         AddPictures(audits, Math.Max(0, room - taken) / audits.Count);
         // Inside a script element only < can begin anything: </script, <!--. The line separators end lines where a script is read as one.

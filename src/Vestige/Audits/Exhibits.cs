@@ -129,7 +129,8 @@ internal sealed class Exhibits<TItem>(
         return parts;
     }
 
-    private static IReadOnlyList<TItem>? Read(Entry<TItem> entry)
+    /// <summary>A document's items; null where it cannot be read any more.</summary>
+    internal static IReadOnlyList<TItem>? Read(Entry<TItem> entry)
     {
         try
         {
@@ -142,7 +143,8 @@ internal sealed class Exhibits<TItem>(
         }
     }
 
-    private static IReadOnlyList<TItem>? Reconstruct(ICodec<TItem> codec, Entry<TItem> entry)
+    /// <summary>What a codec makes of them.</summary>
+    internal static IReadOnlyList<TItem>? Reconstruct(ICodec<TItem> codec, Entry<TItem> entry)
     {
         if (Read(entry) is not { } items) return null;
         try
@@ -166,7 +168,7 @@ internal sealed class Exhibits<TItem>(
     private static string Share(double? share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
 
     /// <summary>A name that any file system takes and no two rows share.</summary>
-    private static string Slug(string name)
+    internal static string Slug(string name)
     {
         string plain = string.Concat(name.Take(60).Select(c => char.IsAsciiLetterOrDigit(c) || c == '.' ? c : '-'));
         return plain + "-" + Rng.Mix(0, name).ToString("x16", CultureInfo.InvariantCulture)[..6];

@@ -24,6 +24,10 @@ public sealed record AuditResult
     /// <summary>What matters, in plain words.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>Codecs beside the first one that the user named, at the same quality and at the same bytes; empty where there is one codec or nothing is
+    /// measured item by item.</summary>
+    public IReadOnlyList<MatchedComparison> Matched { get; init; } = [];
+
     /// <summary>The cheapest settings that stay near the yardstick; null where the rows the user named hold no codec or no ledger could be made.</summary>
     public Choice? Choice { get; init; }
 
@@ -111,6 +115,9 @@ public sealed record Row
 
     /// <summary>What it costs.</summary>
     public required Bits Bits { get; init; }
+
+    /// <summary>What its reconstructions lost and invented beside their originals; null for what is no codec, or where it was not measured.</summary>
+    public PairedReport? Paired { get; init; }
 
     /// <summary>One ledger a view, the headline first; empty where no ledger could be made.</summary>
     public required IReadOnlyList<Ledger> Ledgers { get; init; }
