@@ -12,7 +12,7 @@ export function hero(audit: Audit, level: number): HTMLElement {
     h("p", { class: "eyebrow" }, h("bdi", {}, audit.result.source.name)),
     heading(level, question(audit)),
     h("p", { class: "answer" }, answer(audit)),
-    h("ul", { class: "facts" }, facts(audit).map((fact) => h("li", {}, fact)), h("li", {}, `${bytes(audit.result.source.currentBytes)} as stored`),
+    h("ul", { class: "facts" }, facts(audit).map((fact) => h("li", {}, fact)), audit.result.source.currentBytes > 0 && h("li", {}, `${bytes(audit.result.source.currentBytes)} as stored`),
       audit.result.source.losslessBytes !== undefined && h("li", {}, `${bytes(audit.result.source.losslessBytes)} without loss`)));
 }
 
@@ -69,10 +69,13 @@ function cell(figure: Figure | undefined): HTMLElement {
   return h("td", figure.value === undefined && figure.why ? { title: figure.why } : {}, value(figure), interval(figure) !== "" && h("small", {}, interval(figure)));
 }
 
+/** A name that may break after its options. */
+export const nameOf = (row: Row): HTMLElement => h("bdi", {}, row.name.split(/(?<=[,:])/).flatMap((part, i) => (i > 0 ? [h("wbr"), part] : [part])));
+
 /** A compressor's name, to be followed by. */
 export function followButton(subject: Subject): HTMLElement {
   return h("button", { type: "button", class: "name", "data-subject": subject.key, "aria-pressed": "false", title: "Follow through the page", onclick: () => toggle(subject.key) },
-    h("bdi", {}, subject.row.name));
+    nameOf(subject.row));
 }
 
 /** Names of paired figures that any row has. */

@@ -41,7 +41,7 @@ const stored = (subject: Subject): Figure | undefined =>
 
 /** Codecs and models on one plane: what share of the bits they keep, and what of their output is new and real. */
 export function planeSection(subjects: Subject[], level: number): HTMLElement | null {
-  const chart = made("Bits kept against generalized", "Bits kept: rate over the bits of the raw item, 24 a pixel or 8 a byte. A look-up table sits at the bottom right; what is worth having moves up and left.",
+  const chart = made("Bits kept against generalized", "Bits kept: rate over the bits of the raw item. A look-up table sits at the bottom right; what is worth having moves up and left.",
     subjects.filter((s) => s.row.name !== "yardstick" || s.row.named),
     { label: "bits kept", unit: "share", of: kept }, { label: "generalized", unit: "share", of: (s) => headline(s.row)?.generalized }, []);
   return chart && chartFigure(level, chart);

@@ -2,6 +2,7 @@ import { heading } from "../charts/chart";
 import { isFigure, type Audit, type Exact, type Ledger, type Subject } from "../data";
 import { h, tableBox } from "../dom";
 import { bitsFigures, ledgerFigures, type Definition } from "../figures";
+import { nameOf } from "./top";
 import { amount, count, interval, number, value } from "../format";
 
 /** What each figure is, all of them with interval and floor, and what it takes to get them again. */
@@ -42,7 +43,7 @@ function viewTable(subjects: Subject[], view: string): HTMLElement {
   const columns = used(ledgerFigures, shown.map((s) => ledgerOf(s, view)));
   return tableBox(`All figures of the view ${view}`,
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col", title: c.what }, c.name)))),
-    h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, h("bdi", {}, s.row.name)),
+    h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, nameOf(s.row)),
       columns.map((c) => cell(ledgerOf(s, view)![c.key], c.key === "copyingExcess" ? ledgerOf(s, view)!.copyingP : undefined))))));
 }
 
@@ -50,7 +51,7 @@ function bitsTable(subjects: Subject[]): HTMLElement {
   const columns = used(bitsFigures, subjects.map((s) => s.row.bits));
   return tableBox("All figures of bits",
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col", title: c.what }, c.name)), h("th", { scope: "col" }, "stored, bytes"))),
-    h("tbody", {}, subjects.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, h("bdi", {}, s.row.name)),
+    h("tbody", {}, subjects.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, nameOf(s.row)),
       columns.map((c) => cell(s.row.bits[c.key])), h("td", {}, s.row.bits.descriptionBytes === undefined ? "\u2013" : count(s.row.bits.descriptionBytes))))));
 }
 
@@ -70,7 +71,7 @@ function exactTable(audit: Audit, subjects: Subject[], level: number): HTMLEleme
     h("p", { class: "small" }, `${audit.result.source.name} is a world whose truth is known: each cell has the exact value, then the estimate from samples with its interval. How the exact values came: ${hows.join(", ")}.`),
     tableBox("Exact beside estimated",
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col" }, c)))),
-      h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, h("bdi", {}, s.row.name)), columns.map((c) => {
+      h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, nameOf(s.row)), columns.map((c) => {
         const exact = s.row.exact!, estimate = ledgerOf(s, exact.view)?.[c];
         return h("td", {}, value(exact[c]), h("small", {}, partsOf(exact, c)), estimate !== undefined && h("small", {}, `${value(estimate)}${interval(estimate) === "" ? "" : ` (${interval(estimate)})`}`));
       })))))];
