@@ -34,6 +34,17 @@ install_packages() {
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@" >&2
 }
 
+# Encoders of other makers, for the tests of exec: (4 MB). Those tests say that they are skipped where these are missing.
+want_encoders() {
+  if command -v cjxl && command -v cwebp && command -v avifenc; then return; fi >/dev/null
+  command -v apt-get >/dev/null || return 0
+  local sudo=""
+  [[ $(id -u) -eq 0 ]] || sudo="sudo"
+  say "installing libjxl-tools, webp and libavif-bin from the distribution's packages (once)"
+  { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends libjxl-tools webp libavif-bin; } >&2 ||
+    say "they could not be installed: some tests will be skipped"
+}
+
 # Builds quietly; on failure shows what the compiler said.
 build() {
   local log

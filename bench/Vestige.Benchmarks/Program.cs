@@ -10,6 +10,9 @@ switch (args)
     case ["crops", var from, var to, var count, var size]:
         Crops.Write(from, to, int.Parse(count, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture));
         break;
+    case ["paired", var original, var reconstruction, var rounds]:
+        PairedBench.Run(original, reconstruction, int.Parse(rounds, CultureInfo.InvariantCulture));
+        break;
     case ["atoms"]:
         AtomFigures.Run();
         break;
@@ -24,6 +27,9 @@ switch (args)
         break;
     case ["ngrams", var path, var order, var rounds]:
         TextBench.NGrams(path, int.Parse(order, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture));
+        break;
+    case ["gemm"]:
+        GemmBench.Run();
         break;
     case ["generate", var count, var length]:
         TrainBench.Generate(int.Parse(count, CultureInfo.InvariantCulture), int.Parse(length, CultureInfo.InvariantCulture));

@@ -68,6 +68,7 @@ internal static class Program
             AuditCommand.Create(context),
             TrainCommand.Create(context),
             SampleCommand.Create(context),
+            InspectCommand.Create(context),
             ReportCommand.Create(context),
             CodecsCommand.Create(context),
             ViewsCommand.Create(context),

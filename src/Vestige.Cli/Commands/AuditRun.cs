@@ -65,8 +65,12 @@ internal static class AuditRun
     {
         GateOutcome[] fallen = [.. results.SelectMany(result => result.Gates).Where(gate => gate.Fell)];
         foreach (GateOutcome gate in fallen) context.Output.Note($"gate fell: {gate.Row}: {gate.Why} ({gate.Gate})");
-        return results.Any(result => result.Source.Units == 0) ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
+        return results.Any(IsEmpty) ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
     }
+
+    /// <summary>Nothing could be used, or nothing that was named could be made: there is no figure.</summary>
+    private static bool IsEmpty(AuditResult result) => result.Source.Units == 0
+        || (result.Rows.Any(row => row.Named) && result.Rows.Where(row => row.Named).All(row => row.Ledgers.Count == 0 && row.Why is not null && !row.Bits.Rate.IsMeasured));
 
     private static void CheckView(Domain domain, string? view)
     {

@@ -57,7 +57,8 @@ internal static class CompressorChoice
         {
             foreach (CompressorSpec spec in Checked(() => CompressorSpec.Parse(text, [.. domain.Rows])))
             {
-                specs.TryAdd(spec.Name, spec);
+                if (!specs.TryAdd(spec.Name, spec) && specs[spec.Name].Identity != spec.Identity)
+                    throw new UsageException($"two compressors are called {spec.Name}: give them different names");
             }
         }
         return [.. specs.Values];

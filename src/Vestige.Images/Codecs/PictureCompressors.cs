@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Images.Codecs.External;
 using Vestige.Images.Interop;
 using Vestige.Numerics;
 using Vestige.Sources;
@@ -15,6 +16,11 @@ public static class PictureCompressors
         Row("nearest", "every n-th pixel of every n-th row, repeated: interpolation by the nearest neighbour", Resampling.Nearest),
         Row("box", "means of n x n pixels, repeated", Resampling.Box),
         Row("bicubic", "reduced and enlarged n times with a cubic kernel", Resampling.Bicubic),
+        new("exec", "any two programs: one that codes a file and one that decodes it", spec => Compressor(spec, new ExecCodec(spec)))
+        {
+            Options = ExecCodec.Options,
+            Version = () => "the programs that you name",
+        },
     ];
 
     private static CompressorRow<Picture> Row(Saver saver)

@@ -7,7 +7,7 @@ using Vestige.Sources;
 namespace Vestige.Images.Codecs;
 
 /// <summary>Codes pictures with one of libvips' savers, and decodes what it wrote.</summary>
-internal sealed class SaverCodec(Saver saver, CompressorSpec spec) : ICodec<Picture>
+internal sealed class SaverCodec(Saver saver, CompressorSpec spec) : ICodec<Picture>, IPictureEncoder
 {
     public long? DescriptionBytes => null;
 
@@ -27,6 +27,8 @@ internal sealed class SaverCodec(Saver saver, CompressorSpec spec) : ICodec<Pict
                 $"{spec.Name} is not lossless with this library ({saver.Library()}): pixels came back changed");
         return new Coded<Picture>(file.Length, decoded, encode, decode);
     }
+
+    byte[] IPictureEncoder.Encode(Picture picture) => Encode(picture).File;
 
     private (byte[] File, double Seconds) Encode(Picture picture)
     {

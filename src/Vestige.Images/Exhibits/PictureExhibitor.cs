@@ -42,8 +42,10 @@ public sealed class PictureExhibitor : IExhibitor<Picture>
         return Png(canvas.Picture);
     }
 
-    private static byte[] Png(Picture picture) => Vips.Run([], () =>
+    /// <summary>A picture as it is, whatever its size.</summary>
+    public static byte[] Png(Picture picture) => Vips.Run([], () =>
     {
+        ArgumentNullException.ThrowIfNull(picture);
         using var image = VipsImage.FromSamples(picture.Width, picture.Height, 3, picture.Rgb);
         return image.Apply("pngsave_buffer").Set("strip", true).BuildBuffer();
     });

@@ -48,6 +48,27 @@ internal static class PictureReader
         }
     }
 
+    /// <summary>What a file's header says of how its samples are stored.</summary>
+    /// <exception cref="UnusableDocumentException">It cannot be read.</exception>
+    internal static PictureFacts Examine(byte[] file)
+    {
+        try
+        {
+            return Vips.Run([], () =>
+            {
+                string loader = Loader(file);
+                using VipsImage image = VipsImage.Load(loader, file);
+                bool grey = image.Interpretation is Interpretation.Grey or Interpretation.Grey16;
+                return new PictureFacts(s_formats.First(f => f.Loader == loader).Format, image.Format == BandFormat.UShort ? 16 : 8,
+                    image.Interpretation == Interpretation.Cmyk ? "CMYK" : grey ? "grey" : "RGB", image.HasAlpha, image.IccProfile is not null, image.Orientation);
+            });
+        }
+        catch (VipsException error)
+        {
+            throw new UnusableDocumentException(error.Message, error);
+        }
+    }
+
     private static string Loader(byte[] file)
     {
         string? loader = VipsImage.FindLoader(file);

@@ -42,7 +42,6 @@ internal static class BlockQuantizer
     public static void Quantize(Picture picture, int column, int row, Span<short> coefficients)
     {
         Span<double> pixels = stackalloc double[Area];
-        Span<double> half = stackalloc double[Area];
         for (int y = 0; y < Side; y++)
         {
             long start = 3 * ((((long)row * Side) + y) * picture.Width + ((long)column * Side));
@@ -53,15 +52,26 @@ internal static class BlockQuantizer
                 pixels[(y * Side) + x] = luma - 128;
             }
         }
-        TransformRows(pixels, half);
-        TransformRows(half, pixels);
+        Transform(pixels);
+        for (int i = 0; i < Area; i++)
+        {
+            double magnitude = Math.Floor((Math.Abs(pixels[i]) / Step) + 0.5);
+            coefficients[i] = (short)(pixels[i] < 0 ? -magnitude : magnitude);
+        }
+    }
+
+    /// <summary>The orthonormal DCT-II of a block, in place.</summary>
+    /// <param name="block">(Side, Side): rows of pixels in; vertical frequency by horizontal frequency out.</param>
+    public static void Transform(Span<double> block)
+    {
+        Span<double> half = stackalloc double[Area];
+        TransformRows(block, half);
+        TransformRows(half, block);
         for (int i = 0; i < Area; i++)
         {
             int v = i / Side, u = i % Side;
             // The basis is not normalized, so that the mean of a block is exact: 1/8 is, sqrt(1/8) is not.
-            double scale = (v, u) switch { (0, 0) => 1.0 / 8, (0, _) or (_, 0) => RootEighth / 2, _ => 1.0 / 4 };
-            double magnitude = Math.Floor((Math.Abs(pixels[i]) * scale / Step) + 0.5);
-            coefficients[i] = (short)(pixels[i] < 0 ? -magnitude : magnitude);
+            block[i] *= (v, u) switch { (0, 0) => 1.0 / 8, (0, _) or (_, 0) => RootEighth / 2, _ => 1.0 / 4 };
         }
     }
 

@@ -1,3 +1,4 @@
+using Vestige.Estimators;
 using Vestige.Results;
 using Vestige.Worlds;
 using Vestige.Worlds.Exact;
@@ -7,9 +8,6 @@ namespace Vestige.Audits;
 /// <summary>Exact ledgers of one world and one T as results.</summary>
 internal sealed class ExactAccount
 {
-    /// <summary>t of the curve.</summary>
-    internal static readonly double[] Curve = [1, 2, 5, 10];
-
     private readonly double[] _p;
     private readonly IReadOnlyList<Falsehood> _falsehoods;
     private readonly IReadOnlyList<int>? _facts;
@@ -126,7 +124,7 @@ internal sealed class ExactAccount
             GeneralizedParts = Inferable(q),
             HallucinatedParts = [.. Parts(q)],
             SupportLoss = Of(ledger.SupportLoss),
-            Curve = [.. Curve.Select(t => new CurvePoint(t, Of(ledger.HockeyStickPq(t)), Of(ledger.HockeyStickQp(t))))],
+            Curve = [.. CertifiedCurve.Ts.Select(t => new CurvePoint(t, Of(ledger.HockeyStickPq(t)), Of(ledger.HockeyStickQp(t))))],
             DivergencePq = Bits(ledger.DivergencePq, "q never gives some item of p"),
             DivergenceQp = Bits(ledger.DivergenceQp, "p never gives something of q"),
             EntropyP = Bits(ledger.EntropyP, ""),

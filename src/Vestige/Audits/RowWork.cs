@@ -90,6 +90,7 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
         Family = settings.FamilyOf(compressor.Name),
         Named = named,
         IsCodec = Compressed is ICodec<TItem>,
+        Fingerprint = Compressed is IGenerator<TItem> and IIdentified model ? model.Identity : null,
         Bits = bits,
         Ledgers = Ledgers,
         Copying = Reading?.Copying,

@@ -30,7 +30,7 @@ internal sealed class WorkKeys<TItem>(AuditSettings settings)
     }
 
     internal UInt128 Row(string name, ICompressed<TItem> compressed) => Hash(
-        "row", name, settings.Versions.GetValueOrDefault(name.Split(':')[0], ""), Build(compressed));
+        "row", name, settings.Versions.GetValueOrDefault(name.Split(':')[0], ""), Build(compressed), (compressed as IIdentified)?.Identity ?? "");
 
     internal static UInt128 View(IView<TItem> view) => Hash("view", view.Name, Build(view), Build(typeof(Look)));
 

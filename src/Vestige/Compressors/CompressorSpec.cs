@@ -16,8 +16,9 @@ public sealed class CompressorSpec
         Row = row;
         Path = path;
         _values = values;
-        Name = Print(all: true);
-        Family = Print(all: false);
+        Name = Print(o => !o.Hidden, always: true);
+        Family = Print(o => !o.Hidden && !o.AlwaysShown, always: false);
+        Identity = Print(_ => true, always: true);
     }
 
     /// <summary>The row.</summary>
@@ -26,8 +27,11 @@ public sealed class CompressorSpec
     /// <summary>The path, for a row that takes one.</summary>
     public string? Path { get; }
 
-    /// <summary>The canonical name, <c>jpeg:q=50</c>: options in the row's order, without those at their default. Parses to the same.</summary>
+    /// <summary>The canonical name, <c>jpeg:q=50</c>: options in the row's order, without those at their default or hidden.</summary>
     public string Name { get; }
+
+    /// <summary>The name with the hidden options. Parses to the same.</summary>
+    public string Identity { get; }
 
     /// <summary>The name without the options that names always show: the codec that this is one setting of, <c>jpeg</c>.</summary>
     public string Family { get; }
@@ -142,7 +146,7 @@ public sealed class CompressorSpec
         ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
         : text;
 
-    private string Print(bool all)
+    private string Print(Func<OptionSpec, bool> shown, bool always)
     {
         HashSet<string> overridden = [.. Row.Options.Where(o => _values[o.Name] == "true").SelectMany(o => o.Overrides)];
         var text = new StringBuilder(Row.Name);
@@ -155,7 +159,7 @@ public sealed class CompressorSpec
         foreach (OptionSpec option in Row.Options)
         {
             string value = _values[option.Name];
-            if (overridden.Contains(option.Name) || (option.AlwaysShown ? !all : value == option.Default)) continue;
+            if (overridden.Contains(option.Name) || !shown(option) || (value == option.Default && !(always && option.AlwaysShown))) continue;
             text.Append(separator).Append(option.Name).Append('=').Append(Quote(value));
             separator = ',';
         }

@@ -47,6 +47,13 @@ public interface ICompressed<TItem>
     long? DescriptionBytes { get; }
 }
 
+/// <summary>A compressed distribution that its row's name and version do not tell apart from all others.</summary>
+public interface IIdentified
+{
+    /// <summary>What it is: where this is the same, so is what it does.</summary>
+    string Identity { get; }
+}
+
 /// <summary>A conditional distribution <c>c(x'|x)</c>, deterministic: codes an item and gives its reconstruction.</summary>
 /// <remarks>Called from several threads at once.</remarks>
 public interface ICodec<TItem> : ICompressed<TItem>

@@ -56,6 +56,9 @@ public sealed record OptionSpec
     /// <summary>Whether a canonical name shows it at its default too: quality is what a reader looks for.</summary>
     public bool AlwaysShown { get; init; }
 
+    /// <summary>Whether names leave it out whatever its value, since it would make them unreadable; <see cref="CompressorSpec.Identity"/> has it.</summary>
+    public bool Hidden { get; init; }
+
     /// <summary>Options without effect when this flag is true: then they may not be given, and names leave them out.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 

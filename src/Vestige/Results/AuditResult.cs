@@ -106,6 +106,9 @@ public sealed record Row
     /// <summary>True for a codec (the parrot is one): its G is made from T item by item, so its generalized share reads "plausible, but not the original".</summary>
     public required bool IsCodec { get; init; }
 
+    /// <summary>SHA-256 of the model's file, for a model: what <c>vestige train</c> prints; null for others.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>What it costs.</summary>
     public required Bits Bits { get; init; }
 

@@ -85,7 +85,7 @@ public sealed class WorldAuditTests : IDisposable
     {
         CliRun run = CliRun.Of("audit", "world:facts:documents=100", "transformer:context=8,steps=1");
         Assert.Equal(3, run.Status);
-        Assert.Contains("context=8 is too short", run.Error, StringComparison.Ordinal);
+        Assert.Contains("context=8 is too short", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,35 @@
+using System.CommandLine;
+
+namespace Vestige.Cli.Commands;
+
+/// <summary><c>vestige inspect</c>: one picture and what became of it.</summary>
+internal static class InspectCommand
+{
+    internal static Command Create(Context context)
+    {
+        Argument<string> original = new("original") { Description = "An image; or a folder of images, with one folder of reconstructions." };
+        Argument<string[]> others = new("others")
+        {
+            Description = "Reconstructions (files), and compressors to make some with: jpeg:q=10..90/20.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<string?> outFolder = new("--out") { Description = "Write maps of what was lost and invented, the worst tiles and results.json into this folder.", HelpName = "DIR" };
+        Option<string?> json = new("--json") { Description = "Also write the result as JSON (docs/results.md) to this file.", HelpName = "FILE" };
+        var command = new Command("inspect", """
+            Says what each reconstruction of a picture lost and what it invented: shift, PSNR, SSIMULACRA 2, detail lost and invented,
+            and how its tiles read: faithful, blurred, artefact, or substituted.
+
+            Examples:
+              vestige inspect photo.png photo.jpg
+              vestige inspect photo.png jpeg:q=10..90/20 nearest:scale=4 --out maps
+              vestige inspect originals reconstructions
+              vestige inspect photo.jpg
+            """) { original, others, outFolder, json };
+        command.SetAction(parsed => InspectRun.Run(context, new InspectOptions(
+            parsed.GetValue(original)!, parsed.GetValue(others) ?? [], parsed.GetValue(outFolder), parsed.GetValue(json))));
+        return command;
+    }
+}
+
+/// <summary>What the user asked <c>vestige inspect</c> for.</summary>
+internal sealed record InspectOptions(string Original, IReadOnlyList<string> Others, string? Out, string? Json);

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Spectre.Console;
+using Vestige.Images.Jpeg;
+
+namespace Vestige.Cli.Rendering;
+
+/// <summary>The account of a JPEG's bits for a person.</summary>
+internal static class JpegTable
+{
+    internal static void Write(IAnsiConsole console, string name, JpegAccount account)
+    {
+        console.WriteLine();
+        string tables = account.Quality is { } quality ? $"tables of libjpeg's quality {quality}" : "tables of its own";
+        console.WriteLine($"{AuditTable.Printable(name)}: {account.Coding} JPEG{(account.Chroma is { } chroma ? ", " + chroma : "")}, {tables}, "
+            + $"{AuditTable.Size(account.FileBytes)}, {AuditTable.Size(account.ScanBytes)} of it coefficients");
+        bool paired = account.Components[0].EntropyBefore is not null, decoded = account.Components[0].Consistent is not null;
+        Table table = new Table().Border(TableBorder.Simple).Collapse();
+        table.AddColumn("bits a block of 8 x 8");
+        string[] columns = ["discarded", .. paired ? new[] { "entropy before", "after", "lost" } : ["entropy after"], "non-zero",
+            .. paired ? new[] { "of the original" } : [], .. decoded ? new[] { "consistent", "but rounding" } : [], "unknown"];
+        foreach (string column in columns) table.AddColumn(new TableColumn(column).RightAligned());
+        foreach (ComponentAccount component in account.Components)
+        {
+            string[] cells =
+            [
+                component.Name, Text(component.DiscardedBits, "0.00"),
+                .. paired ? new[] { Text(component.EntropyBefore, "0.00"), Text(component.EntropyAfter, "0.00"), Text(component.EntropyLost, "0.00") } : [Text(component.EntropyAfter, "0.00")],
+                Text(component.NonZero, "0.0"),
+                .. paired ? new[] { Percent(component.OfOriginal) } : [],
+                .. decoded ? new[] { Percent(component.Consistent), Percent(component.ConsistentButRounding) } : [],
+                Text(component.Unknown, "0.00"),
+            ];
+            table.AddRow([.. cells.Select(cell => new Text(cell))]);
+        }
+        console.Write(table);
+        ComponentAccount first = account.Components[0];
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Quantization alone makes one coded block of {first.Name} stand for a volume of 2^{first.DiscardedBits:0} blocks. unknown: grey levels, root mean square, that the"));
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"file cannot know, estimated from its coefficients; for {first.Name} a decoder comes about as near to the original as {Images.Paired.Psnr.Decibels(first.Unknown * first.Unknown):0.0} dB."));
+        if (decoded) console.WriteLine("consistent: coefficients that come out again when the decoded picture is quantized; but rounding: where rounding pixels is forgiven.");
+        if (account.Discarded is { } discarded)
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Of 24 bits a pixel, {account.Redundancy:0.00} are redundancy that lossless coding finds, {discarded:0.00} were discarded, {account.Kept:0.00} kept."));
+        }
+    }
+
+    private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+
+    private static string Percent(double? share) => share is { } x ? Text(100 * x, "0.00") + " %" : "-";
+}

@@ -1,0 +1,165 @@
+using Vestige.Compressors;
+using Vestige.Images.Codecs;
+using Vestige.Images.Jpeg;
+using Vestige.Images.Paired;
+using Vestige.Images.Paired.Detail;
+using Vestige.Images.Sources;
+using Vestige.Sources;
+
+namespace Vestige.Images.Inspections;
+
+/// <summary>Every paired measure of one original.</summary>
+/// <remarks>The original's side is made once. Not to be used from several threads at a time.</remarks>
+public sealed class Inspection
+{
+    private readonly PictureFile _original;
+    private readonly PairedOriginal _paired;
+    private readonly Lazy<(WaveletPyramid Blue, WaveletPyramid Red)> _colour;
+    private readonly Lazy<long?> _lossless;
+
+    /// <summary>Prepares it.</summary>
+    public Inspection(PictureFile original)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        _original = original;
+        _paired = new PairedOriginal(original.Picture);
+        _colour = new(() => Colours(original.Picture));
+        _lossless = new(() => Lossless(original.Picture));
+    }
+
+    /// <summary>What a JPEG looked at alone kept and discarded.</summary>
+    /// <exception cref="JpegException">It is of a kind whose coefficients are not read, or damaged.</exception>
+    public static JpegAccount OfJpeg(PictureFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        JpegImage jpeg = JpegReader.Read(file.Content, PictureOptions.Default.PixelLimit);
+        return JpegAccount.Of(jpeg, null, IsAsStored(jpeg, file.Picture, file.Facts.Orientation) ? file.Picture : null, null);
+    }
+
+    /// <summary>A file against the original; what is wrong with it is the row's <see cref="InspectionRow.Why"/>.</summary>
+    /// <param name="path">The reconstruction.</param>
+    /// <param name="map">Receives the map; null where none is wanted.</param>
+    /// <param name="notes">Receives what is to be known of how the two files differ.</param>
+    public InspectionRow OfFile(string path, Action<Picture>? map, ICollection<string> notes)
+    {
+        ArgumentNullException.ThrowIfNull(notes);
+        string name = FileScan.Printable(path);
+        try
+        {
+            PictureFile file = PictureFile.Read(path);
+            foreach (string notice in file.Notices) notes.Add($"{name}: {notice}");
+            foreach (string difference in Differences(file.Facts)) notes.Add($"{name}: {difference}");
+            InspectionRow row = Of(name, file.Content.Length, file.Picture, map);
+            return JpegReader.IsJpeg(file.Content) ? row with { Jpeg = Account(name, file.Content, file.Picture, file.Facts.Orientation, notes) } : row;
+        }
+        catch (UnusableDocumentException error)
+        {
+            return new InspectionRow { Name = name, Why = error.Message };
+        }
+    }
+
+    /// <summary>The original through a codec, and back.</summary>
+    /// <param name="name">Canonical name of the codec.</param>
+    /// <param name="codec">The codec.</param>
+    /// <param name="map">Receives the map; null where none is wanted.</param>
+    /// <param name="notes">Receives what is to be known of the coded file.</param>
+    public InspectionRow OfCodec(string name, ICodec<Picture> codec, Action<Picture>? map, ICollection<string> notes)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        ArgumentNullException.ThrowIfNull(notes);
+        try
+        {
+            Coded<Picture> coded = codec.Code(_original.Picture);
+            InspectionRow row = Of(name, coded.Bytes, coded.Reconstruction, map);
+            byte[] file = codec is IPictureEncoder encoder ? encoder.Encode(_original.Picture) : [];
+            return JpegReader.IsJpeg(file) ? row with { Jpeg = Account(name, file, coded.Reconstruction, 1, notes) } : row;
+        }
+        catch (UnusableDocumentException error)
+        {
+            return new InspectionRow { Name = name, Why = error.Message };
+        }
+    }
+
+    private InspectionRow Of(string name, long bytes, Picture reconstruction, Action<Picture>? map)
+    {
+        Picture original = _original.Picture;
+        var row = new InspectionRow { Name = name, Bytes = bytes, Rate = 8.0 * bytes / original.Pixels };
+        if ((original.Width, original.Height) != (reconstruction.Width, reconstruction.Height))
+        {
+            return row with
+            {
+                Why = $"has {reconstruction.Width} x {reconstruction.Height} pixels and the original {original.Width} x {original.Height}: only images of one size compare",
+            };
+        }
+        PairedComparison found = _paired.Compare(reconstruction, map is not null);
+        if (map is not null) map(found.Map(original)!);
+        (WaveletPyramid blue, WaveletPyramid red) = Colours(reconstruction);
+        DetailSums colour = Compare(_colour.Value.Blue, blue) + Compare(_colour.Value.Red, red);
+        TileReading worst = found.Worst;
+        return row with
+        {
+            ShiftX = found.Shift.X,
+            ShiftY = found.Shift.Y,
+            Identical = found.MeanSquaredError == 0,
+            Psnr = found.MeanSquaredError == 0 ? null : found.Psnr,
+            Ssimulacra2 = found.Ssimulacra2,
+            Detail = Figures(found.Detail.Total),
+            Colour = Figures(colour),
+            Levels = [.. Enumerable.Range(0, DetailComparison.Levels).Select(level => Figures(found.Detail.Level(level)))],
+            Tiles = new TileFigures(TileReading.Side, found.Detail.ColumnsOf(TileReading.Side),
+                found.ShareOf(Reading.Faithful), found.ShareOf(Reading.Blurred), found.ShareOf(Reading.Artefact), found.ShareOf(Reading.Substituted),
+                worst.X, worst.Y, [.. found.Tiles.Select(tile => tile.Lost)], [.. found.Tiles.Select(tile => tile.Invented)]),
+            Substitution = new SubstitutionFigures(found.Substitution.Ratio, found.Substitution.IsFlagged, found.Substitution.X, found.Substitution.Y),
+        };
+
+        DetailSums Compare(WaveletPyramid before, WaveletPyramid after) =>
+            DetailComparison.Of(original.Width, original.Height, before, after, map: false).Total;
+    }
+
+    private JpegAccount? Account(string name, byte[] content, Picture decoded, int orientation, ICollection<string> notes)
+    {
+        try
+        {
+            JpegImage jpeg = JpegReader.Read(content, PictureOptions.Default.PixelLimit);
+            bool compares = IsAsStored(jpeg, decoded, orientation) && (decoded.Width, decoded.Height) == (_original.Picture.Width, _original.Picture.Height);
+            return JpegAccount.Of(jpeg, compares ? _original.Picture : null, compares ? decoded : null, compares ? _lossless.Value : null);
+        }
+        catch (JpegException error)
+        {
+            notes.Add($"{name}: no account of its bits: it {error.Message}");
+            return null;
+        }
+    }
+
+    private static bool IsAsStored(JpegImage jpeg, Picture picture, int orientation) =>
+        orientation == 1 && (jpeg.Width, jpeg.Height) == (picture.Width, picture.Height);
+
+    private static long? Lossless(Picture picture)
+    {
+        try
+        {
+            return LosslessCode.Bytes(picture);
+        }
+        catch (UnusableDocumentException)
+        {
+            return null;
+        }
+    }
+
+    private IEnumerable<string> Differences(PictureFacts facts)
+    {
+        PictureFacts own = _original.Facts;
+        if (facts.Bits != own.Bits) yield return $"has {facts.Bits} bits a sample and the original {own.Bits}: both were compared in 8";
+        if (facts.Colour != own.Colour) yield return $"is {facts.Colour} and the original {own.Colour}: both were compared as RGB";
+        if (facts.HasAlpha != own.HasAlpha) yield return $"{(facts.HasAlpha ? "it has" : "the original has")} transparency and the other has not: it was laid over white";
+        if (facts.HasProfile != own.HasProfile) yield return $"{(facts.HasProfile ? "it has" : "the original has")} a colour profile and the other has none: both were compared in sRGB";
+    }
+
+    private static (WaveletPyramid Blue, WaveletPyramid Red) Colours(Picture picture)
+    {
+        (Plane blue, Plane red) = Luma.Differences(picture);
+        return (WaveletPyramid.Of(blue), WaveletPyramid.Of(red));
+    }
+
+    private static DetailFigures Figures(DetailSums sums) => new(sums.Lost, sums.Invented, sums.VisibleLost, sums.VisibleInvented);
+}

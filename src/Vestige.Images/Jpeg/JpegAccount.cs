@@ -1,0 +1,289 @@
+using System.Numerics;
+using Vestige.Images.Views;
+
+namespace Vestige.Images.Jpeg;
+
+/// <summary>What a JPEG kept and what it discarded, from the file's own coefficients.</summary>
+public sealed record JpegAccount
+{
+    /// <summary>"baseline" or "progressive".</summary>
+    public required string Coding { get; init; }
+
+    /// <summary>"4:2:0" and the like; null where there are not three components.</summary>
+    public required string? Chroma { get; init; }
+
+    /// <summary>libjpeg's quality that gives this table for luma; null where it is another's.</summary>
+    public required int? Quality { get; init; }
+
+    /// <summary>Bytes of the file.</summary>
+    public required long FileBytes { get; init; }
+
+    /// <summary>Of these, bytes of coded coefficients; the rest is headers, tables and whatever was put in.</summary>
+    public required long ScanBytes { get; init; }
+
+    /// <summary>Bits a pixel of the file: what was kept.</summary>
+    public required double Kept { get; init; }
+
+    /// <summary>Bits a pixel of the original without loss, less the file: what was discarded. Null without an original.</summary>
+    public double? Discarded { get; init; }
+
+    /// <summary>Bits a pixel of the raw original, less those without loss. Null without an original.</summary>
+    public double? Redundancy { get; init; }
+
+    /// <summary>Its components.</summary>
+    public required IReadOnlyList<ComponentAccount> Components { get; init; }
+
+    /// <summary>Accounts for a file.</summary>
+    /// <param name="jpeg">The file.</param>
+    /// <param name="original">What it was made of, if that is known and of the same size.</param>
+    /// <param name="decoded">What some decoder makes of it: 8-bit sRGB of the same size; null for none.</param>
+    /// <param name="losslessBytes">Bytes of the original in the best lossless code; null without it.</param>
+    public static JpegAccount Of(JpegImage jpeg, Picture? original, Picture? decoded, long? losslessBytes)
+    {
+        ArgumentNullException.ThrowIfNull(jpeg);
+        double pixels = (double)jpeg.Width * jpeg.Height, kept = 8 * jpeg.FileBytes / pixels;
+        // Other components than YCbCr or grey are of colour spaces that pixels are not turned into here.
+        bool known = jpeg.Components.Count is 1 or 3;
+        double? lossless = 8 * losslessBytes / pixels;
+        return new JpegAccount
+        {
+            Coding = jpeg.Progressive ? "progressive" : "baseline",
+            Chroma = jpeg.Chroma,
+            Quality = StandardTables.QualityOf(jpeg.Components[0].Steps),
+            FileBytes = jpeg.FileBytes,
+            ScanBytes = jpeg.ScanBytes,
+            Kept = kept,
+            Discarded = lossless - kept,
+            Redundancy = 24 - lossless,
+            Components =
+            [
+                .. jpeg.Components.Select((component, i) => ComponentAccount.Of(Name(jpeg, i), component,
+                    original is not null && known ? ComponentSamples.Of(original, jpeg, i) : null,
+                    decoded is not null && known ? ComponentSamples.Of(decoded, jpeg, i) : null)),
+            ],
+        };
+    }
+
+    private static string Name(JpegImage jpeg, int component) => jpeg.Components.Count switch
+    {
+        1 => "grey",
+        3 => new[] { "Y", "Cb", "Cr" }[component],
+        _ => $"component {component + 1}",
+    };
+}
+
+/// <summary>What became of one component, a block of 8 x 8 samples on average.</summary>
+public sealed record ComponentAccount
+{
+    /// <summary>"Y", "Cb", "Cr", "grey".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Blocks that hold samples.</summary>
+    public required int Blocks { get; init; }
+
+    /// <summary>Sum of log2 of the steps: bits a block that quantization discards, whatever the picture. Its power of two is the volume of
+    /// what one coded block stands for, in units of a grey level a sample.</summary>
+    public required double DiscardedBits { get; init; }
+
+    /// <summary>Coefficients that are not zero.</summary>
+    public required double NonZero { get; init; }
+
+    /// <summary>Entropy of the coefficients kept, frequency by frequency: an upper limit of what a block holds; Miller and Madow's correction.</summary>
+    public required double EntropyAfter { get; init; }
+
+    /// <summary>The same of the original's coefficients in steps of 1; null without the original.</summary>
+    public double? EntropyBefore { get; init; }
+
+    /// <summary>Their difference: an estimate of the bits lost, since dependence between frequencies is left out of both.</summary>
+    public double? EntropyLost => EntropyBefore - EntropyAfter;
+
+    /// <summary>Share of the file's coefficients that quantizing the original gives; null without it. 1 where the file was made of it as it is.</summary>
+    public double? OfOriginal { get; init; }
+
+    /// <summary>Share of the file's coefficients that the decoder's picture gives when it is quantized again; null without one.</summary>
+    public double? Consistent { get; init; }
+
+    /// <summary>The same, where rounding pixels (4 a coefficient at most) is forgiven.</summary>
+    public double? ConsistentButRounding { get; init; }
+
+    /// <summary>Estimated root mean square of what the file leaves open, grey levels a sample: the error of the best decoder, if the coefficients of
+    /// equally busy blocks are Laplacian.</summary>
+    public required double Unknown { get; init; }
+
+    internal static ComponentAccount Of(string name, JpegComponent component, ComponentSamples? original, ComponentSamples? decoded)
+    {
+        var kept = new FrequencyTable();
+        var before = new FrequencyTable();
+        long same = 0, consistent = 0, forgiven = 0, all = 64L * component.Columns * component.Rows, nonZero = 0;
+        double[] coefficients = new double[64];
+        IReadOnlyList<int> steps = component.Steps;
+        for (int row = 0; row < component.Rows; row++)
+            for (int column = 0; column < component.Columns; column++)
+            {
+                ReadOnlySpan<short> block = component.Block(column, row);
+                for (int f = 0; f < 64; f++)
+                {
+                    kept.Add(f, block[f]);
+                    if (block[f] != 0) nonZero++;
+                }
+                if (original is not null)
+                {
+                    original.Transform(column, row, coefficients);
+                    for (int f = 0; f < 64; f++)
+                    {
+                        before.Add(f, Round(coefficients[f]));
+                        if (Round(coefficients[f] / steps[f]) == block[f]) same++;
+                    }
+                }
+                if (decoded is null) continue;
+                decoded.Transform(column, row, coefficients);
+                for (int f = 0; f < 64; f++)
+                {
+                    double quotient = coefficients[f] / steps[f];
+                    if (Round(quotient) == block[f]) consistent++;
+                    if (Math.Abs(quotient - block[f]) <= 0.5 + (4.0 / steps[f])) forgiven++;
+                }
+            }
+        int blocks = component.Columns * component.Rows;
+        return new ComponentAccount
+        {
+            Name = name,
+            Blocks = blocks,
+            DiscardedBits = steps.Sum(step => Math.Log2(step)),
+            NonZero = (double)nonZero / blocks,
+            EntropyAfter = kept.Entropy(),
+            EntropyBefore = original is null ? null : before.Entropy(),
+            OfOriginal = original is null ? null : (double)same / all,
+            Consistent = decoded is null ? null : (double)consistent / all,
+            ConsistentButRounding = decoded is null ? null : (double)forgiven / all,
+            Unknown = Math.Sqrt(Open(component) / 64),
+        };
+    }
+
+    /// <summary>Mean over blocks of the sum over frequencies of the mean square that quantization leaves open.</summary>
+    /// <remarks>A block with many coefficients says that it is busy: blocks are told apart by the number of theirs (0, 1, 2 to 3, 4 to 7 and so on), and
+    /// each kind has Laplacians of its own. Where nearly all coefficients of a frequency are zero they say little of it; then pictures
+    /// do: no frequency is stronger than the next lower one along or down.</remarks>
+    private static double Open(JpegComponent component)
+    {
+        var kinds = new FrequencyTable?[8];
+        for (int row = 0; row < component.Rows; row++)
+            for (int column = 0; column < component.Columns; column++)
+            {
+                ReadOnlySpan<short> block = component.Block(column, row);
+                int found = 63 - block[1..].Count((short)0);
+                FrequencyTable kind = kinds[32 - BitOperations.LeadingZeroCount((uint)found)] ??= new FrequencyTable();
+                for (int f = 0; f < 64; f++) kind.Add(f, block[f]);
+            }
+        double open = 0;
+        double[] rates = new double[64];
+        foreach (FrequencyTable? kind in kinds)
+        {
+            if (kind is null) continue;
+            long blocks = kind.Magnitudes(0).Sum();
+            // The mean of a block is no Laplacian: its cell is taken to be even.
+            open += blocks * component.Steps[0] * (double)component.Steps[0] / 12;
+            for (int f = 1; f < 64; f++)
+            {
+                long[] magnitudes = kind.Magnitudes(f);
+                rates[f] = CellModel.Rate(magnitudes, component.Steps[f]);
+                if (f % 8 > 0) rates[f] = Math.Max(rates[f], rates[f - 1]);
+                if (f >= 8) rates[f] = Math.Max(rates[f], rates[f - 8]);
+                open += blocks * CellModel.MeanSquare(rates[f], component.Steps[f], (double)magnitudes[0] / blocks);
+            }
+        }
+        return open / (component.Columns * component.Rows);
+    }
+
+    /// <summary>sign(y) floor(|y| + 1/2).</summary>
+    private static int Round(double y) => (int)Math.CopySign(Math.Floor(Math.Abs(y) + 0.5), y);
+}
+
+/// <summary>How often each value of each of the 64 frequencies is found.</summary>
+internal sealed class FrequencyTable
+{
+    // Orthonormal coefficients of 8-bit samples less 128 are within 1,024; damaged files may hold any short.
+    private const int Most = 1 << 15;
+
+    private readonly Dictionary<int, long>[] _counts = [.. Enumerable.Range(0, 64).Select(_ => new Dictionary<int, long>())];
+
+    internal void Add(int frequency, int value) =>
+        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts[frequency], Math.Clamp(value, -Most, Most), out _)++;
+
+    /// <summary>Sum over frequencies of their entropies in bits.</summary>
+    /// <remarks>Plug-in, and Miller's correction (m - 1) / (2 N ln 2) for m values found in N blocks.</remarks>
+    internal double Entropy()
+    {
+        double bits = 0;
+        foreach (Dictionary<int, long> counts in _counts)
+        {
+            double all = counts.Values.Sum();
+            // In the order of values: a sum must not depend on which block came first.
+            foreach ((_, long count) in counts.OrderBy(c => c.Key)) bits -= count / all * Math.Log2(count / all);
+            bits += (counts.Count - 1) / (2 * all * Math.Log(2));
+        }
+        return bits;
+    }
+
+    /// <summary>How often |value| is 0, 1, 2 and so on.</summary>
+    internal long[] Magnitudes(int frequency)
+    {
+        long[] magnitudes = new long[1 + _counts[frequency].Keys.Max(Math.Abs)];
+        foreach ((int value, long count) in _counts[frequency]) magnitudes[Math.Abs(value)] += count;
+        return magnitudes;
+    }
+}
+
+/// <summary>A picture as samples of one component of a JPEG, as libjpeg makes them: rounded to 8 bits, means of the pixels that share one.</summary>
+internal sealed class ComponentSamples
+{
+    private readonly byte[] _samples;
+    private readonly int _width, _height;
+
+    private ComponentSamples(byte[] samples, int width, int height) => (_samples, _width, _height) = (samples, width, height);
+
+    internal static ComponentSamples Of(Picture picture, JpegImage jpeg, int index)
+    {
+        JpegComponent component = jpeg.Components[index];
+        int across = jpeg.Components.Max(c => c.Horizontal) / component.Horizontal, down = jpeg.Components.Max(c => c.Vertical) / component.Vertical;
+        byte[] samples = new byte[component.Width * component.Height];
+        for (int y = 0; y < component.Height; y++)
+            for (int x = 0; x < component.Width; x++)
+            {
+                int sum = 0;
+                for (int j = 0; j < down; j++)
+                    for (int i = 0; i < across; i++)
+                        sum += Value(picture, Math.Min((x * across) + i, picture.Width - 1), Math.Min((y * down) + j, picture.Height - 1), index);
+                // libjpeg rounds halves down and up in turn along a row (h2v2: 1, 2, 1, 2 are added to the sum of four).
+                int area = across * down, bias = area == 4 ? 1 + (x & 1) : area == 2 ? x & 1 : area / 2;
+                samples[(y * component.Width) + x] = (byte)((sum + bias) / area);
+            }
+        return new ComponentSamples(samples, component.Width, component.Height);
+    }
+
+    /// <summary>The orthonormal DCT of a block; beyond the edge the last sample is repeated.</summary>
+    internal void Transform(int column, int row, Span<double> coefficients)
+    {
+        for (int y = 0; y < 8; y++)
+            for (int x = 0; x < 8; x++)
+            {
+                int at = (Math.Min((row * 8) + y, _height - 1) * _width) + Math.Min((column * 8) + x, _width - 1);
+                coefficients[(y * 8) + x] = _samples[at] - 128;
+            }
+        BlockQuantizer.Transform(coefficients);
+    }
+
+    // libjpeg's jccolor.c: coefficients of 16 bits, halves up; for the differences, whose halves would else go to 256, down.
+    private static int Value(Picture picture, int x, int y, int index)
+    {
+        int at = 3 * ((y * picture.Width) + x);
+        (int r, int g, int b) = (picture.Rgb[at], picture.Rgb[at + 1], picture.Rgb[at + 2]);
+        const int half = 1 << 15, centre = 128 << 16;
+        return index switch
+        {
+            0 => ((19595 * r) + (38470 * g) + (7471 * b) + half) >> 16,
+            1 => ((-11059 * r) - (21709 * g) + (32768 * b) + centre + half - 1) >> 16,
+            _ => ((32768 * r) - (27439 * g) - (5329 * b) + centre + half - 1) >> 16,
+        };
+    }
+}

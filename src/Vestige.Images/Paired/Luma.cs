@@ -1,0 +1,41 @@
+namespace Vestige.Images.Paired;
+
+/// <summary>Luma of ITU-R BT.601 in JPEG's full range, rounded to 8 bits; colour differences of the same.</summary>
+internal static class Luma
+{
+    /// <summary>(299 R + 587 G + 114 B + 500) / 1000 - 128.</summary>
+    internal static Plane Of(Picture picture)
+    {
+        var plane = new Plane(picture.Width, picture.Height);
+        for (int y = 0; y < picture.Height; y++)
+        {
+            ReadOnlySpan<byte> rgb = picture.Rgb.AsSpan(y * 3 * picture.Width, 3 * picture.Width);
+            Span<float> row = plane.Row(y)[..picture.Width];
+            for (int x = 0, i = 0; x < row.Length; x++, i += 3)
+            {
+                // floor(n / 1000) = floor(floor(n / 8) / 125), and the latter by a multiplication that is exact up to 31,999, all that can be.
+                int eighth = ((299 * rgb[i]) + (587 * rgb[i + 1]) + (114 * rgb[i + 2]) + 500) >> 3;
+                row[x] = ((eighth * 67109) >> 23) - 128;
+            }
+        }
+        return plane;
+    }
+
+    /// <summary>Cb and Cr, not rounded.</summary>
+    internal static (Plane Blue, Plane Red) Differences(Picture picture)
+    {
+        var (blue, red) = (new Plane(picture.Width, picture.Height), new Plane(picture.Width, picture.Height));
+        for (int y = 0, i = 0; y < picture.Height; y++)
+        {
+            Span<float> b = blue.Row(y), r = red.Row(y);
+            for (int x = 0; x < picture.Width; x++, i += 3)
+            {
+                int cb = (-168736 * picture.Rgb[i]) - (331264 * picture.Rgb[i + 1]) + (500000 * picture.Rgb[i + 2]);
+                int cr = (500000 * picture.Rgb[i]) - (418688 * picture.Rgb[i + 1]) - (81312 * picture.Rgb[i + 2]);
+                b[x] = cb / 1e6f;
+                r[x] = cr / 1e6f;
+            }
+        }
+        return (blue, red);
+    }
+}

@@ -1,0 +1,49 @@
+using Vestige.Images.Paired.Detail;
+
+namespace Vestige.Images.Paired;
+
+/// <summary>A map of detail lost (orange) and invented (blue) over the dimmed original; where both are much, it is white.</summary>
+internal static class MapPicture
+{
+    /// <summary>Visible change a pixel at which a colour is at 63 % of its strength: the same in every map, so that maps compare.</summary>
+    private const double Scale = 0.06;
+
+    private const double Dimmed = 0.35;
+
+    // Their sum is white, and they differ to all common kinds of colour vision.
+    private static readonly double[] s_lost = [255, 130, 0], s_invented = [0, 125, 255];
+
+    internal static Picture Of(Picture original, DetailMap map)
+    {
+        Plane lostMap = Smooth(map.Lost), inventedMap = Smooth(map.Invented);
+        byte[] rgb = new byte[original.Rgb.Length];
+        for (int y = 0, i = 0; y < original.Height; y++)
+        {
+            ReadOnlySpan<float> lost = lostMap.Row(y / 2), invented = inventedMap.Row(y / 2);
+            for (int x = 0; x < original.Width; x++, i += 3)
+            {
+                double grey = Dimmed * ((299 * original.Rgb[i]) + (587 * original.Rgb[i + 1]) + (114 * original.Rgb[i + 2])) / 1000;
+                double a = 1 - Math.Exp(-lost[x / 2] / Scale), b = 1 - Math.Exp(-invented[x / 2] / Scale);
+                for (int c = 0; c < 3; c++)
+                    rgb[i + c] = (byte)Math.Min(255, (grey * (1 - Math.Max(a, b))) + (a * s_lost[c]) + (b * s_invented[c]) + 0.5);
+            }
+        }
+        return new Picture(original.Width, original.Height, rgb);
+    }
+
+    /// <summary>Means of 3 x 3: single coefficients are a grain that hides where the change is.</summary>
+    private static Plane Smooth(Plane map)
+    {
+        var smooth = new Plane(map.Width, map.Height);
+        for (int y = 0; y < map.Height; y++)
+        {
+            Span<float> above = map.Row(Math.Max(0, y - 1)), middle = map.Row(y), below = map.Row(Math.Min(map.Height - 1, y + 1)), to = smooth.Row(y);
+            for (int x = 0; x < map.Width; x++)
+            {
+                int left = Math.Max(0, x - 1), right = Math.Min(map.Width - 1, x + 1);
+                to[x] = (above[left] + above[x] + above[right] + middle[left] + middle[x] + middle[right] + below[left] + below[x] + below[right]) / 9;
+            }
+        }
+        return smooth;
+    }
+}

@@ -1,0 +1,44 @@
+using Vestige.Images.Paired.Detail;
+
+namespace Vestige.Images.Paired;
+
+/// <summary>Whether one place of a reconstruction shows something else than the original, as no other place does: a digit turned into another.</summary>
+/// <remarks>
+/// The statistic of a tile of 8 pixels is the smaller of its shares lost and invented at the two finest levels. A codec that blurs or adds
+/// noise raises it everywhere, one that substitutes in one place: what counts is the largest over the quantile 0.999 of all tiles.
+/// How the threshold was chosen and what it finds: docs/substitution.md.
+/// </remarks>
+/// <param name="Largest">The largest statistic, 0 to 1.</param>
+/// <param name="Quantile">Its quantile 0.999 over the tiles.</param>
+/// <param name="X">Left edge of the tile that has it, pixels.</param>
+/// <param name="Y">Upper edge of it.</param>
+public readonly record struct Substitution(double Largest, double Quantile, int X, int Y)
+{
+    private const int Levels = 2;
+
+    /// <summary>Below this a quantile counts as this much: the ratio of two shares that are both next to nothing says nothing.</summary>
+    private const double LeastQuantile = 0.01;
+
+    /// <summary>A ratio from which a substitution is flagged.</summary>
+    public const double Threshold = 4;
+
+    /// <summary>The largest over the quantile.</summary>
+    public double Ratio => Largest / Math.Max(Quantile, LeastQuantile);
+
+    /// <summary>Whether it is to be looked at.</summary>
+    public bool IsFlagged => Ratio >= Threshold;
+
+    internal static Substitution Of(DetailComparison detail)
+    {
+        DetailSums[] tiles = detail.Tiles(DetailComparison.FineTile, Levels);
+        double floor = TileShare.Floor(tiles);
+        double[] statistics = [.. tiles.Select(tile =>
+            Math.Min(TileShare.Share(tile.LostSum, tile.Original + floor), TileShare.Share(tile.InventedSum, tile.Decoded + floor)))];
+        int worst = Array.IndexOf(statistics, statistics.Max());
+        int columns = detail.ColumnsOf(DetailComparison.FineTile);
+        double largest = statistics[worst];
+        Array.Sort(statistics);
+        double quantile = statistics[Math.Min(statistics.Length - 1, (int)(0.999 * statistics.Length))];
+        return new Substitution(largest, quantile, worst % columns * DetailComparison.FineTile, worst / columns * DetailComparison.FineTile);
+    }
+}

@@ -1,0 +1,54 @@
+using Vestige.Sources;
+
+namespace Vestige.Images.Sources;
+
+/// <summary>How a file stores its samples; a <see cref="Picture"/> is 8-bit sRGB whatever they are.</summary>
+/// <param name="Format">"JPEG", "PNG".</param>
+/// <param name="Bits">Bits of a sample: 8 or 16.</param>
+/// <param name="Colour">"RGB", "grey" or "CMYK".</param>
+/// <param name="HasAlpha">Whether there is a channel of transparency; it was laid over white.</param>
+/// <param name="HasProfile">Whether a colour profile is embedded.</param>
+/// <param name="Orientation">EXIF's, 1 to 8; 1 where it is stored as it is shown.</param>
+public sealed record PictureFacts(string Format, int Bits, string Colour, bool HasAlpha, bool HasProfile, int Orientation)
+{
+    /// <summary>In words: "PNG, 8 bits, RGB".</summary>
+    public override string ToString() =>
+        $"{Format}, {Bits} bits, {Colour}{(HasAlpha ? " with transparency" : "")}{(HasProfile ? ", colour profile" : "")}";
+}
+
+/// <summary>One image file, read whole.</summary>
+/// <param name="Name">As the user named it.</param>
+/// <param name="Content">Its bytes.</param>
+/// <param name="Picture">What it shows, as 8-bit sRGB, upright.</param>
+/// <param name="Facts">How it stores that.</param>
+/// <param name="Notices">What was noticed and stopped nothing.</param>
+public sealed record PictureFile(string Name, byte[] Content, Picture Picture, PictureFacts Facts, IReadOnlyList<string> Notices)
+{
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="UnusableDocumentException">It cannot be read or decoded; the message names it and says why.</exception>
+    public static PictureFile Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string name = FileScan.Printable(path);
+        var notices = new List<string>();
+        try
+        {
+            if (Directory.Exists(path)) throw new UnusableDocumentException("is a folder; name a file");
+            // Pipes and devices have no length and might wait for ever.
+            var file = new FileInfo(path);
+            if (!file.Exists) throw new UnusableDocumentException("there is no such file");
+            if ((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length == 0) throw new UnusableDocumentException("is empty (0 bytes)");
+            byte[] content = File.ReadAllBytes(path);
+            Picture picture = PictureReader.Decode(content, PictureOptions.Default.PixelLimit, notices);
+            return new PictureFile(path, content, picture, PictureReader.Examine(content), notices);
+        }
+        catch (UnusableDocumentException error)
+        {
+            throw new UnusableDocumentException($"{name}: {error.Message}", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UnusableDocumentException($"{name}: {FileScan.Reason(error)}", error);
+        }
+    }
+}
