@@ -63,6 +63,12 @@ export interface Copying {
   longestCopies?: Copy[];
 }
 
+/** What a codec did to each document beside its original. */
+export interface Paired {
+  documents: number;
+  measures: { name: string; mean: Figure; worst: Figure; worstDocument: string; worstValue?: number }[];
+}
+
 /** The ledger of a world as it is. */
 export interface Exact {
   view: string;
@@ -86,7 +92,7 @@ export interface Row {
   why?: string;
   copying?: Copying;
   extraction?: Extraction;
-  paired?: Record<string, unknown>;
+  paired?: Paired;
   exact?: Exact;
 }
 
@@ -133,6 +139,7 @@ export interface Result {
   rows: Row[];
   findings: { id: string; row?: string; text: string }[];
   choice?: { tolerance: number; best?: string; unsure: boolean; text: string; codecs: { family: string; row?: string; text: string }[] };
+  matched?: { text: string }[];
   gates?: { gate: string; row: string; fell: boolean; why?: string }[];
   exhibits?: Exhibit[];
   problems: { document: string; row?: string; why: string }[];

@@ -26,6 +26,15 @@ export const codec = (name, rate, lost, hallucinated, more = {}) => ({
   ...more,
 });
 
+/** What a codec did beside the originals. */
+export const paired = (score, lost) => ({
+  documents: 24,
+  measures: [["ssimulacra2", score, "score"], ["lost", lost, "share"], ["psnr", undefined, "dB"]].map(([name, value, unit]) => ({
+    name, mean: value === undefined ? { unit, why: "infinite: a document came back unchanged" } : figure(value, 0.02, { unit, floor: undefined }),
+    worst: { value: (value ?? 30) / 2, unit }, worstDocument: hostile, worstValue: value,
+  })),
+});
+
 const yardstick = { name: "yardstick", family: "yardstick", named: false, isCodec: false, bits: { rate: { unit: "bits/pixel", why: "this row stores nothing of its own" }, rateIsIdeal: false, failures: 0 }, ledgers: [ledger(0.02, 0.07, 0.04)] };
 const parrot = { ...codec("parrot", 10, 0.03, 0.02), named: false };
 

@@ -2,7 +2,7 @@ import { chartFigure, heading, type Chart } from "../charts/chart";
 import { scatter, type Axis, type Guide } from "../charts/scatter";
 import { baseline, headline, type Audit, type Figure, type Subject } from "../data";
 import { h } from "../dom";
-import { figureOf, pairedKeys } from "./top";
+import { pairedMean, pairedOf } from "./top";
 
 /** What bits buy. */
 export function tradeoffSection(audit: Audit, subjects: Subject[], level: number): HTMLElement | null {
@@ -24,13 +24,13 @@ function chartsOf(audit: Audit, all: Subject[]): (Chart | null)[] {
     const y = row && headline(row)?.[key].value;
     return y === undefined ? [] : [{ label: name, y, dash }];
   });
-  const score = pairedKeys(subjects).find((key) => /ssimulacra/i.test(key));
+  const score = pairedOf(subjects).find((d) => d.key === "ssimulacra2")?.key;
   return [
     made("Bits against lost", undefined, subjects, rate, of("lost"), guides("lost")),
     made("Bits against hallucinated", undefined, subjects, rate, of("hallucinated"), guides("hallucinated")),
     score === undefined ? null
       : made("Bits against SSIMULACRA 2", "Higher is closer to the original; 100 is the original itself.", subjects, rate,
-        { label: "SSIMULACRA 2", unit: "points", of: (s) => figureOf(s.row.paired, score) }, []),
+        { label: "SSIMULACRA 2", unit: "points", of: (s) => pairedMean(s.row, score) }, []),
     made("Size of the model against bits per byte", "Code length of held-out text: the less, the better the model knows it.", subjects.filter((s) => !s.row.isCodec),
       { label: "bytes stored", unit: "bytes", of: (s) => stored(s) }, { label: `bits a ${source.sizeUnit}, held out`, unit: "bits", of: (s) => s.row.bits.codeLengthHeldOut }, []),
   ];
