@@ -77,22 +77,27 @@ need_npm_packages() {
   fi
   say "fetching what the report page is made with (npm ci, once)"
   # Scripts of packages are not run: none is needed.
-  (cd "$root/report" && npm ci "${omit[@]}" --ignore-scripts --no-audit --no-fund --prefer-offline --fetch-retries 1 --fetch-timeout 30000 --loglevel error >&2) \
-    && touch "$modules/.package-lock.json"
+  local log="$root/artifacts/report/npm.log"
+  mkdir -p "${log%/*}"
+  if ! (cd "$root/report" && npm ci "${omit[@]}" --ignore-scripts --no-audit --no-fund --prefer-offline --fetch-retries 1 --fetch-timeout 30000 --loglevel error >"$log" 2>&1); then
+    say "npm ci failed ($log): $(grep -m 1 -E 'error (errno|code|network) ' "$log" || tail -n 1 "$log")"
+    return 1
+  fi
+  touch "$modules/.package-lock.json"
 }
 
 # Bundles the page where that is due; says so and goes on where it cannot be done. After a failure it waits an hour, or for ./test.
 need_page() {
-  local tried="$root/artifacts/report/tried" log
+  local tried="$root/artifacts/report/tried" log="$root/artifacts/report/bundle.log"
   page_is_stale || return 0
   mkdir -p "$root/artifacts/report"
   if [[ "${1:-}" != again && -n "$(find "$tried" -mmin -60 2>/dev/null)" ]]; then return 0; fi
-  log="$root/artifacts/report/log"
+  : >"$log"
   if need_npm_packages && (cd "$root/report" && node bundle.mjs "$root/artifacts/report/page.html") >"$log" 2>&1; then
     rm -f "$tried"
   else
     touch "$tried"
-    cat "$log" >&2 2>/dev/null || true
+    cat "$log" >&2
     say "the page of the report cannot be bundled now; audits work without it (./test tries again)"
   fi
 }

@@ -31,6 +31,9 @@ switch (args)
     case ["ngrams", var path, var order, var rounds]:
         TextBench.NGrams(path, int.Parse(order, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
+    case ["gemm"]:
+        GemmBench.Run();
+        break;
     case ["generate", var count, var length]:
         TrainBench.Generate(int.Parse(count, CultureInfo.InvariantCulture), int.Parse(length, CultureInfo.InvariantCulture));
         break;

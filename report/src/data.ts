@@ -63,6 +63,25 @@ export interface Copying {
   longestCopies?: Copy[];
 }
 
+/** What a codec did to each document beside its original. */
+export interface Paired {
+  documents: number;
+  measures: { name: string; mean: Figure; worst: Figure; worstDocument: string; worstValue?: number }[];
+}
+
+/** The ledger of a world as it is. */
+export interface Exact {
+  view: string;
+  how: string;
+  lost: Figure;
+  memorized: Figure;
+  generalized: Figure;
+  hallucinated: Figure;
+  generalizedParts?: { name: string; share: Figure }[];
+  hallucinatedParts?: { name: string; share: Figure }[];
+  originals?: { name: string; share: Figure }[];
+}
+
 export interface Row {
   name: string;
   family: string;
@@ -73,8 +92,8 @@ export interface Row {
   why?: string;
   copying?: Copying;
   extraction?: Extraction;
-  paired?: Record<string, unknown>;
-  exact?: Record<string, unknown>;
+  paired?: Paired;
+  exact?: Exact;
 }
 
 export interface Extraction {
@@ -120,6 +139,7 @@ export interface Result {
   rows: Row[];
   findings: { id: string; row?: string; text: string }[];
   choice?: { tolerance: number; best?: string; unsure: boolean; text: string; codecs: { family: string; row?: string; text: string }[] };
+  matched?: { text: string }[];
   gates?: { gate: string; row: string; fell: boolean; why?: string }[];
   exhibits?: Exhibit[];
   problems: { document: string; row?: string; why: string }[];
@@ -147,6 +167,8 @@ export interface Audit {
 }
 
 export interface Data {
+  /** What audits that belong together say side by side; may be empty. */
+  comparison: string;
   audits: Audit[];
 }
 
@@ -165,22 +187,37 @@ export const headline = (row: Row): Ledger | undefined => row.ledgers[0];
 
 export const baseline = (audit: Audit, name: string): Row | undefined => audit.result.rows.find((row) => !row.named && row.name === name);
 
+const optionsOf = (name: string): string[] => (name.includes(":") ? name.slice(name.indexOf(":") + 1).split(",") : []);
+
+/** A name for charts and sentences: of a long one only what sets it apart from the others of its kind, with an ellipsis for the rest. */
+export function shortName(audit: Audit, row: Row): string {
+  const most = 24;
+  if (row.name.length <= most) return row.name;
+  const others = audit.result.rows.filter((other) => other !== row && other.named && kindOf(other) === kindOf(row)).map((other) => optionsOf(other.name));
+  const own = optionsOf(row.name);
+  const apart = others.length === 0 ? [] : own.filter((option) => !others.every((other) => other.includes(option)));
+  return `${kindOf(row)}:\u2026${apart.length > 0 && apart.length < own.length ? "," : ""}${apart.join(",")}`.replace(/\u2026(?=[^,])/, "");
+}
+
 // Okabe and Ito's colours, told apart with any kind of colour vision; darker or lighter with the theme (style.css). Shapes say it again.
 const colours = 7;
 const symbols = ["circle", "square", "triangle", "diamond", "star", "wye", "cross"];
 
-/** All compressors of the page, each family with a colour and a shape of its own. */
+/** What a compressor is, whatever its settings: "transformer". */
+export const kindOf = (row: Row): string => row.family.split(":")[0]!;
+
+/** All compressors of the page, each kind with a colour and a shape of its own. */
 export function subjectsOf(data: Data): Subject[] {
-  const families = [...new Set(data.audits.flatMap((audit) => audit.result.rows.filter((row) => row.named).map((row) => row.family)))];
+  const kinds = [...new Set(data.audits.flatMap((audit) => audit.result.rows.filter((row) => row.named).map(kindOf)))];
   return data.audits.flatMap((audit, a) =>
     audit.result.rows.map((row) => {
-      const family = families.indexOf(row.family);
+      const kind = kinds.indexOf(kindOf(row));
       return {
         key: `${a}/${row.name}`,
         audit,
         row,
-        colour: row.named ? `var(--c${family % colours})` : "var(--muted)",
-        symbol: row.named ? symbols[family % symbols.length]! : row.name === "parrot" ? "times" : "plus",
+        colour: row.named ? `var(--c${kind % colours})` : "var(--muted)",
+        symbol: row.named ? symbols[kind % symbols.length]! : row.name === "parrot" ? "times" : "plus",
       };
     }),
   );

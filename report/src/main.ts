@@ -1,4 +1,4 @@
-import { question } from "./answers";
+import { answers, question } from "./answers";
 import { heading } from "./charts/chart";
 import { subjectsOf, type Data } from "./data";
 import { h } from "./dom";
@@ -25,8 +25,8 @@ function build(data: Data): Node[] {
   return [
     h("div", { class: "mark" }, "vestige"),
     ...(several ? [h("header", { class: "hero" }, heading(1, "What do these compressors keep, lose and make up?"),
-      h("p", { class: "answer" }, "Each was put through the same instrument: what it costs in bits, what of the real it loses, and what of its output is memorized, generalized or hallucinated. ",
-        `${data.audits.length} audits follow, first of all on one plane.`),
+      h("p", { class: "answer" }, answers(data.audits)),
+      data.comparison !== "" && h("p", { class: "comparison" }, data.comparison),
       h("nav", { "aria-label": "Audits" }, h("ul", { class: "facts" }, data.audits.map((audit, i) => h("li", {}, h("a", { href: `#audit-${i}` }, question(audit))))))),
       h("section", { class: "part", "aria-label": "On one plane" }, heading(2, "All on one plane"), planeSection(subjects, 3))] : []),
     ...audits,

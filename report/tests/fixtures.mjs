@@ -26,6 +26,15 @@ export const codec = (name, rate, lost, hallucinated, more = {}) => ({
   ...more,
 });
 
+/** What a codec did beside the originals. */
+export const paired = (score, lost) => ({
+  documents: 24,
+  measures: [["ssimulacra2", score, "score"], ["lost", lost, "share"], ["psnr", undefined, "dB"]].map(([name, value, unit]) => ({
+    name, mean: value === undefined ? { unit, why: "infinite: a document came back unchanged" } : figure(value, 0.02, { unit, floor: undefined }),
+    worst: { value: (value ?? 30) / 2, unit }, worstDocument: hostile, worstValue: value,
+  })),
+});
+
 const yardstick = { name: "yardstick", family: "yardstick", named: false, isCodec: false, bits: { rate: { unit: "bits/pixel", why: "this row stores nothing of its own" }, rateIsIdeal: false, failures: 0 }, ledgers: [ledger(0.02, 0.07, 0.04)] };
 const parrot = { ...codec("parrot", 10, 0.03, 0.02), named: false };
 
@@ -67,7 +76,7 @@ const model = (name, bytes, rate, lost, memorized, hallucinated, half) => ({
 
 /** An audit of text. */
 export const texts = (more = {}) => {
-  const rows = [model("ngram:order=3", 34e3, 2.87, 0.29, 0.08, 0.86, 6), model("ngram:order=7", 24e5, 2.07, 0.06, 0.45, 0.41, 14), model("transformer:layers=4,width=256", 6.4e6, 1.71, 0.05, 0.4, 0.3, 11)];
+  const rows = [model("ngram:order=3", 34e3, 2.87, 0.29, 0.08, 0.86, 6), model("ngram:order=7", 24e5, 2.07, 0.06, 0.45, 0.41, 14), model("transformer:layers=4,width=256,context=128,batch=32,steps=400,dropout=0.1,top_p=0.7", 6.4e6, 1.71, 0.05, 0.4, 0.3, 11)];
   return {
     ...images(rows), source: { ...images().source, name: "novels", items: "passages", sizeUnit: "byte", documents: 580, usable: 580, units: 8100, unitsPerSample: 2002, size: 9.4e6, currentBytes: 9.5e6, rawBytes: 9.4e6, losslessBytes: 3.1e6 },
     rows: [{ ...yardstick, copying: { bytes: 200000, longestCopies: [], matches: matches(8), meanMatch: 8, longestMatch: 96, copied: figure(0.01, 0.005) } }, parrot, ...rows], choice: undefined, speed: [], findings: [],

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { make, open, start, stop } from "./browser.mjs";
-import { codec, figure, hostile, images, ledger, pictured, sample, texts } from "./fixtures.mjs";
+import { codec, figure, hostile, images, ledger, paired, pictured, sample, texts } from "./fixtures.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shown = "<script>alert(\"1\")</script>'&\\u202eevil\\n</script><!--";
@@ -222,10 +222,28 @@ test("what is not measurable is a dash with its reason, and no mark", async () =
 
 test("worlds show the exact beside the estimated", async () => {
   const result = images();
-  result.rows[2].exact = { lost: figure(0.53, 0), hallucinated: 0.61 };
+  const exact = (value) => ({ value, unit: "share" });
+  result.rows[2].exact = {
+    view: "texture", how: "coded", resolution: 16, lost: exact(0.53), memorized: exact(0.38), generalized: exact(0.01), hallucinated: exact(0.61), supportLoss: exact(0.4), entropyP: exact(9),
+    generalizedParts: [], hallucinatedParts: [{ name: "substituted", share: exact(0.5) }, { name: "off the grid", share: exact(0.11) }],
+  };
   await quiet(make(result), {}, async (page) => {
     const row = page.getByRole("region", { name: "Exact beside estimated" }).locator("tbody tr");
-    assert.match((await row.innerText()).replace(/\s+/g, " "), /jpeg:q=10 53 % 55 % \(50 to 60\) 61 % 60 % \(55 to 65\)/);
+    assert.match((await row.innerText()).replace(/\s+/g, " "), /jpeg:q=10 53 % 55 % \(50 to 60\) 38 % .* 61 % substituted 50 %, off the grid 11 % 60 % \(55 to 65\)/);
+  });
+});
+
+test("paired figures have a chart, columns and their worst documents", async () => {
+  const result = images();
+  result.rows[2].paired = paired(41.5, 0.3);
+  result.rows[3].paired = paired(72.1, 0.2);
+  result.matched = [{ baseline: "jpeg", family: "webp", quality: "ssimulacra2", documents: 20, bytesRatio: figure(0.8), documentsAtBytes: 20, atSameBytes: [], text: "At the same SSIMULACRA 2 webp takes 20 % fewer bytes than jpeg." }];
+  await quiet(make(result), {}, async (page) => {
+    assert.equal(await marks(page, "Bits against SSIMULACRA 2").count(), 2);
+    assert.match(await page.locator("main").innerText(), /webp takes 20 % fewer bytes/);
+    assert.equal(await page.getByRole("columnheader", { name: "SSIMULACRA 2" }).count(), 1, "in the ledger's table; the other is closed");
+    await page.getByText("Each reconstruction beside its original").first().click();
+    assert.ok((await page.getByRole("region", { name: "Each reconstruction beside its original" }).innerText()).includes(shown));
   });
 });
 

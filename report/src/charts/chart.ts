@@ -104,6 +104,7 @@ function rove(svg: SVGSVGElement, stops: SVGElement[]): void {
 /** Labels of points: each takes the first free place around its point, or none. */
 function spread(svg: SVGSVGElement): void {
   const taken = [...svg.querySelectorAll<SVGGraphicsElement>("g.points > *, g.axis text, text.axis-label")].map((e) => e.getBoundingClientRect());
+  const lines = [...svg.querySelectorAll("g.guide line")].map((e) => e.getBoundingClientRect());
   for (const path of svg.querySelectorAll<SVGPathElement>("g.joins path, g.spans path")) taken.push(...alongside(path));
   const frame = svg.getBoundingClientRect();
   const width = frame.width - 70;
@@ -116,7 +117,7 @@ function spread(svg: SVGSVGElement): void {
       label.setAttribute("text-anchor", anchor);
       const box = label.getBoundingClientRect();
       const inside = box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
-      if (!inside || taken.some((t) => overlap(t, box))) return false;
+      if (!inside || [...taken, ...(guide ? [] : lines)].some((t) => overlap(t, box))) return false;
       taken.push(box);
       return true;
     });
@@ -135,4 +136,4 @@ function alongside(path: SVGPathElement): DOMRect[] {
   });
 }
 
-const overlap = (a: DOMRect, b: DOMRect): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const overlap = (a: DOMRect, b: DOMRect): boolean => a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;

@@ -1,5 +1,5 @@
-import { plot, barX, ruleX, ruleY, text, axisX, axisY, gridX } from "@observablehq/plot";
-import { baseline, headline, type Audit, type Figure, type Subject } from "../data";
+import { plot, barX, dot, ruleX, ruleY, text, axisX, axisY, gridX } from "@observablehq/plot";
+import { baseline, headline, shortName, type Audit, type Figure, type Subject } from "../data";
 import { full, percent, printable, shorten } from "../format";
 import type { Chart, Drawn, Told } from "./chart";
 
@@ -9,6 +9,12 @@ interface Segment {
   from: number;
   to: number;
   figure: Figure;
+}
+
+interface Truth {
+  row: string;
+  at: number;
+  side: number;
 }
 
 interface Whisker {
@@ -39,6 +45,7 @@ export function madeOf(audit: Audit, subjects: Subject[]): Chart {
         { subject, part: "hallucinated", from: right, to: 1, figure: hallucinated },
       ],
       whiskers: [whisker(subject, memorized, (x) => x, -1), whisker(subject, hallucinated, (x) => 1 - x, 1)],
+      truths: [truth(subject, "memorized", (x) => x, -1), truth(subject, "hallucinated", (x) => 1 - x, 1)],
     };
   }, (ledger) => ledger?.hallucinated.value === undefined ? undefined : 1 - ledger.hallucinated.value);
 }
@@ -57,6 +64,7 @@ export function keptOf(audit: Audit, subjects: Subject[]): Chart {
         { subject, part: "lost", from: at, to: 1, figure: lost },
       ],
       whiskers: [whisker(subject, lost, (x) => 1 - x, 0)],
+      truths: [truth(subject, "lost", (x) => 1 - x, 0)],
     };
   }, (ledger) => ledger?.lost.value === undefined ? undefined : 1 - ledger.lost.value);
 }
@@ -69,14 +77,21 @@ function whisker(subject: Subject, figure: Figure, place: (x: number) => number,
   return { row: subject.key, low: Math.min(...ends), high: Math.max(...ends), side };
 }
 
+/** Where the boundary is in truth, of worlds whose exact ledger has the same view. */
+function truth(subject: Subject, key: "memorized" | "hallucinated" | "lost", place: (x: number) => number, side: number): Truth | null {
+  const { exact } = subject.row;
+  return exact?.[key].value === undefined || exact.view !== headline(subject.row)?.view ? null : { row: subject.key, at: within(place(exact[key].value)), side };
+}
+
 function bars(
   title: string, legend: string[], note: string, audit: Audit, subjects: Subject[],
-  make: (subject: Subject) => { segments: Segment[]; whiskers: (Whisker | null)[] },
+  make: (subject: Subject) => { segments: Segment[]; whiskers: (Whisker | null)[]; truths?: (Truth | null)[] },
   boundary: (ledger: ReturnType<typeof headline>) => number | undefined,
 ): Chart {
   const made = subjects.map(make);
   const segments = made.flatMap((m) => m.segments).filter((s) => s.to > s.from);
   const whiskers = made.flatMap((m) => m.whiskers).filter((w) => w !== null);
+  const truths = made.flatMap((m) => m.truths ?? []).filter((t) => t !== null);
   const guides = ["yardstick", "parrot"].flatMap((name) => {
     const row = baseline(audit, name);
     const at = row && boundary(headline(row));
@@ -90,9 +105,9 @@ function bars(
   return {
     title,
     legend: segments.some((s) => s.part === "not measurable") ? [...legend, "not measurable"] : legend,
-    note: (whiskers.length > 0 ? note : "No intervals: Trust says why. ") + (guides.length > 0 ? "Guides: yardstick (dashed), parrot (dotted)." : ""),
+    note: (truths.length > 0 ? "Diamonds: the exact value. " : "") + (whiskers.length > 0 ? note : "No intervals: Trust says why. ") + (guides.length > 0 ? "Guides: yardstick (dashed), parrot (dotted)." : ""),
     draw(width): Drawn {
-      const names = new Map(subjects.map((s) => [s.key, printable(s.row.name)]));
+      const names = new Map(subjects.map((s) => [s.key, printable(shortName(audit, s.row))]));
       const most = Math.max(12, Math.floor((width * 0.38) / 7.2));
       const marginLeft = Math.min(most, Math.max(...[...names.values()].map((n) => n.length))) * 7.2 + 14;
       const labelled = segments.filter((s) => s.part !== "not measurable" && (s.to - s.from) * (width - marginLeft) > 38
@@ -115,6 +130,9 @@ function bars(
             ruleY(whisk(side), { ...options, className: "whiskers", stroke: "var(--ink)", strokeWidth: 1.5 }),
           ];
         }),
+        ...[-1, 0, 1].map((side) => dot(truths.filter((t) => t.side === side), {
+          className: "truths", x: "at", y: "row", dy: side * 6, symbol: "diamond", r: 4.5, fill: "var(--paper)", stroke: "var(--ink)", strokeWidth: 1.5,
+        })),
         ...guides.map((g) => ruleX([g.at], { className: "guide", stroke: "var(--ink)", strokeWidth: 1, strokeDasharray: g.name === "parrot" ? "1.5 3" : "5 3" })),
         axisX({ className: "axis", ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: (t: number) => `${100 * t}\u00a0%`, tickSize: 0, label: null }),
         axisY({ className: "rows", tickSize: 0, label: null, tickFormat: (key: string) => shorten(names.get(key)!, most), textAnchor: "start", dx: 8 - marginLeft }),

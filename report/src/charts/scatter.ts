@@ -1,5 +1,5 @@
 import { plot, dot, line, link, ruleY, text, axisX, axisY, gridY } from "@observablehq/plot";
-import type { Figure, Subject } from "../data";
+import { shortName, type Figure, type Subject } from "../data";
 import { bytes, full, printable, shorten, tick } from "../format";
 import type { Chart, Drawn, Told } from "./chart";
 
@@ -89,9 +89,10 @@ const ticksOf = ({ unit }: Axis) => (t: number): string => (unit === "share" ? `
 function labelOf(subject: Subject, points: Point[]): string {
   const { name, family, named } = subject.row;
   if (!named) return name;
+  const short = shortName(subject.audit, subject.row);
   const own = points.filter((p) => p.subject.row.family === family && p.subject.audit === subject.audit);
   const whole = own.length === 1 || own[0]!.subject === subject || !name.startsWith(family + ":");
-  return shorten(printable(whole ? name : name.slice(family.length + 1)), 24);
+  return shorten(printable(whole || short !== name ? short : name.slice(family.length + 1)), 32);
 }
 
 /** 1, 2 and 5 times powers of ten, as many as there is room for beside each other. */

@@ -37,8 +37,8 @@ const lead = (audit: Audit, exhibits: Exhibit[]): string => exhibits.some((e) =>
 
 function look(audit: Audit, subject: Subject, exhibits: Exhibit[], level: number): HTMLElement[] {
   const pictures = exhibits.filter((e) => !e.spans);
-  const titles: Record<string, string> = { worst: "Changed most", median: "A typical one", lost: "Counted as lost", hallucinated: "Counted as hallucinated" };
-  const shown = pictures.map((e) => h("div", {}, heading(level, titles[e.kind] ?? e.kind), (e.files ?? []).length > 1 ? viewer(audit, e) : tiles(audit, e)));
+  const titles: Record<string, string> = { worst: "Changed most", median: "A typical one", lost: "Counted as lost", hallucinated: "Counted as hallucinated", "worst-tile": "Where one changed most" };
+  const shown = pictures.map((e) => h("div", {}, heading(level, titles[e.kind] ?? e.kind), e.files?.[0]?.label === "original" ? viewer(audit, e) : tiles(audit, e)));
   return [
     ...(shown.length > 0 ? [h("div", { class: "grid" }, shown)] : []),
     ...textLook(audit, subject, exhibits.filter((e) => e.spans && textKinds.includes(e.kind)), level),

@@ -1,8 +1,9 @@
 import { answer, facts, question } from "../answers";
 import { chartFigure, heading } from "../charts/chart";
 import { keptOf, madeOf } from "../charts/ledger";
-import { headline, isFigure, type Audit, type Figure, type Row, type Subject } from "../data";
+import { headline, type Audit, type Figure, type Row, type Subject } from "../data";
 import { h, tableBox } from "../dom";
+import { pairedFigures } from "../figures";
 import { toggle } from "../follow";
 import { amount, bytes, interval, value } from "../format";
 
@@ -12,7 +13,7 @@ export function hero(audit: Audit, level: number): HTMLElement {
     h("p", { class: "eyebrow" }, h("bdi", {}, audit.result.source.name)),
     heading(level, question(audit)),
     h("p", { class: "answer" }, answer(audit)),
-    h("ul", { class: "facts" }, facts(audit).map((fact) => h("li", {}, fact)), h("li", {}, `${bytes(audit.result.source.currentBytes)} as stored`),
+    h("ul", { class: "facts" }, facts(audit).map((fact) => h("li", {}, fact)), audit.result.source.currentBytes > 0 && h("li", {}, `${bytes(audit.result.source.currentBytes)} as stored`),
       audit.result.source.losslessBytes !== undefined && h("li", {}, `${bytes(audit.result.source.losslessBytes)} without loss`)));
 }
 
@@ -42,7 +43,7 @@ function table(audit: Audit, subjects: Subject[]): HTMLElement {
     ["generalized", "generalized", (row) => headline(row)?.generalized],
     ["hallucinated", "hallucinated", (row) => headline(row)?.hallucinated],
   ];
-  for (const key of pairedKeys(subjects)) columns.push([key, "", (row) => figureOf(row.paired, key)]);
+  for (const { key, name } of pairedOf(subjects).filter((d) => d.main)) columns.push([name, "", (row) => pairedMean(row, key)]);
   if (named.some((s) => s.row.bits.saving?.value !== undefined)) columns.push(["saved", "", (row) => row.bits.saving]);
   const sized = named.some((s) => s.row.bits.descriptionBytes !== undefined);
   const floors = subjects.map((s) => headline(s.row)).find((l) => l !== undefined);
@@ -69,24 +70,23 @@ function cell(figure: Figure | undefined): HTMLElement {
   return h("td", figure.value === undefined && figure.why ? { title: figure.why } : {}, value(figure), interval(figure) !== "" && h("small", {}, interval(figure)));
 }
 
+/** A name that may break after its options. */
+export const nameOf = (row: Row): HTMLElement => h("bdi", {}, row.name.split(/(?<=[,:])/).flatMap((part, i) => (i > 0 ? [h("wbr"), part] : [part])));
+
 /** A compressor's name, to be followed by. */
 export function followButton(subject: Subject): HTMLElement {
   return h("button", { type: "button", class: "name", "data-subject": subject.key, "aria-pressed": "false", title: "Follow through the page", onclick: () => toggle(subject.key) },
-    h("bdi", {}, subject.row.name));
+    nameOf(subject.row));
 }
 
-/** Names of paired figures that any row has. */
-export function pairedKeys(subjects: Subject[]): string[] {
-  return [...new Set(subjects.flatMap((s) => Object.entries(s.row.paired ?? {}).filter(([, f]) => isFigure(f)).map(([key]) => key)))];
-}
+/** Paired figures that any row has. */
+export const pairedOf = (subjects: Subject[]): typeof pairedFigures =>
+  pairedFigures.filter((d) => subjects.some((s) => s.row.named && pairedMean(s.row, d.key)?.value !== undefined));
 
-export const figureOf = (from: Record<string, unknown> | undefined, key: string): Figure | undefined => {
-  const figure = from?.[key];
-  return isFigure(figure) ? figure : undefined;
-};
+export const pairedMean = (row: Row, key: string): Figure | undefined => row.paired?.measures.find((m) => m.name === key)?.mean;
 
 function whatMatters(audit: Audit, level: number): HTMLElement | null {
-  const { findings, choice, gates } = audit.result;
+  const { findings, choice, gates, matched } = audit.result;
   const most = 5;
   const item = (text: string) => h("li", {}, text);
   const fallen = (gates ?? []).filter((gate) => gate.fell);
@@ -94,8 +94,9 @@ function whatMatters(audit: Audit, level: number): HTMLElement | null {
   return h("div", { class: "pair matters" },
     findings.length > 0 && h("div", {}, heading(level + 1, "What stands out"), h("ul", {}, findings.slice(0, most).map((f) => item(f.text))),
       findings.length > most && h("details", {}, h("summary", {}, `${findings.length - most} more`), h("ul", {}, findings.slice(most).map((f) => item(f.text))))),
-    (choice || fallen.length > 0) && h("div", {},
+    (choice || fallen.length > 0 || (matched ?? []).length > 0) && h("div", {},
       choice && [heading(level + 1, "What to choose"), h("p", {}, choice.text),
         h("ul", {}, choice.codecs.map((codec) => h("li", {}, h("b", {}, codec.family), ": ", codec.text)))],
+      (matched ?? []).length > 0 && [heading(level + 1, "At the same quality, at the same bytes"), h("ul", {}, matched!.map((m) => item(m.text)))],
       fallen.length > 0 && [heading(level + 1, "Gates that fell"), h("ul", {}, fallen.map((gate) => item(`${gate.row}: ${gate.why ?? gate.gate}`)))]));
 }

@@ -2,7 +2,7 @@ import { chartFigure, heading, type Chart } from "../charts/chart";
 import { scatter, type Axis, type Guide } from "../charts/scatter";
 import { baseline, headline, type Audit, type Figure, type Subject } from "../data";
 import { h } from "../dom";
-import { figureOf, pairedKeys } from "./top";
+import { pairedMean, pairedOf } from "./top";
 
 /** What bits buy. */
 export function tradeoffSection(audit: Audit, subjects: Subject[], level: number): HTMLElement | null {
@@ -24,13 +24,13 @@ function chartsOf(audit: Audit, all: Subject[]): (Chart | null)[] {
     const y = row && headline(row)?.[key].value;
     return y === undefined ? [] : [{ label: name, y, dash }];
   });
-  const score = pairedKeys(subjects).find((key) => /ssimulacra/i.test(key));
+  const score = pairedOf(subjects).find((d) => d.key === "ssimulacra2")?.key;
   return [
     made("Bits against lost", undefined, subjects, rate, of("lost"), guides("lost")),
     made("Bits against hallucinated", undefined, subjects, rate, of("hallucinated"), guides("hallucinated")),
     score === undefined ? null
       : made("Bits against SSIMULACRA 2", "Higher is closer to the original; 100 is the original itself.", subjects, rate,
-        { label: "SSIMULACRA 2", unit: "points", of: (s) => figureOf(s.row.paired, score) }, []),
+        { label: "SSIMULACRA 2", unit: "points", of: (s) => pairedMean(s.row, score) }, []),
     made("Size of the model against bits per byte", "Code length of held-out text: the less, the better the model knows it.", subjects.filter((s) => !s.row.isCodec),
       { label: "bytes stored", unit: "bytes", of: (s) => stored(s) }, { label: `bits a ${source.sizeUnit}, held out`, unit: "bits", of: (s) => s.row.bits.codeLengthHeldOut }, []),
   ];
@@ -41,7 +41,7 @@ const stored = (subject: Subject): Figure | undefined =>
 
 /** Codecs and models on one plane: what share of the bits they keep, and what of their output is new and real. */
 export function planeSection(subjects: Subject[], level: number): HTMLElement | null {
-  const chart = made("Bits kept against generalized", "Bits kept: rate over the bits of the raw item, 24 a pixel or 8 a byte. A look-up table sits at the bottom right; what is worth having moves up and left.",
+  const chart = made("Bits kept against generalized", "Bits kept: rate over the bits of the raw item. A look-up table sits at the bottom right; what is worth having moves up and left.",
     subjects.filter((s) => s.row.name !== "yardstick" || s.row.named),
     { label: "bits kept", unit: "share", of: kept }, { label: "generalized", unit: "share", of: (s) => headline(s.row)?.generalized }, []);
   return chart && chartFigure(level, chart);

@@ -1,9 +1,9 @@
 import { heading } from "../charts/chart";
-import { isFigure, type Audit, type Figure, type Ledger, type Subject } from "../data";
+import { isFigure, type Audit, type Exact, type Ledger, type Subject } from "../data";
 import { h, tableBox } from "../dom";
 import { bitsFigures, ledgerFigures, type Definition } from "../figures";
+import { nameOf, pairedOf } from "./top";
 import { amount, count, interval, number, value } from "../format";
-import { figureOf } from "./top";
 
 /** What each figure is, all of them with interval and floor, and what it takes to get them again. */
 export function trustSection(audit: Audit, subjects: Subject[], level: number): HTMLElement {
@@ -16,6 +16,7 @@ export function trustSection(audit: Audit, subjects: Subject[], level: number): 
     heading(level + 1, "Every figure"),
     views(subjects).map((view, i) => h("details", { open: i === 0 }, h("summary", {}, `View: ${view}`), sizes(subjects, view), viewTable(subjects, view))),
     h("details", {}, h("summary", {}, "Bits"), bitsTable(subjects)),
+    pairedTable(subjects),
     heading(level + 1, "What they mean"),
     definitions(subjects),
     heading(level + 1, "To do it again"),
@@ -43,7 +44,7 @@ function viewTable(subjects: Subject[], view: string): HTMLElement {
   const columns = used(ledgerFigures, shown.map((s) => ledgerOf(s, view)));
   return tableBox(`All figures of the view ${view}`,
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col", title: c.what }, c.name)))),
-    h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, h("bdi", {}, s.row.name)),
+    h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, nameOf(s.row)),
       columns.map((c) => cell(ledgerOf(s, view)![c.key], c.key === "copyingExcess" ? ledgerOf(s, view)!.copyingP : undefined))))));
 }
 
@@ -51,8 +52,25 @@ function bitsTable(subjects: Subject[]): HTMLElement {
   const columns = used(bitsFigures, subjects.map((s) => s.row.bits));
   return tableBox("All figures of bits",
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col", title: c.what }, c.name)), h("th", { scope: "col" }, "stored, bytes"))),
-    h("tbody", {}, subjects.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, h("bdi", {}, s.row.name)),
+    h("tbody", {}, subjects.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, nameOf(s.row)),
       columns.map((c) => cell(s.row.bits[c.key])), h("td", {}, s.row.bits.descriptionBytes === undefined ? "\u2013" : count(s.row.bits.descriptionBytes))))));
+}
+
+/** Each reconstruction beside its original: mean, the worst, and which that was. */
+function pairedTable(subjects: Subject[]): HTMLElement | null {
+  const columns = pairedOf(subjects);
+  const shown = subjects.filter((s) => s.row.paired);
+  if (columns.length === 0) return null;
+  return h("details", {}, h("summary", {}, "Each reconstruction beside its original"),
+    h("p", { class: "small" }, `Means over ${count(Math.max(...shown.map((s) => s.row.paired!.documents)))} documents with their intervals, means of the worst 5\u00a0%, and the worst document.`),
+    tableBox("Each reconstruction beside its original",
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col", title: c.what }, c.name)))),
+      h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, nameOf(s.row)), columns.map((c) => {
+        const measure = s.row.paired!.measures.find((m) => m.name === c.key);
+        return measure === undefined ? h("td", {}, "\u2013")
+          : h("td", {}, value(measure.mean), interval(measure.mean) !== "" && h("small", {}, interval(measure.mean)),
+            measure.worst.value !== undefined && h("small", {}, `worst ${value(measure.worst)}`), h("small", {}, measure.worstDocument));
+      }))))));
 }
 
 function cell(figure: unknown, p?: number): HTMLElement {
@@ -65,20 +83,22 @@ function cell(figure: unknown, p?: number): HTMLElement {
 function exactTable(audit: Audit, subjects: Subject[], level: number): HTMLElement[] {
   const shown = subjects.filter((s) => s.row.exact);
   if (shown.length === 0) return [];
-  const columns = ledgerFigures.filter((d) => shown.some((s) => exactOf(s, d.key) !== undefined));
+  const columns = ["lost", "memorized", "generalized", "hallucinated"] as const;
+  const hows = [...new Set(shown.map((s) => s.row.exact!.how))];
   return [heading(level, "Exact beside estimated"),
-    h("p", { class: "small" }, `${audit.result.source.name} is a world whose truth is known: each cell has the exact value, then the estimate with its interval.`),
+    h("p", { class: "small" }, `${audit.result.source.name} is a world whose truth is known: each cell has the exact value, then the estimate from samples with its interval. How the exact values came: ${hows.join(", ")}.`),
     tableBox("Exact beside estimated",
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col" }, c.name)))),
-      h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, h("bdi", {}, s.row.name)), columns.map((c) => {
-        const exact = exactOf(s, c.key), estimate = s.row.ledgers[0]?.[c.key];
-        return h("td", {}, exact === undefined ? "\u2013" : value(exact), isFigure(estimate) && h("small", {}, `${value(estimate)}${interval(estimate) === "" ? "" : ` (${interval(estimate)})`}`));
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col" }, c)))),
+      h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, nameOf(s.row)), columns.map((c) => {
+        const exact = s.row.exact!, estimate = ledgerOf(s, exact.view)?.[c];
+        return h("td", {}, value(exact[c]), h("small", {}, partsOf(exact, c)), estimate !== undefined && h("small", {}, `${value(estimate)}${interval(estimate) === "" ? "" : ` (${interval(estimate)})`}`));
       })))))];
 }
 
-function exactOf(subject: Subject, key: string): Figure | undefined {
-  const plain = subject.row.exact?.[key];
-  return typeof plain === "number" ? { value: plain, unit: "share" } : figureOf(subject.row.exact, key);
+/** What an exact share is made of: "confabulated 12 %, garbled 3 %". */
+function partsOf(exact: Exact, key: "lost" | "memorized" | "generalized" | "hallucinated"): string {
+  const parts = key === "generalized" ? exact.generalizedParts : key === "hallucinated" ? exact.hallucinatedParts : undefined;
+  return (parts ?? []).map((part) => `${part.name} ${value(part.share)}`).join(", ");
 }
 
 /** What could not be measured, each reason once. */
@@ -120,7 +140,7 @@ function failures(audit: Audit, level: number): HTMLElement[] {
 }
 
 function definitions(subjects: Subject[]): HTMLElement {
-  const shown = [...used(ledgerFigures, subjects.flatMap((s) => s.row.ledgers)), ...used(bitsFigures, subjects.map((s) => s.row.bits))];
+  const shown = [...used(ledgerFigures, subjects.flatMap((s) => s.row.ledgers)), ...used(bitsFigures, subjects.map((s) => s.row.bits)), ...pairedOf(subjects)];
   return h("dl", { class: "definitions" }, shown.map((d) => h("div", {}, h("dt", {}, d.name, h("small", {}, d.unit)), h("dd", {}, d.what))));
 }
 

@@ -45,9 +45,10 @@ export function viewer(audit: Audit, exhibit: Exhibit): HTMLElement {
 /** A picture of tiles, each pixel as a square. */
 export function tiles(audit: Audit, exhibit: Exhibit): HTMLElement {
   const shown = (exhibit.files ?? []).filter((file) => audit.pictures[file.path] !== undefined);
+  const cut = shown.some((file) => audit.pictures[file.path]!.remark !== undefined) || shown.length < (exhibit.files ?? []).length;
   if (shown.length === 0) return missing(audit, exhibit);
   return h("figure", { class: "card tiles" },
-    h("figcaption", {}, exhibit.caption),
+    h("figcaption", {}, exhibit.caption, cut && h("small", {}, "Cut to fit. ", links(audit, exhibit))),
     shown.map((file) => {
       const { src, width, height } = audit.pictures[file.path]!;
       return h("img", { src, width, height, alt: file.label, decoding: "async" });

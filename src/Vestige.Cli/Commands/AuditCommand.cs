@@ -20,12 +20,19 @@ internal static class AuditCommand
         Option<string?> train = new("--train") { Description = "What was trained on: T, instead of a quarter of SOURCE.", HelpName = "DIR" };
         Option<string?> heldOut = new("--heldout") { Description = "What was kept from training: H and the yardsticks.", HelpName = "DIR" };
         Option<string?> scale = new("--scale") { Description = "Reduce images before everything else, as 1/2: hides what an earlier JPEG left behind.", HelpName = "1/N" };
-        Option<int> units = new("--units") { Description = "At most so many images in each of the four samples; rates use all.", DefaultValueFactory = _ => DefaultUnits };
+        Option<int?> passage = CommonOptions.Passage();
+        Option<string?> field = CommonOptions.Field();
+        Option<int> units = new("--units") { Description = "At most so many images, or passages, in each of the four samples; rates use all.", DefaultValueFactory = _ => DefaultUnits };
         Option<string?> view = new("--view") { Description = "The view whose ledger the table, gates and choice use; the others are in the JSON.", HelpName = "NAME" };
         Option<double> tolerance = new("--tolerance")
         {
             Description = "How far above the yardstick's the lost and hallucinated shares of a setting worth choosing may be.",
             DefaultValueFactory = _ => AuditSettings.DefaultTolerance,
+        };
+        Option<bool> paired = new("--paired")
+        {
+            Description = "Compare each image with its reconstruction: PSNR, SSIMULACRA 2, detail lost and invented. --paired false saves the time.",
+            DefaultValueFactory = _ => true,
         };
         Option<string[]> gates = new("--fail-if")
         {
@@ -61,8 +68,9 @@ internal static class AuditCommand
               vestige audit photos jpeg:q=10..90/20
               vestige audit photos jpeg:q=50,chroma=444 webp:q=50 nearest:scale=4 --scale 1/2
               vestige audit photos avif:q=30..70/20 --out run --fail-if "hallucinated>0.1"
+              vestige audit novels ngram:order=4 ngram:order=8 transformer:minutes=5
               vestige audit --train trained-on --heldout kept-back samples:generated
-            """) { source, compressors, train, heldOut, scale, units, view, tolerance, gates, json, outFolder, seed, threads };
+            """) { source, compressors, train, heldOut, scale, passage, field, units, view, tolerance, paired, gates, json, outFolder, seed, threads };
         command.SetAction(parsed => AuditRun.Run(context, new AuditOptions
         {
             Source = parsed.GetValue(source),
@@ -70,8 +78,11 @@ internal static class AuditCommand
             Train = parsed.GetValue(train),
             HeldOut = parsed.GetValue(heldOut),
             Scale = parsed.GetValue(scale),
+            PassageBytes = parsed.GetValue(passage),
+            Field = parsed.GetValue(field),
             Units = parsed.GetValue(units),
             View = parsed.GetValue(view),
+            Paired = parsed.GetValue(paired),
             Tolerance = parsed.GetValue(tolerance),
             Gates = parsed.GetValue(gates) ?? [],
             Json = parsed.GetValue(json),

@@ -13,9 +13,16 @@ internal sealed record AuditOptions
 
     internal string? Scale { get; init; }
 
+    internal int? PassageBytes { get; init; }
+
+    internal string? Field { get; init; }
+
     internal required int Units { get; init; }
 
     internal string? View { get; init; }
+
+    /// <summary>Whether reconstructions are compared with their originals.</summary>
+    internal bool Paired { get; init; } = true;
 
     internal required double Tolerance { get; init; }
 

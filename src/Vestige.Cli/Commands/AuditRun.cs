@@ -65,14 +65,16 @@ internal static class AuditRun
     {
         GateOutcome[] fallen = [.. results.SelectMany(result => result.Gates).Where(gate => gate.Fell)];
         foreach (GateOutcome gate in fallen) context.Output.Note($"gate fell: {gate.Row}: {gate.Why} ({gate.Gate})");
-        return results.Any(result => result.Source.Units == 0) ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
+        return results.Any(IsEmpty) ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
     }
+
+    /// <summary>Nothing could be used, or nothing that was named could be made: there is no figure.</summary>
+    private static bool IsEmpty(AuditResult result) => result.Source.Units == 0
+        || (result.Rows.Any(row => row.Named) && result.Rows.Where(row => row.Named).All(row => row.Ledgers.Count == 0 && row.Why is not null && !row.Bits.Rate.IsMeasured));
 
     private static void CheckView(Domain domain, string? view)
     {
-        string[] names = [.. domain.ViewRows.Select(v => v.Name)];
-        if (view is not null && !names.Contains(view))
-            throw new UsageException($"--view {view}: there is no such view of {domain.Name}.{Suggestion.For(view, names)} There are: {string.Join(", ", names)}");
+        if (view is not null && domain.ViewFault(view) is { } fault) throw new UsageException($"--view {view}: {fault}");
     }
 
     private sealed class Runner(Context context, AuditOptions options, IReadOnlyList<CompressorSpec> specs, RunFiles files) : IDomainVisitor<AuditResult>
@@ -84,7 +86,7 @@ internal static class AuditRun
             var opened = new List<ISource<TItem>>();
             ISource<TItem> Open(string path)
             {
-                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed), progress, context.Cancel);
+                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed, options.PassageBytes, options.Field), progress, context.Cancel);
                 opened.Add(source);
                 return source;
             }
@@ -102,21 +104,22 @@ internal static class AuditRun
                 Seed = options.Seed,
                 Units = options.Units,
                 Threads = options.Threads,
-                Reading = $"{domain.Version()}, scale {options.Scale}",
+                Reading = $"{domain.Version()}, scale {options.Scale}, passages {options.PassageBytes} of {options.Field}",
                 Altered = options.Scale is null ? null : "reduced to " + options.Scale,
                 Tolerance = options.Tolerance,
                 Versions = CompressorChoice.Versions(domain, specs),
                 Families = specs.ToDictionary(spec => spec.Name, spec => spec.Family),
             };
             AuditResult result = Audit.Run(
-                new AuditRequest<TItem>(split, compressors, domain.Parrot, [.. views.OrderBy(v => v.Name != options.View)], settings)
+                new AuditRequest<TItem>(split, compressors, domain.Parrot, domain.ViewsLedBy(options.View, views), settings)
                 {
                     Journal = files.Journal,
                     CloseReading = domain.CloseReading?.Invoke(options.Threads),
+                    Pairing = options.Paired ? domain.Pairing : null,
                     FirstViewLeads = domain.FirstViewLeads || options.View is not null,
                     Peers = domain.Peers,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
-                    Items = options.Out is null ? null : files.SaveItems,
+                    Items = options.Out is null ? null : items => files.SaveItems(options.SourceName, items),
                 },
                 progress, context.Cancel);
             progress.Dispose();

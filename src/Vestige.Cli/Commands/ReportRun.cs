@@ -51,7 +51,7 @@ internal static class ReportRun
         {
             return PictureCutter.Fit(files, bytes) is not { } part ? null
                 : new FittedPictures(part.Files, "image/webp", part.Width, part.Height, part.Whole ? null : string.Create(CultureInfo.InvariantCulture,
-                    $"{part.Width} x {part.Height} pixels from ({part.Left}, {part.Top}), where most changed"));
+                    $"{part.Width} x {part.Height} pixels from ({part.Left}, {part.Top}), {(files.Count > 1 ? "where most changed" : "the middle")}"));
         }
         catch (VipsException)
         {

@@ -3,6 +3,7 @@ using Vestige.Images;
 using Vestige.Images.Codecs;
 using Vestige.Images.Exhibits;
 using Vestige.Images.Interop;
+using Vestige.Images.Paired;
 using Vestige.Images.Sources;
 using Vestige.Images.Views;
 
@@ -17,6 +18,7 @@ internal static class ImageDomain
         Views = PictureViews.All,
         Parrot = new Parrot<Picture>(LosslessCode.Bytes),
         Version = () => $"libvips {Vips.Version}, {LosslessCode.Name}",
+        Pairing = new PicturePairing(),
         Exhibitor = new PictureExhibitor(),
         Takes = PictureFolder.Takes,
         Open = Open,
@@ -25,6 +27,7 @@ internal static class ImageDomain
 
     private static PictureFolder Open(SourceRequest request, IProgress<Advance> progress, CancellationToken cancel)
     {
+        request.RefuseText("images");
         Ratio scale;
         try
         {

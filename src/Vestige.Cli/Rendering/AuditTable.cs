@@ -21,6 +21,7 @@ internal static class AuditTable
             console.Write(Costs(result));
             console.WriteLine($"lossless: bytes over those of the best lossless code, geometric mean over {result.Source.Items}. Speeds: this run's, a thread's.");
         }
+        PairedTable.Write(console, result);
         if (result.Rows.Any(row => row.Copying is not null))
         {
             console.WriteLine();
@@ -50,7 +51,7 @@ internal static class AuditTable
         foreach (Row row in result.Rows)
         {
             Ledger? ledger = row.Ledgers.Count > 0 ? row.Ledgers[0] : null;
-            AddRow(table, row.Name, Plain(row.Bits.Rate.Value, "0.000"),
+            AddRow(table, row.Label, Plain(row.Bits.Rate.Value, "0.000"),
                 Cell(ledger?.Lost), Cell(ledger?.Memorized), Cell(ledger?.Generalized), Cell(ledger?.Hallucinated));
         }
         if (Headline(result) is { } any)
@@ -66,7 +67,7 @@ internal static class AuditTable
         foreach (Speed speed in result.Speed)
         {
             Row row = result.Rows.First(r => r.Name == speed.Row);
-            AddRow(table, row.Name, row.Bits.CodedBytes is { } bytes ? Size(bytes) : "-", Percent(row.Bits.Saving?.Value),
+            AddRow(table, row.Label, row.Bits.CodedBytes is { } bytes ? Size(bytes) : "-", Percent(row.Bits.Saving?.Value),
                 Cell(row.Bits.RatioToLossless), Plain(speed.Encode, "0.0"), Plain(speed.Decode, "0.0"));
         }
         return table;
@@ -78,7 +79,7 @@ internal static class AuditTable
         foreach (Row row in result.Rows)
         {
             if (row.Copying is not { } copying) continue;
-            AddRow(table, row.Name, Cell(copying.Copied), Plain(copying.MeanMatch, "0.0"), Plain(copying.LongestMatch, "0"),
+            AddRow(table, row.Label, Cell(copying.Copied), Plain(copying.MeanMatch, "0.0"), Plain(copying.LongestMatch, "0"),
                 row.Extraction is { } t ? $"{t.TrainingExact} of {t.TrainingTried}" : "-", row.Extraction is { } h ? $"{h.HeldOutExact} of {h.HeldOutTried}" : "-");
         }
         return table;
@@ -88,6 +89,7 @@ internal static class AuditTable
     {
         if (Headline(result) is not { } ledger) yield break;
         yield return $"Shares of the view '{ledger.View}' with 95 % intervals; a dash is not measurable. floor: what fresh real {result.Source.Items} score before it is taken off.";
+        foreach (string shared in new Labels(result.Rows.Select(row => row.Name)).Shared) yield return $"In all rows of {shared}.";
         if (result.Rows.Any(row => row.Bits.RateIsIdeal)) yield return "A model's bits are the ideal code length of held-out items.";
         if (result.Rows.Any(row => row is { IsCodec: true, Named: true })) yield return "For a codec, memorized is what is still its original, and generalized reads: plausible, but not the original.";
         foreach (string why in Figures(result).Where(f => f.Why is not null).Select(f => f.Why!).Distinct().Take(3)) yield return "Note: " + why + ".";

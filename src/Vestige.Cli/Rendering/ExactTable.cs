@@ -17,7 +17,7 @@ internal static class ExactTable
         foreach (Row row in rows)
         {
             Exact exact = row.Exact!;
-            AuditTable.AddRow(table, row.Name, exact.How, Cell(exact, "lost", exact.Lost), Cell(exact, "memorized", exact.Memorized),
+            AuditTable.AddRow(table, row.Label, exact.How, Cell(exact, "lost", exact.Lost), Cell(exact, "memorized", exact.Memorized),
                 Cell(exact, "generalized", exact.Generalized), Cell(exact, "hallucinated", exact.Hallucinated));
         }
         console.Write(table);
@@ -36,7 +36,7 @@ internal static class ExactTable
         ];
         Table table = AuditTable.NewTable("of which", [.. columns.Select(column => column.Title)]);
         foreach (Row row in rows)
-            AuditTable.AddRow(table, row.Name, [.. columns.Select(column => AuditTable.Share(column.Of(row.Exact!)?.Share.Value))]);
+            AuditTable.AddRow(table, row.Label, [.. columns.Select(column => AuditTable.Share(column.Of(row.Exact!)?.Share.Value))]);
         console.Write(table);
         string[] Names(Func<Exact, IReadOnlyList<SharePart>> of) => [.. rows.SelectMany(row => of(row.Exact!)).Select(part => part.Name).Distinct()];
         if (Names(exact => exact.GeneralizedParts) is { Length: > 0 } generalized) console.WriteLine($"generalized: {string.Join(", ", generalized)}.");

@@ -34,7 +34,7 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
     {
         var audits = new JsonArray();
         foreach (ReportFolder.Finished audit in folder.Audits) audits.Add(Audit(audit));
-        var data = new JsonObject { ["audits"] = audits };
+        var data = new JsonObject { ["audits"] = audits, ["comparison"] = string.Join(" ", folder.Comparisons) };
         int taken = Encoding.UTF8.GetByteCount(data.ToJsonString(s_json));
         AddPictures(audits, Math.Max(0, room - taken) / audits.Count);
         // Inside a script element only < can begin anything: </script, <!--. The line separators end lines where a script is read as one.
@@ -94,7 +94,7 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
         {
             string place = (string)audit!["place"]!;
             JsonArray exhibits = audit["result"]!["exhibits"] as JsonArray ?? [];
-            (string[] Paths, byte[][] Files)[] groups = [.. exhibits.Select(e => Files(place, e!)).Where(g => g.Files.Length > 0)];
+            (string[] Paths, byte[][] Files)[] groups = [.. exhibits.SelectMany(e => Files(place, e!)).Where(g => g.Files.Length > 0)];
             // Base64 makes four bytes of three.
             int left = room / 4 * 3;
             var into = (JsonObject)audit["pictures"]!;
@@ -106,7 +106,15 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
         }
     }
 
-    private (string[] Paths, byte[][] Files) Files(string place, JsonNode exhibit)
+    /// <summary>Pictures of an exhibit that are shown and cut together: an original with what is laid over it; others stand alone.</summary>
+    private IEnumerable<(string[] Paths, byte[][] Files)> Files(string place, JsonNode exhibit)
+    {
+        (string[] paths, byte[][] files) = Existing(place, exhibit);
+        return (string?)exhibit["files"]?.AsArray().FirstOrDefault()?["label"] == "original" ? [(paths, files)]
+            : paths.Zip(files, (path, file) => (new[] { path }, new[] { file }));
+    }
+
+    private (string[] Paths, byte[][] Files) Existing(string place, JsonNode exhibit)
     {
         var paths = new List<string>();
         var files = new List<byte[]>();

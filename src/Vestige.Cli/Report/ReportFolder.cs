@@ -15,10 +15,14 @@ internal sealed class ReportFolder
     /// <param name="Result">Its result, as it stands in the file.</param>
     internal sealed record Finished(string Place, JsonObject Result);
 
-    private ReportFolder(string path, IReadOnlyList<Finished> audits) => (_path, Audits) = (path, audits);
+    private ReportFolder(string path, IReadOnlyList<Finished> audits, IReadOnlyList<string> comparisons) =>
+        (_path, Audits, Comparisons) = (path, audits, comparisons);
 
     /// <summary>In the order of their names.</summary>
     internal IReadOnlyList<Finished> Audits { get; }
+
+    /// <summary>What audits that belong together say side by side.</summary>
+    internal IReadOnlyList<string> Comparisons { get; }
 
     /// <summary>Opens it.</summary>
     /// <exception cref="DataException">It holds no result, or one that this version cannot read.</exception>
@@ -30,7 +34,10 @@ internal sealed class ReportFolder
             string[] places = File.Exists(Path.Combine(path, RunFiles.ResultName)) ? [""]
                 : [.. Directory.GetDirectories(path).Select(d => Path.GetFileName(d) + "/").Where(place => File.Exists(Path.Combine(path, place, RunFiles.ResultName))).Order(StringComparer.Ordinal)];
             if (places.Length == 0) throw new DataException($"{path} holds no {RunFiles.ResultName}; name the folder that an audit's --out wrote");
-            return new ReportFolder(path, [.. places.SelectMany(place => Read(Path.Combine(path, place, RunFiles.ResultName)).Select(result => new Finished(place, result)))]);
+            (string Place, JsonObject Written)[] files = [.. places.Select(place => (place, Read(Path.Combine(path, place, RunFiles.ResultName))))];
+            return new ReportFolder(path,
+                [.. files.SelectMany(file => Results(file.Written).Select(result => new Finished(file.Place, result)))],
+                [.. files.Select(file => (string?)file.Written["comparison"]).OfType<string>()]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -57,16 +64,18 @@ internal sealed class ReportFolder
 
     internal bool Has(string place, string name) => File.Exists(Path.Combine(_path, place, name));
 
-    /// <summary>The results of a file: one, or those of a set.</summary>
-    private static JsonObject[] Read(string file)
+    /// <summary>The audits of a file: one, or a set.</summary>
+    private static IEnumerable<JsonObject> Results(JsonObject written) =>
+        written["results"] is JsonArray set ? set.Select(result => (JsonObject)result!) : [written];
+
+    private static JsonObject Read(string file)
     {
         try
         {
             byte[] utf8 = File.ReadAllBytes(file);
             // Judged as a result, carried as it stands: figures that this version does not know reach the page too.
             ResultJson.ReadAll(utf8);
-            var json = (JsonObject)JsonNode.Parse(utf8)!;
-            return json["results"] is JsonArray results ? [.. results.Select(result => (JsonObject)result!.DeepClone())] : [json];
+            return (JsonObject)JsonNode.Parse(utf8)!;
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {

@@ -8,17 +8,25 @@ internal static class ItemsFile
 {
     internal const string Name = "items.csv";
 
-    /// <summary>Writes one line a document and codec, as they come.</summary>
-    internal static void Write(Stream stream, IEnumerable<ItemFigure> items)
+    /// <summary>Writes the names of the columns.</summary>
+    internal static void WriteHead(Stream stream)
     {
-        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\r\n" };
-        writer.WriteLine("document,sample,compressor,size,bytes,bits_per_unit,failure");
+        using StreamWriter writer = Writer(stream);
+        writer.WriteLine("source,document,sample,compressor,size,bytes,bits_per_unit,failure");
+    }
+
+    /// <summary>Writes one line a document and codec of a source, as they come.</summary>
+    internal static void Write(Stream stream, string source, IEnumerable<ItemFigure> items)
+    {
+        using StreamWriter writer = Writer(stream);
         foreach (ItemFigure item in items)
         {
-            writer.WriteLine(string.Join(',', Field(item.Document), item.Sample, Field(item.Row), Number(item.Size), Number(item.Bytes),
+            writer.WriteLine(string.Join(',', Field(source), Field(item.Document), item.Sample, Field(item.Row), Number(item.Size), Number(item.Bytes),
                 item.BitsPerUnit?.ToString("0.######", CultureInfo.InvariantCulture), Field(item.Why ?? "")));
         }
     }
+
+    private static StreamWriter Writer(Stream stream) => new(stream, leaveOpen: true) { NewLine = "\r\n" };
 
     private static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);
 

@@ -10,7 +10,7 @@ internal sealed class RunFiles : IDisposable
 
     private readonly List<string> _results = [];
     private readonly string? _folder;
-    private IReadOnlyList<ItemFigure> _items = [];
+    private bool _itemsBegun;
 
     /// <summary>Prepares the places asked for.</summary>
     /// <param name="json">A file, or null.</param>
@@ -61,12 +61,18 @@ internal sealed class RunFiles : IDisposable
         Write(file, content);
     }
 
-    /// <summary>Writes the figures of single documents into the folder, behind those of an earlier audit of this run.</summary>
+    /// <summary>Adds the figures of a source's documents to the folder's; the first source of a run begins anew.</summary>
     /// <exception cref="DataException">They cannot be written.</exception>
-    internal void SaveItems(IEnumerable<ItemFigure> items)
+    internal void SaveItems(string source, IEnumerable<ItemFigure> items)
     {
-        _items = [.. _items, .. items];
-        Guarded(Path.Combine(_folder!, ItemsFile.Name), file => AtomicFile.Write(file, stream => ItemsFile.Write(stream, _items)));
+        byte[]? before = _itemsBegun ? File.ReadAllBytes(Path.Combine(_folder!, ItemsFile.Name)) : null;
+        _itemsBegun = true;
+        Guarded(Path.Combine(_folder!, ItemsFile.Name), file => AtomicFile.Write(file, stream =>
+        {
+            if (before is null) ItemsFile.WriteHead(stream);
+            else stream.Write(before);
+            ItemsFile.Write(stream, source, items);
+        }));
     }
 
     public void Dispose() => Journal.Dispose();

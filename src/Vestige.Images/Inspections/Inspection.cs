@@ -107,7 +107,7 @@ public sealed class Inspection
             Colour = Figures(colour),
             Levels = [.. Enumerable.Range(0, DetailComparison.Levels).Select(level => Figures(found.Detail.Level(level)))],
             Tiles = new TileFigures(TileReading.Side, found.Detail.ColumnsOf(TileReading.Side),
-                found.ShareOf(Reading.Faithful), found.ShareOf(Reading.Blurred), found.ShareOf(Reading.Artefact), found.ShareOf(Reading.Substituted),
+                found.ShareOf(TileKind.Faithful), found.ShareOf(TileKind.Blurred), found.ShareOf(TileKind.Artefact), found.ShareOf(TileKind.Substituted),
                 worst.X, worst.Y, [.. found.Tiles.Select(tile => tile.Lost)], [.. found.Tiles.Select(tile => tile.Invented)]),
             Substitution = new SubstitutionFigures(found.Substitution.Ratio, found.Substitution.IsFlagged, found.Substitution.X, found.Substitution.Y),
         };

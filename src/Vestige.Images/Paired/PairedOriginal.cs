@@ -75,7 +75,7 @@ public sealed record PairedComparison
     public Picture? Map(Picture original) => Detail.Map is { } map ? MapPicture.Of(original, map) : null;
 
     /// <summary>Share of the tiles that read so.</summary>
-    public double ShareOf(Reading reading) => (double)Tiles.Count(tile => tile.Reading == reading) / Tiles.Count;
+    public double ShareOf(TileKind kind) => (double)Tiles.Count(tile => tile.Kind == kind) / Tiles.Count;
 
     /// <summary>The tile of the largest visible change.</summary>
     public TileReading Worst => Tiles.MaxBy(tile => tile.Change);

@@ -3,7 +3,7 @@ using Vestige.Images.Paired.Detail;
 namespace Vestige.Images.Paired;
 
 /// <summary>What kind of change a tile shows.</summary>
-public enum Reading
+public enum TileKind
 {
     /// <summary>Little lost, little invented.</summary>
     Faithful,
@@ -37,12 +37,12 @@ public readonly record struct TileReading(int X, int Y, double Lost, double Inve
     private const double Faint = 0.03;
 
     /// <summary>The kind of change.</summary>
-    public Reading Reading => (Lost >= Much, Invented >= Much) switch
+    public TileKind Kind => (Lost >= Much, Invented >= Much) switch
     {
-        (false, false) => Reading.Faithful,
-        (true, false) => Reading.Blurred,
-        (false, true) => Reading.Artefact,
-        _ => Reading.Substituted,
+        (false, false) => TileKind.Faithful,
+        (true, false) => TileKind.Blurred,
+        (false, true) => TileKind.Artefact,
+        _ => TileKind.Substituted,
     };
 
     internal static TileReading[] Of(DetailComparison detail)

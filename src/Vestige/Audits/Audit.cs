@@ -40,10 +40,13 @@ public static class Audit
         ExactPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
         CloseReadingPass.Run(request, samples, rows, progress, cancel);
 
+        var paired = new PairedPass<TItem>(request, pass);
+        IReadOnlyList<Exhibit> changed = PairedExhibits<TItem>.Of(request, pass, rows, progress, cancel);
         var bits = new RowBits<TItem>(pass, lossless: rows[1], settings.Altered);
+        var labels = new Labels(rows.Select(row => row.Compressor.Name));
         Row[] results = [.. rows.Select(row => row.ToRow(settings, row.Compressed is IDensity<TItem> density && samples.Units > 0
             ? CodeLengths.Of(bits.Of(row), density, samples, settings, cancel)
-            : bits.Of(row)))];
+            : bits.Of(row), paired.Of(row)) with { Label = labels[row.Compressor.Name] })];
         LosslessCodes? lossless = samples.Units == 0 ? null : request.Peers?.Measure([.. samples.Training.Select(part => part.Entry)],
             [.. samples.HeldOut.Select(part => part.Entry)], request.Journal, settings.Threads, progress, cancel);
         if (lossless?.Best() is { } best) results[1] = results[1] with { Bits = RowBits<TItem>.StoredBy(best, lossless) };
@@ -55,8 +58,9 @@ public static class Audit
             Rows = results,
             Lossless = lossless,
             Findings = Findings.Of(source, results),
+            Matched = paired.Matched(rows),
             Choice = Choosing.Of(source, results, settings.Tolerance),
-            Exhibits = [.. rows.SelectMany(row => row.Exhibits.Concat(row.Reading?.Exhibits ?? []))],
+            Exhibits = [.. rows.SelectMany(row => row.Exhibits.Concat(row.Reading?.Exhibits ?? []).Concat(changed.Where(exhibit => exhibit.Row == row.Compressor.Name)))],
             Problems = pass.Problems,
             Speed = [.. rows.Select(bits.SpeedOf).OfType<Speed>()],
         };

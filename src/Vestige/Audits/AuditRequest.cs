@@ -23,6 +23,9 @@ public sealed record AuditRequest<TItem>(
     /// <summary>What is measured from the items themselves; null for kinds of items that have nothing of the sort.</summary>
     public ICloseReading<TItem>? CloseReading { get; init; }
 
+    /// <summary>Compares reconstructions with their originals; null for kinds of items that do not compare one by one, or where it is not wanted.</summary>
+    public IPairing<TItem>? Pairing { get; init; }
+
     /// <summary>True where the first view is the headline whatever it shows; false where it may be any discrete one.</summary>
     public bool FirstViewLeads { get; init; } = true;
 

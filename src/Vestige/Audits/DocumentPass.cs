@@ -12,6 +12,7 @@ internal sealed class DocumentPass<TItem>
     private readonly AuditRequest<TItem> _request;
     private readonly RowWork<TItem>[] _codecs;
     private readonly UInt128[] _views;
+    private readonly UInt128 _pairing;
     private readonly Dictionary<Entry<TItem>, int> _index = [];
     private readonly UInt128[] _keys;
     private readonly Extent[] _extents;
@@ -33,6 +34,7 @@ internal sealed class DocumentPass<TItem>
         var keys = new WorkKeys<TItem>(request.Settings);
         _keys = [.. Entries.Select(keys.Document)];
         _views = [.. request.Views.Select(WorkKeys<TItem>.View)];
+        if (request.Pairing is { } pairing) _pairing = WorkKeys<TItem>.Pairing(pairing);
         _extents = new Extent[Entries.Count];
         Array.Fill(_extents, new Extent(-1, 0));
         _problems = new List<Problem>?[Entries.Count];
@@ -115,7 +117,8 @@ internal sealed class DocumentPass<TItem>
         {
             byte[]? record = _request.Journal.Read(row.Key(_keys[i]));
             if (record is not null) row.Put(i, MemoryMarshal.Read<Outcome>(record));
-            if (record is null || (InTraining(i) && !Seen(i, row))) missing++;
+            if (IsPaired(row) && _request.Journal.Read(PairedKey(i, row)) is { } paired) row.Put(i, MemoryMarshal.Cast<byte, double>(paired).ToArray());
+            if (record is null || !IsDone(i, row)) missing++;
         }
         return missing;
     }
@@ -146,14 +149,16 @@ internal sealed class DocumentPass<TItem>
             step();
         }
         if (i >= Own) return;
+        IPairedSide<TItem>[]? sides = null;
         foreach (RowWork<TItem> row in _codecs)
         {
-            if (row.Outcome(i).Bytes >= 0 && !(InTraining(i) && !Seen(i, row))) continue;
+            if (row.Outcome(i).Bytes >= 0 && IsDone(i, row)) continue;
             try
             {
                 Outcome outcome = RowWork<TItem>.Code(row.Codec, items, out IReadOnlyList<TItem> reconstructions);
                 row.Put(i, outcome);
                 if (InTraining(i) && !outcome.Same) Keep(i, row, reconstructions);
+                if (IsPaired(row)) Pair(i, row, sides ??= [.. items.Select(_request.Pairing!.Prepare)], reconstructions);
                 journal.Write(row.Key(_keys[i]), Bytes(outcome));
             }
             catch (UnusableDocumentException e)
@@ -175,6 +180,26 @@ internal sealed class DocumentPass<TItem>
     private bool IsSampled(int i) => i < _sampled || i >= Own;
 
     private bool InTraining(int i) => i < _request.Split.Training.Count;
+
+    /// <summary>Whether all is known of a document that a codec has coded.</summary>
+    private bool IsDone(int i, RowWork<TItem> row) => !(InTraining(i) && !Seen(i, row)) && !(IsPaired(row) && row.Paired(i) is null);
+
+    private bool IsPaired(RowWork<TItem> row) => _request.Pairing is not null && row.IsPaired;
+
+    /// <summary>Compares a document's items with their reconstructions: the means of what is measured.</summary>
+    private void Pair(int i, RowWork<TItem> row, IPairedSide<TItem>[] sides, IReadOnlyList<TItem> reconstructions)
+    {
+        double[] sums = new double[_request.Pairing!.Measures.Count];
+        for (int item = 0; item < sides.Length; item++)
+        {
+            double[] values = sides[item].Compare(reconstructions[item]);
+            for (int m = 0; m < sums.Length; m++) sums[m] += values[m] / sides.Length;
+        }
+        row.Put(i, sums);
+        _request.Journal.Write(PairedKey(i, row), MemoryMarshal.AsBytes(sums.AsSpan()));
+    }
+
+    private UInt128 PairedKey(int i, RowWork<TItem> row) => WorkKeys<TItem>.Of(_keys[i], row.Identity, _pairing);
 
     /// <summary>Whether the journal holds what every view saw.</summary>
     private bool Seen(int i, RowWork<TItem>? row)

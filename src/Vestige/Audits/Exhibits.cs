@@ -128,7 +128,8 @@ internal sealed class Exhibits<TItem>(
         return parts;
     }
 
-    private static IReadOnlyList<TItem>? Read(Entry<TItem> entry)
+    /// <summary>A document's items; null where it cannot be read any more.</summary>
+    internal static IReadOnlyList<TItem>? Read(Entry<TItem> entry)
     {
         try
         {
@@ -141,7 +142,8 @@ internal sealed class Exhibits<TItem>(
         }
     }
 
-    private static IReadOnlyList<TItem>? Reconstruct(ICodec<TItem> codec, Entry<TItem> entry)
+    /// <summary>What a codec makes of them.</summary>
+    internal static IReadOnlyList<TItem>? Reconstruct(ICodec<TItem> codec, Entry<TItem> entry)
     {
         if (Read(entry) is not { } items) return null;
         try

@@ -18,6 +18,7 @@ internal readonly record struct Outcome(long Bytes, double EncodeSeconds, double
 internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
 {
     private Outcome[] _outcomes = [];
+    private double[]?[] _paired = [];
 
     internal ICompressor<TItem> Compressor => compressor;
 
@@ -53,6 +54,14 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
 
     internal Outcome Outcome(int entry) => _outcomes[entry];
 
+    /// <summary>Whether its reconstructions are compared with their originals: those of the codecs that the user named.</summary>
+    internal bool IsPaired => named && Compressed is ICodec<TItem>;
+
+    /// <summary>What was measured of a document beside its original; null where it was not.</summary>
+    internal double[]? Paired(int entry) => _paired[entry];
+
+    internal void Put(int entry, double[] paired) => _paired[entry] = paired;
+
     internal UInt128 Key(UInt128 document) => WorkKeys<TItem>.Of(document, Identity);
 
     internal void Prepare(int entries, WorkKeys<TItem> keys)
@@ -60,6 +69,7 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
         Identity = keys.Row(compressor.Name, Compressed);
         _outcomes = new Outcome[entries];
         Array.Fill(_outcomes, Audits.Outcome.None);
+        _paired = new double[]?[entries];
     }
 
     internal void Put(int entry, Outcome outcome) => _outcomes[entry] = outcome;
@@ -84,13 +94,15 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
         return new Outcome(bytes, encode, decode, same);
     }
 
-    internal Row ToRow(AuditSettings settings, Bits bits) => new()
+    internal Row ToRow(AuditSettings settings, Bits bits, PairedReport? paired) => new()
     {
         Name = compressor.Name,
         Family = settings.FamilyOf(compressor.Name),
         Named = named,
         IsCodec = Compressed is ICodec<TItem>,
+        Fingerprint = Compressed is IGenerator<TItem> and IIdentified model ? model.Identity : null,
         Bits = bits,
+        Paired = paired,
         Ledgers = Ledgers,
         Copying = Reading?.Copying,
         Extraction = Reading?.Extraction,

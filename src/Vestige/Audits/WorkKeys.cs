@@ -32,6 +32,8 @@ internal sealed class WorkKeys<TItem>(AuditSettings settings)
     internal UInt128 Row(string name, ICompressed<TItem> compressed) => Hash(
         "row", name, settings.Versions.GetValueOrDefault(name.Split(':')[0], ""), Build(compressed), (compressed as IIdentified)?.Identity ?? "");
 
+    internal static UInt128 Pairing(IPairing<TItem> pairing) => Hash("pairing", Build(pairing));
+
     internal static UInt128 View(IView<TItem> view) => Hash("view", view.Name, Build(view), Build(typeof(Look)));
 
     /// <summary>The key of what is known of a document; with a row, of its reconstruction; with a view, of what was seen.</summary>

@@ -24,6 +24,10 @@ public sealed record AuditResult
     /// <summary>What matters, in plain words.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>Codecs beside the first one that the user named, at the same quality and at the same bytes; empty where there is one codec or nothing is
+    /// measured item by item.</summary>
+    public IReadOnlyList<MatchedComparison> Matched { get; init; } = [];
+
     /// <summary>The cheapest settings that stay near the yardstick; null where the rows the user named hold no codec or no ledger could be made.</summary>
     public Choice? Choice { get; init; }
 
@@ -97,6 +101,11 @@ public sealed record Row
     /// <summary>Canonical specification: "jpeg:q=50".</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name as tables and sentences use it: where names are long, without the options that all rows of the compressor share.</summary>
+    public string Label { get => _label ?? Name; init => _label = value; }
+
+    private readonly string? _label;
+
     /// <summary>What the row is a setting of: "jpeg".</summary>
     public required string Family { get; init; }
 
@@ -106,8 +115,14 @@ public sealed record Row
     /// <summary>True for a codec (the parrot is one): its G is made from T item by item, so its generalized share reads "plausible, but not the original".</summary>
     public required bool IsCodec { get; init; }
 
+    /// <summary>SHA-256 of the model's file, for a model: what <c>vestige train</c> prints; null for others.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>What it costs.</summary>
     public required Bits Bits { get; init; }
+
+    /// <summary>What its reconstructions lost and invented beside their originals; null for what is no codec, or where it was not measured.</summary>
+    public PairedReport? Paired { get; init; }
 
     /// <summary>One ledger a view, the headline first; empty where no ledger could be made.</summary>
     public required IReadOnlyList<Ledger> Ledgers { get; init; }

@@ -2,7 +2,7 @@ namespace Vestige.Results;
 
 /// <summary>Something to look at or to read, in the order in which it is to be shown.</summary>
 /// <param name="Row">The compressor.</param>
-/// <param name="Kind">Files: "worst", "median", "lost" or "hallucinated". Text: "sample" or "lost".</param>
+/// <param name="Kind">Files: "worst", "median", "lost", "hallucinated" or "worst-tile". Text: "sample" or "lost".</param>
 /// <param name="Caption">What is to be seen, in words.</param>
 /// <param name="Files">Label and path, relative to the folder of the result, with forward slashes; empty where it is text.</param>
 public sealed record Exhibit(string Row, string Kind, string Caption, IReadOnlyList<ExhibitFile> Files)

@@ -209,9 +209,25 @@ public sealed class AuditCommandTests : IDisposable
         string folder = _photos.Beside("out");
         Assert.Equal(0, CliRun.Of("audit", many.Source, "nearest:scale=4", "--out", folder).Status);
         AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(Path.Combine(folder, "results.json")));
-        Assert.Equal(["worst", "median", "lost", "hallucinated"], result.Exhibits.Select(e => e.Kind));
+        Assert.Equal(["worst", "median", "lost", "hallucinated", "worst-tile"], result.Exhibits.Select(e => e.Kind));
         foreach (ExhibitFile file in result.Exhibits.SelectMany(e => e.Files))
             Assert.Equal("PNG"u8.ToArray(), File.ReadAllBytes(Path.Combine(folder, file.Path))[1..4]);
+    }
+
+    [Fact]
+    public void Each_image_is_compared_with_its_reconstruction_unless_that_is_not_wanted()
+    {
+        AuditResult result = Result("jpeg:q=10..90/40", "webp:q=10..90/40");
+        PairedReport coarse = result.Rows.Single(r => r.Name == "jpeg:q=10").Paired!, fine = result.Rows.Single(r => r.Name == "jpeg:q=90").Paired!;
+        Assert.Equal(["ssimulacra2", "psnr", "lost", "invented", "visibleLost", "visibleInvented", "shift", "substituted"], coarse.Measures.Select(m => m.Name));
+        Assert.True(coarse.Of("lost")!.Mean.Value > fine.Of("lost")!.Mean.Value && coarse.Of("psnr")!.Mean.Value < fine.Of("psnr")!.Mean.Value);
+        Assert.EndsWith(".png", coarse.Of("ssimulacra2")!.WorstDocument, StringComparison.Ordinal);
+        Assert.Equal(("jpeg", "webp"), (result.Matched.Single().Baseline, result.Matched.Single().Family));
+        CliRun run = CliRun.Of("audit", _photos.Source, "jpeg:q=10..90/40", "webp:q=10..90/40");
+        Assert.Contains("worst 5 % of each", run.Out, StringComparison.Ordinal);
+        Assert.Matches(@"webp beside jpeg: at the same ssimulacra2 it takes \d\.\d\d", run.Out);
+        run = CliRun.Of("audit", _photos.Source, "jpeg:q=10", "--paired", "false");
+        Assert.DoesNotContain("SSIMULACRA 2", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,13 +19,13 @@ public sealed class ReportCommandTests
 
         AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(Path.Combine(folder, "results.json")));
         string[] lines = File.ReadAllText(Path.Combine(folder, "items.csv")).Split("\r\n");
-        Assert.Equal("document,sample,compressor,size,bytes,bits_per_unit,failure", lines[0]);
+        Assert.Equal("source,document,sample,compressor,size,bytes,bits_per_unit,failure", lines[0]);
         // 17 documents by the parrot and jpeg, a header, and what is behind the last line's end.
         Assert.Equal((2 * 17) + 2, lines.Length);
         string[][] jpeg = [.. lines.Where(line => line.Contains(",jpeg:q=50,", StringComparison.Ordinal) && line[^1] == ',').Select(line => line.Split(','))];
-        Assert.Equal(result.Rows.Single(row => row.Name == "jpeg:q=50").Bits.CodedBytes, jpeg.Sum(fields => long.Parse(fields[4], System.Globalization.CultureInfo.InvariantCulture)));
-        Assert.All("THAB", sample => Assert.Equal(4, jpeg.Count(fields => fields[1] == sample.ToString())));
-        Assert.StartsWith("\"a, \"\"b\"\".png\",", lines.First(line => line.Contains("\"\"", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(result.Rows.Single(row => row.Name == "jpeg:q=50").Bits.CodedBytes, jpeg.Sum(fields => long.Parse(fields[5], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.All("THAB", sample => Assert.Equal(4, jpeg.Count(fields => fields[2] == sample.ToString())));
+        Assert.StartsWith($"{photos.Source},\"a, \"\"b\"\".png\",", lines.First(line => line.Contains("\"\"", StringComparison.Ordinal)), StringComparison.Ordinal);
 
         byte[] page = File.ReadAllBytes(Path.Combine(folder, "index.html"));
         Assert.InRange(page.Length, 100_000, 5_000_000);
@@ -50,8 +50,8 @@ public sealed class ReportCommandTests
     public void Lines_of_items_keep_names_and_numbers_apart()
     {
         using var stream = new MemoryStream();
-        ItemsFile.Write(stream, [new ItemFigure("a\r\nb", "T", "jpeg:q=50", 1000, 125, null), new ItemFigure("c", "-", "x,y", 1000, null, "too \"large\"")]);
-        Assert.Equal("document,sample,compressor,size,bytes,bits_per_unit,failure\r\n\"a\r\nb\",T,jpeg:q=50,1000,125,1,\r\nc,-,\"x,y\",1000,,,\"too \"\"large\"\"\"\r\n",
+        ItemsFile.Write(stream, "s", [new ItemFigure("a\r\nb", "T", "jpeg:q=50", 1000, 125, null), new ItemFigure("c", "-", "x,y", 1000, null, "too \"large\"")]);
+        Assert.Equal("s,\"a\r\nb\",T,jpeg:q=50,1000,125,1,\r\ns,c,-,\"x,y\",1000,,,\"too \"\"large\"\"\"\r\n",
             Encoding.UTF8.GetString(stream.ToArray()));
     }
 }

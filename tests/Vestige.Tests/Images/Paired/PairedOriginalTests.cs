@@ -57,7 +57,7 @@ public sealed class PairedOriginalTests
         var paired = new PairedOriginal(TestImages.Photo(width, height));
         PairedComparison same = paired.Compare(paired.Picture, map: true), other = paired.Compare(TestImages.Photo(width, height, 2), map: true);
         Assert.Equal(Math.Min(width, height) >= 8, same.Ssimulacra2 is not null);
-        Assert.Equal((0, 0, 1), (same.Detail.Total.Lost, same.Substitution.Largest, same.ShareOf(Reading.Faithful)));
+        Assert.Equal((0, 0, 1), (same.Detail.Total.Lost, same.Substitution.Largest, same.ShareOf(TileKind.Faithful)));
         Assert.Equal(double.PositiveInfinity, same.Psnr);
         Assert.True(other.Psnr < 60 && other.Detail.Total.Lost is >= 0 and <= 1 && other.Tiles.Count == (width + 31) / 32 * ((height + 31) / 32));
         Assert.Equal((width, height), (other.Map(paired.Picture)!.Width, other.Map(paired.Picture)!.Height));
@@ -79,8 +79,8 @@ public sealed class PairedOriginalTests
         }
         PairedComparison found = new PairedOriginal(new Picture(128, 128, before)).Compare(new Picture(128, 128, after));
         // The outer tiles of each quarter: the inner ones touch their neighbours'.
-        Reading At(int column, int row) => found.Tiles[(row * 4) + column].Reading;
-        Assert.Equal([Reading.Faithful, Reading.Blurred, Reading.Artefact, Reading.Substituted], [At(0, 0), At(3, 0), At(0, 3), At(3, 3)]);
+        TileKind At(int column, int row) => found.Tiles[(row * 4) + column].Kind;
+        Assert.Equal([TileKind.Faithful, TileKind.Blurred, TileKind.Artefact, TileKind.Substituted], [At(0, 0), At(3, 0), At(0, 3), At(3, 3)]);
     }
 
     [Fact]

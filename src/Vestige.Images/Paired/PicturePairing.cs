@@ -1,0 +1,70 @@
+using System.Globalization;
+using Vestige.Audits;
+using Vestige.Images.Exhibits;
+
+namespace Vestige.Images.Paired;
+
+/// <summary>The paired measures of images for an audit.</summary>
+public sealed class PicturePairing : IPairing<Picture>
+{
+    /// <summary>Side of what is shown around the worst tile, pixels.</summary>
+    private const int Shown = 96;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PairedMeasure> Measures { get; } =
+    [
+        new("ssimulacra2", "score", true) { IsCompared = true },
+        // Squared errors have a mean where decibels of single images may be infinite.
+        new("psnr", "dB", false) { Show = Psnr.Decibels },
+        new("lost", "share", false) { IsCompared = true },
+        new("invented", "share", false) { IsCompared = true },
+        new("visibleLost", "share", false),
+        new("visibleInvented", "share", false),
+        new("shift", "pixels", false),
+        new("substituted", "share", false),
+    ];
+
+    /// <inheritdoc/>
+    public IPairedSide<Picture> Prepare(Picture original) => new Side(new PairedOriginal(original));
+
+    private sealed class Side(PairedOriginal original) : IPairedSide<Picture>
+    {
+        public double[] Compare(Picture reconstruction)
+        {
+            PairedComparison found = original.Compare(reconstruction);
+            return
+            [
+                found.Ssimulacra2 ?? double.NaN, found.MeanSquaredError, found.Detail.Total.Lost, found.Detail.Total.Invented,
+                found.Detail.Total.VisibleLost, found.Detail.Total.VisibleInvented,
+                Math.Max(Math.Abs(found.Shift.X), Math.Abs(found.Shift.Y)), found.Substitution.IsFlagged ? 1 : 0,
+            ];
+        }
+
+        public (string Caption, IReadOnlyList<(string Label, byte[] File)> Files) Show(Picture reconstruction)
+        {
+            PairedComparison found = original.Compare(reconstruction, map: true);
+            TileReading worst = found.Worst;
+            Picture map = found.Map(original.Picture)!;
+            int x = worst.X + (TileReading.Side / 2), y = worst.Y + (TileReading.Side / 2);
+            var exhibitor = new PictureExhibitor();
+            (byte[] whole, string? remark) = exhibitor.Whole(map);
+            string caption = string.Create(CultureInfo.InvariantCulture,
+                $"It changed most at ({worst.X}, {worst.Y}), a tile that reads {worst.Kind.ToString().ToLowerInvariant()} (visibly lost {worst.Lost:0.00}, invented {worst.Invented:0.00}): from the left the original, the reconstruction, and what was lost (orange) and invented (blue).")
+                + (remark is null ? "" : $" The map shows {remark}.");
+            return (caption,
+            [
+                ("tiles", exhibitor.Mosaic([[Crop(original.Picture, x, y), Crop(reconstruction, x, y), Crop(map, x, y)]])),
+                ("map", whole),
+            ]);
+        }
+
+        private static Picture Crop(Picture from, int x, int y)
+        {
+            int width = Math.Min(Shown, from.Width), height = Math.Min(Shown, from.Height);
+            int left = Math.Clamp(x - (width / 2), 0, from.Width - width), top = Math.Clamp(y - (height / 2), 0, from.Height - height);
+            byte[] rgb = new byte[3 * width * height];
+            for (int row = 0; row < height; row++) Array.Copy(from.Rgb, 3 * (((top + row) * from.Width) + left), rgb, 3 * row * width, 3 * width);
+            return new Picture(width, height, rgb);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Vestige.Estimators;
+using Vestige.Results;
+
+namespace Vestige.Audits;
+
+/// <summary>From what was measured of each reconstruction to figures over documents, and to comparisons of codecs.</summary>
+internal sealed class PairedPass<TItem>(AuditRequest<TItem> request, DocumentPass<TItem> pass)
+{
+    /// <summary>The worst so many of a hundred documents have a mean of their own.</summary>
+    private const double WorstShare = 0.05;
+
+    private readonly IReadOnlyList<PairedMeasure> _measures = request.Pairing?.Measures ?? [];
+
+    /// <summary>The report of a row; null where it is not measured.</summary>
+    internal PairedReport? Of(RowWork<TItem> row)
+    {
+        if (request.Pairing is null || !row.IsPaired) return null;
+        int[] documents = [.. Enumerable.Range(0, pass.Own).Where(i => row.Paired(i) is not null)];
+        return documents.Length == 0 ? null : new PairedReport(documents.Length, [.. _measures.Select((measure, m) => Summary(row, documents, measure, m)).OfType<PairedSummary>()]);
+    }
+
+    private PairedSummary? Summary(RowWork<TItem> row, int[] documents, PairedMeasure measure, int m)
+    {
+        (int Document, double Value)[] values = [.. documents.Select(i => (i, row.Paired(i)![m])).Where(v => !double.IsNaN(v.Item2))];
+        if (values.Length == 0) return null;
+        (int Document, double Value)[] worst = [.. values.OrderBy(v => measure.MoreIsBetter ? v.Value : -v.Value).ThenBy(v => v.Document)];
+        int tail = Math.Max(1, (int)Math.Ceiling(WorstShare * worst.Length));
+        double worstValue = measure.Show(worst[0].Value);
+        return new PairedSummary(measure.Name, Mean([.. values.Select(v => v.Value)], measure.Show, measure.Unit),
+            Finite(measure.Show(worst.Take(tail).Average(v => v.Value)), measure.Unit),
+            pass.Entries[worst[0].Document].Info.Name, double.IsFinite(worstValue) ? worstValue : null);
+    }
+
+    /// <summary>Each codec with the first one that the user named, where there are two or more.</summary>
+    internal IReadOnlyList<MatchedComparison> Matched(IReadOnlyList<RowWork<TItem>> rows)
+    {
+        if (request.Pairing is null) return [];
+        IGrouping<string, RowWork<TItem>>[] families = [.. rows.Where(row => row.IsPaired).GroupBy(row => request.Settings.FamilyOf(row.Compressor.Name))];
+        return families.Length < 2 ? [] : [.. families.Skip(1).Select(family => Compare(families[0], family))];
+    }
+
+    private MatchedComparison Compare(IGrouping<string, RowWork<TItem>> baseline, IGrouping<string, RowWork<TItem>> family)
+    {
+        PairedMeasure quality = _measures[0];
+        double sign = quality.MoreIsBetter ? 1 : -1;
+        double[] bytes = [.. Enumerable.Range(0, pass.Own).Select(i => Ladder.MeanDifference(Ladder.ByQuality(Settings(family, i, 0, sign)), Ladder.ByQuality(Settings(baseline, i, 0, sign))))
+            .OfType<double>()];
+        Figure ratio = Mean(bytes, Math.Exp, "ratio");
+        var differences = new List<MatchedDifference>();
+        int documents = 0;
+        for (int m = 0; m < _measures.Count; m++)
+        {
+            if (!_measures[m].IsCompared) continue;
+            double[] found = [.. Enumerable.Range(0, pass.Own).Select(i => Ladder.MeanDifference(Ladder.ByBytes(Settings(family, i, m, 1)), Ladder.ByBytes(Settings(baseline, i, m, 1))))
+                .OfType<double>()];
+            if (m == 0) documents = found.Length;
+            differences.Add(new MatchedDifference(_measures[m].Name, Mean(found, x => x, _measures[m].Unit)));
+        }
+        return new MatchedComparison(baseline.Key, family.Key, quality.Name, bytes.Length, ratio, documents, differences,
+            Words(baseline.Key, family.Key, quality, bytes.Length, ratio, documents, differences));
+    }
+
+    /// <summary>A document at the settings of a family: logarithm of bytes, and a measure.</summary>
+    private static IEnumerable<(double, double)> Settings(IEnumerable<RowWork<TItem>> family, int document, int measure, double sign) =>
+        family.Where(row => row.Paired(document) is not null && row.Outcome(document).Bytes > 0)
+            .Select(row => (Math.Log(row.Outcome(document).Bytes), sign * row.Paired(document)![measure]));
+
+    private string Words(string baseline, string family, PairedMeasure quality, int matched, Figure ratio, int atBytes, List<MatchedDifference> differences)
+    {
+        string items = pass.Entries[0].Source.Medium.Items, item = pass.Entries[0].Source.Medium.Item;
+        if (matched == 0 && atBytes == 0)
+            return $"{family} and {baseline} have no quality and no size in common on any {item}: give both more settings.";
+        string atQuality = matched == 0 ? $"no {item} has a quality in common"
+            : string.Create(CultureInfo.InvariantCulture, $"at the same {quality.Name} it takes {ratio.Value:0.00}{Interval(ratio, "0.00")} times the bytes ({matched} {items})");
+        string atSize = atBytes == 0 ? $"no {item} has a size in common"
+            : $"at the same bytes ({atBytes} {items}): " + string.Join(", ", differences.Select(d =>
+                string.Create(CultureInfo.InvariantCulture, $"{d.Name} {Signed(d)}{Interval(d.Difference, Format(d))}")));
+        return $"{family} beside {baseline}: {atQuality}; {atSize}.";
+
+        string Signed(MatchedDifference d) => d.Difference.Value is { } x ? x.ToString(Format(d) is var f ? $"+{f};-{f};{f}" : "", CultureInfo.InvariantCulture) : "-";
+        string Format(MatchedDifference d) => d.Difference.Unit == "share" ? "0.000" : "0.0";
+        string Interval(Figure figure, string format) => figure is { Low: { } low, High: { } high }
+            ? $" [{low.ToString(format, CultureInfo.InvariantCulture)} {high.ToString(format, CultureInfo.InvariantCulture)}]" : "";
+    }
+
+    /// <summary>The mean of values of documents with its interval, carried through a monotone function.</summary>
+    private static Figure Mean(double[] values, Func<double, double> show, string unit)
+    {
+        if (values.Length == 0) return Figure.NotMeasurable("the documents have nothing in common") with { Unit = unit };
+        double mean = values.Average();
+        int groups = Jackknife.Groups(values.Length);
+        double[] leave = new double[groups];
+        for (int j = 0; j < groups && groups > 1; j++) leave[j] = values.Where((_, i) => Jackknife.GroupOf(i, groups) != j).Average();
+        Spread? spread = Jackknife.Combine([Jackknife.Variance(leave)], [groups]);
+        Figure figure = Finite(show(mean), unit);
+        if (spread is not { } s)
+            return figure with { Why = figure.Why ?? $"no interval: {values.Length} documents, {Jackknife.MinDocuments} are needed" };
+        double one = show(mean - s.HalfWidth), other = show(mean + s.HalfWidth);
+        // The function may end (decibels of an error below 0): there is then no such end of the interval.
+        return !figure.IsMeasured || !double.IsFinite(one) || !double.IsFinite(other) ? figure
+            : figure with { Low = Math.Min(one, other), High = Math.Max(one, other) };
+    }
+
+    private static Figure Finite(double value, string unit) => double.IsFinite(value) ? new Figure { Value = value, Unit = unit }
+        : Figure.NotMeasurable("infinite: nothing was changed") with { Unit = unit };
+}
