@@ -22,6 +22,9 @@ switch (args)
     case ["train-learn", var train, var threads, .. var rest]:
         TrainBench.Learn(train, int.Parse(threads, CultureInfo.InvariantCulture), rest);
         break;
+    case ["facts", .. string[] specs]:
+        WorldBench.Facts(specs);
+        break;
     case ["suffixes", var path, var rounds]:
         TextBench.Suffixes(path, int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
