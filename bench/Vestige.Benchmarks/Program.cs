@@ -13,6 +13,9 @@ switch (args)
     case ["paired", var original, var reconstruction, var rounds]:
         PairedBench.Run(original, reconstruction, int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
+    case ["substitution", var seeds]:
+        SubstitutionFigures.Run(int.Parse(seeds, CultureInfo.InvariantCulture));
+        break;
     case ["atoms"]:
         AtomFigures.Run();
         break;

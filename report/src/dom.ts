@@ -21,7 +21,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Att
 function append(element: Element, children: Child[]): void {
   for (const child of children) {
     if (Array.isArray(child)) append(element, child);
-    else if (child !== null && child !== undefined && child !== false) element.append(child instanceof Node ? child : printable(String(child)));
+    else if (child !== null && child !== undefined && child !== false) element.append(child instanceof Node ? child : printable(String(child)).replace(/(\d) %/g, "$1\u00a0%"));
   }
 }
 

@@ -104,12 +104,12 @@ test("a compressor is followed everywhere, by click and by key, and let go", () 
   const name = (await point.getAttribute("data-subject")).slice(2);
   for (const title of ["What it produces", "What becomes of the real", "Bits against lost", "Bits against hallucinated", "Bits kept against generalized"])
     assert.ok((await marks(page, title).and(page.locator(".followed")).count()) > 0, title);
-  assert.equal(await page.locator("tbody tr.followed").count(), 4, "in the tables of the ledger, of both views and of bits");
+  assert.equal(await page.locator("tbody tr.followed").count(), 5, "in the tables of the ledger, of costs, of both views and of bits");
   assert.equal(await page.getByLabel("Compressor", { exact: true }).locator("option:checked").innerText(), name);
   assert.match(await page.locator(".followed-bar").innerText(), new RegExp(name));
   await page.keyboard.press("Escape");
   assert.equal(await page.locator(".followed").count(), 0);
-  await page.getByRole("button", { name: "webp:q=50", exact: true }).focus();
+  await page.getByRole("button", { name: "webp:q=50", exact: true }).first().focus();
   await page.keyboard.press("Enter");
   assert.equal(await page.getByLabel("Compressor", { exact: true }).locator("option:checked").innerText(), "webp:q=50");
   assert.match(await page.locator(".tiles img").first().getAttribute("src"), /^data:image\/webp/);
@@ -240,8 +240,8 @@ test("paired figures have a chart, columns and their worst documents", async () 
   result.matched = [{ baseline: "jpeg", family: "webp", quality: "ssimulacra2", documents: 20, bytesRatio: figure(0.8), documentsAtBytes: 20, atSameBytes: [], text: "At the same SSIMULACRA 2 webp takes 20 % fewer bytes than jpeg." }];
   await quiet(make(result), {}, async (page) => {
     assert.equal(await marks(page, "Bits against SSIMULACRA 2").count(), 2);
-    assert.match(await page.locator("main").innerText(), /webp takes 20 % fewer bytes/);
-    assert.equal(await page.getByRole("columnheader", { name: "SSIMULACRA 2" }).count(), 1, "in the ledger's table; the other is closed");
+    assert.match(await page.locator("main").innerText(), /webp takes 20.% fewer bytes/);
+    assert.equal(await page.getByRole("columnheader", { name: "SSIMULACRA 2" }).count(), 1, "in the table of costs; the other is closed");
     await page.getByText("Each reconstruction beside its original").first().click();
     assert.ok((await page.getByRole("region", { name: "Each reconstruction beside its original" }).innerText()).includes(shown));
   });

@@ -29,41 +29,43 @@ export function ledgerSection(audit: Audit, subjects: Subject[], level: number):
       chartFigure(level + 1, madeOf(audit, subjects)),
       chartFigure(level + 1, keptOf(audit, subjects))),
     table(audit, subjects),
+    costs(audit, subjects),
     whatMatters(audit, level));
 }
 
+type Column = [name: string, part: string, of: (row: Row) => HTMLElement];
+
 function table(audit: Audit, subjects: Subject[]): HTMLElement {
-  const { source } = audit.result;
-  const named = subjects.filter((s) => s.row.named);
-  const speed = audit.result.speed.filter((s) => named.some((n) => n.row.name === s.row));
-  const columns: [string, string, (row: Row) => Figure | undefined][] = [
-    [`bits/${source.sizeUnit}`, "", (row) => row.bits.rate],
-    ["lost", "lost", (row) => headline(row)?.lost],
-    ["memorized", "memorized", (row) => headline(row)?.memorized],
-    ["generalized", "generalized", (row) => headline(row)?.generalized],
-    ["hallucinated", "hallucinated", (row) => headline(row)?.hallucinated],
-  ];
-  for (const { key, name } of pairedOf(subjects).filter((d) => d.main)) columns.push([name, "", (row) => pairedMean(row, key)]);
-  if (named.some((s) => s.row.bits.saving?.value !== undefined)) columns.push(["saved", "", (row) => row.bits.saving]);
-  const sized = named.some((s) => s.row.bits.descriptionBytes !== undefined);
+  const figure = (of: (row: Row) => Figure | undefined) => (row: Row) => cell(of(row));
   const floors = subjects.map((s) => headline(s.row)).find((l) => l !== undefined);
-  return tableBox("Ledger of every compressor",
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map(([name, part]) =>
-      h("th", { scope: "col" }, part !== "" && h("span", { class: `swatch ${part}` }), name)), sized && h("th", { scope: "col" }, "stored"),
-      speed.length > 0 && h("th", { scope: "col" }, `encodes, M${source.sizeUnit}s/s`))),
-    h("tbody", {}, subjects.map((subject) => {
-      const { row } = subject;
-      const fast = speed.find((s) => s.row === row.name);
-      return h("tr", { "data-subject": subject.key, class: row.named ? "" : "base" },
-        h("th", { scope: "row" }, followButton(subject)),
-        columns.map(([, , of]) => cell(of(row))),
-        sized && h("td", {}, row.bits.descriptionBytes === undefined ? "\u2013" : bytes(row.bits.descriptionBytes)),
-        speed.length > 0 && h("td", {}, fast?.encode === undefined ? "\u2013" : fast.encode.toFixed(1)));
-    })),
-    floors && h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "floor"), h("td", {}),
-      [floors.lost, floors.memorized, floors.generalized, floors.hallucinated].map((f) => h("td", {}, amount(f.floor, "share"))),
-      columns.slice(5).map(() => h("td", {})), sized && h("td", {}), speed.length > 0 && h("td", {}))));
+  const shares = ["lost", "memorized", "generalized", "hallucinated"] as const;
+  return rowsOf("Ledger of every compressor", subjects,
+    [[`bits/${audit.result.source.sizeUnit}`, "", figure((row) => row.bits.rate)], ...shares.map((key): Column => [key, key, figure((row) => headline(row)?.[key])])],
+    floors && h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "floor"), h("td", {}), shares.map((key) => h("td", {}, amount(floors[key].floor, "share"))))));
 }
+
+/** What it costs to store, and how like its original each reconstruction is; null where nothing is known of either. */
+function costs(audit: Audit, all: Subject[]): HTMLElement | null {
+  const subjects = all.filter((s) => s.row.name !== "yardstick" || s.row.named);
+  const named = subjects.filter((s) => s.row.named);
+  const plain = (text: string | undefined) => h("td", {}, text ?? "\u2013");
+  const columns: Column[] = [];
+  if (named.some((s) => s.row.bits.descriptionBytes !== undefined))
+    columns.push(["stored", "", (row) => plain(row.bits.descriptionBytes === undefined ? undefined : bytes(row.bits.descriptionBytes))]);
+  if (named.some((s) => s.row.bits.saving?.value !== undefined)) columns.push(["saved", "", (row) => cell(row.bits.saving)]);
+  if (named.some((s) => s.row.isCodec && s.row.bits.ratioToLossless?.value !== undefined)) columns.push(["beside lossless", "", (row) => cell(row.bits.ratioToLossless)]);
+  for (const { key, name } of pairedOf(subjects).filter((d) => d.main)) columns.push([name, "", (row) => cell(pairedMean(row, key))]);
+  const { speed, source } = audit.result;
+  const speedOf = (row: Row) => speed.find((s) => s.row === row.name);
+  if (named.some((s) => speedOf(s.row)?.encode !== undefined)) columns.push([`encodes, M${source.sizeUnit}s/s`, "", (row) => plain(row.named ? speedOf(row)?.encode?.toFixed(1) : undefined)]);
+  return columns.length === 0 ? null : rowsOf("Costs, and reconstructions beside their originals", subjects, columns);
+}
+
+const rowsOf = (label: string, subjects: Subject[], columns: Column[], foot?: HTMLElement): HTMLElement => tableBox(label,
+  h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map(([name, part]) => h("th", { scope: "col" }, part !== "" && h("span", { class: `swatch ${part}` }), name)))),
+  h("tbody", {}, subjects.map((subject) => h("tr", { "data-subject": subject.key, class: subject.row.named ? "" : "base" },
+    h("th", { scope: "row" }, followButton(subject)), columns.map(([, , of]) => of(subject.row))))),
+  foot);
 
 function cell(figure: Figure | undefined): HTMLElement {
   if (figure === undefined) return h("td", {}, "\u2013");

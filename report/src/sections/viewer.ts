@@ -15,7 +15,7 @@ export function viewer(audit: Audit, exhibit: Exhibit): HTMLElement {
   if (under === undefined) return missing(audit, exhibit);
   const picture = (path: string): Picture => audit.pictures[path]!;
   const first = picture(under.path);
-  const image = (path: string, label: string) => h("img", { src: picture(path).src, width: first.width, height: first.height, alt: label, draggable: "false", decoding: "async" });
+  const image = (path: string, label: string) => h("img", { src: picture(path).src, width: first.width, height: first.height, alt: label, draggable: "false" });
   const layers = over.map((file) => h("div", { class: "layer" }, image(file.path, file.label), h("span", { class: "label right" }, file.label)));
   const sheet = h("div", { class: "sheet" }, image(under.path, under.label), h("span", { class: "label left" }, under.label), layers);
   const stage = h("div", { class: "stage", tabindex: 0, role: "region", "aria-label": `${exhibit.kind} picture; scrolls when enlarged` }, sheet);
@@ -51,7 +51,7 @@ export function tiles(audit: Audit, exhibit: Exhibit): HTMLElement {
     h("figcaption", {}, exhibit.caption, cut && h("small", {}, "Cut to fit. ", links(audit, exhibit))),
     shown.map((file) => {
       const { src, width, height } = audit.pictures[file.path]!;
-      return h("img", { src, width, height, alt: file.label, decoding: "async" });
+      return h("img", { src, width, height, alt: file.label });
     }));
 }
 

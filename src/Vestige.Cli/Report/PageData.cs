@@ -19,7 +19,7 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
     /// <summary>Failed files that are listed.</summary>
     private const int MostProblems = 200;
 
-    /// <summary>Bytes of one picture of tiles: with its pixels as squares it is small.</summary>
+    /// <summary>Bytes of one picture of tiles, which is shown whole or not at all: with its pixels as squares it is small.</summary>
     private const int MostOfTiles = 150_000;
 
     /// <summary>Pictures smaller than this show nothing: fewer compressors are then shown.</summary>
@@ -94,24 +94,30 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
         {
             string place = (string)audit!["place"]!;
             JsonArray exhibits = audit["result"]!["exhibits"] as JsonArray ?? [];
-            (string[] Paths, byte[][] Files)[] groups = [.. exhibits.SelectMany(e => Files(place, e!)).Where(g => g.Files.Length > 0)];
+            Group[] groups = [.. exhibits.SelectMany(e => Files(place, e!)).Where(g => g.Files.Length > 0)];
             // Base64 makes four bytes of three.
             int left = room / 4 * 3;
             var into = (JsonObject)audit["pictures"]!;
-            (string[] Paths, byte[][] Files)[] small = [.. groups.Where(g => g.Files.Length == 1)], large = [.. groups.Where(g => g.Files.Length > 1)];
-            left -= Add(into, small, _ => Math.Min(MostOfTiles, left / Math.Max(1, 3 * small.Length)));
+            // Tiles stand beside what they are compared with: a part of them would say nothing.
+            Group[] tiles = [.. Spread([.. groups.Where(g => g.IsTiles)], left / 2, g => Math.Min(MostOfTiles, g.Files[0].Length))];
+            left -= Add(into, tiles, _ => MostOfTiles);
+            Group[] large = [.. groups.Where(g => !g.IsTiles)];
             large = [.. Spread(large, Math.Max(1, left / LeastOfPicture), g => g.Paths.Length)];
             int pictures = large.Sum(g => g.Paths.Length);
             Add(into, large, g => (int)((long)left * g.Paths.Length / pictures));
         }
     }
 
+    /// <summary>Pictures that are cut and shown together.</summary>
+    private sealed record Group(string[] Paths, byte[][] Files, bool IsTiles);
+
     /// <summary>Pictures of an exhibit that are shown and cut together: an original with what is laid over it; others stand alone.</summary>
-    private IEnumerable<(string[] Paths, byte[][] Files)> Files(string place, JsonNode exhibit)
+    private IEnumerable<Group> Files(string place, JsonNode exhibit)
     {
         (string[] paths, byte[][] files) = Existing(place, exhibit);
-        return (string?)exhibit["files"]?.AsArray().FirstOrDefault()?["label"] == "original" ? [(paths, files)]
-            : paths.Zip(files, (path, file) => (new[] { path }, new[] { file }));
+        JsonArray listed = exhibit["files"] as JsonArray ?? [];
+        return (string?)listed.FirstOrDefault()?["label"] == "original" ? [new Group(paths, files, false)]
+            : paths.Zip(files, (path, file) => new Group([path], [file], listed.Any(f => (string?)f!["path"] == path && (string?)f["label"] == "tiles")));
     }
 
     private (string[] Paths, byte[][] Files) Existing(string place, JsonNode exhibit)
@@ -128,13 +134,13 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
     }
 
     /// <summary>Adds exhibits' pictures, each within its room; how many bytes they took.</summary>
-    private int Add(JsonObject into, (string[] Paths, byte[][] Files)[] groups, Func<(string[] Paths, byte[][] Files), int> room)
+    private int Add(JsonObject into, Group[] groups, Func<Group, int> room)
     {
         var fitted = new FittedPictures?[groups.Length];
         int done = 0;
         Parallel.For(0, groups.Length, g =>
         {
-            fitted[g] = fit(groups[g].Files, room(groups[g]));
+            fitted[g] = fit(groups[g].Files, room(groups[g])) is { } made && !(groups[g].IsTiles && made.Remark is not null) ? made : null;
             progress((double)Interlocked.Increment(ref done) / groups.Length);
         });
         return groups.Zip(fitted, (group, pictures) => pictures is null ? 0 : Add(into, group.Paths, pictures)).Sum();
