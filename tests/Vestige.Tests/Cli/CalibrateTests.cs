@@ -32,7 +32,7 @@ public sealed class CalibrateTests
         Assert.Equal("lost               0         .2        .4        .6        .8        1", lines[3]);
         Assert.Equal("oracle:drop=0.2    |                        o    x                   |     95 %", lines[4]);
         // Beyond the axis it stands at the edge.
-        Assert.Equal("oracle:drop=0.2    |                                                 |  *", lines[7].TrimEnd());
+        Assert.Equal("oracle:drop=0.2    |                                                 | *", lines[7].TrimEnd());
         Assert.DoesNotContain("missing", text.ToString(), StringComparison.Ordinal);
     }
 
