@@ -16,11 +16,22 @@ need_libvips() {
     say "libvips 8.14 or later is missing and this is no Debian: install it with your package manager (or brew install vips)"
     return
   fi
+  install_packages libvips42
+}
+
+# Tests open the page in it.
+need_chromium() {
+  command -v chromium chromium-browser google-chrome >/dev/null && return
+  command -v apt-get >/dev/null || { say "chromium is missing: install it, or name it in VESTIGE_CHROMIUM"; return; }
+  install_packages chromium
+}
+
+install_packages() {
   local sudo=""
   [[ $(id -u) -eq 0 ]] || sudo="sudo"
-  say "installing libvips42 from the distribution's packages (once)"
+  say "installing $* from the distribution's packages (once)"
   $sudo apt-get update -qq >&2
-  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends libvips42 >&2
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@" >&2
 }
 
 # Encoders of other makers, for the tests of exec: (4 MB). Those tests say that they are skipped where these are missing.
@@ -46,4 +57,47 @@ build() {
     exit 3
   fi
   rm -f "$log"
+}
+
+# The page of an audit is bundled from report/ with what package-lock.json names. Without it everything else works, and vestige says what is missing.
+page_is_stale() {
+  local page="$root/artifacts/report/page.html"
+  [[ ! -e "$page" || -n "$(find "$root/report" -name node_modules -prune -o -name tests -prune -o -type f -newer "$page" -print -quit)" ]]
+}
+
+# npm ci, where node_modules does not hold what the lock file says. Argument: "dev" for what only tests need.
+need_npm_packages() {
+  local modules="$root/report/node_modules" omit=(--omit=dev)
+  [[ "${1:-}" == dev ]] && omit=()
+  if [[ -e "$modules/.package-lock.json" && ! "$root/report/package-lock.json" -nt "$modules/.package-lock.json" ]] \
+    && { [[ -z "${1:-}" ]] || [[ -e "$modules/axe-core" ]]; }; then return; fi
+  if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
+    command -v apt-get >/dev/null || { say "node and npm are missing"; return 1; }
+    install_packages nodejs npm || return 1
+  fi
+  say "fetching what the report page is made with (npm ci, once)"
+  # Scripts of packages are not run: none is needed.
+  local log="$root/artifacts/report/npm.log"
+  mkdir -p "${log%/*}"
+  if ! (cd "$root/report" && npm ci "${omit[@]}" --ignore-scripts --no-audit --no-fund --prefer-offline --fetch-retries 1 --fetch-timeout 30000 --loglevel error >"$log" 2>&1); then
+    say "npm ci failed ($log): $(grep -m 1 -E 'error (errno|code|network) ' "$log" || tail -n 1 "$log")"
+    return 1
+  fi
+  touch "$modules/.package-lock.json"
+}
+
+# Bundles the page where that is due; says so and goes on where it cannot be done. After a failure it waits an hour, or for ./test.
+need_page() {
+  local tried="$root/artifacts/report/tried" log="$root/artifacts/report/bundle.log"
+  page_is_stale || return 0
+  mkdir -p "$root/artifacts/report"
+  if [[ "${1:-}" != again && -n "$(find "$tried" -mmin -60 2>/dev/null)" ]]; then return 0; fi
+  : >"$log"
+  if need_npm_packages && (cd "$root/report" && node bundle.mjs "$root/artifacts/report/page.html") >"$log" 2>&1; then
+    rm -f "$tried"
+  else
+    touch "$tried"
+    cat "$log" >&2
+    say "the page of the report cannot be bundled now; audits work without it (./test tries again)"
+  fi
 }

@@ -25,11 +25,17 @@ switch (args)
     case ["train-learn", var train, var threads, .. var rest]:
         TrainBench.Learn(train, int.Parse(threads, CultureInfo.InvariantCulture), rest);
         break;
+    case ["facts", .. string[] specs]:
+        WorldBench.Facts(specs);
+        break;
     case ["suffixes", var path, var rounds]:
         TextBench.Suffixes(path, int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
     case ["ngrams", var path, var order, var rounds]:
         TextBench.NGrams(path, int.Parse(order, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture));
+        break;
+    case ["gemm"]:
+        GemmBench.Run();
         break;
     case ["generate", var count, var length]:
         TrainBench.Generate(int.Parse(count, CultureInfo.InvariantCulture), int.Parse(length, CultureInfo.InvariantCulture));

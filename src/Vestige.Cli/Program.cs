@@ -29,13 +29,17 @@ internal static class Program
         {
             if (parsed.Errors.Count > 0 && args.Length > 0 && parsed.CommandResult.Command is RootCommand root && !args[0].StartsWith('-')) throw NoCommand(root, args[0]);
             if (parsed.Errors.Count > 0) throw new UsageException(string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct()));
-            return parsed.Invoke(new InvocationConfiguration
+            // Only help and version come this way; they name the program after its file.
+            using var help = new StringWriter();
+            int status = parsed.Invoke(new InvocationConfiguration
             {
-                Output = output.Results,
+                Output = help,
                 Error = output.Messages,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             });
+            output.Results.Write(help.ToString().Replace(RootCommand.ExecutableName, "vestige", StringComparison.Ordinal));
+            return status;
         }
         catch (UsageException e)
         {
@@ -69,6 +73,7 @@ internal static class Program
             InspectCommand.Create(context),
             TrainCommand.Create(context),
             SampleCommand.Create(context),
+            ReportCommand.Create(context),
             CodecsCommand.Create(context),
             ViewsCommand.Create(context),
             CalibrateCommand.Create(context),

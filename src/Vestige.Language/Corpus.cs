@@ -22,10 +22,11 @@ internal sealed record Corpus(IReadOnlyList<ReadOnlyMemory<byte>> Texts, IReadOn
         foreach (IReadOnlyList<Passage> passages in DocumentText.Read(documents))
         {
             if (passages.Count == 0) continue;
-            passageBytes = passages[0].Length;
+            // In a world passages are as long as they are; in a file all are equal.
+            passageBytes = passages.Aggregate(passageBytes, (longest, passage) => Math.Max(longest, passage.Length));
             if (run.Count > 0 && (bytes > LongestText || !GoesOn(run[^1], passages[0]))) End();
             run.AddRange(passages);
-            bytes += (long)passages.Count * passageBytes;
+            bytes += passages.Sum(passage => (long)passage.Length);
         }
         End();
         if (passageBytes == 0) throw new UnusableDocumentException("there is no text to train on: a document must be as long as a passage at least");

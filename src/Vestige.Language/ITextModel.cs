@@ -1,10 +1,11 @@
+using System.Security.Cryptography;
 using Vestige.Compressors;
 
 namespace Vestige.Language;
 
 /// <summary>A trained language model over bytes: a distribution over passages, which can be kept in a file.</summary>
 /// <remarks>Its members may be called from several threads at once.</remarks>
-public interface ITextModel : IGenerator<Passage>, IDensity<Passage>, ITextCompleter
+public interface ITextModel : IGenerator<Passage>, IDensity<Passage>, ITextCompleter, IIdentified
 {
     /// <summary>Name of the row.</summary>
     string Name { get; }
@@ -34,4 +35,15 @@ public interface ITextModel : IGenerator<Passage>, IDensity<Passage>, ITextCompl
 
     /// <summary>Writes the model; how it is drawn from is not part of it.</summary>
     void Write(Stream stream);
+
+    /// <summary>SHA-256 of what <see cref="Write"/> writes, in hexadecimal.</summary>
+    string IIdentified.Identity
+    {
+        get
+        {
+            using var hash = SHA256.Create();
+            using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write)) Write(stream);
+            return Convert.ToHexStringLower(hash.Hash!);
+        }
+    }
 }

@@ -13,6 +13,10 @@ internal sealed record AuditOptions
 
     internal string? Scale { get; init; }
 
+    internal int? PassageBytes { get; init; }
+
+    internal string? Field { get; init; }
+
     internal required int Units { get; init; }
 
     internal string? View { get; init; }
@@ -34,6 +38,9 @@ internal sealed record AuditOptions
 
     /// <summary>The folders and files that are read as sources.</summary>
     internal IEnumerable<string> Sources => new[] { Source, Train, HeldOut }.OfType<string>();
+
+    /// <summary>Nothing is named: the default audit is meant.</summary>
+    internal bool IsDefault => Source is null && Train is null && HeldOut is null && Compressors.Count == 0;
 
     /// <summary>The source as results and messages call it.</summary>
     internal string SourceName => Source ?? $"{Train} (trained on), {HeldOut} (held out)";

@@ -10,49 +10,71 @@ using Vestige.Views;
 
 namespace Vestige.Cli.Commands;
 
-/// <summary>One audit from the user's words to files, table and exit status.</summary>
+/// <summary>Audits from the user's words to files, tables and exit status.</summary>
 internal static class AuditRun
 {
     /// <summary>Runs it. What is wrong with the command line is said first, then what cannot be written, both before the work.</summary>
     internal static int Run(Context context, AuditOptions options)
     {
-        options = options.Resolved();
-        Gate[] gates = [.. options.Gates.Select(GateParser.Parse)];
-        Domain domain = CompressorChoice.DomainOf(options.Source ?? options.Train, options.Compressors);
-        IReadOnlyList<CompressorSpec> specs = CompressorChoice.Parse(domain, options.Compressors);
-        CheckView(domain, options.View);
-        if (gates.Length > 0 && specs.Count == 0) throw new UsageException("--fail-if judges the compressors that are named, and none is");
+        if (options.IsDefault) return DefaultAudit.Run(context, options);
+        Plan plan = Plan.Of(options.Resolved());
+        using var files = new RunFiles(options.Json, options.Out, plan.Paths);
+        AuditResult result = Result(context, plan, files);
+        files.Write(result);
+        AuditTable.Write(context.Output.Tables(), result);
+        if (options.Out is { } folder) ReportRun.After(context, folder);
+        return Status(context, [result]);
+    }
 
-        using var files = new RunFiles(options.Json, options.Out, [.. options.Sources, .. specs.Where(s => s.Row == SamplesRow.Row).Select(s => s.Path!)]);
-        AuditResult result;
+    /// <summary>An audit whose words have been understood.</summary>
+    internal sealed record Plan(AuditOptions Options, Domain Domain, IReadOnlyList<CompressorSpec> Specs, IReadOnlyList<Gate> Gates)
+    {
+        /// <summary>All files and folders that it reads.</summary>
+        internal IEnumerable<string> Paths => [.. Options.Sources, .. Specs.Where(s => s.Row == SamplesRow.Row).Select(s => s.Path!)];
+
+        /// <exception cref="UsageException">Something in the command line is wrong.</exception>
+        internal static Plan Of(AuditOptions options)
+        {
+            Gate[] gates = [.. options.Gates.Select(GateParser.Parse)];
+            Domain domain = CompressorChoice.DomainOf(options.Source ?? options.Train, options.Compressors);
+            IReadOnlyList<CompressorSpec> specs = CompressorChoice.Parse(domain, options.Compressors);
+            CheckView(domain, options.View);
+            if (gates.Length > 0 && specs.Count == 0) throw new UsageException("--fail-if judges the compressors that are named, and none is");
+            return new Plan(options, domain, specs, gates);
+        }
+    }
+
+    /// <summary>Does the work of one audit and judges its gates.</summary>
+    internal static AuditResult Result(Context context, Plan plan, RunFiles files)
+    {
         try
         {
-            result = domain.Accept(new Runner(context, options, specs, files));
-        }
-        catch (UnusableDocumentException e)
-        {
-            // No document's fault: a compressor could not be made out of T.
-            throw new DataException(e.Message);
+            AuditResult result = plan.Domain.Accept(new Runner(context, plan.Options, plan.Specs, files));
+            return result with { Gates = [.. plan.Gates.SelectMany(gate => gate.Judge(result))] };
         }
         catch (OperationCanceledException)
         {
-            throw new InterruptedException(options.Out is null
+            throw new InterruptedException(plan.Options.Out is null
                 ? "interrupted; with --out DIR the work done would have been kept"
-                : $"interrupted; what is done is kept in {options.Out}, and the same command goes on there");
+                : $"interrupted; what is done is kept in {plan.Options.Out}, and the same command goes on there");
         }
-        result = result with { Gates = [.. gates.SelectMany(gate => gate.Judge(result))] };
-        files.Write(result);
-        AuditTable.Write(context.Output.Tables(), result);
-        GateOutcome[] fallen = [.. result.Gates.Where(gate => gate.Fell)];
-        foreach (GateOutcome gate in fallen) context.Output.Note($"gate fell: {gate.Row}: {gate.Why} ({gate.Gate})");
-        return result.Source.Units == 0 ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
     }
+
+    /// <summary>Says which gates fell, and with what status to end.</summary>
+    internal static int Status(Context context, IReadOnlyList<AuditResult> results)
+    {
+        GateOutcome[] fallen = [.. results.SelectMany(result => result.Gates).Where(gate => gate.Fell)];
+        foreach (GateOutcome gate in fallen) context.Output.Note($"gate fell: {gate.Row}: {gate.Why} ({gate.Gate})");
+        return results.Any(IsEmpty) ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
+    }
+
+    /// <summary>Nothing could be used, or nothing that was named could be made: there is no figure.</summary>
+    private static bool IsEmpty(AuditResult result) => result.Source.Units == 0
+        || (result.Rows.Any(row => row.Named) && result.Rows.Where(row => row.Named).All(row => row.Ledgers.Count == 0 && row.Why is not null && !row.Bits.Rate.IsMeasured));
 
     private static void CheckView(Domain domain, string? view)
     {
-        string[] names = [.. domain.ViewRows.Select(v => v.Name)];
-        if (view is not null && !names.Contains(view))
-            throw new UsageException($"--view {view}: there is no such view of {domain.Name}.{Suggestion.For(view, names)} There are: {string.Join(", ", names)}");
+        if (view is not null && domain.ViewFault(view) is { } fault) throw new UsageException($"--view {view}: {fault}");
     }
 
     private sealed class Runner(Context context, AuditOptions options, IReadOnlyList<CompressorSpec> specs, RunFiles files) : IDomainVisitor<AuditResult>
@@ -64,7 +86,7 @@ internal static class AuditRun
             var opened = new List<ISource<TItem>>();
             ISource<TItem> Open(string path)
             {
-                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed), progress, context.Cancel);
+                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed, options.PassageBytes, options.Field), progress, context.Cancel);
                 opened.Add(source);
                 return source;
             }
@@ -82,14 +104,14 @@ internal static class AuditRun
                 Seed = options.Seed,
                 Units = options.Units,
                 Threads = options.Threads,
-                Reading = $"{domain.Version()}, scale {options.Scale}",
+                Reading = $"{domain.Version()}, scale {options.Scale}, passages {options.PassageBytes} of {options.Field}",
                 Altered = options.Scale is null ? null : "reduced to " + options.Scale,
                 Tolerance = options.Tolerance,
                 Versions = CompressorChoice.Versions(domain, specs),
                 Families = specs.ToDictionary(spec => spec.Name, spec => spec.Family),
             };
             AuditResult result = Audit.Run(
-                new AuditRequest<TItem>(split, compressors, domain.Parrot, [.. views.OrderBy(v => v.Name != options.View)], settings)
+                new AuditRequest<TItem>(split, compressors, domain.Parrot, domain.ViewsLedBy(options.View, views), settings)
                 {
                     Journal = files.Journal,
                     CloseReading = domain.CloseReading?.Invoke(options.Threads),
@@ -97,6 +119,7 @@ internal static class AuditRun
                     FirstViewLeads = domain.FirstViewLeads || options.View is not null,
                     Peers = domain.Peers,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
+                    Items = options.Out is null ? null : items => files.SaveItems(options.SourceName, items),
                 },
                 progress, context.Cancel);
             progress.Dispose();

@@ -33,7 +33,7 @@ internal static class CalibrateCommand
 
     private static int Run(Context context, bool full, double share, string? only, ulong seed, int threads)
     {
-        IReadOnlyList<Experiment> plan = full ? Plans.Full() : Plans.Quick();
+        IReadOnlyList<Experiment> plan = full ? [.. Plans.Full(), .. WorldPlans.Full()] : [.. Plans.Quick(), .. WorldPlans.Quick()];
         if (only is not null)
         {
             plan = [.. plan.Where(e => e.World.Contains(only, StringComparison.Ordinal) || e.Oracle.Contains(only, StringComparison.Ordinal))];

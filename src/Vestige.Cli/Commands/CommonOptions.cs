@@ -1,10 +1,17 @@
 using System.CommandLine;
+using Vestige.Language.Sources;
 
 namespace Vestige.Cli.Commands;
 
 /// <summary>Options that several commands take.</summary>
 internal static class CommonOptions
 {
+    internal static Option<int?> Passage() =>
+        new("--passage") { Description = $"Length of the passages that text is cut into, {TextOptions.Shortest} to {TextOptions.Longest} bytes; {TextOptions.Default.PassageBytes} without a word.", HelpName = "BYTES" };
+
+    internal static Option<string?> Field() =>
+        new("--field") { Description = $"The field of a .jsonl record that holds its text; \"{TextOptions.Default.Field}\" without a word.", HelpName = "NAME" };
+
     internal static Option<ulong> Seed() => new("--seed") { Description = "Seed of everything random; the same seed gives the same figures.", DefaultValueFactory = _ => 1 };
 
     internal static Option<int> Threads()

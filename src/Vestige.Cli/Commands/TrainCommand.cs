@@ -28,6 +28,8 @@ internal static class TrainCommand
             if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, out double seconds) && seconds is not (>= 0 and <= 1e6))
                 result.AddError($"--save-every {result.Tokens[0].Value}: it takes a number from 0 to 1000000");
         });
+        Option<int?> passage = CommonOptions.Passage();
+        Option<string?> field = CommonOptions.Field();
         Option<int?> threads = CommonOptions.TrainingThreads();
         var command = new Command("train", """
             Trains a language model over bytes on all of a text, and writes it to a file.
@@ -40,17 +42,17 @@ internal static class TrainCommand
               vestige train novels ngram:order=6 --out novels.ngram
               vestige sample novels.model --prompt "It was a "
               vestige audit --train novels --heldout others model:novels.model
-            """) { source, compressor, output, resume, every, threads };
-        command.SetAction(parsed => Run(context, parsed.GetRequiredValue(source), parsed.GetRequiredValue(compressor),
+            """) { source, compressor, output, resume, every, passage, field, threads };
+        command.SetAction(parsed => Run(context, new SourceRequest(parsed.GetRequiredValue(source), null, 0, parsed.GetValue(passage), parsed.GetValue(field)), parsed.GetRequiredValue(compressor),
             parsed.GetRequiredValue(output), parsed.GetValue(resume), TimeSpan.FromSeconds(parsed.GetValue(every)), parsed.GetValue(threads)));
         return command;
     }
 
-    private static int Run(Context context, string source, string compressor, string file, bool resume, TimeSpan every, int? threads)
+    private static int Run(Context context, SourceRequest source, string compressor, string file, bool resume, TimeSpan every, int? threads)
     {
         ITextTrainer trainer = Trainer(compressor);
         string checkpoint = file + CheckpointExtension;
-        Prepare(source, file);
+        Prepare(source.Path, file);
         bool begun = File.Exists(checkpoint);
         if (begun && !resume)
             throw new UsageException($"{checkpoint} holds a run that was broken off: give --resume to go on with it, or remove it to begin anew");
@@ -64,7 +66,7 @@ internal static class TrainCommand
         TextFolder text;
         using (ProgressLine progress = context.Output.Progress())
         {
-            text = TextDomain.Open(new SourceRequest(source, null, 0), progress, context.Cancel);
+            text = TextDomain.Open(source, progress, context.Cancel);
         }
         foreach (string notice in text.Notices.Concat(ModelPlace.Unusable(text))) context.Output.Note(notice);
         TrainedText trained;
@@ -78,7 +80,7 @@ internal static class TrainCommand
                 SaveEvery = every,
                 Save = write => ModelPlace.Write(checkpoint, write),
             };
-            trained = Train(trainer, job, source, progress, context.Cancel);
+            trained = Train(trainer, job, source.Path, progress, context.Cancel);
         }
         return Finish(context, trained, file, checkpoint);
     }

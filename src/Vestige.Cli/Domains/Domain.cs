@@ -20,6 +20,9 @@ internal abstract record Domain(string Name)
     /// <summary>Its views, as (name, description); the first is the headline.</summary>
     internal abstract IReadOnlyList<(string Name, string Description)> ViewRows { get; }
 
+    /// <summary>Why there is no such view, with those there are; null where there is one.</summary>
+    internal abstract string? ViewFault(string name);
+
     /// <summary>Runs what needs the type of item.</summary>
     internal abstract T Accept<T>(IDomainVisitor<T> visitor);
 }
@@ -73,6 +76,28 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
 
     internal override IReadOnlyList<(string Name, string Description)> ViewRows => [.. Views.Select(v => (v.Name, v.Description))];
 
+    /// <summary>Makes a view that is not among <see cref="Views"/> from its name, or throws <see cref="SpecException"/>; null where there are no others.</summary>
+    internal Func<string, IView<TItem>>? OtherView { get; init; }
+
+    internal override string? ViewFault(string name)
+    {
+        string[] names = [.. Views.Select(v => v.Name)];
+        if (names.Contains(name)) return null;
+        try
+        {
+            if (OtherView?.Invoke(name) is not null) return null;
+        }
+        catch (SpecException e)
+        {
+            return e.Message.TrimEnd('.');
+        }
+        return $"there is no such view of {Name}.{Suggestion.For(name, names)} There are: {string.Join(", ", names)}";
+    }
+
+    /// <summary>The views with one of them in front, made where it is none of them.</summary>
+    internal IReadOnlyList<IView<TItem>> ViewsLedBy(string? name, IReadOnlyList<IView<TItem>> views) =>
+        name is null || views.Any(v => v.Name == name) ? [.. views.OrderBy(v => v.Name != name)] : OtherView is { } other ? [other(name), .. views] : views;
+
     internal override T Accept<T>(IDomainVisitor<T> visitor) => visitor.Visit(this);
 }
 
@@ -86,4 +111,14 @@ internal sealed record SamplesRow() : CompressorRow("samples", "what a generator
 /// <param name="Path">Folder or file.</param>
 /// <param name="Scale">Reduction of images, or null.</param>
 /// <param name="Seed">Seed of what a world draws.</param>
-internal sealed record SourceRequest(string Path, string? Scale, ulong Seed);
+/// <param name="PassageBytes">Length of passages of text, or null.</param>
+/// <param name="Field">Field of records of text, or null.</param>
+internal sealed record SourceRequest(string Path, string? Scale, ulong Seed, int? PassageBytes = null, string? Field = null)
+{
+    /// <summary>Refuses options of text, for kinds of items that have no passages.</summary>
+    internal void RefuseText(string kind)
+    {
+        if (PassageBytes is not null) throw new UsageException($"--passage {PassageBytes}: only text is cut into passages, and this audit is of {kind}");
+        if (Field is not null) throw new UsageException($"--field {Field}: only records of text have fields, and this audit is of {kind}");
+    }
+}

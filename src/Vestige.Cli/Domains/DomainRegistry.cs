@@ -1,3 +1,5 @@
+using Vestige.Images.Worlds;
+using Vestige.Language.Worlds;
 using Vestige.Worlds;
 
 namespace Vestige.Cli.Domains;
@@ -5,5 +7,13 @@ namespace Vestige.Cli.Domains;
 /// <summary>The kinds of items that this program knows.</summary>
 internal static class DomainRegistry
 {
-    internal static IReadOnlyList<Domain> All { get; } = [ImageDomain.Create(), TextDomain.Create(), WorldDomain.Of(World.Urn), WorldDomain.Of(World.Mixture)];
+    internal static IReadOnlyList<Domain> All { get; } =
+    [
+        ImageDomain.Create(),
+        TextDomain.Create(),
+        WorldDomain.Of(PictureWorlds.Sprites),
+        WorldDomain.Of(TextWorlds.Facts),
+        WorldDomain.Of(World.Urn),
+        WorldDomain.Of(World.Mixture),
+    ];
 }

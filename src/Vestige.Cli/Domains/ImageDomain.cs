@@ -27,6 +27,7 @@ internal static class ImageDomain
 
     private static PictureFolder Open(SourceRequest request, IProgress<Advance> progress, CancellationToken cancel)
     {
+        request.RefuseText("images");
         Ratio scale;
         try
         {

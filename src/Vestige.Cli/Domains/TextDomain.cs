@@ -20,6 +20,7 @@ internal static class TextDomain
     {
         Compressors = [.. Trainable, ModelCompressor.Row],
         Views = TextViews.Default,
+        OtherView = TextViews.Parse,
         Parrot = new Parrot<Passage>(passage => passage.Length),
         Peers = new LosslessCoders(),
         Version = () => $"vestige {Audit.ThisVersion}",
@@ -35,9 +36,16 @@ internal static class TextDomain
         if (request.Scale is not null) throw new UsageException($"--scale {request.Scale}: only images can be reduced");
         try
         {
-            TextFolder folder = TextFolder.Open(request.Path, TextOptions.Default, progress, cancel);
+            TextOptions options = TextOptions.Default;
+            if (request.PassageBytes is { } bytes) options = options with { PassageBytes = bytes };
+            if (request.Field is { } field) options = options with { Field = field };
+            TextFolder folder = TextFolder.Open(request.Path, options, progress, cancel);
             return folder.Documents.Count > 0 ? folder
                 : throw new DataException($"{request.Path} holds no text ({folder.Ignored} files with other extensions were passed over)");
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message.TrimEnd('.'));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

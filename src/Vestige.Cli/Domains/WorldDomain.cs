@@ -14,10 +14,14 @@ internal static class WorldDomain
         Views = world.Views(world.Open(world.Name, 0)),
         ViewsOf = world.Views,
         Parrot = new Parrot<TItem>(world.StoredBytes),
+        Exhibitor = world.Exhibitor,
         Version = () => $"vestige {Audit.ThisVersion}",
         Open = (request, _, _) =>
         {
             if (request.Scale is not null) throw new UsageException($"--scale {request.Scale}: only images can be reduced");
+            request.RefuseText("a world");
+            if (!request.Path.StartsWith("world:", StringComparison.Ordinal))
+                throw new UsageException($"{request.Path}: what is held against a world is drawn from it or made of it, not read from files; name a folder as the source too");
             try
             {
                 return world.Open(request.Path["world:".Length..], request.Seed);

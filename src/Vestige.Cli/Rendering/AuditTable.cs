@@ -14,6 +14,7 @@ internal static class AuditTable
         console.Write(Ledgers(result));
         foreach (string line in LosslessLines.Of(result)) console.WriteLine(line);
         foreach (string note in Notes(result)) console.WriteLine(note);
+        ExactTable.Write(console, result);
         if (result.Rows.Any(row => row is { IsCodec: true, Named: true }))
         {
             console.WriteLine();
@@ -38,7 +39,7 @@ internal static class AuditTable
     {
         SourceInfo source = result.Source;
         string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : LosslessLines.Best(result);
-        string stored = source.CurrentBytes > 0 ? $", {Size(source.CurrentBytes)} as stored today" : "";
+        string stored = source.CurrentBytes > 0 ? $", {Size(source.CurrentBytes)} as stored today" : ", drawn from a known distribution";
         string items = source.Units == source.Usable ? "" : $" in {source.Usable} documents";
         return string.Create(CultureInfo.InvariantCulture, $"{Printable(source.Name)}: {source.Units} {source.Items}{items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s")
             + $"{stored}{lossless}; {source.UnitsPerSample} in each of T, H, A and B";
@@ -50,7 +51,7 @@ internal static class AuditTable
         foreach (Row row in result.Rows)
         {
             Ledger? ledger = row.Ledgers.Count > 0 ? row.Ledgers[0] : null;
-            AddRow(table, row.Name, Plain(row.Bits.Rate.Value, "0.000"),
+            AddRow(table, row.Label, Plain(row.Bits.Rate.Value, "0.000"),
                 Cell(ledger?.Lost), Cell(ledger?.Memorized), Cell(ledger?.Generalized), Cell(ledger?.Hallucinated));
         }
         if (Headline(result) is { } any)
@@ -66,7 +67,7 @@ internal static class AuditTable
         foreach (Speed speed in result.Speed)
         {
             Row row = result.Rows.First(r => r.Name == speed.Row);
-            AddRow(table, row.Name, row.Bits.CodedBytes is { } bytes ? Size(bytes) : "-", Percent(row.Bits.Saving?.Value),
+            AddRow(table, row.Label, row.Bits.CodedBytes is { } bytes ? Size(bytes) : "-", Percent(row.Bits.Saving?.Value),
                 Cell(row.Bits.RatioToLossless), Plain(speed.Encode, "0.0"), Plain(speed.Decode, "0.0"));
         }
         return table;
@@ -78,7 +79,7 @@ internal static class AuditTable
         foreach (Row row in result.Rows)
         {
             if (row.Copying is not { } copying) continue;
-            AddRow(table, row.Name, Cell(copying.Copied), Plain(copying.MeanMatch, "0.0"), Plain(copying.LongestMatch, "0"),
+            AddRow(table, row.Label, Cell(copying.Copied), Plain(copying.MeanMatch, "0.0"), Plain(copying.LongestMatch, "0"),
                 row.Extraction is { } t ? $"{t.TrainingExact} of {t.TrainingTried}" : "-", row.Extraction is { } h ? $"{h.HeldOutExact} of {h.HeldOutTried}" : "-");
         }
         return table;
@@ -88,6 +89,7 @@ internal static class AuditTable
     {
         if (Headline(result) is not { } ledger) yield break;
         yield return $"Shares of the view '{ledger.View}' with 95 % intervals; a dash is not measurable. floor: what fresh real {result.Source.Items} score before it is taken off.";
+        foreach (string shared in new Labels(result.Rows.Select(row => row.Name)).Shared) yield return $"In all rows of {shared}.";
         if (result.Rows.Any(row => row.Bits.RateIsIdeal)) yield return "A model's bits are the ideal code length of held-out items.";
         if (result.Rows.Any(row => row is { IsCodec: true, Named: true })) yield return "For a codec, memorized is what is still its original, and generalized reads: plausible, but not the original.";
         foreach (string why in Figures(result).Where(f => f.Why is not null).Select(f => f.Why!).Distinct().Take(3)) yield return "Note: " + why + ".";
@@ -124,7 +126,7 @@ internal static class AuditTable
     internal static Table NewTable(string first, params ReadOnlySpan<string> others)
     {
         Table table = new Table().Border(TableBorder.Simple).Collapse();
-        table.AddColumn(first);
+        table.AddColumn(new TableColumn(first).NoWrap());
         foreach (string name in others) table.AddColumn(new TableColumn(name).RightAligned());
         return table;
     }
@@ -146,7 +148,7 @@ internal static class AuditTable
     private static string Percent(double? share) => share is { } x ? Plain(100 * x, "0") + " %" : "-";
 
     /// <summary>Two decimals without the leading zero, never "-.00".</summary>
-    private static string Share(double? value)
+    internal static string Share(double? value)
     {
         if (value is not { } x) return "-";
         string text = (Math.Round(x, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture);

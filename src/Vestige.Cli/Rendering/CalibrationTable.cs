@@ -14,7 +14,7 @@ internal static class CalibrationTable
     {
         var text = new StringBuilder();
         text.AppendLine("# Calibration").AppendLine();
-        text.AppendLine("Estimators on worlds whose truth is known in closed form, with compressors made to measure. Written by").AppendLine();
+        text.AppendLine("Estimators on worlds whose truth is known, with compressors made to measure and with real ones. Written by").AppendLine();
         text.AppendLine("    " + command).AppendLine();
         text.AppendLine(Summary(cells)).AppendLine();
         text.AppendLine("A value holds if the mean of estimate - truth is within 3.3 standard errors of 0 and its 95 % intervals hold the truth as often as");
@@ -22,9 +22,11 @@ internal static class CalibrationTable
         text.AppendLine("null: each within the binomial 99 % limits for the runs. A cell that fails is run again on new seeds. Intervals that cover more than");
         text.AppendLine("they say are called conservative. Truths that depend on the training sample are those given the sample.").AppendLine();
         Explanations(text, cells);
+        SeldomHeld(text, cells);
         foreach (IGrouping<(string World, int Units), Cell> world in cells.GroupBy(c => (c.World, c.Units)))
         {
             text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"## {world.Key.World}, {world.Key.Units} units a sample").AppendLine();
+            CalibrationPlot.Write(text, world);
             text.AppendLine("| compressor | estimand | truth | mean estimate | bias (s.e.) | holds in | runs | verdict |");
             text.AppendLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |");
             foreach (Cell cell in world)
@@ -49,6 +51,25 @@ internal static class CalibrationTable
             Cell worst = group.MaxBy(c => Math.Abs(c.Mean - c.Truth))!;
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"| {group.Key.Estimand} | {group.Key.Reason} | {group.Count()} | {worst.Mean - worst.Truth:+0.0000;-0.0000} | {worst.World}, {worst.Units} units, {worst.Oracle} |");
+        }
+    }
+
+    /// <summary>Figures of the ledger whose interval, or limit, is wrong more often than a reader may expect.</summary>
+    private static void SeldomHeld(StringBuilder text, IReadOnlyList<Cell> cells)
+    {
+        const double least = 0.91;
+        Cell[] seldom = [.. cells.Where(c => c.Kind != OutcomeKind.Null && c.Share < least && (c.Kind != OutcomeKind.Value || CalibrationPlot.Figures.Contains(c.Estimand)))];
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"Figures of the ledger whose interval or limit holds the exact value in under {Percent(least)} of the runs: {(seldom.Length == 0 ? "none." : "")}");
+        if (seldom.Length == 0) return;
+        text.AppendLine();
+        text.AppendLine("| world | units | compressor | figure | holds in | off by | why |");
+        text.AppendLine("| --- | ---: | --- | --- | ---: | ---: | --- |");
+        foreach (Cell cell in seldom)
+        {
+            string why = cell.Limit ?? (cell.Target is { } target ? $"aims at {Number(target)}" : cell.Verdict == Verdict.Fails ? "fails" : "by chance of so few runs");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {cell.World} | {cell.Units} | {cell.Oracle} | {cell.Estimand} | {Percent(cell.Share)} | {cell.Mean - cell.Truth:+0.0000;-0.0000} | {why} |");
         }
     }
 

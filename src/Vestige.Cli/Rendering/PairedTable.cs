@@ -19,7 +19,7 @@ internal static class PairedTable
         foreach (Row row in rows)
         {
             PairedReport paired = row.Paired!;
-            AuditTable.AddRow(table, row.Name, Text(paired.Of("psnr")?.Mean.Value, "0.0"), Cell(paired, "ssimulacra2", "0.0", "0"), Cell(paired, "lost", "0.00", "0.00"), Cell(paired, "invented", "0.00", "0.00"),
+            AuditTable.AddRow(table, row.Label, Text(paired.Of("psnr")?.Mean.Value, "0.0"), Cell(paired, "ssimulacra2", "0.0", "0"), Cell(paired, "lost", "0.00", "0.00"), Cell(paired, "invented", "0.00", "0.00"),
                 $"{Worst(paired, "ssimulacra2", "0.0")}  {Worst(paired, "lost", "0.00")}  {Worst(paired, "invented", "0.00")}", (paired.Of("ssimulacra2") ?? paired.Of("lost"))?.WorstDocument ?? "-");
         }
         console.Write(table);
@@ -28,11 +28,11 @@ internal static class PairedTable
         foreach (Row row in rows)
         {
             if (row.Paired!.Of("shift") is { Mean.Value: >= NotableShift } shift)
-                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"- {row.Name} shifts {result.Source.Items} by {shift.Mean.Value:0.0} pixels: the figures count that as loss and invention."));
+                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"- {row.Label} shifts {result.Source.Items} by {shift.Mean.Value:0.0} pixels: the figures count that as loss and invention."));
             if (row.Paired.Of("substituted") is { Mean.Value: > 0 } flagged)
             {
                 console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"- {row.Name}: in {flagged.Mean.Value * row.Paired.Documents:0} of {row.Paired.Documents} {result.Source.Items} one place changed as no other did ({AuditTable.Printable(flagged.WorstDocument)}); look at it with vestige inspect."));
+                    $"- {row.Label}: in {flagged.Mean.Value * row.Paired.Documents:0} of {row.Paired.Documents} {result.Source.Items} one place changed as no other did ({AuditTable.Printable(flagged.WorstDocument)}); look at it with vestige inspect."));
             }
         }
         foreach (MatchedComparison comparison in result.Matched) console.WriteLine("- " + comparison.Text);

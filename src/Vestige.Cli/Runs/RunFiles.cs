@@ -10,6 +10,7 @@ internal sealed class RunFiles : IDisposable
 
     private readonly List<string> _results = [];
     private readonly string? _folder;
+    private bool _itemsBegun;
 
     /// <summary>Prepares the places asked for.</summary>
     /// <param name="json">A file, or null.</param>
@@ -31,9 +32,14 @@ internal sealed class RunFiles : IDisposable
 
     /// <summary>Writes the result to all places.</summary>
     /// <exception cref="DataException">A disk is full or gone; what stood there before still stands.</exception>
-    internal void Write(AuditResult result)
+    internal void Write(AuditResult result) => Write(ResultJson.ToUtf8(result));
+
+    /// <summary>Writes a set of results to all places.</summary>
+    /// <exception cref="DataException">A disk is full or gone; what stood there before still stands.</exception>
+    internal void Write(AuditSet set) => Write(ResultJson.ToUtf8(set));
+
+    private void Write(byte[] bytes)
     {
-        byte[] bytes = ResultJson.ToUtf8(result);
         foreach (string file in _results) Write(file, bytes);
     }
 
@@ -55,13 +61,29 @@ internal sealed class RunFiles : IDisposable
         Write(file, content);
     }
 
+    /// <summary>Adds the figures of a source's documents to the folder's; the first source of a run begins anew.</summary>
+    /// <exception cref="DataException">They cannot be written.</exception>
+    internal void SaveItems(string source, IEnumerable<ItemFigure> items)
+    {
+        byte[]? before = _itemsBegun ? File.ReadAllBytes(Path.Combine(_folder!, ItemsFile.Name)) : null;
+        _itemsBegun = true;
+        Guarded(Path.Combine(_folder!, ItemsFile.Name), file => AtomicFile.Write(file, stream =>
+        {
+            if (before is null) ItemsFile.WriteHead(stream);
+            else stream.Write(before);
+            ItemsFile.Write(stream, source, items);
+        }));
+    }
+
     public void Dispose() => Journal.Dispose();
 
-    private static void Write(string file, byte[] content)
+    private static void Write(string file, byte[] content) => Guarded(file, name => AtomicFile.Write(name, content));
+
+    private static void Guarded(string file, Action<string> write)
     {
         try
         {
-            AtomicFile.Write(file, content);
+            write(file);
         }
         catch (Exception e) when (FileFault.Is(e))
         {

@@ -6,10 +6,13 @@ namespace Vestige.Language.NGrams;
 
 /// <summary>The distribution over passages that an n-gram model and a way of drawing from it make.</summary>
 /// <remarks>A passage is scored on its own, from an empty context, and drawn so. Its members may be called from several threads at once.</remarks>
-public sealed class NGramText : ITextModel
+public sealed class NGramText : IPromptedText
 {
     // Passages that are drawn side by side, each from a seed of its own.
     private const int Chunk = 64;
+
+    // Sorted texts that are scored one after the other.
+    private const int Part = 256;
 
     private readonly NGramModel _model;
     private readonly SamplingOptions _sampling;
@@ -86,6 +89,55 @@ public sealed class NGramText : ITextModel
             context.Pass(symbol);
         }
         return sum;
+    }
+
+    (double[] Log2, double LeftOut) IPromptedText.Log2Probabilities(
+        SortedTexts texts, int prompt, double negligible, IProgress<double>? progress, CancellationToken cancel)
+    {
+        double[] log2 = new double[texts.Count];
+        double least = Math.Log2(negligible);
+        // Parts do not depend on threads, so that nothing else does.
+        double[] leftOut = new double[(texts.Count + Part - 1) / Part];
+        Parallel.For(0, leftOut.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            part => leftOut[part] = Score(texts, part * Part, Math.Min(texts.Count, (part + 1) * Part), prompt, least, log2));
+        progress?.Report(1);
+        return (log2, leftOut.Sum());
+    }
+
+    /// <summary>Scores texts <paramref name="first"/> to <paramref name="end"/>; what two of them share is only passed over in the second.</summary>
+    private double Score(SortedTexts texts, int first, int end, int prompt, double least, double[] log2)
+    {
+        // log2 of the chance of each prefix of the text at hand, as far as it was read.
+        double[] reached = new double[texts.Texts.Skip(first).Take(end - first).Max(text => text.Length) + 1];
+        Span<int> suffixes = stackalloc int[NGramCounts.HighestOrder];
+        Span<double> distribution = stackalloc double[SamplingOptions.Bytes];
+        double leftOut = 0;
+        int read = 0;
+        for (int i = first; i < end; i++)
+        {
+            ReadOnlySpan<byte> text = texts.Texts[i].Span;
+            int known = i == first ? 0 : Math.Min(read, texts.Shared[i]);
+            if (i > first && reached[known] < least)
+            {
+                log2[i] = double.NegativeInfinity;
+                continue;
+            }
+            var context = new NGramContext(_model, suffixes);
+            foreach (byte symbol in text[..known]) context.Pass(symbol);
+            for (read = known; read < text.Length && reached[read] >= least; read++)
+            {
+                if (read >= prompt)
+                {
+                    context.Distribution(distribution);
+                    _sampling.Apply(distribution);
+                }
+                reached[read + 1] = read < prompt ? 0 : reached[read] + Math.Log2(distribution[text[read]]);
+                context.Pass(text[read]);
+            }
+            log2[i] = reached[read] < least ? double.NegativeInfinity : reached[read];
+            if (reached[read] < least) leftOut += Math.Pow(2, reached[read]);
+        }
+        return leftOut;
     }
 
     /// <inheritdoc/>

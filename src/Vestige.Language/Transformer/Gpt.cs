@@ -11,6 +11,7 @@ internal sealed class Gpt
     private readonly GptWeights _weights;
     private readonly Sampler _sampler;
     private readonly Scorer _scorer;
+    private readonly TreeScorer _treeScorer;
 
     /// <summary>A model with given parameters.</summary>
     /// <param name="options">Its shape, and how it was trained.</param>
@@ -22,7 +23,7 @@ internal sealed class Gpt
         _weights = new GptWeights(options, training: false);
         values.CopyTo(_weights.Values.Span);
         _weights.Pack(Environment.ProcessorCount);
-        (_sampler, _scorer) = (new Sampler(_weights), new Scorer(_weights));
+        (_sampler, _scorer, _treeScorer) = (new Sampler(_weights), new Scorer(_weights), new TreeScorer(_weights));
         (Documents, History) = ([.. documents], [.. history]);
     }
 
@@ -92,7 +93,12 @@ internal sealed class Gpt
         return _scorer.Log2Probabilities(texts, sampling ?? Sampling.Plain, Environment.ProcessorCount);
     }
 
-    /// <summary><c>log2 q(text)</c>, as <see cref="Log2Probabilities"/>.</summary>
+    /// <summary>The same of texts that share prefixes and are no longer than the context; see <see cref="IPromptedText"/>.</summary>
+    internal (double[] Log2, double LeftOut) Log2Probabilities(
+        SortedTexts texts, int prompt, Sampling sampling, double negligible, IProgress<double>? progress, CancellationToken cancel) =>
+        _treeScorer.Log2Probabilities(texts, prompt, sampling, negligible, Environment.ProcessorCount, progress, cancel);
+
+    /// <summary><c>log2 q(text)</c>, as <see cref="Log2Probabilities(IReadOnlyList{ReadOnlyMemory{byte}}, Sampling)"/>.</summary>
     internal double Log2Probability(ReadOnlyMemory<byte> text, Sampling? sampling = null) => Log2Probabilities([text], sampling)[0];
 
     /// <summary>Ideal code length of <paramref name="texts"/> in bits for each of their bytes; NaN where there are none.</summary>

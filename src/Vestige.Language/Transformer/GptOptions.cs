@@ -44,7 +44,7 @@ internal enum OptimizerKind
 }
 
 /// <summary>Everything that decides what a Transformer is and how it is trained. The same options, text and number of threads give the same weights.</summary>
-/// <remarks>The defaults are those that were best after ten minutes on two cores; <c>docs/</c> has the figures.</remarks>
+/// <remarks><c>docs/models.md</c> says how the defaults were chosen.</remarks>
 internal sealed record GptOptions
 {
     /// <summary>Parameters of the largest model.</summary>
@@ -92,7 +92,7 @@ internal sealed record GptOptions
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Muon;
 
     /// <summary>Peak learning rate.</summary>
-    public double LearningRate { get; init; } = 3e-3;
+    public double LearningRate { get; init; } = DefaultRate(OptimizerKind.Muon);
 
     /// <summary>Decoupled weight decay of all matrices: each step takes the share learning rate x decay.</summary>
     public double Decay { get; init; } = 0.1;
@@ -129,6 +129,9 @@ internal sealed record GptOptions
 
     /// <summary>Evaluations in a row without a new best after which training stops; 0: it never stops early. The best weights are kept either way.</summary>
     public int Patience { get; init; } = 5;
+
+    /// <summary>The peak learning rate unless the user says otherwise: Muon bears a higher one.</summary>
+    internal static double DefaultRate(OptimizerKind optimizer) => optimizer == OptimizerKind.Muon ? 0.01 : 0.003;
 
     /// <summary>Checks all ranges.</summary>
     /// <exception cref="ArgumentException">One is out of its range; the message names it, its value and the range.</exception>

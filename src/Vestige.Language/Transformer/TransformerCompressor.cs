@@ -11,7 +11,7 @@ namespace Vestige.Language.Transformer;
 public sealed class TransformerCompressor : ITextTrainer
 {
     // In a line of progress.
-    private const int LongestName = 40;
+    private const int LongestName = 24;
 
     private static readonly TrainedOnce<GptOptions, TransformerText> s_models = new();
 
@@ -34,6 +34,9 @@ public sealed class TransformerCompressor : ITextTrainer
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <summary>Bytes of a window.</summary>
+    internal int Context => _options.Context;
 
     /// <inheritdoc/>
     /// <exception cref="UnusableDocumentException">There is too little text, or training diverged; the message says what to change.</exception>
@@ -91,7 +94,7 @@ public sealed class TransformerCompressor : ITextTrainer
         public void Report(TrainingProgress value) => to?.Report(new Advance(_what, value.Share)
         {
             Detail = string.Create(CultureInfo.InvariantCulture, $"step {value.Step:N0}, {value.Loss:0.000} bits/byte")
-                + (value.Validation is { } bits ? string.Create(CultureInfo.InvariantCulture, $", on the validation slice {bits:0.000}") : "")
+                + (value.Validation is { } bits ? string.Create(CultureInfo.InvariantCulture, $" (validation {bits:0.000})") : "")
                 + string.Create(CultureInfo.InvariantCulture, $", {value.BytesPerSecond:N0} bytes/s"),
         });
     }

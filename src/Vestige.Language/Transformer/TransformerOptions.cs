@@ -24,7 +24,7 @@ internal static class TransformerOptions
         OptionSpec.Real("dropout", 0, 0.99m, (decimal)s_default.Dropout, "share of each branch dropped while training"),
         OptionSpec.Real("mask", 0, 0.99m, (decimal)s_default.Mask, "share of the input bytes hidden while training"),
         OptionSpec.Choice("optimizer", ["muon", "adamw"], "how weights follow gradients"),
-        OptionSpec.Real("lr", 0.000001m, 1, (decimal)s_default.LearningRate, "peak learning rate"),
+        OptionSpec.Real("lr", 0, 1, 0, $"peak learning rate; 0: {Rate(OptimizerKind.Muon)} for muon, {Rate(OptimizerKind.AdamW)} for adamw"),
         OptionSpec.Real("decay", 0, 100, (decimal)s_default.Decay, "decoupled weight decay"),
         OptionSpec.Whole("batch", 1, 4096, s_default.Batch, "windows in a step"),
         OptionSpec.Whole("steps", 1, 100_000_000, s_default.Steps, "steps to train for"),
@@ -37,6 +37,8 @@ internal static class TransformerOptions
         OptionSpec.Whole("evaluations", 0, 100_000, s_default.Evaluations, "how often a slice of T is scored; 0: never"),
         OptionSpec.Whole("patience", 0, 100_000, s_default.Patience, "evaluations without a new best before it stops; 0: never"),
     ];
+
+    private static string Rate(OptimizerKind optimizer) => GptOptions.DefaultRate(optimizer).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The settings that a specification names.</summary>
     /// <exception cref="SpecException">They do not fit each other.</exception>
@@ -64,7 +66,6 @@ internal static class TransformerOptions
             Dropout = spec.Real("dropout"),
             Mask = spec.Real("mask"),
             Optimizer = spec.Choice("optimizer") == "muon" ? OptimizerKind.Muon : OptimizerKind.AdamW,
-            LearningRate = spec.Real("lr"),
             Decay = spec.Real("decay"),
             Batch = spec.Whole("batch"),
             Steps = spec.Whole("steps"),
@@ -77,6 +78,7 @@ internal static class TransformerOptions
             Evaluations = spec.Whole("evaluations"),
             Patience = spec.Whole("patience"),
         };
+        options = options with { LearningRate = spec.Real("lr") is > 0 and var rate ? rate : GptOptions.DefaultRate(options.Optimizer) };
         try
         {
             options.Validate();

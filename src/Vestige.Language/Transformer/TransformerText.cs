@@ -6,7 +6,7 @@ namespace Vestige.Language.Transformer;
 
 /// <summary>The distribution over passages that a Transformer and a way of drawing from it make.</summary>
 /// <remarks>A passage is scored on its own, from an empty context, and drawn so.</remarks>
-public sealed class TransformerText : ITextModel
+public sealed class TransformerText : IPromptedText
 {
     // Passages that go through the model together.
     private const int Chunk = 64;
@@ -64,6 +64,10 @@ public sealed class TransformerText : ITextModel
 
     /// <inheritdoc/>
     public double[] Log2Probabilities(IReadOnlyList<Passage> items) => _model.Log2Probabilities([.. items.Select(item => item.Bytes)], _sampling);
+
+    (double[] Log2, double LeftOut) IPromptedText.Log2Probabilities(
+        SortedTexts texts, int prompt, double negligible, IProgress<double>? progress, CancellationToken cancel) =>
+        _model.Log2Probabilities(texts, prompt, _sampling, negligible, progress, cancel);
 
     /// <inheritdoc/>
     /// <remarks>A document is one passage: passages are drawn independently. Passage i is the same however many are drawn.</remarks>

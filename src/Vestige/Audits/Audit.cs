@@ -28,21 +28,25 @@ public static class Audit
         foreach (RowWork<TItem> row in rows)
         {
             row.Compressed = Compress(row.Compressor, training, progress, cancel);
+            row.Codec = RememberedCodec<TItem>.For(row.Compressed as ICodec<TItem>, split.Training);
             if (row is { Named: true, Compressed: IStored<TItem> stored }) row.Elsewhere = Split.Draw(stored.Documents, settings.Units, settings.Seed);
         }
 
         DocumentPass<TItem> pass = DocumentPass<TItem>.Run(request, rows, progress, cancel);
+        request.Items?.Invoke(Items.Of(split, pass, rows));
         EqualSamples<TItem> samples = EqualSamples<TItem>.Of(split, pass);
         LedgerPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
         if (!request.FirstViewLeads) Headline.PutFirst(rows);
+        ExactPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
         CloseReadingPass.Run(request, samples, rows, progress, cancel);
 
         var paired = new PairedPass<TItem>(request, pass);
         IReadOnlyList<Exhibit> changed = PairedExhibits<TItem>.Of(request, pass, rows, progress, cancel);
         var bits = new RowBits<TItem>(pass, lossless: rows[1], settings.Altered);
+        var labels = new Labels(rows.Select(row => row.Compressor.Name));
         Row[] results = [.. rows.Select(row => row.ToRow(settings, row.Compressed is IDensity<TItem> density && samples.Units > 0
             ? CodeLengths.Of(bits.Of(row), density, samples, settings, cancel)
-            : bits.Of(row), paired.Of(row)))];
+            : bits.Of(row), paired.Of(row)) with { Label = labels[row.Compressor.Name] })];
         LosslessCodes? lossless = samples.Units == 0 ? null : request.Peers?.Measure([.. samples.Training.Select(part => part.Entry)],
             [.. samples.HeldOut.Select(part => part.Entry)], request.Journal, settings.Threads, progress, cancel);
         if (lossless?.Best() is { } best) results[1] = results[1] with { Bits = RowBits<TItem>.StoredBy(best, lossless) };

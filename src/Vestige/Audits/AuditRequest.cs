@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Results;
 using Vestige.Views;
 
 namespace Vestige.Audits;
@@ -33,6 +34,9 @@ public sealed record AuditRequest<TItem>(
 
     /// <summary>Where things to look at go; null for none.</summary>
     public Exhibition<TItem>? Exhibition { get; init; }
+
+    /// <summary>Takes the figures of single documents, made as it asks for them; null where nobody wants them.</summary>
+    public Action<IEnumerable<ItemFigure>>? Items { get; init; }
 }
 
 /// <summary>Settings of an audit.</summary>

@@ -155,7 +155,7 @@ internal sealed class DocumentPass<TItem>
             if (row.Outcome(i).Bytes >= 0 && IsDone(i, row)) continue;
             try
             {
-                Outcome outcome = RowWork<TItem>.Code((ICodec<TItem>)row.Compressed, items, out IReadOnlyList<TItem> reconstructions);
+                Outcome outcome = RowWork<TItem>.Code(row.Codec, items, out IReadOnlyList<TItem> reconstructions);
                 row.Put(i, outcome);
                 if (InTraining(i) && !outcome.Same) Keep(i, row, reconstructions);
                 if (IsPaired(row)) Pair(i, row, sides ??= [.. items.Select(_request.Pairing!.Prepare)], reconstructions);

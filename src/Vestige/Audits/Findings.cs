@@ -28,8 +28,9 @@ internal static class Findings
         foreach (Row row in rows)
         {
             if (row.Bits.Failures > 0)
-                findings.Add(new Finding("failures", row.Name, $"{row.Name} could not take {row.Bits.Failures} of {source.Usable} files."));
-            if (why is null && row.Why is not null) findings.Add(new Finding("no-ledger", row.Name, $"{row.Name}: {row.Why}."));
+                findings.Add(new Finding("failures", row.Name, $"{row.Label} could not take {row.Bits.Failures} of {source.Usable} files."));
+            if (why is null && row.Why is not null) findings.Add(new Finding("no-ledger", row.Name, $"{row.Label}: {row.Why}."));
+            if (row is { Named: true, Exact: { } exact }) findings.Add(new Finding("exact", row.Name, Exactly(row, exact)));
             if (row.Ledgers.Count == 0) continue;
             Ledger ledger = row.Ledgers[0];
             if (!row.Named)
@@ -42,24 +43,40 @@ internal static class Findings
             if (lost)
             {
                 string also = invented ? $", and {Share(ledger.Hallucinated)} of those it produces are like none in real {source.Items}" : "";
-                findings.Add(new Finding("lost", row.Name, $"{row.Name} no longer produces {Share(ledger.Lost)} of the {things} in the held-out {source.Items}{also}."));
+                findings.Add(new Finding("lost", row.Name, $"{row.Label} no longer produces {Share(ledger.Lost)} of the {things} in the held-out {source.Items}{also}."));
             }
             else if (invented)
             {
-                findings.Add(new Finding("hallucinated", row.Name, $"{Capital(Share(ledger.Hallucinated))} of the {things} that {row.Name} produces are like none in real {source.Items}."));
+                findings.Add(new Finding("hallucinated", row.Name, $"{Capital(Share(ledger.Hallucinated))} of the {things} that {row.Label} produces are like none in real {source.Items}."));
             }
             else if (ledger.Lost.IsMeasured && ledger.Hallucinated.IsMeasured)
             {
-                findings.Add(new Finding("faithful", row.Name, $"{row.Name} loses and invents no more {things} than fresh real {source.Items} would seem to."));
+                findings.Add(new Finding("faithful", row.Name, $"{row.Label} loses and invents no more {things} than fresh real {source.Items} would seem to."));
             }
             if (!row.IsCodec && row.Copying is { } copying) Copying(row, copying, source, findings);
             if (!row.IsCodec && Clearly(Above(ledger.Memorized)))
             {
                 findings.Add(new Finding("memorized", row.Name, string.Create(CultureInfo.InvariantCulture,
-                    $"{Capital(Share(ledger.Memorized))} of the {things} that {row.Name} produces are those of its training {source.Items}; of fresh real ones {100 * Math.Max(0, ledger.Memorized.Floor ?? 0):0} %.")));
+                    $"{Capital(Share(ledger.Memorized))} of the {things} that {row.Label} produces are those of its training {source.Items}; of fresh real ones {100 * Math.Max(0, ledger.Memorized.Floor ?? 0):0} %.")));
             }
         }
         return findings;
+    }
+
+    /// <summary>What is known of a row, and how far off its estimate is.</summary>
+    private static string Exactly(Row row, Exact exact)
+    {
+        string Of(IReadOnlyList<SharePart> parts) => parts.Count == 0 ? ""
+            : $" ({string.Join(", ", parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name} {part.Share.Value:0.000}")))})";
+        string text = string.Create(CultureInfo.InvariantCulture,
+            $"{row.Label}: exactly, hallucinated is {exact.Hallucinated.Value:0.000}{Of(exact.HallucinatedParts)}, generalized {exact.Generalized.Value:0.000}{Of(exact.GeneralizedParts)}");
+        if (exact.Originals.FirstOrDefault(part => part.Name == "another") is { } another)
+            text += string.Create(CultureInfo.InvariantCulture, $", and {another.Share.Value:0.000} of what is put in comes back as something else of its kind");
+        Agreement? judged = exact.Agreements.FirstOrDefault(agreement => agreement.Figure == "hallucinated");
+        return judged?.Difference is { } off
+            ? text + string.Create(CultureInfo.InvariantCulture,
+                $". The estimate of hallucinated is off by {off:+0.000;-0.000;0.000}{(judged.Inside is { } inside ? inside ? ", within its interval" : ", outside its interval" : "")}.")
+            : text + ".";
     }
 
     /// <summary>The yardstick must score like what it is; where it does not, no row can be trusted at this size.</summary>
@@ -109,7 +126,7 @@ internal static class Findings
         if (!Clearly(Above(copying.Copied))) return;
         string extracted = row.Extraction is { Difference.Low: > 0 } e ? $" {e.TrainingExact} of {e.TrainingTried} training passages come out of it when their start is given." : "";
         findings.Add(new Finding("copied", row.Name, string.Create(CultureInfo.InvariantCulture,
-            $"{Capital(Share(copying.Copied))} of what {row.Name} says stands word for word in its training {source.Items}, {CopyReport.CopiedBytes} bytes or more on end; of fresh real text {100 * (copying.Copied.Floor ?? 0):0.#} %.{extracted}")));
+            $"{Capital(Share(copying.Copied))} of what {row.Label} says stands word for word in its training {source.Items}, {CopyReport.CopiedBytes} bytes or more on end; of fresh real text {100 * (copying.Copied.Floor ?? 0):0.#} %.{extracted}")));
     }
 
     private static string Plural(string thing) => thing + "s";

@@ -27,11 +27,17 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
 
     internal ICompressed<TItem> Compressed { get; set; } = null!;
 
+    /// <summary>What codes its items, where it is a codec: <see cref="Compressed"/>, or the same with a memory.</summary>
+    internal ICodec<TItem> Codec { get; set; } = null!;
+
     /// <summary>Documents that it brought along: drawn from q by somebody else.</summary>
     internal IReadOnlyList<Entry<TItem>> Elsewhere { get; set; } = [];
 
     /// <summary>Ledgers by view, once they are estimated.</summary>
     internal IReadOnlyList<Ledger> Ledgers { get; set; } = [];
+
+    /// <summary>The ledger as it is, where p is known.</summary>
+    internal Exact? Exact { get; set; }
 
     /// <summary>Why there are none.</summary>
     internal string? Why { get; set; }
@@ -94,11 +100,13 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
         Family = settings.FamilyOf(compressor.Name),
         Named = named,
         IsCodec = Compressed is ICodec<TItem>,
+        Fingerprint = Compressed is IGenerator<TItem> and IIdentified model ? model.Identity : null,
         Bits = bits,
         Paired = paired,
         Ledgers = Ledgers,
         Copying = Reading?.Copying,
         Extraction = Reading?.Extraction,
         Why = Why,
+        Exact = Exact,
     };
 }

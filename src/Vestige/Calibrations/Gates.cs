@@ -90,11 +90,12 @@ public static class Gates
             OutcomeKind.Value => Covered(measured, o => o.Truth),
             OutcomeKind.Bias => (double.NaN, false, false),
             OutcomeKind.UpperLimit => Counted(measured.Count(o => o.Estimate >= o.Truth - 1e-12), runs, Nominal),
+            OutcomeKind.LowerLimit => Counted(measured.Count(o => o.Estimate <= o.Truth + 1e-12), runs, Nominal),
             _ => Rejected(measured),
         };
         Verdict verdict;
         if (first.Kind == OutcomeKind.Null) verdict = tooMany ? Verdict.Fails : tooFew ? Verdict.Conservative : Verdict.Holds;
-        else if (tooFew || (first.Kind != OutcomeKind.UpperLimit && Math.Abs(z) > MaxBiasInErrors)) verdict = Verdict.Fails;
+        else if (tooFew || (first.Kind is not (OutcomeKind.UpperLimit or OutcomeKind.LowerLimit) && Math.Abs(z) > MaxBiasInErrors)) verdict = Verdict.Fails;
         else verdict = tooMany ? Verdict.Conservative : Verdict.Holds;
 
         if (verdict == Verdict.Fails && hasTarget && first.Kind == OutcomeKind.Value)

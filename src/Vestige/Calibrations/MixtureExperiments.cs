@@ -67,6 +67,8 @@ internal static class MixtureExperiments
             UrnExperiments.Of("memorized", ledger.Memorized, truth.Memorized, limit: clip),
             UrnExperiments.Of("generalized", ledger.Generalized, truth.Generalized, limit: clip),
         };
+        // Copies are not among the modes that the exact curve sums over.
+        if (oracle.Options.Memorize == 0) outcomes.AddRange(UrnExperiments.Curve(ledger, truth.HockeyStickPq, truth.HockeyStickQp));
         if (oracle.Options.Memorize == 0) outcomes.Add(new("copying, p-value", OutcomeKind.Null, ledger.CopyingP!.Value));
         return [.. outcomes];
     }

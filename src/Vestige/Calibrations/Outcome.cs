@@ -25,6 +25,9 @@ public enum OutcomeKind
     /// <summary>An upper limit: how often the truth exceeds it.</summary>
     UpperLimit,
 
+    /// <summary>A lower limit: how often the truth falls below it.</summary>
+    LowerLimit,
+
     /// <summary>A p-value under its null: how often it is at most 5 %.</summary>
     Null,
 }

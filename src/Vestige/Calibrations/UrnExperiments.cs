@@ -69,10 +69,21 @@ internal static class UrnExperiments
             Of("entropy of p, bits", ledger.EntropyBefore!, truth.EntropyP, limit: unseen),
             Of("entropy of q, bits", ledger.EntropyAfter!, truth.EntropyQ, limit: unseen),
         };
+        outcomes.AddRange(Curve(ledger, truth.HockeyStickPq, truth.HockeyStickQp));
         // A pure parrot has nothing novel.
         if (oracle.Options.Memorize < 1) outcomes.Add(new("rho, before its clip", OutcomeKind.Bias, Rho(ledger), split.Unclipped));
         if (oracle.Options.Memorize == 0) outcomes.Add(new("copying, p-value", OutcomeKind.Null, ledger.CopyingP!.Value));
         return [.. outcomes];
+    }
+
+    /// <summary>The certified bounds at both ends of the curve, against its exact values.</summary>
+    internal static IEnumerable<Outcome> Curve(Ledger ledger, Func<double, double> lost, Func<double, double> invented)
+    {
+        foreach (CurvePoint point in new[] { ledger.Curve[0], ledger.Curve[^1] })
+        {
+            yield return new($"E_{point.T:0}(p||q), lower limit", OutcomeKind.LowerLimit, point.Lost.Low ?? double.NaN, lost(point.T));
+            yield return new($"E_{point.T:0}(q||p), lower limit", OutcomeKind.LowerLimit, point.Invented.Low ?? double.NaN, invented(point.T));
+        }
     }
 
     /// <summary>hit(G)/hit(A) from what the ledger says of both.</summary>

@@ -24,7 +24,7 @@ internal static class AtomLedger
     private enum Stat
     {
         Lost, LostRaw, LostFloor, Invented, InventedRaw, InventedFloor, Memorized, MemorizedFloor, Excess,
-        Generalized, GeneralizedFloor, Hallucinated, HallucinatedRaw, HallucinatedFloor, Bound, Favour,
+        Generalized, GeneralizedFree, GeneralizedFloor, Hallucinated, HallucinatedFree, HallucinatedRaw, HallucinatedFloor, Bound, Favour,
         EntropyBefore, EntropyAfter, Missing, Count,
     }
 
@@ -71,8 +71,10 @@ internal static class AtomLedger
         double shareG = (double)novelG / g, shareA = (double)novelA / a;
         double hitG = novelG == 0 ? 1 : (double)(novelG - novel[0]) / novelG;
         double hitA = novelA == 0 ? 1 : (double)tally.FloorHits / novelA;
-        double rho = novelG == 0 ? 1 : hitA == 0 ? double.NaN : Math.Min(1, hitG / hitA);
+        double free = novelG == 0 ? 1 : hitA == 0 ? double.NaN : hitG / hitA, rho = Math.Min(1, free);
         Set(Stat.Generalized, shareG * rho);
+        Set(Stat.GeneralizedFree, shareG * free);
+        Set(Stat.HallucinatedFree, shareG * (1 - free));
         Set(Stat.GeneralizedFloor, shareA);
         Set(Stat.Hallucinated, shareG * (1 - rho));
         double neitherG = (double)novel[0] / g, neitherA = (double)(novelA - tally.FloorHits) / a;
@@ -178,9 +180,13 @@ internal static class AtomLedger
         }
 
         double At(Stat stat) => point[(int)stat];
+        // Where rho is clipped its replicates stand still; the interval is that of rho before the clip, and holds the value.
+        Figure Around(Stat unclipped, Figure value) => Make(unclipped) is { Low: { } low, High: { } high }
+            ? value with { Low = Math.Min(low, value.Value!.Value), High = Math.Max(high, value.Value.Value) }
+            : value;
         // One hash, one threshold: the smaller share holds. Where a share s of the atoms is kept, H = H(kept) - log2 s.
         double kept = Math.Min(plan.Share, table.Kept);
-        Figure Bits(Stat stat) => Shift(Make(stat), -Math.Log2(kept));
+        Figure Bits(Stat stat) => Shift(Make(stat), -Math.Log2(kept)) with { Unit = "bits/atom" };
 
         Figure lost = Make(Stat.Lost, At(Stat.LostFloor), At(Stat.LostRaw));
         string? noSplit = plan.Splits ? null : "this view gives no account of q: simplified atoms are found everywhere";
@@ -188,7 +194,11 @@ internal static class AtomLedger
         Figure Split(Func<Figure> make) => noSplit is null ? make() : Figure.NotMeasurable(noSplit);
 
         double f0 = At(Stat.HallucinatedRaw);
-        double? bound = spreads[(int)Stat.Bound] is { } e ? Math.Clamp(At(Stat.Bound) + (OneSided * e.Error), 0, f0) : null;
+        // Chao's limit, or f0 where that is lower: what is in neither T nor H bounds what is hallucinated too. Each with its own error: where
+        // hardly anything of q is real f0 is the hallucinated share of this very G, and half of all G show less than q has.
+        double? bound = spreads[(int)Stat.Bound] is { } e && spreads[(int)Stat.HallucinatedRaw] is { } raw
+            ? Math.Clamp(Math.Min(At(Stat.Bound) + (OneSided * e.Error), f0 + (OneSided * raw.Error)), 0, 1)
+            : null;
         return new Ledger
         {
             View = plan.View,
@@ -198,8 +208,8 @@ internal static class AtomLedger
             Lost = lost,
             Kept = Complement(lost),
             Memorized = plan.Splits ? Make(Stat.Memorized, At(Stat.MemorizedFloor), At(Stat.Memorized)) : Figure.NotMeasurable(noSplit!),
-            Generalized = Split(() => Make(Stat.Generalized, At(Stat.GeneralizedFloor), 1 - At(Stat.Memorized))),
-            Hallucinated = Split(() => Make(Stat.Hallucinated, At(Stat.HallucinatedFloor), f0)),
+            Generalized = Split(() => Around(Stat.GeneralizedFree, Make(Stat.Generalized, At(Stat.GeneralizedFloor), 1 - At(Stat.Memorized)))),
+            Hallucinated = Split(() => Around(Stat.HallucinatedFree, Make(Stat.Hallucinated, At(Stat.HallucinatedFloor), f0))),
             HallucinatedUpper = !plan.Splits ? null
                 : bound is null ? Figure.NotMeasurable($"no interval: {documents} documents in the smallest sample")
                 : new Figure { Value = bound, Raw = At(Stat.Bound) },
@@ -210,6 +220,7 @@ internal static class AtomLedger
             EntropyBefore = Bits(Stat.EntropyBefore),
             EntropyAfter = Bits(Stat.EntropyAfter),
             MissingMass = Make(Stat.Missing),
+            Curve = CertifiedCurve.Of(table, plan.Paired),
         };
     }
 

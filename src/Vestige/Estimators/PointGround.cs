@@ -130,6 +130,7 @@ internal sealed class PointGround
             Documents = sample.Documents;
             Groups = Math.Max(1, Jackknife.Groups(Documents));
             PerUnit = (double)Count / Math.Max(1, Units);
+            DocumentOf = sample.DocumentOf.ToArray();
             _group = new int[Count];
             for (int i = 0; i < Count; i++) _group[i] = Jackknife.GroupOf(sample.DocumentOf[i], Groups);
             Points = new PointSet(whitening.Apply(sample), sample.Dimensions, sample.UnitOf, _group, Groups);
@@ -148,6 +149,9 @@ internal sealed class PointGround
         internal double PerUnit { get; }
 
         internal PointSet Points { get; }
+
+        /// <summary>The document of each point.</summary>
+        internal int[] DocumentOf { get; }
 
         /// <summary>Points that remain when a group leaves (-1: none).</summary>
         internal int CountWithout(int group)

@@ -79,6 +79,7 @@ internal static class PointLedger
             CopyingExcess = Make(s => s.Memorized, 0, null),
             CopyingP = CopyingTest.PValue(against.Wins(ground), plan.Seed),
             OffManifold = Make(s => s.OffManifold, point.OffFloor, point.OffRaw),
+            Curve = PointCurve.Of(ground.HeldOut, against.Generated),
         };
     }
 

@@ -101,6 +101,11 @@ public sealed record Row
     /// <summary>Canonical specification: "jpeg:q=50".</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name as tables and sentences use it: where names are long, without the options that all rows of the compressor share.</summary>
+    public string Label { get => _label ?? Name; init => _label = value; }
+
+    private readonly string? _label;
+
     /// <summary>What the row is a setting of: "jpeg".</summary>
     public required string Family { get; init; }
 
@@ -109,6 +114,9 @@ public sealed record Row
 
     /// <summary>True for a codec (the parrot is one): its G is made from T item by item, so its generalized share reads "plausible, but not the original".</summary>
     public required bool IsCodec { get; init; }
+
+    /// <summary>SHA-256 of the model's file, for a model: what <c>vestige train</c> prints; null for others.</summary>
+    public string? Fingerprint { get; init; }
 
     /// <summary>What it costs.</summary>
     public required Bits Bits { get; init; }
@@ -127,6 +135,9 @@ public sealed record Row
 
     /// <summary>Why there is no ledger.</summary>
     public string? Why { get; init; }
+
+    /// <summary>The ledger as it is; null where p is not known.</summary>
+    public Exact? Exact { get; init; }
 }
 
 /// <summary>A sentence for a person.</summary>

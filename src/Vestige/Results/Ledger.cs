@@ -57,6 +57,9 @@ public sealed record Ledger
 
     /// <summary>Good-Turing by documents: mass of p that a sample of H's size does not show.</summary>
     public Figure? MissingMass { get; init; }
+
+    /// <summary>E6: <c>E_t</c> both ways. The value is what a set shows that one part of the samples chose and another tells of; the low end is certain at 95 %.</summary>
+    public IReadOnlyList<CurvePoint> Curve { get; init; } = [];
 }
 
 /// <summary>Sizes behind a ledger.</summary>

@@ -3,7 +3,7 @@ using Vestige.Numerics;
 namespace Vestige.Worlds;
 
 /// <summary>Draws from a finite distribution in constant time (the alias method: Walker 1977, built as in Vose 1991).</summary>
-internal sealed class AliasTable
+public sealed class AliasTable
 {
     private readonly int[] _items;
     private readonly double[] _keep;

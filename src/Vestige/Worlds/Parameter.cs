@@ -10,7 +10,7 @@ namespace Vestige.Worlds;
 /// <param name="Minimum">Lowest allowed value.</param>
 /// <param name="Maximum">Highest allowed value.</param>
 /// <param name="Whole">Whether only whole numbers are allowed.</param>
-internal sealed record Parameter(string Name, string Meaning, double Default, double Minimum, double Maximum, bool Whole = false)
+public sealed record Parameter(string Name, string Meaning, double Default, double Minimum, double Maximum, bool Whole = false)
 {
     /// <summary>The same setting as an option of the command line.</summary>
     public OptionSpec ToOption() => Whole
@@ -22,7 +22,7 @@ internal sealed record Parameter(string Name, string Meaning, double Default, do
 /// <param name="Owner">What stands before the settings: <c>world:urn</c>.</param>
 /// <param name="Summary">One line for help.</param>
 /// <param name="Parameters">The settings.</param>
-internal sealed record ParameterTable(string Owner, string Summary, IReadOnlyList<Parameter> Parameters)
+public sealed record ParameterTable(string Owner, string Summary, IReadOnlyList<Parameter> Parameters)
 {
     /// <summary>Checks one value for each parameter, in order.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names it, its range and its meaning.</exception>

@@ -1,3 +1,4 @@
+using Vestige.Audits;
 using Vestige.Compressors;
 using Vestige.Sources;
 using Vestige.Views;
@@ -14,7 +15,11 @@ public sealed record World<TItem>
     private readonly Func<CompressorSpec, ulong, ISource<TItem>> _open;
     private readonly CompressorRow _row;
 
-    internal World(string name, ParameterTable parameters, Func<CompressorSpec, ulong, ISource<TItem>> open)
+    /// <summary>A row of the registry.</summary>
+    /// <param name="name">What stands after <c>world:</c>.</param>
+    /// <param name="parameters">Its settings; how many documents it has is added.</param>
+    /// <param name="open">Opens it with settings and a seed; an <see cref="ArgumentException"/> says what is wrong with them.</param>
+    public World(string name, ParameterTable parameters, Func<CompressorSpec, ulong, ISource<TItem>> open)
     {
         Name = name;
         _open = open;
@@ -39,6 +44,9 @@ public sealed record World<TItem>
 
     /// <summary>The views of an opened world.</summary>
     public required Func<ISource<TItem>, IReadOnlyList<IView<TItem>>> Views { get; init; }
+
+    /// <summary>Shows items as files; null for a world whose items are shown otherwise.</summary>
+    public IExhibitor<TItem>? Exhibitor { get; init; }
 
     /// <summary>Bytes of an item as the parrot stores it.</summary>
     public required Func<TItem, long> StoredBytes { get; init; }

@@ -41,6 +41,16 @@ public sealed class ArrowsTests
         Assert.DoesNotContain(referenced, name => banned.Any(b => name.StartsWith(b, StringComparison.Ordinal)));
     }
 
+    /// <summary>The report is made from results: whatever else it needs it is handed.</summary>
+    [Fact]
+    public void The_report_sees_results_only()
+    {
+        string[] allowed = ["Vestige.Results", "Vestige.Cli.Runs"];
+        IEnumerable<string> used = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Vestige.Cli", "Report"), "*.cs").SelectMany(File.ReadAllLines)
+            .Where(line => line.StartsWith("using Vestige", StringComparison.Ordinal)).Select(line => line["using ".Length..].TrimEnd(';'));
+        Assert.Empty(used.Except(allowed));
+    }
+
     [Fact]
     public void Native_calls_stand_in_one_folder()
     {

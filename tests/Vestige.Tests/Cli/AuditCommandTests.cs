@@ -53,7 +53,7 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("name what to audit")]
+    [InlineData("name a folder of images before it", "jpeg:q=10")]
     [InlineData("--train needs --heldout DIR beside it", "--train", "a")]
     [InlineData("--heldout needs --train DIR beside it", "--heldout", "a")]
     [InlineData("/a/folder cannot be audited beside --train and --heldout", "/a/folder", "jpeg", "--train", "a", "--heldout", "b")]

@@ -99,6 +99,10 @@ public sealed class ModelTests : IDisposable
         Assert.Equal(0, run.Status);
         AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(json));
         Assert.Equal(["yardstick", "parrot", "ngram:order=4", "model:" + _model, $"model:{_model},top_k=1"], result.Rows.Select(row => row.Name));
+        string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(_model)));
+        Assert.Equal([hash, hash], result.Rows.Skip(3).Select(row => row.Fingerprint));
+        Assert.All(result.Rows.Take(2), row => Assert.Null(row.Fingerprint));
+        Assert.NotNull(result.Rows[2].Fingerprint);
         // All of the training text is in T, so that both rows hold the same counts.
         Assert.Equal(result.Rows[2].Bits.DescriptionBytes, result.Rows[3].Bits.DescriptionBytes);
         Assert.Equal(result.Rows[2].Bits.Rate.Value, result.Rows[3].Bits.Rate.Value);

@@ -15,6 +15,7 @@ internal sealed class Decoder
     private readonly KeyValueCache[,] _caches;
     private readonly Memory<float> _x, _normal, _qkv, _attended, _up, _hidden, _logits, _mean, _scale, _headScale, _scores;
     private readonly float[][] _scales;
+    private readonly int[] _sequences, _positions;
 
     /// <summary>Memory for <paramref name="sequences"/> sequences.</summary>
     internal Decoder(GptWeights weights, int sequences)
@@ -22,6 +23,7 @@ internal sealed class Decoder
         GptOptions options = weights.Options;
         int C = options.Width, L = options.Layers, H = options.Heads;
         (_weights, Sequences) = (weights, sequences);
+        (_sequences, _positions) = (new int[sequences], new int[sequences]);
         _prefill = new GptPass(weights, Math.Max(1, Math.Min(sequences, 512 / options.Context)));
         _caches = new KeyValueCache[L, sequences];
         for (int l = 0; l < L; l++)
@@ -74,13 +76,34 @@ internal sealed class Decoder
     /// <returns>(S, 256): the logits of what follows.</returns>
     internal Span<float> Read(ReadOnlySpan<short> symbols, int length, int position)
     {
-        ReadOnlySpan<float> parameters = _weights.Values.Span;
         int C = _weights.Options.Width, count = symbols.Length / length;
         Span<float> x = _x.Span[..(count * C)];
-        for (int s = 0; s < count; s++) _weights.Embeddings.Row(x.Slice(s * C, C), symbols.Slice(s * length, length), position, parameters);
+        for (int s = 0; s < count; s++) _weights.Embeddings.Row(x.Slice(s * C, C), symbols.Slice(s * length, length), position, _weights.Values.Span);
+        Span<int> sequences = _sequences.AsSpan(0, count), positions = _positions.AsSpan(0, count);
+        for (int s = 0; s < count; s++) (sequences[s], positions[s]) = (s, position);
+        return Read(x, sequences, positions);
+    }
+
+    /// <summary>Reads one more symbol of some of the sequences, each at a position of its own.</summary>
+    /// <param name="windows">For each the symbols of its window, the new one last.</param>
+    /// <param name="sequences">Which they are; none twice.</param>
+    /// <param name="positions">Position of each new symbol in its window; those before it were read by the same sequence.</param>
+    /// <returns>(S, 256): the logits of what follows.</returns>
+    internal Span<float> Read(ReadOnlySpan<ReadOnlyMemory<short>> windows, ReadOnlySpan<int> sequences, ReadOnlySpan<int> positions)
+    {
+        int C = _weights.Options.Width;
+        Span<float> x = _x.Span[..(windows.Length * C)];
+        for (int s = 0; s < windows.Length; s++) _weights.Embeddings.Row(x.Slice(s * C, C), windows[s].Span, positions[s], _weights.Values.Span);
+        return Read(x, sequences, positions);
+    }
+
+    private Span<float> Read(Span<float> x, ReadOnlySpan<int> sequences, ReadOnlySpan<int> positions)
+    {
+        ReadOnlySpan<float> parameters = _weights.Values.Span;
+        int count = sequences.Length;
         for (int l = 0; l < _weights.Blocks.Count; l++)
         {
-            Attend(l, x, position);
+            Attend(l, x, sequences, positions);
             Feed(l, x);
         }
 
@@ -89,7 +112,7 @@ internal sealed class Decoder
         return logits;
     }
 
-    private void Attend(int l, Span<float> x, int position)
+    private void Attend(int l, Span<float> x, ReadOnlySpan<int> sequences, ReadOnlySpan<int> positions)
     {
         ReadOnlySpan<float> parameters = _weights.Values.Span;
         BlockTensors tensors = _weights.Table.Blocks[l];
@@ -99,9 +122,10 @@ internal sealed class Decoder
         {
             Span<float> qkv = _qkv.Span.Slice(s * 3 * C, 3 * C);
             if (tensors.Temperature is not null) HeadNorm.Forward(qkv[..(2 * C)], _headScale.Span);
-            _weights.Rotary?.Turn(qkv[..(2 * C)], position);
-            _caches[l, s].Store(position, qkv);
-            _caches[l, s].Attend(_attended.Span.Slice(s * C, C), qkv[..C], position, _scales[l], _scores.Span);
+            _weights.Rotary?.Turn(qkv[..(2 * C)], positions[s]);
+            KeyValueCache cache = _caches[l, sequences[s]];
+            cache.Store(positions[s], qkv);
+            cache.Attend(_attended.Span.Slice(s * C, C), qkv[..C], positions[s], _scales[l], _scores.Span);
         }
 
         _weights.Blocks[l].Projection.Forward(x, C, new Matrix(_attended.Span, count, C, C), parameters, add: true);

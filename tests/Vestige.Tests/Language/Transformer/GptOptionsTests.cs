@@ -13,6 +13,7 @@ public sealed class GptOptionsTests
     {
         new GptOptions().Validate();
         Assert.Equal(new GptOptions(), Read("transformer"));
+        Assert.Equal((0.01, 0.003, 0.02), (Read("transformer").LearningRate, Read("transformer:optimizer=adamw").LearningRate, Read("transformer:lr=0.02").LearningRate));
     }
 
     public static TheoryData<string, string> Wrong => new()

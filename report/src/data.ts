@@ -1,0 +1,224 @@
+// What the page is given. The result is described in docs/results.md; fields without a value are left out.
+
+export interface Figure {
+  value?: number;
+  low?: number;
+  high?: number;
+  floor?: number;
+  raw?: number;
+  unit: string;
+  why?: string;
+}
+
+export interface Sizes {
+  training: number;
+  heldOut: number;
+  floor: number;
+  generated: number;
+  documents: number;
+  resolution: number;
+  things: number;
+  keptShare: number;
+}
+
+export interface Ledger {
+  view: string;
+  thing: string;
+  sizes: Sizes;
+  lost: Figure;
+  kept: Figure;
+  memorized: Figure;
+  generalized: Figure;
+  hallucinated: Figure;
+  copyingP?: number;
+  [figure: string]: unknown;
+}
+
+export interface Bits {
+  rate: Figure;
+  rateIsIdeal: boolean;
+  codeLengthTraining?: Figure;
+  codeLengthHeldOut?: Figure;
+  saving?: Figure;
+  ratioToLossless?: Figure;
+  codedBytes?: number;
+  descriptionBytes?: number;
+  failures: number;
+  [figure: string]: unknown;
+}
+
+export interface Copy {
+  text: string;
+  length: number;
+  document: string;
+  source: string;
+  sourceOffset?: number;
+}
+
+export interface Copying {
+  matches: { length: number; share: number }[];
+  meanMatch?: number;
+  longestMatch?: number;
+  copied?: Figure;
+  longestCopies?: Copy[];
+}
+
+/** What a codec did to each document beside its original. */
+export interface Paired {
+  documents: number;
+  measures: { name: string; mean: Figure; worst: Figure; worstDocument: string; worstValue?: number }[];
+}
+
+/** The ledger of a world as it is. */
+export interface Exact {
+  view: string;
+  how: string;
+  lost: Figure;
+  memorized: Figure;
+  generalized: Figure;
+  hallucinated: Figure;
+  generalizedParts?: { name: string; share: Figure }[];
+  hallucinatedParts?: { name: string; share: Figure }[];
+  originals?: { name: string; share: Figure }[];
+}
+
+export interface Row {
+  name: string;
+  family: string;
+  named: boolean;
+  isCodec: boolean;
+  bits: Bits;
+  ledgers: Ledger[];
+  why?: string;
+  copying?: Copying;
+  extraction?: Extraction;
+  paired?: Paired;
+  exact?: Exact;
+}
+
+export interface Extraction {
+  trainingTried: number;
+  trainingExact: number;
+  heldOutTried: number;
+  heldOutExact: number;
+  difference: Figure;
+}
+
+export type SpanClass = "copied" | "real" | "novel" | "plain" | "lost";
+
+export interface Span {
+  text: string;
+  class: SpanClass;
+  source?: string;
+}
+
+export interface Exhibit {
+  row: string;
+  kind: string;
+  caption: string;
+  files?: { label: string; path: string }[];
+  spans?: Span[];
+}
+
+export interface Result {
+  run: { vestige: string; command: string; seed: number; units: number; versions: Record<string, string> };
+  source: {
+    name: string;
+    items: string;
+    sizeUnit: string;
+    documents: number;
+    usable: number;
+    copies: number;
+    unitsPerSample: number;
+    trainingShare?: number;
+    size: number;
+    currentBytes: number;
+    rawBytes: number;
+    losslessBytes?: number;
+  };
+  rows: Row[];
+  findings: { id: string; row?: string; text: string }[];
+  choice?: { tolerance: number; best?: string; unsure: boolean; text: string; codecs: { family: string; row?: string; text: string }[] };
+  matched?: { text: string }[];
+  gates?: { gate: string; row: string; fell: boolean; why?: string }[];
+  exhibits?: Exhibit[];
+  problems: { document: string; row?: string; why: string }[];
+  speed: { row: string; encode?: number; decode?: number }[];
+}
+
+export interface Picture {
+  src: string;
+  width: number;
+  height: number;
+  remark?: string;
+}
+
+/** One audit of the page. */
+export interface Audit {
+  /** Where its files are, beside the page: "" or "images/". */
+  place: string;
+  /** Whether items.csv is there. */
+  items: boolean;
+  /** How many failed files and texts the page has no room for. */
+  left: { problems?: number; texts?: number };
+  result: Result;
+  /** Inlined pictures by the path that exhibits give. */
+  pictures: Record<string, Picture>;
+}
+
+export interface Data {
+  /** What audits that belong together say side by side; may be empty. */
+  comparison: string;
+  audits: Audit[];
+}
+
+/** A compressor of an audit: what is followed from chart to chart. */
+export interface Subject {
+  key: string;
+  audit: Audit;
+  row: Row;
+  colour: string;
+  symbol: string;
+}
+
+export const isFigure = (x: unknown): x is Figure => typeof x === "object" && x !== null && "unit" in x && typeof x.unit === "string";
+
+export const headline = (row: Row): Ledger | undefined => row.ledgers[0];
+
+export const baseline = (audit: Audit, name: string): Row | undefined => audit.result.rows.find((row) => !row.named && row.name === name);
+
+const optionsOf = (name: string): string[] => (name.includes(":") ? name.slice(name.indexOf(":") + 1).split(",") : []);
+
+/** A name for charts and sentences: of a long one only what sets it apart from the others of its kind, with an ellipsis for the rest. */
+export function shortName(audit: Audit, row: Row): string {
+  const most = 24;
+  if (row.name.length <= most) return row.name;
+  const others = audit.result.rows.filter((other) => other !== row && other.named && kindOf(other) === kindOf(row)).map((other) => optionsOf(other.name));
+  const own = optionsOf(row.name);
+  const apart = others.length === 0 ? [] : own.filter((option) => !others.every((other) => other.includes(option)));
+  return `${kindOf(row)}:\u2026${apart.length > 0 && apart.length < own.length ? "," : ""}${apart.join(",")}`.replace(/\u2026(?=[^,])/, "");
+}
+
+// Okabe and Ito's colours, told apart with any kind of colour vision; darker or lighter with the theme (style.css). Shapes say it again.
+const colours = 7;
+const symbols = ["circle", "square", "triangle", "diamond", "star", "wye", "cross"];
+
+/** What a compressor is, whatever its settings: "transformer". */
+export const kindOf = (row: Row): string => row.family.split(":")[0]!;
+
+/** All compressors of the page, each kind with a colour and a shape of its own. */
+export function subjectsOf(data: Data): Subject[] {
+  const kinds = [...new Set(data.audits.flatMap((audit) => audit.result.rows.filter((row) => row.named).map(kindOf)))];
+  return data.audits.flatMap((audit, a) =>
+    audit.result.rows.map((row) => {
+      const kind = kinds.indexOf(kindOf(row));
+      return {
+        key: `${a}/${row.name}`,
+        audit,
+        row,
+        colour: row.named ? `var(--c${kind % colours})` : "var(--muted)",
+        symbol: row.named ? symbols[kind % symbols.length]! : row.name === "parrot" ? "times" : "plus",
+      };
+    }),
+  );
+}

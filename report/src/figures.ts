@@ -1,0 +1,55 @@
+// What every figure is, in one line (docs/method.md has the estimators).
+
+export interface Definition {
+  key: string;
+  name: string;
+  unit: string;
+  what: string;
+}
+
+export const ledgerFigures: Definition[] = [
+  { key: "lost", name: "lost", unit: "share of the real", what: "What real items show and the compressor no longer produces, above what fresh real items would seem to lose. Keeps its sign: a little below zero is noise." },
+  { key: "kept", name: "kept", unit: "share of the real", what: "1 \u2212 lost." },
+  { key: "memorized", name: "memorized", unit: "share of what it produces", what: "What is in its training sample; for a codec, what is still its original." },
+  { key: "generalized", name: "generalized", unit: "share of what it produces", what: "What is not in its training sample and yet is found in reality; for a codec, plausible but not the original." },
+  { key: "hallucinated", name: "hallucinated", unit: "share of what it produces", what: "What reality does not hold. With memorized and generalized it adds up to 1." },
+  { key: "hallucinatedUpper", name: "hallucinated, at most", unit: "share of what it produces", what: "An upper limit that needs no assumption on how the compressor weighs what was not seen; exceeded in at most 5\u00a0% of samples." },
+  { key: "favour", name: "favour (B*)", unit: "times", what: "How many times the compressor would have to favour unseen real things over reality's own weights for nothing to be hallucinated." },
+  { key: "copyingExcess", name: "copying excess", unit: "share of what it produces", what: "What is found in the training sample beyond what is found in as many held-out items; zero for whatever does not depend on the training sample." },
+  { key: "invented", name: "invented", unit: "share of what it produces", what: "Lost, with the sides changed: what it produces and as many real items do not show, above the floor." },
+  { key: "offManifold", name: "off-manifold", unit: "share of what it produces", what: "What lies far from every held-out point, above what fresh real items show." },
+  { key: "entropyBefore", name: "entropy before", unit: "bits", what: "Entropy of the real, corrected for what the sample does not show." },
+  { key: "entropyAfter", name: "entropy after", unit: "bits", what: "Entropy of what the compressor produces, corrected alike." },
+  { key: "missingMass", name: "missing mass", unit: "share of the real", what: "What of the real a sample of this size does not show at all (Good and Turing)." },
+];
+
+export const bitsFigures: Definition[] = [
+  { key: "rate", name: "rate", unit: "bits a pixel or byte", what: "Coded bytes, written and read back, times 8, over pixels or bytes; for a model the ideal code length of held-out items, \u2212log\u2082 q." },
+  { key: "codeLengthTraining", name: "code length, training", unit: "bits a byte", what: "The model's ideal code length of what it was trained on." },
+  { key: "codeLengthHeldOut", name: "code length, held out", unit: "bits a byte", what: "The same of what it has not seen." },
+  { key: "generalizationGap", name: "generalization gap", unit: "bits a byte", what: "Held out less training: what it knows of its training sample only." },
+  { key: "entropyOfSamples", name: "entropy of samples", unit: "bits a byte", what: "Mean code length of the model's own samples: the entropy of what it produces." },
+  { key: "saving", name: "saved", unit: "share of the files", what: "Of the bytes of the files as they are stored today." },
+  { key: "savingLossless", name: "saved, of lossless", unit: "share", what: "Of the bytes of the best lossless code at hand." },
+  { key: "ratioToLossless", name: "beside lossless", unit: "ratio", what: "Coded bytes over those of the best lossless code; geometric mean, each document counting alike." },
+];
+
+/** Figures of a reconstruction beside its original, means over documents. Those of the first table say so. */
+export const pairedFigures: (Definition & { main?: boolean })[] = [
+  { key: "ssimulacra2", name: "SSIMULACRA 2", unit: "points", main: true, what: "Likeness of each reconstruction to its original as people judge it; 100 is the original itself, 90 hard to tell from it." },
+  { key: "lost", name: "detail lost", unit: "share of the original's detail", main: true, what: "Local contrast of the original that its reconstruction no longer has." },
+  { key: "invented", name: "detail invented", unit: "share of the original's detail", main: true, what: "Local contrast of the reconstruction that its original does not have." },
+  { key: "visibleLost", name: "visible detail lost", unit: "share", what: "The same, of what can be seen." },
+  { key: "visibleInvented", name: "visible detail invented", unit: "share", what: "The same, of what can be seen." },
+  { key: "psnr", name: "PSNR", unit: "dB", what: "Peak signal over the root mean square of the error; infinite where nothing changed." },
+  { key: "shift", name: "shift", unit: "pixels", what: "How far the reconstruction as a whole has moved." },
+  { key: "substituted", name: "substituted", unit: "share of the documents", what: "Documents with a place that became a sharp something else." },
+];
+
+/** Words of the table's columns, short. */
+export const wordsOf: Record<string, string> = {
+  lost: "of the real, no longer produced",
+  memorized: "of its output, from the training sample",
+  generalized: "of its output, new and real",
+  hallucinated: "of its output, new and not real",
+};

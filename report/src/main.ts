@@ -1,0 +1,62 @@
+import { answers, question } from "./answers";
+import { heading } from "./charts/chart";
+import { subjectsOf, type Data } from "./data";
+import { h } from "./dom";
+import { printable } from "./format";
+import { follow, onFollow } from "./follow";
+import { lookSection } from "./sections/look";
+import { hero, ledgerSection } from "./sections/top";
+import { planeSection, tradeoffSection } from "./sections/tradeoffs";
+import { trustSection } from "./sections/trust";
+
+function build(data: Data): Node[] {
+  const subjects = subjectsOf(data);
+  const several = data.audits.length > 1;
+  const level = several ? 2 : 1;
+  const audits = data.audits.map((audit, i) => {
+    const own = subjects.filter((s) => s.audit === audit);
+    const plane = several ? null : planeSection(own, level + 2);
+    const tradeoffs = tradeoffSection(audit, own, level + 1);
+    if (plane) tradeoffs?.querySelector(".grid")?.append(plane);
+    return h("article", { id: `audit-${i}`, "aria-label": question(audit) },
+      hero(audit, level), ledgerSection(audit, own, level + 1), tradeoffs, lookSection(audit, own, level + 1), trustSection(audit, own, level + 1));
+  });
+  if (!several) document.title = printable(`${question(data.audits[0]!)} Vestige audit`);
+  return [
+    h("div", { class: "mark" }, "vestige"),
+    ...(several ? [h("header", { class: "hero" }, heading(1, "What do these compressors keep, lose and make up?"),
+      h("p", { class: "answer" }, answers(data.audits)),
+      data.comparison !== "" && h("p", { class: "comparison" }, data.comparison),
+      h("nav", { "aria-label": "Audits" }, h("ul", { class: "facts" }, data.audits.map((audit, i) => h("li", {}, h("a", { href: `#audit-${i}` }, question(audit))))))),
+      h("section", { class: "part", "aria-label": "On one plane" }, heading(2, "All on one plane"), planeSection(subjects, 3))] : []),
+    ...audits,
+    h("footer", {}, "Made by Vestige ", data.audits[0]!.result.run.vestige, ". This page needs no network and holds all it shows."),
+    followed(subjects),
+  ];
+}
+
+/** Says which compressor is followed, at the edge of the window, and lets go of it. */
+function followed(subjects: ReturnType<typeof subjectsOf>): HTMLElement {
+  const name = h("b");
+  const bar = h("div", { class: "followed-bar", role: "status", hidden: true }, "Following ", name, h("button", { type: "button", onclick: () => follow(null) }, "let go"));
+  onFollow((key) => {
+    const subject = subjects.find((s) => s.key === key);
+    bar.hidden = subject === undefined;
+    name.replaceChildren(h("bdi", {}, subject ? subject.row.name : ""));
+  });
+  addEventListener("keydown", (event) => event.key === "Escape" && follow(null));
+  return bar;
+}
+
+// On paper everything is open.
+let closed: HTMLDetailsElement[] = [];
+addEventListener("beforeprint", () => {
+  closed = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open])")];
+  for (const details of closed) details.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const details of closed) details.open = false;
+});
+
+const page = document.getElementById("page")!;
+page.replaceChildren(...build(JSON.parse(document.getElementById("data")!.textContent!) as Data));

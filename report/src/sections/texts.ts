@@ -1,0 +1,84 @@
+import { heading } from "../charts/chart";
+import { lengthsChart } from "../charts/lengths";
+import { chartFigure } from "../charts/chart";
+import { baseline, type Audit, type Copy, type Exhibit, type Span, type Subject } from "../data";
+import { h, newId, tableBox } from "../dom";
+import { count, full, printable } from "../format";
+import { tip } from "../tip";
+
+const words: Record<string, string> = {
+  copied: "inside a long verbatim match with the training sample",
+  real: "new, and found in held-out text",
+  novel: "new, and found nowhere",
+  plain: "found in the training sample too",
+  lost: "held-out text says it, the compressor never does",
+};
+
+export const textKinds = ["sample", "lost"];
+
+/** Samples of a model, each byte by what it is; what was copied; what was lost. */
+export function textLook(audit: Audit, subject: Subject, exhibits: Exhibit[], level: number): HTMLElement[] {
+  const parts: HTMLElement[] = [];
+  const samples = exhibits.filter((e) => e.kind === "sample");
+  const lost = exhibits.filter((e) => e.kind === "lost");
+  if (samples.length > 0) {
+    parts.push(h("div", { class: "texts" }, heading(level, "What it writes"), key(samples), h("div", { class: "grid" }, samples.map((e) => passage(e)))));
+  }
+  const { copying, extraction } = subject.row;
+  if (copying) {
+    const yardstick = baseline(audit, "yardstick");
+    parts.push(h("div", { class: "texts" }, heading(level, "What it copies"),
+      copying.copied && h("p", { class: "lead" }, `In verbatim matches of 50 bytes or more: ${full(copying.copied)}`
+        + (yardstick?.copying?.copied ? `; real text: ${full(yardstick.copying.copied)}` : "") + `. The longest match has ${count(copying.longestMatch ?? 0)} bytes.`),
+      extraction && h("p", { class: "lead" }, `Given the first 50 bytes of a training passage it goes on with the next 50 exactly in ${count(extraction.trainingExact)} of ${count(extraction.trainingTried)}; `
+        + `of held-out passages in ${count(extraction.heldOutExact)} of ${count(extraction.heldOutTried)}: a difference of ${full(extraction.difference)}.`),
+      copying.matches.length > 1 && chartFigure(level + 1, lengthsChart(audit, subject)),
+      copies(copying.longestCopies ?? [])));
+  }
+  if (lost.length > 0) parts.push(h("div", { class: "texts" }, heading(level, "What it no longer says"), lost.map((e) => (e.spans ?? []).every((s) => s.class === "lost") ? grams(e) : passage(e))));
+  return parts;
+}
+
+function key(samples: Exhibit[]): HTMLElement {
+  const used = new Set(samples.flatMap((e) => (e.spans ?? []).map((s) => s.class)));
+  return h("ul", { class: "legend" }, Object.entries(words).filter(([name]) => used.has(name as Span["class"])).map(([name, what]) =>
+    h("li", {}, h("span", { class: `span ${name}` }, name === "plain" ? "text" : name), " ", what)));
+}
+
+/** Strings that are gone, each with where they were. */
+function grams(exhibit: Exhibit): HTMLElement {
+  return h("figure", { class: "card" }, h("figcaption", {}, exhibit.caption),
+    h("ul", { class: "grams" }, (exhibit.spans ?? []).map((span) => h("li", {}, h("span", { class: "span lost" }, visible(span.text)), span.source !== undefined && h("small", {}, span.source)))));
+}
+
+/** A passage. What was copied is a stop of the keyboard and says where from; on paper a list under it does. */
+function passage(exhibit: Exhibit): HTMLElement {
+  const sources: string[] = [];
+  const spans = (exhibit.spans ?? []).map((span) => {
+    const known = Object.hasOwn(words, span.class) ? span.class : "plain";
+    if (span.source === undefined) return h("span", { class: `span ${known}` }, visible(span.text));
+    if (!sources.includes(span.source)) sources.push(span.source);
+    const element = h("span", { class: `span ${known} sourced`, tabindex: 0, role: "note", "aria-label": `${span.text}: ${words[known]}, ${span.source}` }, visible(span.text));
+    tip(element, () => [words[known]!, span.source!]);
+    return element;
+  });
+  return h("figure", { class: "card passage" },
+    exhibit.caption !== "" && h("figcaption", {}, beforeMarked(exhibit.caption)),
+    h("blockquote", {}, spans),
+    sources.length > 0 && h("details", {}, h("summary", {}, sources.length === 1 ? "1 source" : `${sources.length} sources`), h("ul", {}, sources.map((s) => h("li", {}, h("bdi", {}, s))))));
+}
+
+/** The legend says once what is marked. */
+const beforeMarked = (caption: string): string => caption.split(" Marked:")[0]!;
+
+function copies(longest: Copy[]): HTMLElement | null {
+  if (longest.length === 0) return null;
+  const id = newId("copies");
+  return h("div", { id }, tableBox("The longest copies",
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "bytes"), h("th", { scope: "col", class: "wide" }, "the longest copies"), h("th", { scope: "col", class: "text" }, "source"))),
+    h("tbody", {}, longest.map((copy) => h("tr", {}, h("td", {}, count(copy.length)), h("td", { class: "quote" }, h("bdi", {}, visible(copy.text))),
+      h("td", { class: "text" }, h("bdi", {}, copy.source), copy.sourceOffset !== undefined && h("small", {}, `byte ${count(copy.sourceOffset)}`)))))));
+}
+
+/** A text as it reads: lines break, other controls are seen. */
+const visible = (text: string): Text => document.createTextNode(text.split("\n").map(printable).join("\n"));

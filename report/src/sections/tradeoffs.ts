@@ -1,0 +1,65 @@
+import { chartFigure, heading, type Chart } from "../charts/chart";
+import { scatter, type Axis, type Guide } from "../charts/scatter";
+import { baseline, headline, type Audit, type Figure, type Subject } from "../data";
+import { h } from "../dom";
+import { pairedMean, pairedOf } from "./top";
+
+/** What bits buy. */
+export function tradeoffSection(audit: Audit, subjects: Subject[], level: number): HTMLElement | null {
+  const charts = chartsOf(audit, subjects).filter((chart) => chart !== null);
+  if (charts.length === 0) return null;
+  return h("section", { class: "part", "aria-label": "Trade-offs" },
+    heading(level, "Trade-offs"),
+    h("p", { class: "lead" }, "Every mark is a compressor; a line joins the settings of one. Point at a mark for its figures, or go from mark to mark with the arrow keys; click it, or press Enter, to follow it through the page."),
+    h("div", { class: "grid" }, charts.map((chart) => chartFigure(level + 1, chart))));
+}
+
+function chartsOf(audit: Audit, all: Subject[]): (Chart | null)[] {
+  const { source } = audit.result;
+  const rate: Axis = { label: `bits a ${source.sizeUnit}`, unit: "bits", of: (s) => s.row.bits.rate };
+  const of = (key: "lost" | "hallucinated" | "generalized"): Axis => ({ label: key, unit: "share", of: (s) => headline(s.row)?.[key] });
+  const subjects = all.filter((s) => s.row.name !== "yardstick" || s.row.named);
+  const guides = (key: "lost" | "hallucinated"): Guide[] => [["yardstick", "5 3"] as const].flatMap(([name, dash]) => {
+    const row = baseline(audit, name);
+    const y = row && headline(row)?.[key].value;
+    return y === undefined ? [] : [{ label: name, y, dash }];
+  });
+  const score = pairedOf(subjects).find((d) => d.key === "ssimulacra2")?.key;
+  return [
+    made("Bits against lost", undefined, subjects, rate, of("lost"), guides("lost")),
+    made("Bits against hallucinated", undefined, subjects, rate, of("hallucinated"), guides("hallucinated")),
+    score === undefined ? null
+      : made("Bits against SSIMULACRA 2", "Higher is closer to the original; 100 is the original itself.", subjects, rate,
+        { label: "SSIMULACRA 2", unit: "points", of: (s) => pairedMean(s.row, score) }, []),
+    made("Size of the model against bits per byte", "Code length of held-out text: the less, the better the model knows it.", subjects.filter((s) => !s.row.isCodec),
+      { label: "bytes stored", unit: "bytes", of: (s) => stored(s) }, { label: `bits a ${source.sizeUnit}, held out`, unit: "bits", of: (s) => s.row.bits.codeLengthHeldOut }, []),
+  ];
+}
+
+const stored = (subject: Subject): Figure | undefined =>
+  subject.row.bits.descriptionBytes === undefined ? undefined : { value: subject.row.bits.descriptionBytes, unit: "bytes" };
+
+/** Codecs and models on one plane: what share of the bits they keep, and what of their output is new and real. */
+export function planeSection(subjects: Subject[], level: number): HTMLElement | null {
+  const chart = made("Bits kept against generalized", "Bits kept: rate over the bits of the raw item. A look-up table sits at the bottom right; what is worth having moves up and left.",
+    subjects.filter((s) => s.row.name !== "yardstick" || s.row.named),
+    { label: "bits kept", unit: "share", of: kept }, { label: "generalized", unit: "share", of: (s) => headline(s.row)?.generalized }, []);
+  return chart && chartFigure(level, chart);
+}
+
+function kept({ audit, row }: Subject): Figure | undefined {
+  const { value, low, high } = row.bits.rate;
+  const raw = (8 * audit.result.source.rawBytes) / audit.result.source.size;
+  if (value === undefined || !(raw > 0)) return undefined;
+  return { value: value / raw, low: low === undefined ? undefined : low / raw, high: high === undefined ? undefined : high / raw, unit: "share" };
+}
+
+/** A chart of those that have both figures; null where no named compressor has. */
+function made(title: string, note: string | undefined, subjects: Subject[], x: Axis, y: Axis, guides: Guide[]): Chart | null {
+  const shown = subjects.filter((s) => (x.of(s)?.value ?? 0) > 0 && y.of(s)?.value !== undefined);
+  const left = subjects.filter((s) => s.row.named).length - shown.filter((s) => s.row.named).length;
+  if (!shown.some((s) => s.row.named)) return null;
+  const notes = [note, left > 0 ? `${left} without both figures not shown.` : undefined].filter((n) => n !== undefined);
+  return scatter(title, notes.length > 0 ? notes.join(" ") : undefined, shown, x, y, guides);
+}
+

@@ -1,0 +1,257 @@
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { make, open, start, stop } from "./browser.mjs";
+import { codec, figure, hostile, images, ledger, paired, pictured, sample, texts } from "./fixtures.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shown = "<script>alert(\"1\")</script>'&\\u202eevil\\n</script><!--";
+const files = {};
+
+before(async () => {
+  await start();
+  const [result, pictures] = pictured(images());
+  files.images = make(result, pictures);
+  files.both = make({ images: result, text: texts() }, Object.fromEntries(Object.entries(pictures).map(([path, content]) => ["images/" + path, content])));
+});
+after(stop);
+
+/** A page that must have asked for nothing and complained of nothing when the test is done. */
+async function quiet(file, options, body) {
+  const page = await open(file, options);
+  try {
+    await body(page);
+    assert.deepEqual(page.noted, []);
+  } finally {
+    await page.close();
+  }
+}
+
+const marks = (page, title) => page.locator("figure", { has: page.getByRole("heading", { name: title, exact: true }) }).locator("g.points > *");
+
+test("every chart has as many marks as there are figures", () => quiet(files.both, {}, async (page) => {
+  const made = images().rows, written = texts().rows;
+  // A bar is drawn for every part above zero; parrots and whole parts of 1 have fewer.
+  const parts = (rows) => rows.flatMap((r) => [r.ledgers[0].memorized, r.ledgers[0].generalized, r.ledgers[0].hallucinated]).filter((f) => f.value > 1e-9).length;
+  const both = (rows, key) => rows.filter((r) => r.bits.rate.value !== undefined && r.ledgers[0][key].value !== undefined).length;
+  const charts = {
+    "What it produces": [parts(made), parts(written)],
+    "What becomes of the real": [2 * made.length, 2 * written.length],
+    "Bits against lost": [both(made, "lost"), both(written, "lost")],
+    "Bits against hallucinated": [both(made, "hallucinated"), both(written, "hallucinated")],
+    "Bits kept against generalized": [both([...made, ...written], "generalized")],
+    "Size of the model against bits per byte": [written.filter((r) => r.bits.codeLengthHeldOut).length],
+  };
+  for (const [title, counts] of Object.entries(charts)) assert.equal(await marks(page, title).count(), counts.reduce((a, b) => a + b), title);
+  assert.equal(await page.locator(".chart").count(), 2 * 4 + 1 + 1 + 1, "charts in all, with the lengths of matches");
+  // Two lines: real text's and the model's.
+  assert.equal(await page.locator("g.lengths path").count(), 2);
+  for (const mark of await page.locator("g.points > *").all()) assert.match(await mark.getAttribute("aria-label"), /^[^:]+:.* (\d|not measurable)/);
+}));
+
+test("the slider moves the border, and other layers can be laid over", () => quiet(files.images, {}, async (page) => {
+  const viewer = page.locator(".viewer").first();
+  const clip = () => viewer.locator(".layer:not([hidden])").evaluate((layer) => getComputedStyle(layer).clipPath);
+  const before = await clip();
+  await viewer.locator("input[type=range]").focus();
+  for (let i = 0; i < 20; i++) await page.keyboard.press("ArrowRight");
+  assert.equal(await viewer.locator("input[type=range]").inputValue(), "70");
+  assert.notEqual(await clip(), before);
+  assert.match(await clip(), /70%/);
+  await viewer.getByText("invented map", { exact: true }).last().click();
+  assert.equal(await viewer.locator(".layer:not([hidden]) img").getAttribute("alt"), "invented map");
+  const width = () => viewer.locator(".sheet").evaluate((sheet) => sheet.offsetWidth);
+  await viewer.getByText("8\u00d7").click();
+  assert.equal(await width(), 8 * 96);
+  await viewer.locator(".stage").focus();
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction(() => document.querySelector(".stage").scrollLeft > 0);
+  assert.ok(await page.evaluate(() => [...document.images].every((image) => image.complete && image.naturalWidth > 0)), "every picture is there");
+}));
+
+test("the keyboard reaches everything", () => quiet(files.both, {}, async (page) => {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+  const ids = await page.evaluate(() => {
+    // A radio group is one stop; so is a chart.
+    const all = [...document.querySelectorAll("a[href], button, select, input, summary, [tabindex='0']")].filter((e) => e.getClientRects().length > 0 && !(e.type === "radio" && !e.checked));
+    all.forEach((e, i) => (e.dataset.stop = i));
+    return all.length;
+  });
+  const reached = new Set();
+  for (let i = 0; i < ids + 5; i++) {
+    await page.keyboard.press("Tab");
+    reached.add(await page.evaluate(() => document.activeElement?.dataset?.stop));
+  }
+  reached.delete(undefined);
+  assert.equal(reached.size, ids);
+  // Every mark of a chart, by the arrow keys.
+  const chart = page.locator(".chart svg").nth(1);
+  const count = await chart.locator("g.points > *").count();
+  await chart.locator("[tabindex='0']").focus();
+  const labels = new Set();
+  for (let i = 0; i < count; i++) {
+    labels.add(await page.evaluate(() => document.activeElement.getAttribute("aria-label")));
+    assert.ok(await page.locator("#tip").isVisible());
+    await page.keyboard.press("ArrowRight");
+  }
+  assert.equal(labels.size, count);
+}));
+
+test("a compressor is followed everywhere, by click and by key, and let go", () => quiet(files.images, {}, async (page) => {
+  const point = marks(page, "Bits against lost").last();
+  await point.click();
+  const name = (await point.getAttribute("data-subject")).slice(2);
+  for (const title of ["What it produces", "What becomes of the real", "Bits against lost", "Bits against hallucinated", "Bits kept against generalized"])
+    assert.ok((await marks(page, title).and(page.locator(".followed")).count()) > 0, title);
+  assert.equal(await page.locator("tbody tr.followed").count(), 4, "in the tables of the ledger, of both views and of bits");
+  assert.equal(await page.getByLabel("Compressor", { exact: true }).locator("option:checked").innerText(), name);
+  assert.match(await page.locator(".followed-bar").innerText(), new RegExp(name));
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator(".followed").count(), 0);
+  await page.getByRole("button", { name: "webp:q=50", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.getByLabel("Compressor", { exact: true }).locator("option:checked").innerText(), "webp:q=50");
+  assert.match(await page.locator(".tiles img").first().getAttribute("src"), /^data:image\/webp/);
+  await page.getByLabel("Compressor", { exact: true }).selectOption({ label: "jpeg:q=10" });
+  assert.match(await page.locator(".followed-bar").innerText(), /jpeg:q=10/);
+}));
+
+test("pointing at a mark shows its figures", () => quiet(files.images, {}, async (page) => {
+  await marks(page, "Bits against lost").nth(1).hover();
+  const tip = await page.locator("#tip").innerText();
+  assert.match(tip, /jpeg:q=10/);
+  assert.match(tip, /lost: 55.% \(50 to 60; floor 8.%\)/);
+}));
+
+test("hostile names are text", async () => {
+  const name = `samples:${hostile}`;
+  const result = texts({ problems: [{ document: hostile, row: hostile, why: hostile }] });
+  result.rows.push({ ...codec(name, 1, 0.2, 0.2), family: hostile, why: hostile });
+  result.source.name = hostile;
+  result.run.command = `vestige audit ${hostile}`;
+  result.run.versions[hostile] = hostile;
+  result.findings = [{ id: "lost", row: name, text: hostile }];
+  result.choice = { tolerance: 0.02, unsure: true, text: hostile, codecs: [{ family: hostile, text: hostile }] };
+  result.exhibits.push({ ...sample(name, 0, hostile), caption: hostile }, { row: name, kind: hostile, caption: hostile, files: [{ label: hostile, path: "../../../etc/passwd" }, { label: hostile, path: `exhibits/${hostile}.png` }] });
+  result.exhibits.at(-2).spans.push({ text: hostile, class: hostile, source: hostile });
+  await quiet(make(result), {}, async (page) => {
+    const labels = await page.locator(".labels text, .rows text, option, h1, h2, h3, figcaption, code, td, th, dd, dt").allTextContents();
+    assert.ok(labels.filter((text) => text.includes("script>")).length > 12, "the names are seen");
+    assert.equal(await page.evaluate(() => document.scripts.length), 2);
+    assert.equal(await page.locator("main script, main svg script").count(), 0);
+    const text = await page.evaluate(() => document.body.textContent + [...document.querySelectorAll("[aria-label], [title]")].map((e) => e.getAttribute("aria-label") + e.title).join());
+    // The data block holds the names as they are; what a person or a screen reader gets is escaped.
+    const seen = await page.evaluate(() => document.querySelector("main").textContent);
+    assert.ok(seen.includes(shown));
+    assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll("main *")].filter((e) => e.children.length === 0 && e.textContent.includes("\u202e")).map((e) => e.outerHTML)), []);
+    assert.ok(!/[\u202a-\u202e]/.test(await page.locator("[aria-label]").evaluateAll((all) => all.map((e) => e.getAttribute("aria-label")).join(""))));
+    assert.ok(!text.includes("root:x:0"));
+    await page.getByRole("button", { name: shown.slice(0, 20) }).first().click();
+    assert.ok((await page.locator(".followed-bar").innerText()).includes("script"));
+    assert.ok(!(await page.title()).includes("\u202e"));
+  });
+});
+
+for (const [scheme, width] of [["light", 1600], ["dark", 400]]) {
+  test(`axe finds nothing serious, ${scheme} at ${width}`, () => quiet(files.both, { width, colorScheme: scheme }, async (page) => {
+    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+    await page.evaluate(axe);
+    const found = await page.evaluate(async () => (await globalThis.axe.run()).violations);
+    const serious = found.filter((v) => ["serious", "critical"].includes(v.impact)).map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html).join(" | ")}`);
+    assert.deepEqual(serious, []);
+  }));
+}
+
+for (const width of [400, 700, 1000, 1600]) {
+  test(`at ${width} pixels nothing sticks out and no labels overlap`, () => quiet(files.both, { width }, async (page) => {
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
+    const clashes = await page.evaluate(() => [...document.querySelectorAll(".chart svg")].flatMap((svg) => {
+      const boxes = [...svg.querySelectorAll(".labels text, .guide-labels text, .axis text, .axis-label, .rows text")].map((e) => [e.textContent, e.getBoundingClientRect()]);
+      return boxes.flatMap(([a, p], i) => boxes.slice(i + 1).filter(([, q]) => p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 2 && q.top < p.bottom - 2).map(([b]) => `${a} / ${b}`));
+    }));
+    assert.deepEqual(clashes, []);
+    const headings = await page.evaluate(() => [...document.querySelectorAll("h1, h2, h3, h4, h5")].map((e) => Number(e.tagName[1])));
+    assert.equal(headings.filter((level) => level === 1).length, 1);
+    headings.forEach((level, i) => assert.ok(i === 0 || level <= headings[i - 1] + 1, "no level of headings is left out"));
+  }));
+}
+
+test("an audit of very many documents stays small, says what it leaves out and where that is", async () => {
+  const problems = Array.from({ length: 2000 }, (_, i) => ({ document: `photo-${i}.jpg`, row: "jpeg:q=10", why: "cannot be coded" }));
+  const rows = Array.from({ length: 40 }, (_, i) => codec(`jpeg:q=${i}`, 0.1 + i / 10, 0.5 - i / 100, 0.6 - i / 100));
+  const [result, pictures] = pictured(images(rows, { problems }), 200, 200, () => 1);
+  result.exhibits.push(...Array.from({ length: 10000 }, (_, i) => sample(rows[i % 40].name, i)));
+  const file = make(result, pictures);
+  assert.ok(statSync(file).size < 5e6);
+  await quiet(file, {}, async (page) => {
+    assert.equal(await page.locator("tbody tr", { hasText: "photo-" }).count(), 200);
+    assert.match(await page.locator("main").innerText(), /first 200 of 2.000; results\.json lists all/);
+    assert.match(await page.locator("main").innerText(), /\d samples are left out/);
+    assert.equal(await page.getByRole("link", { name: "items.csv" }).getAttribute("href"), "items.csv");
+    // Elements, not milliseconds: how fast it is depends on the machine (bench/page.mjs measures).
+    assert.ok((await page.locator("*").count()) < 20000);
+    await page.getByLabel("Compressor", { exact: true }).selectOption({ label: "jpeg:q=1" });
+    assert.ok((await page.locator(".viewer img, figcaption small a").count()) > 0, "pictures, or links to them");
+  });
+});
+
+test("an audit without a ledger says so", async () => {
+  const why = "3 documents a sample; 4 are needed for a ledger";
+  const rows = [{ ...codec("jpeg:q=10", 0.3, 0.5, 0.5), ledgers: [], why }];
+  const result = images(rows, { findings: [{ id: "no-ledger", text: `${why}.` }], choice: undefined });
+  result.rows[0] = { ...result.rows[0], ledgers: [], why };
+  result.rows[1] = { ...result.rows[1], ledgers: [], why };
+  await quiet(make(result), {}, async (page) => {
+    assert.match(await page.locator(".answer").innerText(), /3 documents a sample/);
+    assert.match(await page.locator("main").innerText(), /the ledger of every compressor/);
+  });
+});
+
+test("what is not measurable is a dash with its reason, and no mark", async () => {
+  const unknown = { unit: "share", why: "not measurable at this size" };
+  const result = texts();
+  result.rows[2].ledgers[0] = ledger(0.2, 0.5, 0.1, { generalized: unknown, hallucinated: unknown });
+  await quiet(make(result), {}, async (page) => {
+    assert.equal(await marks(page, "Bits against hallucinated").count(), 3);
+    const bars = await marks(page, "What it produces").evaluateAll((all) => all.map((e) => e.getAttribute("aria-label")));
+    assert.equal(bars.filter((label) => /^ngram:order=3: not measurable/.test(label)).length, 1);
+    assert.match(await page.locator("main").innerText(), /not measurable at this size\./);
+  });
+});
+
+test("worlds show the exact beside the estimated", async () => {
+  const result = images();
+  const exact = (value) => ({ value, unit: "share" });
+  result.rows[2].exact = {
+    view: "texture", how: "coded", resolution: 16, lost: exact(0.53), memorized: exact(0.38), generalized: exact(0.01), hallucinated: exact(0.61), supportLoss: exact(0.4), entropyP: exact(9),
+    generalizedParts: [], hallucinatedParts: [{ name: "substituted", share: exact(0.5) }, { name: "off the grid", share: exact(0.11) }],
+  };
+  await quiet(make(result), {}, async (page) => {
+    const row = page.getByRole("region", { name: "Exact beside estimated" }).locator("tbody tr");
+    assert.match((await row.innerText()).replace(/\s+/g, " "), /jpeg:q=10 53 % 55 % \(50 to 60\) 38 % .* 61 % substituted 50 %, off the grid 11 % 60 % \(55 to 65\)/);
+  });
+});
+
+test("paired figures have a chart, columns and their worst documents", async () => {
+  const result = images();
+  result.rows[2].paired = paired(41.5, 0.3);
+  result.rows[3].paired = paired(72.1, 0.2);
+  result.matched = [{ baseline: "jpeg", family: "webp", quality: "ssimulacra2", documents: 20, bytesRatio: figure(0.8), documentsAtBytes: 20, atSameBytes: [], text: "At the same SSIMULACRA 2 webp takes 20 % fewer bytes than jpeg." }];
+  await quiet(make(result), {}, async (page) => {
+    assert.equal(await marks(page, "Bits against SSIMULACRA 2").count(), 2);
+    assert.match(await page.locator("main").innerText(), /webp takes 20 % fewer bytes/);
+    assert.equal(await page.getByRole("columnheader", { name: "SSIMULACRA 2" }).count(), 1, "in the ledger's table; the other is closed");
+    await page.getByText("Each reconstruction beside its original").first().click();
+    assert.ok((await page.getByRole("region", { name: "Each reconstruction beside its original" }).innerText()).includes(shown));
+  });
+});
+
+test("on paper everything is open and light", () => quiet(files.images, { colorScheme: "light" }, async (page) => {
+  const pdf = await page.pdf();
+  assert.ok(pdf.length > 20000);
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.equal(await page.locator("details:not([open])").count(), 0);
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  assert.ok((await page.locator("details:not([open])").count()) > 0);
+}));

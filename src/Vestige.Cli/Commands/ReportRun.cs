@@ -1,0 +1,62 @@
+using System.Globalization;
+using Vestige.Cli.Rendering;
+using Vestige.Cli.Report;
+using Vestige.Cli.Runs;
+using Vestige.Compressors;
+using Vestige.Images.Exhibits;
+using Vestige.Images.Interop;
+
+namespace Vestige.Cli.Commands;
+
+/// <summary>From a finished folder to its page.</summary>
+internal static class ReportRun
+{
+    private const string Missing = "this build of vestige has no page to fill; "
+        + "run ./vestige again where node and npm, or apt-get, and their registries can be reached";
+
+    /// <summary>Makes the page, and says where it is.</summary>
+    internal static int Run(Context context, string folder)
+    {
+        ReportFolder finished = ReportFolder.Open(folder);
+        if (!Page.IsBuilt) throw new DataException($"{Path.Combine(folder, Page.Name)} cannot be made: {Missing}");
+        context.Output.Results.WriteLine(Write(context, finished, folder));
+        return ExitStatus.Done;
+    }
+
+    /// <summary>The same after an audit, which is done without a page too.</summary>
+    internal static void After(Context context, string folder)
+    {
+        if (Page.IsBuilt) context.Output.Note($"to look at: {Write(context, ReportFolder.Open(folder), folder)}");
+        else context.Output.Note($"{Path.Combine(folder, Page.Name)} was not made: {Missing}");
+    }
+
+    private static string Write(Context context, ReportFolder finished, string folder)
+    {
+        string file = Path.Combine(folder, Page.Name);
+        try
+        {
+            using ProgressLine progress = context.Output.Progress();
+            AtomicFile.Write(file, Page.Of(finished, Fit, done => progress.Report(new Advance("cutting pictures for the page", done))));
+        }
+        catch (Exception e) when (FileFault.Is(e))
+        {
+            throw new DataException($"{file} could not be written: {e.Message}");
+        }
+        return file;
+    }
+
+    private static FittedPictures? Fit(IReadOnlyList<byte[]> files, int bytes)
+    {
+        try
+        {
+            return PictureCutter.Fit(files, bytes) is not { } part ? null
+                : new FittedPictures(part.Files, "image/webp", part.Width, part.Height, part.Whole ? null : string.Create(CultureInfo.InvariantCulture,
+                    $"{part.Width} x {part.Height} pixels from ({part.Left}, {part.Top}), {(files.Count > 1 ? "where most changed" : "the middle")}"));
+        }
+        catch (VipsException)
+        {
+            // The files are beside the page, which links to them.
+            return null;
+        }
+    }
+}

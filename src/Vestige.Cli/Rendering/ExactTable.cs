@@ -1,0 +1,63 @@
+using System.Globalization;
+using Spectre.Console;
+using Vestige.Results;
+
+namespace Vestige.Cli.Rendering;
+
+/// <summary>The exact ledgers of a world beside the estimated ones.</summary>
+internal static class ExactTable
+{
+    internal static void Write(IAnsiConsole console, AuditResult result)
+    {
+        Row[] rows = [.. result.Rows.Where(row => row.Exact is not null)];
+        if (rows.Length == 0) return;
+        console.WriteLine();
+        console.WriteLine("Exactly, from the world itself; in brackets the estimate less this, with ! where its 95 % interval does not hold it.");
+        Table table = AuditTable.NewTable("compressor", "q was", "lost", "memorized", "generalized", "hallucinated");
+        foreach (Row row in rows)
+        {
+            Exact exact = row.Exact!;
+            AuditTable.AddRow(table, row.Label, exact.How, Cell(exact, "lost", exact.Lost), Cell(exact, "memorized", exact.Memorized),
+                Cell(exact, "generalized", exact.Generalized), Cell(exact, "hallucinated", exact.Hallucinated));
+        }
+        console.Write(table);
+        Parts(console, rows);
+    }
+
+    /// <summary>What the shares are made of; a column for each part that some row has.</summary>
+    private static void Parts(IAnsiConsole console, Row[] rows)
+    {
+        (string Title, Func<Exact, SharePart?> Of)[] columns =
+        [
+            .. Columns(rows, "", exact => exact.GeneralizedParts),
+            .. Columns(rows, "", exact => exact.HallucinatedParts),
+            // Of the rows that are always there the parrot alone has originals, and gives them back.
+            .. Columns([.. rows.Where(row => row.Named)], "in: ", exact => exact.Originals),
+        ];
+        Table table = AuditTable.NewTable("of which", [.. columns.Select(column => column.Title)]);
+        foreach (Row row in rows)
+            AuditTable.AddRow(table, row.Label, [.. columns.Select(column => AuditTable.Share(column.Of(row.Exact!)?.Share.Value))]);
+        console.Write(table);
+        string[] Names(Func<Exact, IReadOnlyList<SharePart>> of) => [.. rows.SelectMany(row => of(row.Exact!)).Select(part => part.Name).Distinct()];
+        if (Names(exact => exact.GeneralizedParts) is { Length: > 0 } generalized) console.WriteLine($"generalized: {string.Join(", ", generalized)}.");
+        if (Names(exact => exact.HallucinatedParts) is { Length: > 0 } hallucinated) console.WriteLine($"hallucinated: {string.Join(", ", hallucinated)}.");
+        foreach (Row row in rows.Where(row => row.Exact!.Examples.Count > 0))
+        {
+            console.WriteLine($"{row.Name} says, for example:");
+            foreach (Example example in row.Exact!.Examples) console.WriteLine($"  {example.Kind}: {AuditTable.Printable(example.Text)}");
+        }
+        if (rows.Any(row => row.Named && row.Exact!.Originals.Count > 0)) console.WriteLine("in: what the items that are put into a codec come back as.");
+    }
+
+    private static IEnumerable<(string, Func<Exact, SharePart?>)> Columns(Row[] rows, string before, Func<Exact, IReadOnlyList<SharePart>> of) =>
+        rows.SelectMany(row => of(row.Exact!)).Select(part => part.Name).Distinct()
+            .Select(name => (before + name, (Func<Exact, SharePart?>)(exact => of(exact).FirstOrDefault(part => part.Name == name))));
+
+    private static string Cell(Exact exact, string name, Figure figure)
+    {
+        Agreement? agreement = exact.Agreements.FirstOrDefault(a => a.Figure == name);
+        string text = AuditTable.Share(figure.Value);
+        return agreement?.Difference is not { } off ? text
+            : text + " (" + (Math.Round(off, 2) + 0.0).ToString("+.00;-.00;.00", CultureInfo.InvariantCulture) + (agreement.Inside == false ? "!)" : ")");
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Vestige.Cli.Runs;
+using Vestige.Results;
+
+namespace Vestige.Cli.Report;
+
+/// <summary>A finished folder of <c>--out</c>: one audit, or several in folders of their own.</summary>
+internal sealed class ReportFolder
+{
+    private readonly string _path;
+
+    /// <summary>One audit of the folder.</summary>
+    /// <param name="Place">Where its files are, relative to the folder, with a slash at the end; empty for the folder itself.</param>
+    /// <param name="Result">Its result, as it stands in the file.</param>
+    internal sealed record Finished(string Place, JsonObject Result);
+
+    private ReportFolder(string path, IReadOnlyList<Finished> audits, IReadOnlyList<string> comparisons) =>
+        (_path, Audits, Comparisons) = (path, audits, comparisons);
+
+    /// <summary>In the order of their names.</summary>
+    internal IReadOnlyList<Finished> Audits { get; }
+
+    /// <summary>What audits that belong together say side by side.</summary>
+    internal IReadOnlyList<string> Comparisons { get; }
+
+    /// <summary>Opens it.</summary>
+    /// <exception cref="DataException">It holds no result, or one that this version cannot read.</exception>
+    internal static ReportFolder Open(string path)
+    {
+        try
+        {
+            if (!Directory.Exists(path)) throw new DataException($"{path} is no folder; name the folder that an audit's --out wrote");
+            string[] places = File.Exists(Path.Combine(path, RunFiles.ResultName)) ? [""]
+                : [.. Directory.GetDirectories(path).Select(d => Path.GetFileName(d) + "/").Where(place => File.Exists(Path.Combine(path, place, RunFiles.ResultName))).Order(StringComparer.Ordinal)];
+            if (places.Length == 0) throw new DataException($"{path} holds no {RunFiles.ResultName}; name the folder that an audit's --out wrote");
+            (string Place, JsonObject Written)[] files = [.. places.Select(place => (place, Read(Path.Combine(path, place, RunFiles.ResultName))))];
+            return new ReportFolder(path,
+                [.. files.SelectMany(file => Results(file.Written).Select(result => new Finished(file.Place, result)))],
+                [.. files.Select(file => (string?)file.Written["comparison"]).OfType<string>()]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{path} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>A file of the folder; null where it is missing or lies elsewhere.</summary>
+    /// <param name="place">Of the audit.</param>
+    /// <param name="name">As the result names it. A result may have come from anywhere: a name that leads out of the folder is not followed.</param>
+    internal byte[]? Read(string place, string name)
+    {
+        string root = Path.GetFullPath(_path) + Path.DirectorySeparatorChar, file;
+        try
+        {
+            file = Path.GetFullPath(Path.Combine(root, place, name));
+            return file.StartsWith(root, StringComparison.Ordinal) && File.Exists(file) ? File.ReadAllBytes(file) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    internal bool Has(string place, string name) => File.Exists(Path.Combine(_path, place, name));
+
+    /// <summary>The audits of a file: one, or a set.</summary>
+    private static IEnumerable<JsonObject> Results(JsonObject written) =>
+        written["results"] is JsonArray set ? set.Select(result => (JsonObject)result!) : [written];
+
+    private static JsonObject Read(string file)
+    {
+        try
+        {
+            byte[] utf8 = File.ReadAllBytes(file);
+            // Judged as a result, carried as it stands: figures that this version does not know reach the page too.
+            ResultJson.ReadAll(utf8);
+            return (JsonObject)JsonNode.Parse(utf8)!;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            throw new DataException($"{file} is no result that this version can read: {e.Message} Run its audit again; with the same --out finished work is taken up");
+        }
+    }
+}

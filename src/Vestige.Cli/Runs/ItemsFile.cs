@@ -1,0 +1,35 @@
+using System.Globalization;
+using Vestige.Results;
+
+namespace Vestige.Cli.Runs;
+
+/// <summary>The figures of single documents as CSV (RFC 4180, UTF-8): what a page of an audit is too small for.</summary>
+internal static class ItemsFile
+{
+    internal const string Name = "items.csv";
+
+    /// <summary>Writes the names of the columns.</summary>
+    internal static void WriteHead(Stream stream)
+    {
+        using StreamWriter writer = Writer(stream);
+        writer.WriteLine("source,document,sample,compressor,size,bytes,bits_per_unit,failure");
+    }
+
+    /// <summary>Writes one line a document and codec of a source, as they come.</summary>
+    internal static void Write(Stream stream, string source, IEnumerable<ItemFigure> items)
+    {
+        using StreamWriter writer = Writer(stream);
+        foreach (ItemFigure item in items)
+        {
+            writer.WriteLine(string.Join(',', Field(source), Field(item.Document), item.Sample, Field(item.Row), Number(item.Size), Number(item.Bytes),
+                item.BitsPerUnit?.ToString("0.######", CultureInfo.InvariantCulture), Field(item.Why ?? "")));
+        }
+    }
+
+    private static StreamWriter Writer(Stream stream) => new(stream, leaveOpen: true) { NewLine = "\r\n" };
+
+    private static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    private static string Field(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+}

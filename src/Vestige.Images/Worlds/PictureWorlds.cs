@@ -1,0 +1,20 @@
+using Vestige.Images.Codecs;
+using Vestige.Images.Exhibits;
+using Vestige.Worlds;
+
+namespace Vestige.Images.Worlds;
+
+/// <summary>The registry of worlds of images.</summary>
+public static class PictureWorlds
+{
+    /// <summary>Small grey pictures on a grid.</summary>
+    public static World<Picture> Sprites { get; } = new("sprites", SpritesOptions.Table, (spec, seed) => new SpritesWorld(
+        new SpritesOptions(spec.Whole("shapes"), spec.Whole("sizes"), spec.Whole("places"), spec.Whole("tones"), spec.Real("radius")),
+        spec.Whole("documents"), seed))
+    {
+        Compressors = PictureCompressors.Rows,
+        Views = source => [new SpritesView(((SpritesWorld)source).Sprites)],
+        Exhibitor = new PictureExhibitor(),
+        StoredBytes = LosslessCode.Bytes,
+    };
+}

@@ -1,0 +1,75 @@
+using Vestige.Compressors;
+using Vestige.Numerics;
+using Vestige.Sources;
+using Vestige.Worlds;
+
+namespace Vestige.Language.Worlds;
+
+/// <summary><c>world:facts</c> as a source: a document is one true sentence, drawn when it is read.</summary>
+internal sealed class FactsWorld : IWorld<Passage>
+{
+    /// <summary>Mass that may be left out of an enumeration, all in all.</summary>
+    private const double MostLeftOut = 1e-5;
+
+    private readonly ulong _seed;
+
+    /// <summary>A world of <paramref name="documents"/> documents.</summary>
+    /// <exception cref="ArgumentException">The number of documents is out of range.</exception>
+    internal FactsWorld(FactsOptions options, int documents, ulong seed)
+    {
+        Facts = new Facts(options, seed);
+        _seed = Rng.Mix(seed, "world:facts");
+        Documents = new NumberedDocuments(options.Name, documents, 1, identity: Rng.Mix(_seed, options.Name));
+    }
+
+    internal Facts Facts { get; }
+
+    public string Name => Facts.Options.Name;
+
+    public Medium Medium { get; } = new("sentence", "sentences", "byte", 8);
+
+    public IReadOnlyList<Document> Documents { get; }
+
+    public IReadOnlyList<double> Probabilities => Facts.Probabilities;
+
+    public IReadOnlyList<Falsehood> Falsehoods { get; } = [new("confabulated", WellFormed: true), new("garbled", WellFormed: false)];
+
+    IReadOnlyList<int> IWorld<Passage>.Facts => Facts.FactOf;
+
+    public string ItemView => TextWorlds.Sentences.Name;
+
+    public IReadOnlyList<Passage> Read(int document)
+    {
+        var rng = new Rng(Rng.Mix(_seed, (ulong)document));
+        return [Item(Facts.Draw(ref rng))];
+    }
+
+    public long SizeOf(Passage item) => item.Length;
+
+    public Passage Item(int number) => Facts.Sentences[number];
+
+    public string? Show(Passage item) => item.ToString().TrimEnd('\n');
+
+    public int NumberOf(Passage item) => Facts.NumberOf(item);
+
+    public Masses? Enumerate(IDensity<Passage> density, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        if (density is not SentenceText sentences) return null;
+        SortedTexts texts = Facts.WellFormed;
+        (double[] log2, double leftOut) = sentences.Log2Probabilities(texts, MostLeftOut / texts.Count, new Reporter(progress), cancel);
+        double[] items = new double[Probabilities.Count];
+        double confabulated = 0;
+        for (int i = 0; i < log2.Length; i++)
+        {
+            double q = Math.Pow(2, log2[i]);
+            if (Facts.NumberOfWellFormed[i] is >= 0 and int number) items[number] = q;
+            else confabulated += q;
+        }
+        return Masses.WithRest(items, [confabulated], leftOut);
+    }
+
+    private sealed class Reporter(IProgress<Advance>? to) : IProgress<double>
+    {
+        public void Report(double value) => to?.Report(new Advance("summing over every sentence", value));
+    }
+}

@@ -1,0 +1,14 @@
+namespace Vestige.Results;
+
+/// <summary>What one compressor did to one document: the figures that stand in items.csv, too many for the result.</summary>
+/// <param name="Document">Name of the document.</param>
+/// <param name="Sample">"T", "H", "A" or "B" for the sample it was dealt into; "-" where it is in none and counts for rates only.</param>
+/// <param name="Row">The compressor.</param>
+/// <param name="Size">Size in size units; null where the document could not be read.</param>
+/// <param name="Bytes">Bytes when coded; null where it could not be.</param>
+/// <param name="Why">Why there are no bytes.</param>
+public sealed record ItemFigure(string Document, string Sample, string Row, long? Size, long? Bytes, string? Why)
+{
+    /// <summary>Coded bits a size unit.</summary>
+    public double? BitsPerUnit => 8.0 * Bytes / Size;
+}
