@@ -13,6 +13,9 @@ switch (args)
     case ["paired", var original, var reconstruction, var rounds]:
         PairedBench.Run(original, reconstruction, int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
+    case ["substitution", var seeds]:
+        SubstitutionFigures.Run(int.Parse(seeds, CultureInfo.InvariantCulture));
+        break;
     case ["atoms"]:
         AtomFigures.Run();
         break;
@@ -21,6 +24,9 @@ switch (args)
         break;
     case ["train-learn", var train, var threads, .. var rest]:
         TrainBench.Learn(train, int.Parse(threads, CultureInfo.InvariantCulture), rest);
+        break;
+    case ["facts", .. string[] specs]:
+        WorldBench.Facts(specs);
         break;
     case ["suffixes", var path, var rounds]:
         TextBench.Suffixes(path, int.Parse(rounds, CultureInfo.InvariantCulture));

@@ -19,10 +19,10 @@ internal static class DefaultComparison
         if (models.Length == 4)
         {
             Exact[] exact = [.. models.Select(row => row.Exact!)];
-            sentences.Add($"A language model forgets by blending: of what the n-gram model says {Share(exact[0].Hallucinated)} is false, of what the plain Transformer says "
-                + $"{Share(exact[1].Hallucinated)}, nearly as hard to tell from the truth where it is confabulated ({Part(exact[1].HallucinatedParts, "confabulated")}). "
-                + $"But {Share(exact[1].Generalized)} is true and was never in its training sentences, {Part(exact[1].GeneralizedParts, "inferable")} because the fact was there in other words: "
-                + "the parrot, which keeps its sentences and nothing else, has 0 of that.");
+            sentences.Add($"A language model forgets by blending: of what the n-gram model says {Share(exact[0].Hallucinated)} is hallucinated ({Part(exact[0].HallucinatedParts, "garbled")} is no sentence at all), "
+                + $"of what the plain Transformer says {Share(exact[1].Hallucinated)}, {Part(exact[1].HallucinatedParts, "confabulated")} of it in sentences that read like true ones. "
+                + $"And {Share(exact[1].Generalized)} is true and was never in its training sentences, {Part(exact[1].GeneralizedParts, "inferable")} because the fact stood there in other words; "
+                + "the parrot, which gives back its sentences and nothing else, has none of that.");
             sentences.Add($"Regularized, the Transformer hallucinates {Share(exact[2].Hallucinated)} and generalizes {Share(exact[2].Generalized)}; "
                 + $"drawn from with top_p=0.7 it hallucinates {Share(exact[3].Hallucinated)} and generalizes {Share(exact[3].Generalized)}, and loses {Share(exact[3].Lost)} of the true sentences instead of {Share(exact[2].Lost)}: less is made up because less is said.");
         }

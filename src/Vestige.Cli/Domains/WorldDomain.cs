@@ -14,6 +14,7 @@ internal static class WorldDomain
         Views = world.Views(world.Open(world.Name, 0)),
         ViewsOf = world.Views,
         Parrot = new Parrot<TItem>(world.StoredBytes),
+        Exhibitor = world.Exhibitor,
         Version = () => $"vestige {Audit.ThisVersion}",
         Open = (request, _, _) =>
         {

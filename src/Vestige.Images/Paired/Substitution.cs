@@ -5,22 +5,25 @@ namespace Vestige.Images.Paired;
 /// <summary>Whether one place of a reconstruction shows something else than the original, as no other place does: a digit turned into another.</summary>
 /// <remarks>
 /// The statistic of a tile of 8 pixels is the smaller of its shares lost and invented at the two finest levels. A codec that blurs or adds
-/// noise raises it everywhere, one that substitutes in one place: what counts is the largest over the quantile 0.999 of all tiles.
+/// noise raises it everywhere, one that substitutes in one place: what counts is the largest over the quantile 0.999 of the tiles that are not around it.
 /// How the threshold was chosen and what it finds: docs/substitution.md.
 /// </remarks>
 /// <param name="Largest">The largest statistic, 0 to 1.</param>
-/// <param name="Quantile">Its quantile 0.999 over the tiles.</param>
+/// <param name="Quantile">Its quantile 0.999 over the tiles that are not around it.</param>
 /// <param name="X">Left edge of the tile that has it, pixels.</param>
 /// <param name="Y">Upper edge of it.</param>
 public readonly record struct Substitution(double Largest, double Quantile, int X, int Y)
 {
     private const int Levels = 2;
 
+    /// <summary>Tiles to each side of the largest that are left out of the quantile: 32 pixels.</summary>
+    private const int Around = 4;
+
     /// <summary>Below this a quantile counts as this much: the ratio of two shares that are both next to nothing says nothing.</summary>
     private const double LeastQuantile = 0.01;
 
     /// <summary>A ratio from which a substitution is flagged.</summary>
-    public const double Threshold = 4;
+    public const double Threshold = 3;
 
     /// <summary>The largest over the quantile.</summary>
     public double Ratio => Largest / Math.Max(Quantile, LeastQuantile);
@@ -37,8 +40,10 @@ public readonly record struct Substitution(double Largest, double Quantile, int 
         int worst = Array.IndexOf(statistics, statistics.Max());
         int columns = detail.ColumnsOf(DetailComparison.FineTile);
         double largest = statistics[worst];
-        Array.Sort(statistics);
-        double quantile = statistics[Math.Min(statistics.Length - 1, (int)(0.999 * statistics.Length))];
+        // What was substituted may cover several tiles: those around the largest are no measure of the others.
+        double[] others = [.. statistics.Where((_, i) => Math.Max(Math.Abs((i % columns) - (worst % columns)), Math.Abs((i / columns) - (worst / columns))) > Around)];
+        Array.Sort(others);
+        double quantile = others.Length == 0 ? largest : others[Math.Min(others.Length - 1, (int)(0.999 * others.Length))];
         return new Substitution(largest, quantile, worst % columns * DetailComparison.FineTile, worst / columns * DetailComparison.FineTile);
     }
 }

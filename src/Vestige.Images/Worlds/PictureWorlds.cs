@@ -1,4 +1,5 @@
 using Vestige.Images.Codecs;
+using Vestige.Images.Exhibits;
 using Vestige.Worlds;
 
 namespace Vestige.Images.Worlds;
@@ -13,6 +14,7 @@ public static class PictureWorlds
     {
         Compressors = PictureCompressors.Rows,
         Views = source => [new SpritesView(((SpritesWorld)source).Sprites)],
+        Exhibitor = new PictureExhibitor(),
         StoredBytes = LosslessCode.Bytes,
     };
 }

@@ -15,8 +15,8 @@ internal sealed class SpritesWorld : IWorld<Picture>
     internal SpritesWorld(SpritesOptions options, int documents, ulong seed)
     {
         Sprites = new Sprites(options);
-        Documents = new NumberedDocuments(options.Name, documents, 1);
         _seed = Rng.Mix(seed, "world:sprites");
+        Documents = new NumberedDocuments(options.Name, documents, 1, identity: Rng.Mix(_seed, options.Name));
     }
 
     internal Sprites Sprites { get; }

@@ -1,13 +1,15 @@
 namespace Vestige.Language.Views;
 
 /// <summary>A passage as one atom: a hash of all its bytes.</summary>
-internal sealed class WholePassages : IGramView
+/// <param name="things">What its passages are called, and the view with them.</param>
+/// <param name="thing">One of them.</param>
+internal sealed class WholePassages(string things = "passages", string thing = "whole passage") : IGramView
 {
-    public string Name => "passages";
+    public string Name => things;
 
-    public string Description => "whole passages";
+    public string Description => "whole " + things;
 
-    public string Thing => "whole passage";
+    public string Thing => thing;
 
     public bool Splits => true;
 

@@ -18,8 +18,8 @@ internal sealed class FactsWorld : IWorld<Passage>
     internal FactsWorld(FactsOptions options, int documents, ulong seed)
     {
         Facts = new Facts(options, seed);
-        Documents = new NumberedDocuments(options.Name, documents, 1);
         _seed = Rng.Mix(seed, "world:facts");
+        Documents = new NumberedDocuments(options.Name, documents, 1, identity: Rng.Mix(_seed, options.Name));
     }
 
     internal Facts Facts { get; }
@@ -36,7 +36,7 @@ internal sealed class FactsWorld : IWorld<Passage>
 
     IReadOnlyList<int> IWorld<Passage>.Facts => Facts.FactOf;
 
-    public string ItemView => "passages";
+    public string ItemView => TextWorlds.Sentences.Name;
 
     public IReadOnlyList<Passage> Read(int document)
     {
@@ -47,6 +47,8 @@ internal sealed class FactsWorld : IWorld<Passage>
     public long SizeOf(Passage item) => item.Length;
 
     public Passage Item(int number) => Facts.Sentences[number];
+
+    public string? Show(Passage item) => item.ToString().TrimEnd('\n');
 
     public int NumberOf(Passage item) => Facts.NumberOf(item);
 

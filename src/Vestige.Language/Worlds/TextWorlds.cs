@@ -8,13 +8,16 @@ namespace Vestige.Language.Worlds;
 /// <summary>The registry of worlds of text.</summary>
 public static class TextWorlds
 {
+    /// <summary>A sentence as one atom.</summary>
+    internal static WholePassages Sentences { get; } = new("sentences", "sentence");
+
     /// <summary>Sentences about people.</summary>
     public static World<Passage> Facts { get; } = new("facts", FactsOptions.Table, (spec, seed) => new FactsWorld(
         new FactsOptions(spec.Whole("people"), spec.Whole("relations"), spec.Whole("phrasings"), spec.Whole("values"), spec.Real("s")),
         spec.Whole("documents"), seed))
     {
         Compressors = [SentenceCompressor.Of(NGramCompressor.Row), SentenceCompressor.Of(TransformerCompressor.Row)],
-        Views = _ => [TextViews.Parse("passages"), TextViews.Parse("words:2")],
+        Views = _ => [Sentences, TextViews.Parse("words:2")],
         StoredBytes = passage => passage.Length,
     };
 }

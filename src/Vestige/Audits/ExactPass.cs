@@ -43,7 +43,25 @@ internal sealed class ExactPass<TItem>(AuditRequest<TItem> request, IWorld<TItem
                 account, generator.Sample(MostClassified, Rng.Mix(request.Settings.Seed, "classify"), progress, cancel), cancel),
             _ => null,
         };
-        return exact is null || estimated is null ? exact : exact with { Agreements = ExactAccount.Compare(exact, estimated) };
+        if (exact is null) return null;
+        if (row.Compressed is IGenerator<TItem> drawn and not IStored<TItem>) exact = exact with { Examples = Examples(account, drawn, cancel) };
+        return estimated is null ? exact : exact with { Agreements = ExactAccount.Compare(exact, estimated) };
+    }
+
+    /// <summary>The first few of each kind among some that are drawn.</summary>
+    private List<Example> Examples(ExactAccount account, IGenerator<TItem> generator, CancellationToken cancel)
+    {
+        const int drawn = 256, most = 2;
+        var examples = new List<Example>();
+        foreach (TItem item in generator.Sample(drawn, Rng.Mix(request.Settings.Seed, "examples"), null, cancel).SelectMany(items => items))
+        {
+            if (world.Show(item) is not { } text) break;
+            int number = world.NumberOf(item);
+            if (number >= 0 && (account.InTraining(number) || account.Facts is null)) continue;
+            string kind = number < 0 ? world.Falsehoods[~number].Name : account.IsKnown(number) ? "inferable" : "lucky";
+            if (examples.Count(example => example.Kind == kind) < most && !examples.Exists(example => example.Text == text)) examples.Add(new Example(kind, text));
+        }
+        return [.. examples.OrderBy(example => example.Kind, StringComparer.Ordinal)];
     }
 
     /// <summary>Every item once through the codec; null where it cannot take one of them.</summary>
@@ -65,7 +83,9 @@ internal sealed class ExactPass<TItem>(AuditRequest<TItem> request, IWorld<TItem
             }
             progress?.Report(new Advance($"coding every item with {row.Compressor.Name}", (double)Interlocked.Increment(ref done) / images.Length));
         });
-        return whole ? account.Coded(images, world.ItemView) : null;
+        if (!whole) return null;
+        if (request.Exhibition is { } exhibition && row.Named) row.Exhibits = [.. row.Exhibits, .. ExactExhibits.Of(world, row, images, exhibition)];
+        return account.Coded(images, world.ItemView);
     }
 
     private Exact Classified(ExactAccount account, IEnumerable<IReadOnlyList<TItem>> documents, CancellationToken cancel)

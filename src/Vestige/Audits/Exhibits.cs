@@ -1,7 +1,6 @@
 using System.Globalization;
 using Vestige.Compressors;
 using Vestige.Estimators;
-using Vestige.Numerics;
 using Vestige.Numerics.Neighbours;
 using Vestige.Results;
 using Vestige.Samples;
@@ -158,19 +157,7 @@ internal sealed class Exhibits<TItem>(
         }
     }
 
-    private ExhibitFile Save(string row, string file, string label, byte[] content)
-    {
-        string path = $"exhibits/{Slug(row)}/{file}{_exhibition.Exhibitor.Extension}";
-        _exhibition.Save(path, content);
-        return new ExhibitFile(label, path);
-    }
+    private ExhibitFile Save(string row, string file, string label, byte[] content) => _exhibition.Add(row, file, label, content);
 
     private static string Share(double? share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
-
-    /// <summary>A name that any file system takes and no two rows share.</summary>
-    internal static string Slug(string name)
-    {
-        string plain = string.Concat(name.Take(60).Select(c => char.IsAsciiLetterOrDigit(c) || c == '.' ? c : '-'));
-        return plain + "-" + Rng.Mix(0, name).ToString("x16", CultureInfo.InvariantCulture)[..6];
-    }
 }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using Vestige.Numerics;
+using Vestige.Results;
+
 namespace Vestige.Audits;
 
 /// <summary>Turns items into files for a person to look at.</summary>
@@ -18,4 +22,20 @@ public interface IExhibitor<in TItem>
 /// <summary>Where an audit shows things.</summary>
 /// <param name="Exhibitor">Makes the files.</param>
 /// <param name="Save">Stores a file under a path relative to the folder of the result. Called from several threads.</param>
-public sealed record Exhibition<TItem>(IExhibitor<TItem> Exhibitor, Action<string, byte[]> Save);
+public sealed record Exhibition<TItem>(IExhibitor<TItem> Exhibitor, Action<string, byte[]> Save)
+{
+    /// <summary>Stores a file of a row's exhibit.</summary>
+    internal ExhibitFile Add(string row, string file, string label, byte[] content)
+    {
+        string path = $"exhibits/{Slug(row)}/{file}{Exhibitor.Extension}";
+        Save(path, content);
+        return new ExhibitFile(label, path);
+    }
+
+    /// <summary>A name that any file system takes and no two rows share.</summary>
+    private static string Slug(string name)
+    {
+        string plain = string.Concat(name.Take(60).Select(c => char.IsAsciiLetterOrDigit(c) || c == '.' ? c : '-'));
+        return plain + "-" + Rng.Mix(0, name).ToString("x16", CultureInfo.InvariantCulture)[..6];
+    }
+}

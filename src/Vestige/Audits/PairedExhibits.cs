@@ -42,12 +42,7 @@ internal static class PairedExhibits<TItem>
         if (Exhibits<TItem>.Read(entry) is not { } items || Exhibits<TItem>.Reconstruct((ICodec<TItem>)row.Compressed, entry) is not { } reconstructions) return null;
         (string caption, IReadOnlyList<(string Label, byte[] File)> files) = pairing.Prepare(items[0]).Show(reconstructions[0]);
         var saved = new List<ExhibitFile>();
-        foreach ((string label, byte[] file) in files)
-        {
-            string path = $"exhibits/{Exhibits<TItem>.Slug(row.Compressor.Name)}/worst-tile-{saved.Count + 1}{exhibition.Exhibitor.Extension}";
-            exhibition.Save(path, file);
-            saved.Add(new ExhibitFile(label, path));
-        }
+        foreach ((string label, byte[] file) in files) saved.Add(exhibition.Add(row.Compressor.Name, $"worst-tile-{saved.Count + 1}", label, file));
         string value = row.Paired(document)![0].ToString("0.0", CultureInfo.InvariantCulture);
         return new Exhibit(row.Compressor.Name, "worst-tile",
             $"{entry.Info.Name}: the {entry.Source.Medium.Item} that {row.Compressor.Name} served worst ({pairing.Measures[0].Name} {value}). {caption}", saved);

@@ -51,6 +51,9 @@ public sealed record Exact
     /// <summary><c>H(q)</c>, bits an item; what is no item counts as one item of its kind.</summary>
     public Figure? EntropyQ { get; init; }
 
+    /// <summary>Things that it gives, of each kind that is not memorized; empty where they cannot be shown as text.</summary>
+    public IReadOnlyList<Example> Examples { get; init; } = [];
+
     /// <summary>The estimated ledger of the same view against this one; empty where there is none.</summary>
     public IReadOnlyList<Agreement> Agreements { get; init; } = [];
 }
@@ -59,6 +62,11 @@ public sealed record Exact
 /// <param name="Name">What it is.</param>
 /// <param name="Share">Of all mass.</param>
 public sealed record SharePart(string Name, Figure Share);
+
+/// <summary>Something that a compressor gave.</summary>
+/// <param name="Kind">"inferable", "confabulated".</param>
+/// <param name="Text">What it says.</param>
+public sealed record Example(string Kind, string Text);
 
 /// <summary>A point of the curve: how much of one distribution is beyond t times the other.</summary>
 /// <param name="T">t, at least 1.</param>

@@ -25,6 +25,9 @@ public interface IWorld<TItem> : ISource<TItem>
     /// <summary>The number of an item; of something that p cannot give, the complement of its kind's place in <see cref="Falsehoods"/>.</summary>
     int NumberOf(TItem item);
 
+    /// <summary>An item, or what is none, as text for a person; null where it cannot be shown so.</summary>
+    string? Show(TItem item) => null;
+
     /// <summary>q of every item and of every kind of falsehood, by enumeration; null where this world cannot enumerate them.</summary>
     Masses? Enumerate(IDensity<TItem> density, IProgress<Advance>? progress, CancellationToken cancel);
 }

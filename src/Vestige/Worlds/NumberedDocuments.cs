@@ -8,17 +8,20 @@ namespace Vestige.Worlds;
 public sealed class NumberedDocuments : IReadOnlyList<Document>
 {
     private readonly int _units;
+    private readonly ulong _identity;
 
     /// <summary>The documents 0 to <paramref name="count"/> - 1.</summary>
     /// <param name="world">The world's name, for the message.</param>
     /// <param name="count">How many.</param>
     /// <param name="units">Items in each.</param>
+    /// <param name="identity">Stands for the world and its seed, so that finished work on its documents is known again; 0 where it need not be.</param>
     /// <exception cref="ArgumentException">The count is out of range.</exception>
-    public NumberedDocuments(string world, int count, int units)
+    public NumberedDocuments(string world, int count, int units, ulong identity = 0)
     {
         new ParameterTable(world, "", [Parameter]).Check(count);
         Count = count;
         _units = units;
+        _identity = identity;
     }
 
     /// <summary>How many documents a world may have.</summary>
@@ -34,7 +37,8 @@ public sealed class NumberedDocuments : IReadOnlyList<Document>
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index);
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-            return new Document(index.ToString(CultureInfo.InvariantCulture), _units, Bytes: 0, Content: 0);
+            return new Document(index.ToString(CultureInfo.InvariantCulture), _units, Bytes: 0,
+                Content: _identity == 0 ? 0 : ((UInt128)_identity << 64) + (UInt128)index);
         }
     }
 

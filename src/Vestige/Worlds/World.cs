@@ -1,3 +1,4 @@
+using Vestige.Audits;
 using Vestige.Compressors;
 using Vestige.Sources;
 using Vestige.Views;
@@ -43,6 +44,9 @@ public sealed record World<TItem>
 
     /// <summary>The views of an opened world.</summary>
     public required Func<ISource<TItem>, IReadOnlyList<IView<TItem>>> Views { get; init; }
+
+    /// <summary>Shows items as files; null for a world whose items are shown otherwise.</summary>
+    public IExhibitor<TItem>? Exhibitor { get; init; }
 
     /// <summary>Bytes of an item as the parrot stores it.</summary>
     public required Func<TItem, long> StoredBytes { get; init; }

@@ -45,7 +45,7 @@ public sealed class WorldAuditTests : IDisposable
     {
         (AuditResult result, _) = Audit("world:facts:people=12,phrasings=3,relations=3,values=4,documents=1200", "ngram:order=9", "--units", "300");
         Exact exact = result.Rows[2].Exact!;
-        Assert.Equal(("enumerated", "passages"), (exact.How, exact.View));
+        Assert.Equal(("enumerated", "sentences"), (exact.How, exact.View));
         Assert.Equal(["inferable", "lucky"], exact.GeneralizedParts.Select(part => part.Name));
         Assert.Equal(["confabulated", "garbled"], exact.HallucinatedParts.Select(part => part.Name));
         Assert.Equal(exact.Hallucinated.Value!.Value, exact.HallucinatedParts.Sum(part => part.Share.Value!.Value), 1e-9);

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Vestige.Compressors;
+using Vestige.Images;
+using Vestige.Images.Codecs;
+using Vestige.Images.Paired;
+using Vestige.Images.Paired.Detail;
+using Vestige.Numerics;
+using Vestige.Tests.Images.Paired;
+
+namespace Vestige.Benchmarks;
+
+/// <summary>Pages with a digit substituted beside honest codecs, for docs/substitution.md: one line a comparison.</summary>
+internal static class SubstitutionFigures
+{
+    private static readonly string[] s_fonts = ["DejaVu Sans", "Nimbus Roman", "Nimbus Mono PS", "DejaVu Serif", "Nimbus Sans", "C059", "URW Gothic", "DejaVu Sans Mono"];
+
+    private static readonly string[] s_codecs =
+        ["jpeg:q=5..95/10", "jpeg:q=50,chroma=444", "webp:q=5..95/15", "jxl:effort=3,q=10..90/20", "avif:effort=0,q=20..80/20", "jp2:q=25..45/5"];
+
+    internal static void Run(int seeds)
+    {
+        ICodec<Picture>[] codecs = [.. s_codecs.SelectMany(c => CompressorSpec.Parse(c, PictureCompressors.Rows))
+            .Select(spec => (ICodec<Picture>)((CompressorRow<Picture>)spec.Row).Create(spec).Compress(null!, null, default))];
+        string[] names = [.. s_codecs.SelectMany(c => CompressorSpec.Parse(c, PictureCompressors.Rows)).Select(spec => spec.Name)];
+        var lines = new List<(string, int, double, ulong)>();
+        foreach (string font in s_fonts)
+            foreach (int points in new[] { 7, 9, 12, 16 })
+                foreach (double noise in new[] { 0.0, 3, 8 })
+                    for (ulong seed = 1; seed <= (ulong)seeds; seed++) lines.Add((font, points, noise, seed));
+        Parallel.ForEach(lines, line =>
+        {
+            (string font, int points, double noise, ulong seed) = line;
+            (Picture page, Picture substituted, _, _) = TextPages.Make(font, points, noise, seed);
+            WaveletPyramid original = WaveletPyramid.Of(Luma.Of(page));
+            Print("swap", substituted);
+            // What a scanner that substitutes and then codes with little loss, or scans with other noise, would give.
+            Print("swap+jpeg:q=95", codecs[Array.IndexOf(names, "jpeg:q=95")].Code(substituted).Reconstruction);
+            Print("swap+noise", Noisy(substituted, seed));
+            Print("noise", Noisy(page, seed));
+            // Each page through a third of the codecs, all codecs over three seeds.
+            for (int c = 0; c < codecs.Length; c++)
+                if ((c + (int)seed) % 3 == 0) Print(names[c], codecs[c].Code(page).Reconstruction);
+
+            void Print(string what, Picture reconstruction)
+            {
+                Substitution found = Substitution.Of(DetailComparison.Of(page.Width, page.Height, original, WaveletPyramid.Of(Luma.Of(reconstruction)), map: false));
+                lock (lines)
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{font}\t{points}\t{noise}\t{seed}\t{what}\t{found.Largest:0.00000}\t{found.Quantile:0.00000}"));
+            }
+        });
+    }
+
+    private static Picture Noisy(Picture picture, ulong seed)
+    {
+        var rng = new Rng(Rng.Mix(seed, "noise"));
+        byte[] rgb = [.. picture.Rgb];
+        for (int i = 0; i < rgb.Length; i += 3) rgb[i] = rgb[i + 1] = rgb[i + 2] = (byte)Math.Clamp(rgb[i] + (2 * rng.NextNormal()) + 0.5, 0, 255);
+        return new Picture(picture.Width, picture.Height, rgb);
+    }
+}
