@@ -41,9 +41,24 @@ internal static class SubstitutionFigures
             for (int c = 0; c < codecs.Length; c++)
                 if ((c + (int)seed) % 3 == 0) Print(names[c], codecs[c].Code(page).Reconstruction);
 
-            void Print(string what, Picture reconstruction)
+            // Codecs that lose much and substitute besides: beside JPEG at the nearest bytes.
+            (long Bytes, DetailComparison Detail)[] plain = [.. Enumerable.Range(0, 10).Select(c => codecs[c].Code(page)).Select(c => (c.Bytes, Compare(c.Reconstruction)))];
+            foreach (string name in new[] { "webp:q=20", "webp:q=50", "webp:q=80", "jxl:q=50,effort=3" })
+                foreach ((string what, Picture picture) in new[] { ("beside swap+", substituted), ("beside ", page) })
+                {
+                    Coded<Picture> coded = codecs[Array.IndexOf(names, name)].Code(picture);
+                    DetailComparison nearest = plain.MinBy(p => Math.Abs(Math.Log((double)p.Bytes / coded.Bytes))).Detail;
+                    Write(what + name, Substitution.Of(Compare(coded.Reconstruction), nearest));
+                    if (picture == substituted) Print("swap+" + name, coded.Reconstruction);
+                }
+
+            DetailComparison Compare(Picture reconstruction) =>
+                DetailComparison.Of(page.Width, page.Height, original, WaveletPyramid.Of(Luma.Of(reconstruction)), map: false);
+
+            void Print(string what, Picture reconstruction) => Write(what, Substitution.Of(Compare(reconstruction)));
+
+            void Write(string what, Substitution found)
             {
-                Substitution found = Substitution.Of(DetailComparison.Of(page.Width, page.Height, original, WaveletPyramid.Of(Luma.Of(reconstruction)), map: false));
                 lock (lines)
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{font}\t{points}\t{noise}\t{seed}\t{what}\t{found.Largest:0.00000}\t{found.Quantile:0.00000}"));
             }

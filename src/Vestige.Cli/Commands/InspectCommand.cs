@@ -13,6 +13,11 @@ internal static class InspectCommand
             Description = "Reconstructions (files), and compressors to make some with: jpeg:q=10..90/20.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        Option<string?> plain = new("--plain")
+        {
+            Description = "Look for substitutions beside this codec at about the same bytes, which loses as much and exchanges nothing: \"jpeg:q=5..95/5\".",
+            HelpName = "CODEC",
+        };
         Option<string?> outFolder = new("--out") { Description = "Write maps of what was lost and invented, the worst tiles and results.json into this folder.", HelpName = "DIR" };
         Option<string?> json = new("--json") { Description = "Also write the result as JSON (docs/results.md) to this file.", HelpName = "FILE" };
         var command = new Command("inspect", """
@@ -24,12 +29,19 @@ internal static class InspectCommand
               vestige inspect photo.png jpeg:q=10..90/20 nearest:scale=4 --out maps
               vestige inspect originals reconstructions
               vestige inspect photo.jpg
-            """) { original, others, outFolder, json };
+            """) { original, others, plain, outFolder, json };
         command.SetAction(parsed => InspectRun.Run(context, new InspectOptions(
-            parsed.GetValue(original)!, parsed.GetValue(others) ?? [], parsed.GetValue(outFolder), parsed.GetValue(json))));
+            parsed.GetValue(original)!, parsed.GetValue(others) ?? [], parsed.GetValue(outFolder), parsed.GetValue(json))
+        {
+            Plain = parsed.GetValue(plain),
+        }));
         return command;
     }
 }
 
 /// <summary>What the user asked <c>vestige inspect</c> for.</summary>
-internal sealed record InspectOptions(string Original, IReadOnlyList<string> Others, string? Out, string? Json);
+internal sealed record InspectOptions(string Original, IReadOnlyList<string> Others, string? Out, string? Json)
+{
+    /// <summary>A codec whose settings substitutions are looked for beside.</summary>
+    internal string? Plain { get; init; }
+}

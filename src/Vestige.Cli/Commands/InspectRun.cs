@@ -25,6 +25,8 @@ internal static class InspectRun
                 : new DataException($"{options.Original}: there is no such file or folder");
         }
         bool folder = Directory.Exists(options.Original);
+        if (folder && options.Plain is not null) throw new UsageException("--plain is for one picture, and the original is a folder");
+        CodecStep[] plain = options.Plain is null ? [] : [.. Codecs(options.Plain)];
         IReadOnlyList<IStep> steps = folder ? FolderSteps(options) : Steps(options);
         var files = new InspectFiles(options, [options.Original, .. options.Others.Where(Path.Exists)]);
         InspectionResult result;
@@ -34,7 +36,7 @@ internal static class InspectRun
             {
                 result = folder
                     ? FolderInspection.Run(context, options, progress)
-                    : One(context, options, steps, files, progress);
+                    : One(context, options, steps, plain, files, progress);
             }
             catch (VipsException e)
             {
@@ -68,22 +70,26 @@ internal static class InspectRun
             }
             if (Directory.Exists(other)) throw new UsageException($"{other} is a folder and {options.Original} a file: name two files, or two folders");
             if (!CompressorChoice.IsCompressor(other)) throw new DataException($"{other}: there is no such file, and no such compressor");
-            Domain images = DomainRegistry.All[0];
-            foreach (CompressorSpec spec in CompressorChoice.Parse(images, [other]))
-            {
-                if (CompressorChoice.Make<Picture>(spec)?.Compress(null!, null, default) is not ICodec<Picture> codec)
-                    throw new UsageException($"{spec.Name} reconstructs nothing: inspect takes codecs of images and files");
-                steps.Add(new CodecStep(spec.Name, codec));
-            }
+            steps.AddRange(Codecs(other));
         }
         return steps;
+    }
+
+    private static IEnumerable<CodecStep> Codecs(string text)
+    {
+        foreach (CompressorSpec spec in CompressorChoice.Parse(DomainRegistry.All[0], [text]))
+        {
+            if (CompressorChoice.Make<Picture>(spec)?.Compress(null!, null, default) is not ICodec<Picture> codec)
+                throw new UsageException($"{spec.Name} reconstructs nothing: inspect takes codecs of images and files");
+            yield return new CodecStep(spec.Name, codec);
+        }
     }
 
     private static IReadOnlyList<IStep> FolderSteps(InspectOptions options) =>
         options.Others is [var one] && Directory.Exists(one) ? []
         : throw new UsageException($"{options.Original} is a folder: name one folder of reconstructions beside it; for compressors use vestige audit");
 
-    private static InspectionResult One(Context context, InspectOptions options, IReadOnlyList<IStep> steps, InspectFiles files, ProgressLine progress)
+    private static InspectionResult One(Context context, InspectOptions options, IReadOnlyList<IStep> steps, CodecStep[] plain, InspectFiles files, ProgressLine progress)
     {
         PictureFile original;
         try
@@ -96,6 +102,17 @@ internal static class InspectRun
         }
         JpegAccount? jpeg = steps.Count == 0 ? Alone(options.Original, original) : null;
         var inspection = new Inspection(original);
+        if (plain.Length > 0)
+        {
+            try
+            {
+                inspection.LookBeside(plain.Select(step => (step.Name, step.Codec)));
+            }
+            catch (UnusableDocumentException e)
+            {
+                throw new DataException($"--plain {options.Plain}: {e.Message}");
+            }
+        }
         var notes = new List<string>(original.Notices.Select(notice => $"{options.Original}: {notice}"));
         var rows = new List<InspectionRow>();
         foreach (IStep step in steps)

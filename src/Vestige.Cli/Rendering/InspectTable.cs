@@ -93,7 +93,7 @@ internal static class InspectTable
             if (row.Substitution is { Flagged: true } flag)
             {
                 console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"- {name} shows something else at ({flag.X}, {flag.Y}): {flag.Ratio:0} times the change of nearly all other places. Look at it."));
+                    $"- {name} shows something else at ({flag.X}, {flag.Y}): {flag.Ratio:0} times the change of nearly all other places{(flag.Beside is null ? "" : $", beside {flag.Beside}")}. Look at it."));
             }
         }
     }

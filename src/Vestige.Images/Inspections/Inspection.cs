@@ -16,6 +16,7 @@ public sealed class Inspection
     private readonly PairedOriginal _paired;
     private readonly Lazy<(WaveletPyramid Blue, WaveletPyramid Red)> _colour;
     private readonly Lazy<long?> _lossless;
+    private List<(string Name, long Bytes, DetailComparison Detail)> _plain = [];
 
     /// <summary>Prepares it.</summary>
     public Inspection(PictureFile original)
@@ -25,6 +26,19 @@ public sealed class Inspection
         _paired = new PairedOriginal(original.Picture);
         _colour = new(() => Colours(original.Picture));
         _lossless = new(() => Lossless(original.Picture));
+    }
+
+    /// <summary>Takes the settings of a plain codec: what follows is looked at for substitutions beside that of the nearest bytes.</summary>
+    /// <exception cref="UnusableDocumentException">It cannot take the original.</exception>
+    public void LookBeside(IEnumerable<(string Name, ICodec<Picture> Codec)> plain)
+    {
+        var ladder = new List<(string Name, long Bytes, DetailComparison Detail)>();
+        foreach ((string name, ICodec<Picture> codec) in plain)
+        {
+            Coded<Picture> coded = codec.Code(_original.Picture);
+            ladder.Add((name, coded.Bytes, _paired.Compare(coded.Reconstruction).Detail));
+        }
+        _plain = ladder;
     }
 
     /// <summary>What a JPEG looked at alone kept and discarded.</summary>
@@ -109,11 +123,18 @@ public sealed class Inspection
             Tiles = new TileFigures(TileReading.Side, found.Detail.ColumnsOf(TileReading.Side),
                 found.ShareOf(TileKind.Faithful), found.ShareOf(TileKind.Blurred), found.ShareOf(TileKind.Artefact), found.ShareOf(TileKind.Substituted),
                 worst.X, worst.Y, [.. found.Tiles.Select(tile => tile.Lost)], [.. found.Tiles.Select(tile => tile.Invented)]),
-            Substitution = new SubstitutionFigures(found.Substitution.Ratio, found.Substitution.IsFlagged, found.Substitution.X, found.Substitution.Y),
+            Substitution = Flag(found, bytes),
         };
 
         DetailSums Compare(WaveletPyramid before, WaveletPyramid after) =>
             DetailComparison.Of(original.Width, original.Height, before, after, map: false).Total;
+    }
+
+    private SubstitutionFigures Flag(PairedComparison found, long bytes)
+    {
+        (string? name, _, DetailComparison? plain) = _plain.Count == 0 ? default : _plain.MinBy(p => Math.Abs(Math.Log((double)p.Bytes / bytes)));
+        Substitution flag = plain is null ? found.Substitution : Substitution.Of(found.Detail, plain);
+        return new SubstitutionFigures(flag.Ratio, flag.IsFlagged, flag.X, flag.Y, name);
     }
 
     private JpegAccount? Account(string name, byte[] content, Picture decoded, int orientation, ICollection<string> notes)

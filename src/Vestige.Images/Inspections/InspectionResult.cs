@@ -120,4 +120,5 @@ public sealed record TileFigures(int Side, int Columns, double Faithful, double 
 /// <param name="Flagged">Whether the place is to be looked at.</param>
 /// <param name="X">Left edge of the tile of 8 pixels.</param>
 /// <param name="Y">Upper edge of it.</param>
-public sealed record SubstitutionFigures(double Ratio, bool Flagged, int X, int Y);
+/// <param name="Beside">The plain codec whose own change at about the same bytes was taken off; null for none.</param>
+public sealed record SubstitutionFigures(double Ratio, bool Flagged, int X, int Y, string? Beside);

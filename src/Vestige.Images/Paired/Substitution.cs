@@ -31,12 +31,24 @@ public readonly record struct Substitution(double Largest, double Quantile, int 
     /// <summary>Whether it is to be looked at.</summary>
     public bool IsFlagged => Ratio >= Threshold;
 
-    internal static Substitution Of(DetailComparison detail)
+    internal static Substitution Of(DetailComparison detail) => Of(detail, Statistics(detail));
+
+    /// <summary>The same where both lose much: of a tile's statistic that of a plain codec at the same bytes is taken off, which loses as much and
+    /// exchanges nothing (the protocol of Tsereh et al. 2024 for artefacts of learned codecs).</summary>
+    /// <param name="detail">What may have been substituted, beside its original.</param>
+    /// <param name="plain">The plain codec, beside the same original.</param>
+    internal static Substitution Of(DetailComparison detail, DetailComparison plain) =>
+        Of(detail, [.. Statistics(detail).Zip(Statistics(plain), (own, other) => Math.Max(0, own - other))]);
+
+    private static double[] Statistics(DetailComparison detail)
     {
         DetailSums[] tiles = detail.Tiles(DetailComparison.FineTile, Levels);
         double floor = TileShare.Floor(tiles);
-        double[] statistics = [.. tiles.Select(tile =>
-            Math.Min(TileShare.Share(tile.LostSum, tile.Original + floor), TileShare.Share(tile.InventedSum, tile.Decoded + floor)))];
+        return [.. tiles.Select(tile => Math.Min(TileShare.Share(tile.LostSum, tile.Original + floor), TileShare.Share(tile.InventedSum, tile.Decoded + floor)))];
+    }
+
+    private static Substitution Of(DetailComparison detail, double[] statistics)
+    {
         int worst = Array.IndexOf(statistics, statistics.Max());
         int columns = detail.ColumnsOf(DetailComparison.FineTile);
         double largest = statistics[worst];

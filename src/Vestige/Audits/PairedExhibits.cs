@@ -42,7 +42,8 @@ internal static class PairedExhibits<TItem>
         if (Exhibits<TItem>.Read(entry) is not { } items || Exhibits<TItem>.Reconstruct((ICodec<TItem>)row.Compressed, entry) is not { } reconstructions) return null;
         (string caption, IReadOnlyList<(string Label, byte[] File)> files) = pairing.Prepare(items[0]).Show(reconstructions[0]);
         var saved = new List<ExhibitFile>();
-        foreach ((string label, byte[] file) in files) saved.Add(exhibition.Add(row.Compressor.Name, $"worst-tile-{saved.Count + 1}", label, file));
+        foreach ((string label, byte[] file) in files)
+            saved.Add(exhibition.Add(row.Compressor.Name, string.Create(CultureInfo.InvariantCulture, $"worst-tile-{saved.Count + 1}"), label, file));
         string value = row.Paired(document)![0].ToString("0.0", CultureInfo.InvariantCulture);
         return new Exhibit(row.Compressor.Name, "worst-tile",
             $"{entry.Info.Name}: the {entry.Source.Medium.Item} that {row.Compressor.Name} served worst ({pairing.Measures[0].Name} {value}). {caption}", saved);

@@ -115,6 +115,30 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_substitution_is_looked_for_beside_a_plain_codec_at_the_nearest_bytes()
+    {
+        InspectionResult result = Result(0, Original, "webp:q=10..90/80", "--plain", "jpeg:q=5..95/45");
+        Assert.Equal(["jpeg:q=5", "jpeg:q=95"], result.Rows.Select(r => r.Substitution!.Beside));
+        Assert.Equal(2, CliRun.Of("inspect", Original, "png", "--plain", "jpeg:q=500").Status);
+        Assert.Null(Result(0, Original, "webp:q=10").Rows[0].Substitution!.Beside);
+    }
+
+    [Fact]
+    public void A_JPEG_tells_what_it_discarded_alone_and_beside_its_original()
+    {
+        string jpeg = Write("alone.jpg", TestImages.Save(_photo, "jpg"));
+        CliRun run = CliRun.Of("inspect", jpeg);
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Contains("baseline JPEG, 4:4:4, tables of libjpeg's quality 95", run.Out, StringComparison.Ordinal);
+        Assert.Contains("file cannot know", run.Out, StringComparison.Ordinal);
+        InspectionResult result = Result(0, Original, jpeg, "jpeg:q=50", "png");
+        Assert.True(result.Rows[0].Jpeg!.Components[0].OfOriginal > 0.9);
+        Assert.Equal(50, result.Rows[1].Jpeg!.Quality);
+        Assert.Null(result.Rows[2].Jpeg);
+        Assert.Contains("were discarded", CliRun.Of("inspect", Original, jpeg).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_that_was_given_is_written_to()
     {
         string original = Original;
