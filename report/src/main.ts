@@ -1,6 +1,6 @@
 import { answers, question } from "./answers";
 import { heading } from "./charts/chart";
-import { subjectsOf, type Data } from "./data";
+import { labelOf, subjectsOf, type Data } from "./data";
 import { h } from "./dom";
 import { printable } from "./format";
 import { follow, onFollow } from "./follow";
@@ -42,7 +42,7 @@ function followed(subjects: ReturnType<typeof subjectsOf>): HTMLElement {
   onFollow((key) => {
     const subject = subjects.find((s) => s.key === key);
     bar.hidden = subject === undefined;
-    name.replaceChildren(h("bdi", {}, subject ? subject.row.name : ""));
+    name.replaceChildren(h("bdi", {}, subject ? labelOf(subject.row) : ""));
   });
   addEventListener("keydown", (event) => event.key === "Escape" && follow(null));
   return bar;
