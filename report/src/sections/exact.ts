@@ -39,7 +39,7 @@ function partsOf(exact: Exact, key: (typeof shares)[number]): string {
 
 /** Both ways, a column a t. */
 export function curveTable(title: string, subjects: Subject[], of: (subject: Subject) => CurvePoint[] | undefined, show: (figure: CurvePoint["lost"]) => string): HTMLElement | null {
-  const shown = subjects.filter((s) => (of(s) ?? []).length > 0);
+  const shown = subjects.filter((s) => of(s)?.some((p) => p.lost.value !== undefined || p.lost.low !== undefined));
   const ts = [...new Set(shown.flatMap((s) => of(s)!.map((p) => p.t)))].sort((a, b) => a - b);
   if (shown.length === 0) return null;
   return h("details", {}, h("summary", {}, title), h("p", { class: "small" }, `${curveFigure.what} Each cell: of the real, then of what the compressor produces.`),

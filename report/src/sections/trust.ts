@@ -112,7 +112,11 @@ function notMeasurable(subjects: Subject[], level: number): HTMLElement[] {
       }
     };
     look(row.bits, "bits", bitsFigures);
-    for (const ledger of row.ledgers) look(ledger, ledger.view, ledgerFigures);
+    for (const ledger of row.ledgers) {
+      look(ledger, ledger.view, ledgerFigures);
+      for (const { lost, invented } of ledger.curve ?? [])
+        for (const { why } of [lost, invented]) if (why) note(why, `${curveFigure.name} (${ledger.view})`, row);
+    }
     look(Object.fromEntries((row.paired?.measures ?? []).map((m) => [m.name, m.mean])), "beside the originals", pairedOf(subjects));
     look(row.copying, "copying", copyFigures);
     look(row.extraction, "copying", copyFigures);

@@ -29,7 +29,7 @@ export function viewer(audit: Audit, exhibit: Exhibit): HTMLElement {
     slider.setAttribute("aria-label", printable(`How much of the ${files[sides.left]!.label} to show beside the ${files[sides.right]!.label}, in percent`));
   };
   lay();
-  const side = (name: "left" | "right") => choices(name, files.map((file) => file.label), sides[name], (at) => {
+  const side = (name: "left" | "right") => choices(name, files.map((file) => file.label.replace(/ map$/, "")), sides[name], (at) => {
     sides[name] = at;
     lay();
   });
@@ -40,12 +40,9 @@ export function viewer(audit: Audit, exhibit: Exhibit): HTMLElement {
     stage.classList.toggle("enlarged", times !== 0);
   };
   zoom(0);
-  const mapped = files.some((file) => isMap(file.label));
   return h("figure", { class: "card viewer" },
     h("figcaption", {}, exhibit.caption,
-      h("small", {}, remark !== undefined && `Shown: ${remark}, pixel for pixel. `,
-        mapped && "Maps: what can be seen to be lost in orange, invented in blue, over the dimmed original; they are drawings, coded with slight loss for this page, the other layers without any. ",
-        remark !== undefined && links(audit, exhibit))),
+      remark !== undefined && h("small", {}, `Shown: ${remark}. `, links(audit, exhibit))),
     stage,
     files.length > 1 && slider,
     h("div", { class: "tools" },
@@ -53,7 +50,7 @@ export function viewer(audit: Audit, exhibit: Exhibit): HTMLElement {
       choices("zoom", zooms.map((z) => (z === 0 ? "fit" : `${z}\u00d7`)), 0, (i) => zoom(zooms[i]!))));
 }
 
-const isMap = (label: string): boolean => label === "lost map" || label === "invented map";
+export const isMap = (label: string): boolean => label === "lost map" || label === "invented map";
 
 /** A picture of tiles, each pixel as a square. */
 export function tiles(audit: Audit, exhibit: Exhibit): HTMLElement {
