@@ -28,7 +28,7 @@ export function lookSection(audit: Audit, subjects: Subject[], level: number): H
   return h("section", { class: "part", "aria-label": "Look" },
     h("div", { class: "headline" }, heading(level, "Look"), h("label", { for: id }, "Compressor "), select),
     h("p", { class: "lead" }, `What the figures stand for: ${kinds(exhibits)}. A sample; the figures above are of all ${count(audit.result.source.usable)} documents`,
-      audit.items && [", and ", h("a", { href: audit.place + "items.csv" }, "items.csv"), " has those of each"], ".",
+      audit.items && [", and ", h("a", { href: audit.place + "items.csv" }, "items.csv"), subjects.some((s) => s.row.named && s.row.isCodec) ? " has those of each" : " lists them"], ".",
       exhibits.some((e) => e.files?.some((file) => isMap(file.label))) && " Originals and reconstructions are shown pixel for pixel. Maps show over the dimmed original what can be seen to be lost (orange) and invented (blue); they are drawings, coded with slight loss for this page.",
       texts > 0 && [` ${count(texts)} samples are left out to keep this page small; `, h("a", { href: audit.place + "results.json" }, "results.json"), " has them."]),
     place);
@@ -37,7 +37,7 @@ export function lookSection(audit: Audit, subjects: Subject[], level: number): H
 function kinds(exhibits: Exhibit[]): string {
   const has = (...all: string[]) => exhibits.some((e) => all.includes(e.kind));
   if (has("sample")) return "what a compressor writes, copies and no longer says";
-  const parts = [has("worst") && "what a compressor served worst", has("median") && "a typical one", has("another", "off") && "what it turns into something else", has("lost", "hallucinated") && "parts that count as lost and as hallucinated"];
+  const parts = [has("worst") && "what a compressor served worst", has("median") && "a typical one", has("another", "off") && "what a compressor turns into something else", has("lost", "hallucinated") && "parts that count as lost and as hallucinated"];
   return list(parts.filter((part) => part !== false)) || "what a compressor makes";
 }
 
