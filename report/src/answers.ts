@@ -1,4 +1,4 @@
-import { baseline, headline, kindOf, shortName, type Audit, type Ledger, type Row } from "./data";
+import { baseline, headline, kindOf, labelOf, type Audit, type Ledger, type Row } from "./data";
 import { bitsUnit, capital, count, list, number, percent } from "./format";
 
 /** The question an audit answers, in plain words. */
@@ -26,9 +26,8 @@ function sentences(audit: Audit): string[] {
   const [best, worst] = [sorted[0]!, sorted.at(-1)!];
   const real = baseline(audit, "yardstick");
   const fresh = real && real.ledgers.length > 0 && of(real).lost.value !== undefined ? real : undefined;
-  const name = (row: Row) => shortName(audit, row);
   const things = of(best).thing + "s";
-  const closest = measured.length > 1 ? `${name(best)} stays closest` : `Setting ${name(best)}`;
+  const closest = measured.length > 1 ? `${labelOf(best)} stays closest` : `Setting ${labelOf(best)}`;
   const rate = best.bits.rate.value === undefined ? "" : `, at ${number(best.bits.rate.value)} ${bitsUnit(source.sizeUnit)}`;
   const first = measured.length > 1
     ? `Of ${measured.length} settings ${closest}${rate}: it loses ${share(of(best).lost)} of the ${things} of unseen ${source.items}${madeUp(best, "and ")}.`
@@ -36,7 +35,7 @@ function sentences(audit: Audit): string[] {
   const yard = fresh === undefined ? ""
     : `real ${source.items} put through the same instrument read ${share(of(fresh).lost)} lost${of(fresh).hallucinated.value === undefined ? "" : ` and ${share(of(fresh).hallucinated)} made up`}`;
   const second = measured.length > 1
-    ? `The furthest is ${name(worst)}, with ${share(of(worst).lost)} lost${of(worst).hallucinated.value === undefined ? "" : ` and ${share(of(worst).hallucinated)} made up`}${yard === "" ? "" : "; " + yard}.`
+    ? `The furthest is ${labelOf(worst)}, with ${share(of(worst).lost)} lost${of(worst).hallucinated.value === undefined ? "" : ` and ${share(of(worst).hallucinated)} made up`}${yard === "" ? "" : "; " + yard}.`
     : yard === "" ? "" : capital(yard) + ".";
   return second === "" ? [first] : [first, second];
 }

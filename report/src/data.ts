@@ -31,6 +31,7 @@ export interface Ledger {
   generalized: Figure;
   hallucinated: Figure;
   copyingP?: number;
+  curve?: CurvePoint[];
   [figure: string]: unknown;
 }
 
@@ -80,13 +81,34 @@ export interface Exact {
   generalizedParts?: { name: string; share: Figure }[];
   hallucinatedParts?: { name: string; share: Figure }[];
   originals?: { name: string; share: Figure }[];
+  curve?: CurvePoint[];
+  examples?: { kind: string; text: string }[];
+  [figure: string]: unknown;
+}
+
+/** How much of one distribution is beyond t times the other, both ways. */
+export interface CurvePoint {
+  t: number;
+  lost: Figure;
+  invented: Figure;
+}
+
+/** What lossless coders found on the machine made of the text. */
+export interface Lossless {
+  trainingBytes: number;
+  ofTraining: number;
+  heldOutBytes: number;
+  ofHeldOut: number;
+  coders: { name: string; version?: string; training: Figure; heldOut: Figure; together: Figure }[];
 }
 
 export interface Row {
   name: string;
+  label?: string;
   family: string;
   named: boolean;
   isCodec: boolean;
+  fingerprint?: string;
   bits: Bits;
   ledgers: Ledger[];
   why?: string;
@@ -137,6 +159,7 @@ export interface Result {
     losslessBytes?: number;
   };
   rows: Row[];
+  lossless?: Lossless;
   findings: { id: string; row?: string; text: string }[];
   choice?: { tolerance: number; best?: string; unsure: boolean; text: string; codecs: { family: string; row?: string; text: string }[] };
   matched?: { text: string }[];
@@ -187,17 +210,8 @@ export const headline = (row: Row): Ledger | undefined => row.ledgers[0];
 
 export const baseline = (audit: Audit, name: string): Row | undefined => audit.result.rows.find((row) => !row.named && row.name === name);
 
-const optionsOf = (name: string): string[] => (name.includes(":") ? name.slice(name.indexOf(":") + 1).split(",") : []);
-
-/** A name for charts and sentences: of a long one only what sets it apart from the others of its kind, with an ellipsis for the rest. */
-export function shortName(audit: Audit, row: Row): string {
-  const most = 24;
-  if (row.name.length <= most) return row.name;
-  const others = audit.result.rows.filter((other) => other !== row && other.named && kindOf(other) === kindOf(row)).map((other) => optionsOf(other.name));
-  const own = optionsOf(row.name);
-  const apart = others.length === 0 ? [] : own.filter((option) => !others.every((other) => other.includes(option)));
-  return `${kindOf(row)}:\u2026${apart.length > 0 && apart.length < own.length ? "," : ""}${apart.join(",")}`.replace(/\u2026(?=[^,])/, "");
-}
+/** A row's name for charts, tables and sentences; results of older versions have none of their own. */
+export const labelOf = (row: Row): string => row.label ?? row.name;
 
 // Okabe and Ito's colours, told apart with any kind of colour vision; darker or lighter with the theme (style.css). Shapes say it again.
 const colours = 7;

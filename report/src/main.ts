@@ -1,12 +1,12 @@
 import { answers, question } from "./answers";
 import { heading } from "./charts/chart";
-import { subjectsOf, type Data } from "./data";
+import { labelOf, subjectsOf, type Data } from "./data";
 import { h } from "./dom";
 import { printable } from "./format";
 import { follow, onFollow } from "./follow";
 import { lookSection } from "./sections/look";
 import { hero, ledgerSection } from "./sections/top";
-import { planeSection, tradeoffSection } from "./sections/tradeoffs";
+import { kindsLegend, planeSection, tradeoffSection } from "./sections/tradeoffs";
 import { trustSection } from "./sections/trust";
 
 function build(data: Data): Node[] {
@@ -28,7 +28,7 @@ function build(data: Data): Node[] {
       h("p", { class: "answer" }, answers(data.audits)),
       data.comparison !== "" && h("p", { class: "comparison" }, data.comparison),
       h("nav", { "aria-label": "Audits" }, h("ul", { class: "facts" }, data.audits.map((audit, i) => h("li", {}, h("a", { href: `#audit-${i}` }, question(audit))))))),
-      h("section", { class: "part", "aria-label": "On one plane" }, heading(2, "All on one plane"), planeSection(subjects, 3))] : []),
+      h("section", { class: "part", "aria-label": "On one plane" }, heading(2, "All on one plane"), kindsLegend(subjects), planeSection(subjects, 3))] : []),
     ...audits,
     h("footer", {}, "Made by Vestige ", data.audits[0]!.result.run.vestige, ". This page needs no network and holds all it shows."),
     followed(subjects),
@@ -42,7 +42,7 @@ function followed(subjects: ReturnType<typeof subjectsOf>): HTMLElement {
   onFollow((key) => {
     const subject = subjects.find((s) => s.key === key);
     bar.hidden = subject === undefined;
-    name.replaceChildren(h("bdi", {}, subject ? subject.row.name : ""));
+    name.replaceChildren(h("bdi", {}, subject ? labelOf(subject.row) : ""));
   });
   addEventListener("keydown", (event) => event.key === "Escape" && follow(null));
   return bar;

@@ -20,7 +20,7 @@ export function ledger(lost, memorized, hallucinated, more = {}) {
 }
 
 export const codec = (name, rate, lost, hallucinated, more = {}) => ({
-  name, family: name.split(":")[0], named: true, isCodec: true,
+  name, label: name, family: name.split(":")[0], named: true, isCodec: true,
   bits: { rate: figure(rate, rate / 10, { unit: "bits/pixel", floor: undefined }), rateIsIdeal: false, saving: figure(0.9), codedBytes: 1e6, descriptionBytes: 1e6, failures: 0 },
   ledgers: [ledger(lost, 1 - hallucinated, hallucinated), ledger(lost / 2, 0.5, 0.1, { view: "blocks", thing: "block", memorized: unmeasured, generalized: unmeasured, hallucinated: unmeasured })],
   ...more,
@@ -62,8 +62,8 @@ export const sample = (row, i, source = "novel-07.txt, section 12") => ({
 
 const matches = (half) => Array.from({ length: 12 }, (_, i) => ({ length: 2 ** i, share: 1 / (1 + (2 ** i / half) ** 1.4) }));
 
-const model = (name, bytes, rate, lost, memorized, hallucinated, half) => ({
-  name, family: name.split(":")[0], named: true, isCodec: false,
+const model = (name, bytes, rate, lost, memorized, hallucinated, half, label = name) => ({
+  name, label, fingerprint: "0123456789abcdef".repeat(4), family: name.split(":")[0], named: true, isCodec: false,
   bits: { rate: figure(rate, 0.05, { unit: "bits/byte", floor: undefined }), rateIsIdeal: true, codeLengthTraining: figure(rate - 0.2, 0.03, { unit: "bits/byte", floor: undefined }), codeLengthHeldOut: figure(rate, 0.05, { unit: "bits/byte", floor: undefined }),
     generalizationGap: figure(0.2, 0.04, { unit: "bits/byte", floor: undefined }), descriptionBytes: bytes, failures: 0 },
   ledgers: [ledger(lost, memorized, hallucinated, { view: "words:2", thing: "word pair" })],
@@ -76,7 +76,7 @@ const model = (name, bytes, rate, lost, memorized, hallucinated, half) => ({
 
 /** An audit of text. */
 export const texts = (more = {}) => {
-  const rows = [model("ngram:order=3", 34e3, 2.87, 0.29, 0.08, 0.86, 6), model("ngram:order=7", 24e5, 2.07, 0.06, 0.45, 0.41, 14), model("transformer:layers=4,width=256,context=128,batch=32,steps=400,dropout=0.1,top_p=0.7", 6.4e6, 1.71, 0.05, 0.4, 0.3, 11)];
+  const rows = [model("ngram:order=3", 34e3, 2.87, 0.29, 0.08, 0.86, 6), model("ngram:order=7", 24e5, 2.07, 0.06, 0.45, 0.41, 14), model("transformer:layers=4,width=256,context=128,batch=32,steps=400,dropout=0.1,top_p=0.7", 6.4e6, 1.71, 0.05, 0.4, 0.3, 11, "transformer")];
   return {
     ...images(rows), source: { ...images().source, name: "novels", items: "passages", sizeUnit: "byte", documents: 580, usable: 580, units: 8100, unitsPerSample: 2002, size: 9.4e6, currentBytes: 9.5e6, rawBytes: 9.4e6, losslessBytes: 3.1e6 },
     rows: [{ ...yardstick, copying: { bytes: 200000, longestCopies: [], matches: matches(8), meanMatch: 8, longestMatch: 96, copied: figure(0.01, 0.005) } }, parrot, ...rows], choice: undefined, speed: [], findings: [],

@@ -50,23 +50,37 @@ test("every chart has as many marks as there are figures", () => quiet(files.bot
   for (const mark of await page.locator("g.points > *").all()) assert.match(await mark.getAttribute("aria-label"), /^[^:]+:.* (\d|not measurable)/);
 }));
 
-test("the slider moves the border, and other layers can be laid over", () => quiet(files.images, {}, async (page) => {
+test("the slider moves the border between any two layers, of one part at one size", () => quiet(files.images, {}, async (page) => {
   const viewer = page.locator(".viewer").first();
-  const clip = () => viewer.locator(".layer:not([hidden])").evaluate((layer) => getComputedStyle(layer).clipPath);
+  const clip = () => viewer.locator(".layer.right").evaluate((layer) => getComputedStyle(layer).clipPath);
   const before = await clip();
   await viewer.locator("input[type=range]").focus();
   for (let i = 0; i < 20; i++) await page.keyboard.press("ArrowRight");
   assert.equal(await viewer.locator("input[type=range]").inputValue(), "70");
   assert.notEqual(await clip(), before);
   assert.match(await clip(), /70%/);
-  await viewer.getByText("invented map", { exact: true }).last().click();
-  assert.equal(await viewer.locator(".layer:not([hidden]) img").getAttribute("alt"), "invented map");
+  const layers = ["original", "reconstruction", "lost map", "invented map"];
+  const shown = (side) => viewer.locator(`.layer.${side} img`).getAttribute("alt");
+  assert.deepEqual([await shown("left"), await shown("right")], ["original", "reconstruction"]);
+  const boxes = () => viewer.locator(".layer img").evaluateAll((all) => all.map((e) => [e.naturalWidth, e.naturalHeight, e.getBoundingClientRect()].map((b) => JSON.stringify(b)).join()));
+  for (const left of layers) {
+    await viewer.getByRole("group", { name: "left" }).getByText(left.replace(" map", ""), { exact: true }).click();
+    for (const right of layers) {
+      await viewer.getByRole("group", { name: "right" }).getByText(right.replace(" map", ""), { exact: true }).click();
+      assert.deepEqual([await shown("left"), await shown("right")], [left, right]);
+      assert.match(await viewer.locator("input[type=range]").getAttribute("aria-label"), new RegExp(`${left} to show beside the ${right}`));
+      assert.equal(await viewer.locator(".layer").evaluateAll((all) => all.filter((e) => getComputedStyle(e).visibility === "visible").length), left === right ? 1 : 2);
+    }
+  }
+  assert.equal(new Set(await boxes()).size, 1, "all lie over each other");
+  assert.match(await page.getByRole("region", { name: "Look" }).locator(".lead").innerText(), /pixel for pixel\. Maps show .* coded with slight loss/);
   const width = () => viewer.locator(".sheet").evaluate((sheet) => sheet.offsetWidth);
   await viewer.getByText("8\u00d7").click();
   assert.equal(await width(), 8 * 96);
   await viewer.locator(".stage").focus();
   await page.keyboard.press("ArrowRight");
   await page.waitForFunction(() => document.querySelector(".stage").scrollLeft > 0);
+  assert.equal(new Set(await boxes()).size, 1, "enlarged too");
   assert.ok(await page.evaluate(() => [...document.images].every((image) => image.complete && image.naturalWidth > 0)), "every picture is there");
 }));
 
@@ -188,7 +202,8 @@ test("an audit of very many documents stays small, says what it leaves out and w
     assert.equal(await page.locator("tbody tr", { hasText: "photo-" }).count(), 200);
     assert.match(await page.locator("main").innerText(), /first 200 of 2.000; results\.json lists all/);
     assert.match(await page.locator("main").innerText(), /\d samples are left out/);
-    assert.equal(await page.getByRole("link", { name: "items.csv" }).getAttribute("href"), "items.csv");
+    assert.match(await page.getByRole("region", { name: "Look" }).locator(".lead").innerText(), /A sample; the figures above are of all 2.000 documents, and items\.csv has those of each/);
+    assert.deepEqual(await page.getByRole("link", { name: "items.csv" }).evaluateAll((all) => all.map((e) => e.getAttribute("href"))), ["items.csv", "items.csv"]);
     // Elements, not milliseconds: how fast it is depends on the machine (bench/page.mjs measures).
     assert.ok((await page.locator("*").count()) < 20000);
     await page.getByLabel("Compressor", { exact: true }).selectOption({ label: "jpeg:q=1" });
@@ -246,6 +261,38 @@ test("paired figures have a chart, columns and their worst documents", async () 
     assert.ok((await page.getByRole("region", { name: "Each reconstruction beside its original" }).innerText()).includes(shown));
   });
 });
+
+test("rows go by their labels, and their names stand in full at the end", () => quiet(make(texts()), {}, async (page) => {
+  const name = texts().rows.at(-1).name;
+  for (const text of [await page.locator(".answer").innerText(), ...await page.locator("tbody th, option, .rows text, .labels text").allTextContents()]) assert.ok(!text.includes("layers=4"), text);
+  assert.ok(await page.getByRole("button", { name: "transformer", exact: true }).count() > 0);
+  await page.getByText("Names in full", { exact: true }).click();
+  const names = await page.locator(".names").innerText();
+  assert.ok(names.includes(name) && names.includes("0123456789abcdef".repeat(4)));
+}));
+
+test("copies, coders without loss and curves are tables with what they mean", async () => {
+  const result = texts({ lossless: { trainingBytes: 1000, ofTraining: 1000, heldOutBytes: 500, ofHeldOut: 1000, coders: [{ name: "xz", version: "5.4", training: { value: 2.9, unit: "bits/byte" }, heldOut: { value: 2.7, unit: "bits/byte" }, together: { value: 2.8, unit: "bits/byte" } }] } });
+  result.rows[2].ledgers[0].curve = [1, 4].map((t) => ({ t, lost: { low: 0.31 / t, unit: "share" }, invented: { low: 0.62 / t, unit: "share" } }));
+  await quiet(make(result), {}, async (page) => {
+    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+    const table = async (name) => (await page.getByRole("region", { name }).locator("tbody tr").allInnerTexts()).map((row) => row.replace(/\s+/g, " "));
+    const copying = await table("All figures of copying");
+    assert.equal(copying.length, 4, "the yardstick's and the models'");
+    assert.match(copying[1], /ngram:order=3 12 % 10 to 14 floor 8 % 6 181 4 % 2 to 6 9 of 200 less 1 of 200/);
+    assert.deepEqual(await table("Coders without loss"), ["xz 5.4 2.90 2.70 2.80"]);
+    assert.match(await page.locator("main").innerText(), /of the held-out text the first 500 of 1.000 bytes/);
+    assert.deepEqual(await table("View: words:2, beyond t times"), ["ngram:order=3 \u2265 31 % \u2265 62 % \u2265 8 % \u2265 16 %"]);
+    for (const name of ["copied", "extracted", "without loss", "beyond t times"]) assert.equal(await page.locator("dt", { hasText: new RegExp(`^${name}`) }).count(), 1, name);
+  });
+});
+
+test("on paper all layers stand beside each other", () => quiet(files.images, {}, async (page) => {
+  await page.emulateMedia({ media: "print" });
+  const tops = await page.locator(".viewer").first().locator(".layer").evaluateAll((all) => all.map((e) => [getComputedStyle(e).visibility, getComputedStyle(e).clipPath, e.getBoundingClientRect().left < 300, Math.round(e.getBoundingClientRect().top)]));
+  assert.deepEqual(tops.map(([visible, clip]) => [visible, clip]), Array(4).fill(["visible", "none"]));
+  assert.equal(new Set(tops.map(([, , , top]) => top)).size, 2);
+}));
 
 test("on paper everything is open and light", () => quiet(files.images, { colorScheme: "light" }, async (page) => {
   const pdf = await page.pdf();

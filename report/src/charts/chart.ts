@@ -2,7 +2,7 @@ import { h } from "../dom";
 import { mark, toggle } from "../follow";
 import { tip } from "../tip";
 import { printable } from "../format";
-import type { Subject } from "../data";
+import { labelOf, type Subject } from "../data";
 
 /** A mark that stands for a compressor: what it says when it is pointed at. */
 export interface Told {
@@ -75,7 +75,7 @@ function tell(element: SVGElement, { subject, lines }: Told): void {
   element.setAttribute("data-subject", subject.key);
   element.setAttribute("role", "button");
   element.setAttribute("aria-pressed", "false");
-  element.setAttribute("aria-label", `${name}: ${lines.join("; ")}`);
+  element.setAttribute("aria-label", `${printable(labelOf(subject.row))}: ${lines.join("; ")}`);
   element.setAttribute("tabindex", "-1");
   mark(element);
   tip(element, () => [name, ...lines]);

@@ -1,5 +1,5 @@
 import { plot, barX, dot, ruleX, ruleY, text, axisX, axisY, gridX } from "@observablehq/plot";
-import { baseline, headline, shortName, type Audit, type Figure, type Subject } from "../data";
+import { baseline, headline, labelOf, type Audit, type Figure, type Subject } from "../data";
 import { full, percent, printable, shorten } from "../format";
 import type { Chart, Drawn, Told } from "./chart";
 
@@ -107,7 +107,7 @@ function bars(
     legend: segments.some((s) => s.part === "not measurable") ? [...legend, "not measurable"] : legend,
     note: (truths.length > 0 ? "Diamonds: the exact value. " : "") + (whiskers.length > 0 ? note : "No intervals: Trust says why. ") + (guides.length > 0 ? "Guides: yardstick (dashed), parrot (dotted)." : ""),
     draw(width): Drawn {
-      const names = new Map(subjects.map((s) => [s.key, printable(shortName(audit, s.row))]));
+      const names = new Map(subjects.map((s) => [s.key, printable(labelOf(s.row))]));
       const most = Math.max(12, Math.floor((width * 0.38) / 7.2));
       const marginLeft = Math.min(most, Math.max(...[...names.values()].map((n) => n.length))) * 7.2 + 14;
       const labelled = segments.filter((s) => s.part !== "not measurable" && (s.to - s.from) * (width - marginLeft) > 38

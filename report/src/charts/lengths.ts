@@ -1,5 +1,5 @@
 import { plot, line, ruleX, axisX, axisY, gridY, text } from "@observablehq/plot";
-import { baseline, type Audit, type Subject } from "../data";
+import { baseline, labelOf, type Audit, type Subject } from "../data";
 import { percent, printable } from "../format";
 import type { Chart, Drawn } from "./chart";
 import { logTicks } from "./scatter";
@@ -28,7 +28,7 @@ export function lengthsChart(audit: Audit, subject: Subject): Chart {
           text([50], { className: "marked", x: (d: number) => d, text: () => "50 bytes", frameAnchor: "top", textAnchor: longest < 500 ? "end" : "start", dx: longest < 500 ? -5 : 5, fill: "var(--muted)" }),
           ...data.map(({ row, matches }) => line(matches, {
             className: "joins lengths", x: "length", y: "share", stroke: row === subject.row ? subject.colour : "var(--muted)", strokeWidth: 2,
-            strokeDasharray: row === subject.row ? undefined : "5 3", ariaLabel: () => printable(row.name),
+            strokeDasharray: row === subject.row ? undefined : "5 3", ariaLabel: () => printable(labelOf(row)),
           })),
           axisX({ className: "axis", ticks: logTicks(1, longest, width), tickFormat: String, tickSize: 4, label: null }),
           axisY({ className: "axis", ticks: 5, tickFormat: percent, tickSize: 0, label: null }),

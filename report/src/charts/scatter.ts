@@ -1,5 +1,5 @@
 import { plot, dot, line, link, ruleY, text, axisX, axisY, gridY } from "@observablehq/plot";
-import { shortName, type Figure, type Subject } from "../data";
+import { kindOf, labelOf, type Figure, type Subject } from "../data";
 import { bytes, full, printable, shorten, tick } from "../format";
 import type { Chart, Drawn, Told } from "./chart";
 
@@ -65,7 +65,7 @@ export function scatter(title: string, note: string | undefined, subjects: Subje
           fill: (p: Point) => (p.subject.row.named ? p.subject.colour : "none"), stroke: (p: Point) => (p.subject.row.named ? "var(--paper)" : p.subject.colour),
           strokeWidth: 1.5,
         }),
-        text(points, { className: "labels", x: "x", y: "y", text: (p: Point) => labelOf(p.subject, points), fill: "var(--soft)" }),
+        text(points, { className: "labels", x: "x", y: "y", text: (p: Point) => calledAt(p.subject, points), fill: "var(--soft)" }),
         axisX({ className: "axis", ticks, tickFormat: ticksOf(x), tickSize: 4, label: null }),
         axisY({ className: "axis", ticks: 5, tickFormat: ticksOf(y), tickSize: 0, label: null }),
       ];
@@ -85,14 +85,11 @@ export function scatter(title: string, note: string | undefined, subjects: Subje
 
 const ticksOf = ({ unit }: Axis) => (t: number): string => (unit === "share" ? `${tick(100 * t)}\u00a0%` : unit === "bytes" ? bytes(t).replace(".0", "") : tick(t));
 
-/** What a point is called: what sets it apart in its family, with the family's name at its first point. */
-function labelOf(subject: Subject, points: Point[]): string {
-  const { name, family, named } = subject.row;
-  if (!named) return name;
-  const short = shortName(subject.audit, subject.row);
-  const own = points.filter((p) => p.subject.row.family === family && p.subject.audit === subject.audit);
-  const whole = own.length === 1 || own[0]!.subject === subject || !name.startsWith(family + ":");
-  return shorten(printable(whole || short !== name ? short : name.slice(family.length + 1)), 32);
+/** What a point is called: its label, without the compressor's name where an earlier point of the line has it. */
+function calledAt({ audit, row }: Subject, points: Point[]): string {
+  const first = points.find((p) => p.subject.row.family === row.family && p.subject.audit === audit)!.subject.row;
+  const label = labelOf(row), kind = kindOf(row) + ":";
+  return shorten(printable(first !== row && label.startsWith(kind) ? label.slice(kind.length) : label), 32);
 }
 
 /** 1, 2 and 5 times powers of ten, as many as there is room for beside each other. */

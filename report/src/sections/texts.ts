@@ -24,7 +24,10 @@ export function textLook(audit: Audit, subject: Subject, exhibits: Exhibit[], le
   if (samples.length > 0) {
     parts.push(h("div", { class: "texts" }, heading(level, "What it writes"), key(samples), h("div", { class: "grid" }, samples.map((e) => passage(e)))));
   }
-  const { copying, extraction } = subject.row;
+  const { copying, extraction, exact } = subject.row;
+  const examples = exact?.examples ?? [];
+  if (examples.length > 0) parts.push(h("div", { class: "texts" }, heading(level, "What it says beyond its training sample"), h("ul", { class: "examples" }, examples.map((e) =>
+    h("li", {}, h("small", {}, e.kind), " ", h("q", {}, visible(e.text)))))));
   if (copying) {
     const yardstick = baseline(audit, "yardstick");
     parts.push(h("div", { class: "texts" }, heading(level, "What it copies"),

@@ -1,7 +1,7 @@
 import { answer, facts, question } from "../answers";
 import { chartFigure, heading } from "../charts/chart";
 import { keptOf, madeOf } from "../charts/ledger";
-import { headline, type Audit, type Figure, type Row, type Subject } from "../data";
+import { headline, labelOf, type Audit, type Figure, type Row, type Subject } from "../data";
 import { h, tableBox } from "../dom";
 import { pairedFigures } from "../figures";
 import { toggle } from "../follow";
@@ -29,6 +29,7 @@ export function ledgerSection(audit: Audit, subjects: Subject[], level: number):
       chartFigure(level + 1, madeOf(audit, subjects)),
       chartFigure(level + 1, keptOf(audit, subjects))),
     table(audit, subjects),
+    subjects.some((s) => labelOf(s.row) !== s.row.name) && h("p", { class: "small" }, "Of long names what all rows of a compressor share is left out; \u201cNames in full\u201d, at the end, has them."),
     costs(audit, subjects),
     whatMatters(audit, level));
 }
@@ -72,8 +73,8 @@ function cell(figure: Figure | undefined): HTMLElement {
   return h("td", figure.value === undefined && figure.why ? { title: figure.why } : {}, value(figure), interval(figure) !== "" && h("small", {}, interval(figure)));
 }
 
-/** A name that may break after its options. */
-export const nameOf = (row: Row): HTMLElement => h("bdi", {}, row.name.split(/(?<=[,:])/).flatMap((part, i) => (i > 0 ? [h("wbr"), part] : [part])));
+/** A label that may break after its options; the whole name on hover. */
+export const nameOf = (row: Row): HTMLElement => h("bdi", { title: labelOf(row) !== row.name && row.name }, labelOf(row).split(/(?<=[,:])/).flatMap((part, i) => (i > 0 ? [h("wbr"), part] : [part])));
 
 /** A compressor's name, to be followed by. */
 export function followButton(subject: Subject): HTMLElement {

@@ -1,6 +1,6 @@
 import { chartFigure, heading, type Chart } from "../charts/chart";
 import { scatter, type Axis, type Guide } from "../charts/scatter";
-import { baseline, headline, type Audit, type Figure, type Subject } from "../data";
+import { baseline, headline, kindOf, type Audit, type Figure, type Subject } from "../data";
 import { h } from "../dom";
 import { pairedMean, pairedOf } from "./top";
 
@@ -11,8 +11,18 @@ export function tradeoffSection(audit: Audit, subjects: Subject[], level: number
   return h("section", { class: "part", "aria-label": "Trade-offs" },
     heading(level, "Trade-offs"),
     h("p", { class: "lead" }, "Every mark is a compressor; a line joins the settings of one. Point at a mark for its figures, or go from mark to mark with the arrow keys; click it, or press Enter, to follow it through the page."),
+    kindsLegend(subjects),
     h("div", { class: "grid" }, charts.map((chart) => chartFigure(level + 1, chart))));
 }
+
+/** Shapes and colours of the kinds of compressors: a crowded point has no label of its own. */
+export function kindsLegend(subjects: Subject[]): HTMLElement {
+  const kinds = new Map(subjects.filter((s) => s.row.named || s.row.name === "parrot").map((s) => [kindOf(s.row), s]));
+  return h("ul", { class: "legend" }, [...kinds].map(([kind, { colour, symbol }]) =>
+    h("li", {}, h("span", { class: "glyph", "aria-hidden": "true", style: `color: ${colour}` }, glyphs[symbol] ?? ""), h("bdi", {}, kind))));
+}
+
+const glyphs: Record<string, string> = { circle: "\u25cf", square: "\u25a0", triangle: "\u25b2", diamond: "\u25c6", star: "\u2605", wye: "Y", cross: "\u271a", times: "\u2715" };
 
 function chartsOf(audit: Audit, all: Subject[]): (Chart | null)[] {
   const { source } = audit.result;

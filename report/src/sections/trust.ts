@@ -1,9 +1,11 @@
 import { heading } from "../charts/chart";
-import { isFigure, type Audit, type Exact, type Ledger, type Subject } from "../data";
+import { isFigure, labelOf, type Audit, type Figure, type Row, type Subject } from "../data";
 import { h, tableBox } from "../dom";
-import { bitsFigures, ledgerFigures, type Definition } from "../figures";
-import { nameOf, pairedOf } from "./top";
+import { bitsFigures, copyFigures, curveFigure, exactFigures, ledgerFigures, losslessFigure, storedFigure, type Definition } from "../figures";
 import { amount, count, interval, number, value } from "../format";
+import { curveTable, exactTable } from "./exact";
+import { cell, figuresOf, ledgerOf, used } from "./tables";
+import { pairedOf } from "./top";
 
 /** What each figure is, all of them with interval and floor, and what it takes to get them again. */
 export function trustSection(audit: Audit, subjects: Subject[], level: number): HTMLElement {
@@ -15,45 +17,43 @@ export function trustSection(audit: Audit, subjects: Subject[], level: number): 
     failures(audit, level + 1),
     heading(level + 1, "Every figure"),
     views(subjects).map((view, i) => h("details", { open: i === 0 }, h("summary", {}, `View: ${view}`), sizes(subjects, view), viewTable(subjects, view))),
-    h("details", {}, h("summary", {}, "Bits"), bitsTable(subjects)),
+    views(subjects).map((view) => curveTable(`View: ${view}, beyond t times`, subjects, (s) => ledgerOf(s.row, view)?.curve, bound)),
+    bitsTable(subjects),
     pairedTable(subjects),
+    copyingTable(subjects),
+    losslessTable(audit),
     heading(level + 1, "What they mean"),
-    definitions(subjects),
+    definitions(audit, subjects),
     heading(level + 1, "To do it again"),
-    repeat(audit));
+    repeat(audit, subjects));
 }
 
 const views = (subjects: Subject[]): string[] => [...new Set(subjects.flatMap((s) => s.row.ledgers.map((l) => l.view)))];
 
-const ledgerOf = (subject: Subject, view: string): Ledger | undefined => subject.row.ledgers.find((l) => l.view === view);
-
-const used = (definitions: Definition[], from: (object | undefined)[]): Definition[] =>
-  definitions.filter((d) => from.some((f) => f !== undefined && isFigure((f as Record<string, unknown>)[d.key])));
+const bound = (figure: Figure): string => (figure.low === undefined ? "\u2013" : `\u2265 ${amount(figure.low, figure.unit)}`);
 
 function sizes(subjects: Subject[], view: string): HTMLElement | null {
-  const ledger = subjects.map((s) => ledgerOf(s, view)).find((l) => l !== undefined);
+  const ledger = subjects.map((s) => ledgerOf(s.row, view)).find((l) => l !== undefined);
   if (!ledger) return null;
-  const { training, heldOut, floor, generated, documents, things, resolution, keptShare } = ledger.sizes;
-  return h("p", { class: "small" }, `Units: ${count(training)} training, ${count(heldOut)} held out, ${count(floor)} for the floor, ${count(generated)} generated; `
+  const { training, heldOut, floor, documents, things, resolution, keptShare } = ledger.sizes;
+  return h("p", { class: "small" }, `Units: ${count(training)} training, ${count(heldOut)} held out, ${count(floor)} for the floor; `
     + `${count(documents)} documents in the smallest; ${count(things)} ${ledger.thing}s held out; resolution ${resolution}`
     + (keptShare < 1 ? `; of all ${ledger.thing}s ${number(100 * keptShare)}\u00a0% were kept, the same in every sample.` : "."));
 }
 
 function viewTable(subjects: Subject[], view: string): HTMLElement {
-  const shown = subjects.filter((s) => ledgerOf(s, view));
-  const columns = used(ledgerFigures, shown.map((s) => ledgerOf(s, view)));
-  return tableBox(`All figures of the view ${view}`,
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col", title: c.what }, c.name)))),
-    h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, nameOf(s.row)),
-      columns.map((c) => cell(ledgerOf(s, view)![c.key], c.key === "copyingExcess" ? ledgerOf(s, view)!.copyingP : undefined))))));
+  const shown = subjects.filter((s) => ledgerOf(s.row, view));
+  const generated: Definition = { key: "generated", name: "units", unit: "", what: "How many units of what the compressor produces the figures are of." };
+  return figuresOf(`All figures of the view ${view}`, shown, [generated, ...used(ledgerFigures, shown.map((s) => ledgerOf(s.row, view)))], ({ row }, { key }) => {
+    const ledger = ledgerOf(row, view)!;
+    return key === "generated" ? h("td", {}, count(ledger.sizes.generated)) : cell(ledger[key], key === "copyingExcess" ? ledger.copyingP : undefined);
+  });
 }
 
 function bitsTable(subjects: Subject[]): HTMLElement {
-  const columns = used(bitsFigures, subjects.map((s) => s.row.bits));
-  return tableBox("All figures of bits",
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col", title: c.what }, c.name)), h("th", { scope: "col" }, "stored, bytes"))),
-    h("tbody", {}, subjects.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, nameOf(s.row)),
-      columns.map((c) => cell(s.row.bits[c.key])), h("td", {}, s.row.bits.descriptionBytes === undefined ? "\u2013" : count(s.row.bits.descriptionBytes))))));
+  return h("details", {}, h("summary", {}, "Bits"),
+    figuresOf("All figures of bits", subjects, [...used(bitsFigures, subjects.map((s) => s.row.bits)), storedFigure], ({ row: { bits } }, { key }) =>
+      key !== "stored" ? cell(bits[key]) : h("td", {}, bits.descriptionBytes === undefined ? "\u2013" : count(bits.descriptionBytes))));
 }
 
 /** Each reconstruction beside its original: mean, the worst, and which that was. */
@@ -63,63 +63,64 @@ function pairedTable(subjects: Subject[]): HTMLElement | null {
   if (columns.length === 0) return null;
   return h("details", {}, h("summary", {}, "Each reconstruction beside its original"),
     h("p", { class: "small" }, `Means over ${count(Math.max(...shown.map((s) => s.row.paired!.documents)))} documents with their intervals, means of the worst 5\u00a0%, and the worst document.`),
-    tableBox("Each reconstruction beside its original",
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col", title: c.what }, c.name)))),
-      h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, nameOf(s.row)), columns.map((c) => {
-        const measure = s.row.paired!.measures.find((m) => m.name === c.key);
-        return measure === undefined ? h("td", {}, "\u2013")
-          : h("td", {}, value(measure.mean), interval(measure.mean) !== "" && h("small", {}, interval(measure.mean)),
-            measure.worst.value !== undefined && h("small", {}, `worst ${value(measure.worst)}`), h("small", {}, measure.worstDocument));
-      }))))));
+    figuresOf("Each reconstruction beside its original", shown, columns, ({ row }, { key }) => {
+      const measure = row.paired!.measures.find((m) => m.name === key);
+      return measure === undefined ? h("td", {}, "\u2013")
+        : h("td", {}, value(measure.mean), interval(measure.mean) !== "" && h("small", {}, interval(measure.mean)),
+          measure.worst.value !== undefined && h("small", {}, `worst ${value(measure.worst)}`), h("small", {}, measure.worstDocument));
+    }));
 }
 
-function cell(figure: unknown, p?: number): HTMLElement {
-  if (!isFigure(figure)) return h("td", {}, "\u2013");
-  const small = [interval(figure), figure.floor === undefined ? "" : `floor ${amount(figure.floor, figure.unit)}`, p === undefined ? "" : `p ${number(p)}`].filter((s) => s !== "");
-  return h("td", figure.why !== undefined ? { title: figure.why } : {}, value(figure), small.map((s) => h("small", {}, s)));
+/** What is shared verbatim with the training sample. */
+function copyingTable(subjects: Subject[]): HTMLElement | null {
+  const shown = subjects.filter((s) => s.row.copying);
+  if (shown.length === 0) return null;
+  return h("details", {}, h("summary", {}, "Copying"),
+    figuresOf("All figures of copying", shown, copyFigures, ({ row: { copying, extraction } }, { key }) => {
+      if (key === "copied") return cell(copying!.copied);
+      if (key !== "difference") return h("td", {}, number((key === "meanMatch" ? copying!.meanMatch : copying!.longestMatch) ?? 0));
+      return extraction === undefined ? h("td", {}, "\u2013") : h("td", {}, value(extraction.difference), h("small", {}, interval(extraction.difference)),
+        h("small", {}, `${count(extraction.trainingExact)} of ${count(extraction.trainingTried)} less ${count(extraction.heldOutExact)} of ${count(extraction.heldOutTried)}`));
+    }));
 }
 
-/** Worlds: the truth beside the estimate. */
-function exactTable(audit: Audit, subjects: Subject[], level: number): HTMLElement[] {
-  const shown = subjects.filter((s) => s.row.exact);
-  if (shown.length === 0) return [];
-  const columns = ["lost", "memorized", "generalized", "hallucinated"] as const;
-  const hows = [...new Set(shown.map((s) => s.row.exact!.how))];
-  return [heading(level, "Exact beside estimated"),
-    h("p", { class: "small" }, `${audit.result.source.name} is a world whose truth is known: each cell has the exact value, then the estimate from samples with its interval. How the exact values came: ${hows.join(", ")}.`),
-    tableBox("Exact beside estimated",
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "compressor"), columns.map((c) => h("th", { scope: "col" }, c)))),
-      h("tbody", {}, shown.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, nameOf(s.row)), columns.map((c) => {
-        const exact = s.row.exact!, estimate = ledgerOf(s, exact.view)?.[c];
-        return h("td", {}, value(exact[c]), h("small", {}, partsOf(exact, c)), estimate !== undefined && h("small", {}, `${value(estimate)}${interval(estimate) === "" ? "" : ` (${interval(estimate)})`}`));
-      })))))];
-}
-
-/** What an exact share is made of: "confabulated 12 %, garbled 3 %". */
-function partsOf(exact: Exact, key: "lost" | "memorized" | "generalized" | "hallucinated"): string {
-  const parts = key === "generalized" ? exact.generalizedParts : key === "hallucinated" ? exact.hallucinatedParts : undefined;
-  return (parts ?? []).map((part) => `${part.name} ${value(part.share)}`).join(", ");
+function losslessTable(audit: Audit): HTMLElement | null {
+  const { lossless } = audit.result;
+  if (!lossless || lossless.coders.length === 0) return null;
+  const part = (bytes: number, of: number) => (bytes < of ? `the first ${count(bytes)} of ${count(of)} bytes` : `all ${count(of)} bytes`);
+  return h("details", {}, h("summary", {}, "Without loss"),
+    h("p", { class: "small" }, `${losslessFigure.what} Of the training text ${part(lossless.trainingBytes, lossless.ofTraining)}, of the held-out text ${part(lossless.heldOutBytes, lossless.ofHeldOut)}; bits a byte.`),
+    tableBox("Coders without loss", h("thead", {}, h("tr", {}, ["coder", "training", "held out after it", "together"].map((name) => h("th", { scope: "col" }, name)))),
+      h("tbody", {}, lossless.coders.map((c) => h("tr", {}, h("th", { scope: "row" }, c.name, c.version !== undefined && h("small", {}, " ", c.version)), [c.training, c.heldOut, c.together].map((f) => cell(f)))))));
 }
 
 /** What could not be measured, each reason once. */
 function notMeasurable(subjects: Subject[], level: number): HTMLElement[] {
   const reasons = new Map<string, { what: Set<string>; rows: Set<string> }>();
-  const note = (why: string, what: string, row: string) => {
+  const note = (why: string, what: string, row: Row) => {
     const reason = reasons.get(why) ?? { what: new Set(), rows: new Set() };
     reason.what.add(what);
-    reason.rows.add(row);
+    reason.rows.add(labelOf(row));
     reasons.set(why, reason);
   };
   for (const { row } of subjects) {
-    if (row.why) note(row.why, "the ledger", row.name);
-    const look = (from: object, where: string, definitions: Definition[]) => {
+    if (row.why) note(row.why, "the ledger", row);
+    const look = (from: object | undefined, where: string, definitions: Definition[]) => {
       for (const d of definitions) {
-        const figure = (from as Record<string, unknown>)[d.key];
-        if (isFigure(figure) && figure.why) note(figure.why, figure.value === undefined ? `${d.name} (${where})` : "intervals", row.name);
+        const figure = (from as Record<string, unknown> | undefined)?.[d.key];
+        if (isFigure(figure) && figure.why) note(figure.why, figure.value === undefined ? `${d.name} (${where})` : "intervals", row);
       }
     };
     look(row.bits, "bits", bitsFigures);
-    for (const ledger of row.ledgers) look(ledger, ledger.view, ledgerFigures);
+    for (const ledger of row.ledgers) {
+      look(ledger, ledger.view, ledgerFigures);
+      for (const { lost, invented } of ledger.curve ?? [])
+        for (const { why } of [lost, invented]) if (why) note(why, `${curveFigure.name} (${ledger.view})`, row);
+    }
+    look(Object.fromEntries((row.paired?.measures ?? []).map((m) => [m.name, m.mean])), "beside the originals", pairedOf(subjects));
+    look(row.copying, "copying", copyFigures);
+    look(row.extraction, "copying", copyFigures);
+    look(row.exact, "exact", exactFigures);
   }
   const some = (words: Set<string>, most: number) => [...words].slice(0, most).join(", ") + (words.size > most ? ` and ${words.size - most} more` : "");
   if (reasons.size === 0) return [];
@@ -139,12 +140,14 @@ function failures(audit: Audit, level: number): HTMLElement[] {
         h("td", { class: "text" }, h("bdi", {}, p.why))))))) ];
 }
 
-function definitions(subjects: Subject[]): HTMLElement {
-  const shown = [...used(ledgerFigures, subjects.flatMap((s) => s.row.ledgers)), ...used(bitsFigures, subjects.map((s) => s.row.bits)), ...pairedOf(subjects)];
+function definitions(audit: Audit, subjects: Subject[]): HTMLElement {
+  const shown = [...used(ledgerFigures, subjects.flatMap((s) => s.row.ledgers)), ...(subjects.some((s) => s.row.ledgers.some((l) => (l.curve ?? []).length > 0)) ? [curveFigure] : []),
+    ...used(exactFigures, subjects.map((s) => s.row.exact)), ...used(bitsFigures, subjects.map((s) => s.row.bits)), storedFigure, ...pairedOf(subjects),
+    ...(subjects.some((s) => s.row.copying) ? copyFigures : []), ...(audit.result.lossless ? [losslessFigure] : [])];
   return h("dl", { class: "definitions" }, shown.map((d) => h("div", {}, h("dt", {}, d.name, h("small", {}, d.unit)), h("dd", {}, d.what))));
 }
 
-function repeat(audit: Audit): HTMLElement {
+function repeat(audit: Audit, subjects: Subject[]): HTMLElement {
   const { run } = audit.result;
   const state = h("span", { role: "status", class: "small" });
   const copy = h("button", { type: "button", class: "copy", onclick: () => {
@@ -152,11 +155,14 @@ function repeat(audit: Audit): HTMLElement {
     navigator.clipboard?.writeText(run.command).then(() => (state.textContent = "copied"), () => getSelection()?.selectAllChildren(code));
   } }, "Copy");
   const code = h("code", {}, run.command);
+  const long = subjects.filter(({ row }) => labelOf(row) !== row.name || row.fingerprint !== undefined);
   return h("div", {},
     h("pre", { tabindex: 0 }, code), h("p", {}, copy, " ", state),
     h("dl", { class: "versions" },
       ([["vestige", run.vestige], ["seed", String(run.seed)], ["most units of a sample", count(run.units)], ...Object.entries(run.versions)] as [string, string][])
         .map(([name, version]) => h("div", {}, h("dt", {}, name), h("dd", {}, version)))),
+    long.length > 0 && h("details", {}, h("summary", {}, "Names in full"), h("dl", { class: "names" }, long.map(({ row }) =>
+      h("div", {}, h("dt", {}, h("bdi", {}, labelOf(row))), h("dd", {}, h("bdi", {}, row.name), row.fingerprint !== undefined && h("small", {}, `SHA-256 of the model ${row.fingerprint}`)))))),
     h("p", { class: "small" }, "Beside this page: ", h("a", { href: audit.place + "results.json" }, "results.json"), " has every figure",
       audit.items && [", ", h("a", { href: audit.place + "items.csv" }, "items.csv"), " those of single documents"], "."));
 }

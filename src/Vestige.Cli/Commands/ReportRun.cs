@@ -45,11 +45,11 @@ internal static class ReportRun
         return file;
     }
 
-    private static FittedPictures? Fit(IReadOnlyList<byte[]> files, int bytes)
+    private static FittedPictures? Fit(IReadOnlyList<byte[]> files, int exact, int bytes)
     {
         try
         {
-            return PictureCutter.Fit(files, bytes) is not { } part ? null
+            return PictureCutter.Fit(files, exact, bytes) is not { } part ? null
                 : new FittedPictures(part.Files, "image/webp", part.Width, part.Height, part.Whole ? null : string.Create(CultureInfo.InvariantCulture,
                     $"{part.Width} x {part.Height} pixels from ({part.Left}, {part.Top}), {(files.Count > 1 ? "where most changed" : "the middle")}"));
         }

@@ -94,43 +94,52 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
         {
             string place = (string)audit!["place"]!;
             JsonArray exhibits = audit["result"]!["exhibits"] as JsonArray ?? [];
-            Group[] groups = [.. exhibits.SelectMany(e => Files(place, e!)).Where(g => g.Files.Length > 0)];
+            Group[] groups = [.. exhibits.SelectMany(e => Files(place, e!))];
             // Base64 makes four bytes of three.
             int left = room / 4 * 3;
             var into = (JsonObject)audit["pictures"]!;
             // Tiles stand beside what they are compared with: a part of them would say nothing.
-            Group[] tiles = [.. Spread([.. groups.Where(g => g.IsTiles)], left / 2, g => Math.Min(MostOfTiles, g.Files[0].Length))];
+            Group[] tiles = [.. Spread([.. groups.Where(g => g.IsTiles)], left / 2, g => Math.Min(MostOfTiles, g.Shown[0].File.Length))];
             left -= Add(into, tiles, _ => MostOfTiles);
             Group[] large = [.. groups.Where(g => !g.IsTiles)];
-            large = [.. Spread(large, Math.Max(1, left / LeastOfPicture), g => g.Paths.Length)];
-            int pictures = large.Sum(g => g.Paths.Length);
-            Add(into, large, g => (int)((long)left * g.Paths.Length / pictures));
+            large = [.. Spread(large, Math.Max(1, left / LeastOfPicture), g => g.Exact)];
+            double pictures = large.Sum(g => g.Weight);
+            Add(into, large, g => (int)(left * g.Weight / pictures));
         }
     }
 
-    /// <summary>Pictures that are cut and shown together.</summary>
-    private sealed record Group(string[] Paths, byte[][] Files, bool IsTiles);
+    /// <summary>A picture with its place in the folder and what the exhibit calls it.</summary>
+    private sealed record Shown(string Path, string Label, byte[] File)
+    {
+        internal bool IsMap => Label is "lost map" or "invented map";
+    }
 
-    /// <summary>Pictures of an exhibit that are shown and cut together: an original with what is laid over it; others stand alone.</summary>
+    /// <summary>Pictures that are cut and shown together; maps stand last.</summary>
+    private sealed record Group(Shown[] Shown)
+    {
+        /// <summary>A map takes about a tenth of what a picture without loss takes.</summary>
+        private const double OfMap = 0.1;
+
+        internal bool IsTiles => Shown[0].Label == "tiles";
+
+        internal int Exact => Shown.Count(s => !s.IsMap);
+
+        internal double Weight => Exact + (OfMap * (Shown.Length - Exact));
+    }
+
+    /// <summary>Pictures of an exhibit that are shown and cut together: an original with what is laid over it; others stand alone. The map of a whole
+    /// picture is left beside the page, which has maps as layers.</summary>
     private IEnumerable<Group> Files(string place, JsonNode exhibit)
     {
-        (string[] paths, byte[][] files) = Existing(place, exhibit);
-        JsonArray listed = exhibit["files"] as JsonArray ?? [];
-        return (string?)listed.FirstOrDefault()?["label"] == "original" ? [new Group(paths, files, false)]
-            : paths.Zip(files, (path, file) => new Group([path], [file], listed.Any(f => (string?)f!["path"] == path && (string?)f["label"] == "tiles")));
+        Shown[] shown = [.. Existing(place, exhibit)];
+        return shown.Length == 0 ? [] : shown[0].Label == "original" ? [new Group([.. shown.OrderBy(s => s.IsMap)])]
+            : shown.Where(s => s.Label != "map").Select(s => new Group([s]));
     }
 
-    private (string[] Paths, byte[][] Files) Existing(string place, JsonNode exhibit)
+    private IEnumerable<Shown> Existing(string place, JsonNode exhibit)
     {
-        var paths = new List<string>();
-        var files = new List<byte[]>();
         foreach (JsonNode? file in exhibit["files"] as JsonArray ?? [])
-        {
-            if ((string?)file?["path"] is not { } path || folder.Read(place, path) is not { } content) continue;
-            paths.Add(path);
-            files.Add(content);
-        }
-        return ([.. paths], [.. files]);
+            if ((string?)file?["path"] is { } path && folder.Read(place, path) is { } content) yield return new Shown(path, (string?)file["label"] ?? "", content);
     }
 
     /// <summary>Adds exhibits' pictures, each within its room; how many bytes they took.</summary>
@@ -140,15 +149,15 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
         int done = 0;
         Parallel.For(0, groups.Length, g =>
         {
-            fitted[g] = fit(groups[g].Files, room(groups[g])) is { } made && !(groups[g].IsTiles && made.Remark is not null) ? made : null;
+            fitted[g] = fit([.. groups[g].Shown.Select(s => s.File)], groups[g].Exact, room(groups[g])) is { } made && !(groups[g].IsTiles && made.Remark is not null) ? made : null;
             progress((double)Interlocked.Increment(ref done) / groups.Length);
         });
-        return groups.Zip(fitted, (group, pictures) => pictures is null ? 0 : Add(into, group.Paths, pictures)).Sum();
+        return groups.Zip(fitted, (group, pictures) => pictures is null ? 0 : Add(into, group.Shown, pictures)).Sum();
     }
 
-    private static int Add(JsonObject into, string[] paths, FittedPictures fitted)
+    private static int Add(JsonObject into, Shown[] shown, FittedPictures fitted)
     {
-        for (int i = 0; i < paths.Length; i++)
+        for (int i = 0; i < shown.Length; i++)
         {
             var picture = new JsonObject
             {
@@ -157,7 +166,7 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
                 ["height"] = fitted.Height,
             };
             if (fitted.Remark is not null) picture["remark"] = fitted.Remark;
-            into[paths[i]] = picture;
+            into[shown[i].Path] = picture;
         }
         return fitted.Files.Sum(file => file.Length);
     }

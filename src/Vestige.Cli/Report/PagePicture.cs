@@ -9,4 +9,7 @@ namespace Vestige.Cli.Report;
 internal sealed record FittedPictures(IReadOnlyList<byte[]> Files, string MediaType, int Width, int Height, string? Remark);
 
 /// <summary>Makes pictures that are compared with each other fit into about so many bytes together; null where they cannot.</summary>
-internal delegate FittedPictures? FitPictures(IReadOnlyList<byte[]> files, int bytes);
+/// <param name="files">The pictures.</param>
+/// <param name="exact">So many of them, the first, are kept without loss; the others are maps.</param>
+/// <param name="bytes">About how many they may take together.</param>
+internal delegate FittedPictures? FitPictures(IReadOnlyList<byte[]> files, int exact, int bytes);

@@ -8,11 +8,14 @@ internal static class ItemsFile
 {
     internal const string Name = "items.csv";
 
+    // Of images; they stand last, after those that every kind of item has.
+    private static readonly string[] s_paired = ["psnr", "ssimulacra2", "lost", "invented", "visibleLost", "visibleInvented", "shift", "substituted"];
+
     /// <summary>Writes the names of the columns.</summary>
     internal static void WriteHead(Stream stream)
     {
         using StreamWriter writer = Writer(stream);
-        writer.WriteLine("source,document,sample,compressor,size,bytes,bits_per_unit,failure");
+        writer.WriteLine("source,document,sample,compressor,size,bytes,bits_per_unit,failure," + string.Join(',', s_paired));
     }
 
     /// <summary>Writes one line a document and codec of a source, as they come.</summary>
@@ -22,13 +25,16 @@ internal static class ItemsFile
         foreach (ItemFigure item in items)
         {
             writer.WriteLine(string.Join(',', Field(source), Field(item.Document), item.Sample, Field(item.Row), Number(item.Size), Number(item.Bytes),
-                item.BitsPerUnit?.ToString("0.######", CultureInfo.InvariantCulture), Field(item.Why ?? "")));
+                Number(item.BitsPerUnit),
+                Field(item.Why ?? ""), string.Join(',', s_paired.Select(name => Number(item.Paired.TryGetValue(name, out double value) ? value : null)))));
         }
     }
 
     private static StreamWriter Writer(Stream stream) => new(stream, leaveOpen: true) { NewLine = "\r\n" };
 
     private static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Number(double? value) => value?.ToString("0.######", CultureInfo.InvariantCulture);
 
     private static string Field(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";

@@ -5,11 +5,12 @@ using Vestige.Sources;
 namespace Vestige.Images.Exhibits;
 
 /// <summary>Pictures that are looked at one over another, cut until they take no more than so many bytes.</summary>
-/// <remarks>Cut and not reduced or coded with loss: what a codec did to single pixels is what is to be seen.</remarks>
+/// <remarks>Cut and not reduced: what a codec did to single pixels is what is to be seen, and it is kept to the last bit, so that nothing done here is
+/// taken for the codec's doing. Maps are drawings of smoothed planes: coded with loss they take a tenth and show the same.</remarks>
 public static class PictureCutter
 {
     /// <summary>What was cut out.</summary>
-    /// <param name="Files">The same part of each picture, WebP without loss, in the order given.</param>
+    /// <param name="Files">The same part of each picture, WebP, in the order given.</param>
     /// <param name="Width">Of the part.</param>
     /// <param name="Height">Of the part.</param>
     /// <param name="Left">Where the part starts.</param>
@@ -23,6 +24,12 @@ public static class PictureCutter
     /// <summary>WebP without loss is about this large beside the PNG of a photograph.</summary>
     private const double WebpOverPng = 0.75;
 
+    /// <summary>WebP of <see cref="MapQuality"/> is about this large beside the PNG of a map.</summary>
+    private const double MapOverPng = 0.1;
+
+    /// <summary>Quality of maps, of 100.</summary>
+    private const int MapQuality = 85;
+
     /// <summary>Width over height of a part.</summary>
     private const double Shape = 1.3;
 
@@ -31,10 +38,11 @@ public static class PictureCutter
 
     /// <summary>Cuts out the part where the second picture differs most from the first; of one picture, its middle.</summary>
     /// <param name="files">Pictures of one size, in a format that is read here.</param>
+    /// <param name="exact">So many of them, the first, are kept without loss; the others are maps.</param>
     /// <param name="bytes">About how many they may take together.</param>
     /// <returns>The part; null where they cannot be read, are of different sizes, or no part is small enough.</returns>
     /// <exception cref="VipsException">libvips is missing or cannot write WebP.</exception>
-    public static Part? Fit(IReadOnlyList<byte[]> files, int bytes)
+    public static Part? Fit(IReadOnlyList<byte[]> files, int exact, int bytes)
     {
         ArgumentNullException.ThrowIfNull(files);
         Picture[] pictures;
@@ -47,10 +55,10 @@ public static class PictureCutter
             return null;
         }
         if (pictures.Length == 0 || pictures.Any(p => (p.Width, p.Height) != (pictures[0].Width, pictures[0].Height))) return null;
-        double share = Math.Min(1, bytes / (WebpOverPng * files.Sum(file => (double)file.Length)));
+        double share = Math.Min(1, bytes / ((WebpOverPng * files.Take(exact).Sum(file => (double)file.Length)) + (MapOverPng * files.Skip(exact).Sum(file => (double)file.Length))));
         for (int tries = 0; tries < 4; tries++)
         {
-            Part part = Cut(pictures, share);
+            Part part = Cut(pictures, exact, share);
             long taken = part.Files.Sum(file => (long)file.Length);
             if (taken <= bytes) return part;
             if (Math.Min(part.Width, part.Height) <= LeastSide) return null;
@@ -59,15 +67,15 @@ public static class PictureCutter
         return null;
     }
 
-    private static Part Cut(Picture[] pictures, double share)
+    private static Part Cut(Picture[] pictures, int exact, double share)
     {
         Picture first = pictures[0];
         // Of about the same shape whatever the picture's: that is how it is looked at.
         double area = share * first.Pixels;
         int width = share == 1 ? first.Width : Side(first.Width, Math.Max(Math.Sqrt(area * Shape), area / first.Height));
         int height = share == 1 ? first.Height : Side(first.Height, area / width);
-        (int left, int top) = pictures.Length > 1 ? Busiest(first, pictures[1], width, height) : ((first.Width - width) / 2, (first.Height - height) / 2);
-        return new Part([.. pictures.Select(p => Webp(Window(p, left, top, width, height)))], width, height, left, top,
+        (int left, int top) = exact > 1 ? Busiest(first, pictures[1], width, height) : ((first.Width - width) / 2, (first.Height - height) / 2);
+        return new Part([.. pictures.Select((p, i) => Webp(Window(p, left, top, width, height), i < exact))], width, height, left, top,
             width == first.Width && height == first.Height);
     }
 
@@ -110,9 +118,10 @@ public static class PictureCutter
         return new Picture(width, height, rgb);
     }
 
-    private static byte[] Webp(Picture picture) => Vips.Run([], () =>
+    private static byte[] Webp(Picture picture, bool exact) => Vips.Run([], () =>
     {
         using var image = VipsImage.FromSamples(picture.Width, picture.Height, 3, picture.Rgb);
-        return image.Apply("webpsave_buffer").Set("strip", true).Set("lossless", true).Set("effort", 2).BuildBuffer();
+        VipsOperation save = image.Apply("webpsave_buffer").Set("strip", true);
+        return (exact ? save.Set("lossless", true).Set("effort", 2) : save.Set("Q", MapQuality)).BuildBuffer();
     });
 }

@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using Vestige.Audits;
 using Vestige.Images.Interop;
+using Vestige.Images.Paired;
+using Vestige.Images.Paired.Detail;
 
 namespace Vestige.Images.Exhibits;
 
@@ -19,6 +22,25 @@ public sealed class PictureExhibitor : IExhibitor<Picture>
     public string Extension => ".png";
 
     /// <inheritdoc/>
+    public (IReadOnlyList<(string Label, byte[] File)> Files, string? Remark) Layers(Picture original, Picture reconstruction)
+    {
+        (byte[] file, string? remark) = Whole(original);
+        (Picture lost, Picture invented) = Maps(original, reconstruction);
+        return ([("original", file), ("reconstruction", Whole(reconstruction).File), ("lost map", Whole(lost).File), ("invented map", Whole(invented).File)], remark);
+    }
+
+    /// <summary>The map of <c>vestige inspect</c>, one hue at a time.</summary>
+    private static (Picture Lost, Picture Invented) Maps(Picture original, Picture reconstruction)
+    {
+        DetailMap map = DetailComparison.Of(original.Width, original.Height,
+            WaveletPyramid.Of(Luma.Of(original)), WaveletPyramid.Of(Luma.Of(reconstruction)), map: true).Map!;
+        var nothing = new Plane(map.Lost.Width, map.Lost.Height);
+        return (MapPicture.Of(original, map with { Invented = nothing }), MapPicture.Of(original, map with { Lost = nothing }));
+    }
+
+    /// <summary>One picture.</summary>
+    /// <returns>The file, and what it does not show of the picture, or null where it shows all.</returns>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "Stands beside Mosaic, which an exhibitor must have as a member.")]
     public (byte[] File, string? Remark) Whole(Picture item)
     {
         ArgumentNullException.ThrowIfNull(item);

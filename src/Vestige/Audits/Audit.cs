@@ -33,7 +33,7 @@ public static class Audit
         }
 
         DocumentPass<TItem> pass = DocumentPass<TItem>.Run(request, rows, progress, cancel);
-        request.Items?.Invoke(Items.Of(split, pass, rows));
+        request.Items?.Invoke(Items.Of(request, pass, rows));
         EqualSamples<TItem> samples = EqualSamples<TItem>.Of(split, pass);
         LedgerPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
         if (!request.FirstViewLeads) Headline.PutFirst(rows);
@@ -60,7 +60,7 @@ public static class Audit
             Findings = Findings.Of(source, results),
             Matched = paired.Matched(rows),
             Choice = Choosing.Of(source, results, settings.Tolerance),
-            Exhibits = [.. rows.SelectMany(row => row.Exhibits.Concat(row.Reading?.Exhibits ?? []).Concat(changed.Where(exhibit => exhibit.Row == row.Compressor.Name)))],
+            Exhibits = [.. rows.SelectMany(row => changed.Where(exhibit => exhibit.Row == row.Compressor.Name).Concat(row.Exhibits).Concat(row.Reading?.Exhibits ?? []))],
             Problems = pass.Problems,
             Speed = [.. rows.Select(bits.SpeedOf).OfType<Speed>()],
         };

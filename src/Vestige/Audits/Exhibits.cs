@@ -9,7 +9,8 @@ using Vestige.Views;
 
 namespace Vestige.Audits;
 
-/// <summary>Things to look at, a row at a time: what changed most, and the parts that a continuous view counts as lost or hallucinated.</summary>
+/// <summary>Things to look at, a row at a time: the parts that a continuous view counts as lost or hallucinated, and what changed most in it where
+/// no paired measure says that (<see cref="PairedExhibits{TItem}"/>).</summary>
 internal sealed class Exhibits<TItem>(
     AuditRequest<TItem> request, DocumentPass<TItem> pass, int viewNumber, PointGround ground, PointSample training,
     List<Drawn<TItem>> heldOutDocuments, PointSample heldOut)
@@ -22,6 +23,7 @@ internal sealed class Exhibits<TItem>(
 
     private readonly IPointView<TItem> _view = (IPointView<TItem>)request.Views[viewNumber];
     private readonly Exhibition<TItem> _exhibition = request.Exhibition!;
+    private readonly bool _isPaired = request.Pairing is not null;
 
     /// <summary>A sample whose points can be shown.</summary>
     /// <param name="Documents">Its documents.</param>
@@ -43,7 +45,7 @@ internal sealed class Exhibits<TItem>(
         var made = new Shown(documents, points, against.Generated.Points, codec is null ? Read : entry => Reconstruct(codec, entry));
         string name = row.Compressor.Name, things = ledger.Thing + "s", items = pass.Entries[0].Source.Medium.Items;
         var exhibits = new List<Exhibit?>();
-        if (codec is not null && Moved(made) is { Length: > 0 } moved)
+        if (codec is not null && !_isPaired && Moved(made) is { Length: > 0 } moved)
         {
             exhibits.Add(Pair("worst", moved[^1], "changed most"));
             exhibits.Add(Pair("median", moved[(moved.Length - 1) / 2], "changed neither much nor little"));
@@ -64,12 +66,9 @@ internal sealed class Exhibits<TItem>(
             cancel.ThrowIfCancellationRequested();
             Entry<TItem> entry = documents[found.Document].Entry!;
             if (Read(entry) is not { } original || made.Open(entry) is not { } reconstruction) return null;
-            (byte[] before, string? remark) = _exhibition.Exhibitor.Whole(original[0]);
-            (byte[] after, _) = _exhibition.Exhibitor.Whole(reconstruction[0]);
-            string caption = string.Create(CultureInfo.InvariantCulture,
-                $"{entry.Info.Name}: the one of {documents.Count} {items} that {name} {words}; its {things} moved by {found.Distance:0.00} of the way to others drawn at random");
-            return new Exhibit(name, kind, caption + (remark is null ? "." : $" ({remark})."),
-                [Save(name, kind + "-original", "original", before), Save(name, kind + "-reconstruction", "reconstruction", after)]);
+            return _exhibition.AddLayers(name, kind, string.Create(CultureInfo.InvariantCulture,
+                $"{entry.Info.Name}: the one of {documents.Count} {items} that {name} {words}; its {things} moved by {found.Distance:0.00} of the way to others drawn at random"),
+                original[0], reconstruction[0]);
         }
 
         Exhibit? Mosaic(string kind, int[] clearest, Shown of, Func<int, IEnumerable<(Shown, int)>> beside, string caption)
@@ -85,7 +84,7 @@ internal sealed class Exhibits<TItem>(
             }
             return rows.Count == 0 ? null
                 : new Exhibit(name, kind, char.ToUpperInvariant(caption[0]) + caption[1..] + " The clearest cases, one a document.",
-                    [Save(name, kind, "tiles", _exhibition.Exhibitor.Mosaic(rows))]);
+                    [_exhibition.Add(name, kind, "tiles", _exhibition.Exhibitor.Mosaic(rows))]);
         }
     }
 
@@ -156,8 +155,6 @@ internal sealed class Exhibits<TItem>(
             return null;
         }
     }
-
-    private ExhibitFile Save(string row, string file, string label, byte[] content) => _exhibition.Add(row, file, label, content);
 
     private static string Share(double? share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
 }

@@ -10,9 +10,10 @@ public interface IExhibitor<in TItem>
     /// <summary>The extension of its files, with the dot: ".png".</summary>
     string Extension { get; }
 
-    /// <summary>One item.</summary>
-    /// <returns>The file, and what it does not show of the item, or null where it shows all.</returns>
-    (byte[] File, string? Remark) Whole(TItem item);
+    /// <summary>An item and what became of it, to be laid one over another: the original, the reconstruction, maps of what was lost and of what was
+    /// invented; all of one size, and of the same part where the whole is too large.</summary>
+    /// <returns>Labels (<see cref="ExhibitFile"/>) and files, and what they do not show of the item, or null where they show all.</returns>
+    (IReadOnlyList<(string Label, byte[] File)> Files, string? Remark) Layers(TItem original, TItem reconstruction);
 
     /// <summary>Parts of items beside and below each other.</summary>
     /// <param name="rows">Rows of parts; the first of each stands apart from the others, with which it is to be compared.</param>
@@ -30,6 +31,14 @@ public sealed record Exhibition<TItem>(IExhibitor<TItem> Exhibitor, Action<strin
         string path = $"exhibits/{Slug(row)}/{file}{Exhibitor.Extension}";
         Save(path, content);
         return new ExhibitFile(label, path);
+    }
+
+    /// <summary>Stores an item and what became of it; the caption comes without its full stop.</summary>
+    internal Exhibit AddLayers(string row, string kind, string caption, TItem original, TItem reconstruction)
+    {
+        (IReadOnlyList<(string Label, byte[] File)> files, string? remark) = Exhibitor.Layers(original, reconstruction);
+        return new Exhibit(row, kind, caption + (remark is null ? "." : $" ({remark})."),
+            [.. files.Select(file => Add(row, $"{kind}-{file.Label.Replace(' ', '-')}", file.Label, file.File))]);
     }
 
     /// <summary>A name that any file system takes and no two rows share.</summary>

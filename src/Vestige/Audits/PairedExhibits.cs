@@ -5,7 +5,8 @@ using Vestige.Sources;
 
 namespace Vestige.Audits;
 
-/// <summary>For each codec the document that it served worst, and in it the place that changed most.</summary>
+/// <summary>For each codec the document that it served worst by the first paired measure, the one in the middle, and in the worst the place that
+/// changed most.</summary>
 internal static class PairedExhibits<TItem>
 {
     internal static IReadOnlyList<Exhibit> Of(
@@ -18,34 +19,40 @@ internal static class PairedExhibits<TItem>
         {
             cancel.ThrowIfCancellationRequested();
             progress?.Report(new Advance("showing what changed most", (double)r / shown.Length));
-            if (Worst(pairing.Measures[0], pass, shown[r]) is { } worst && Show(exhibition, pairing, pass, shown[r], worst) is { } exhibit) exhibits.Add(exhibit);
+            int[] ranked = Ranked(pairing.Measures[0], pass, shown[r]);
+            if (ranked.Length == 0) continue;
+            exhibits.AddRange(Show(exhibition, pairing, pass, shown[r], ranked, 0));
+            if (ranked.Length > 2) exhibits.AddRange(Show(exhibition, pairing, pass, shown[r], ranked, ranked.Length / 2));
         }
         return exhibits;
     }
 
-    private static int? Worst(PairedMeasure measure, DocumentPass<TItem> pass, RowWork<TItem> row)
+    /// <summary>The documents that were measured, the worst first.</summary>
+    private static int[] Ranked(PairedMeasure measure, DocumentPass<TItem> pass, RowWork<TItem> row)
     {
-        int? worst = null;
-        double least = double.PositiveInfinity;
-        for (int i = 0; i < pass.Own; i++)
-        {
-            if (row.Paired(i) is not { } values) continue;
-            double value = measure.MoreIsBetter ? values[0] : -values[0];
-            if (value < least) (least, worst) = (value, i);
-        }
-        return worst;
+        double Value(int document) => (measure.MoreIsBetter ? 1 : -1) * (row.Paired(document)?[0] ?? double.NaN);
+        return [.. Enumerable.Range(0, pass.Own).Where(i => !double.IsNaN(Value(i))).OrderBy(Value).ThenBy(i => i)];
     }
 
-    private static Exhibit? Show(Exhibition<TItem> exhibition, IPairing<TItem> pairing, DocumentPass<TItem> pass, RowWork<TItem> row, int document)
+    private static IEnumerable<Exhibit> Show(
+        Exhibition<TItem> exhibition, IPairing<TItem> pairing, DocumentPass<TItem> pass, RowWork<TItem> row, int[] ranked, int rank)
     {
-        Entry<TItem> entry = pass.Entries[document];
-        if (Exhibits<TItem>.Read(entry) is not { } items || Exhibits<TItem>.Reconstruct((ICodec<TItem>)row.Compressed, entry) is not { } reconstructions) return null;
+        Entry<TItem> entry = pass.Entries[ranked[rank]];
+        if (Exhibits<TItem>.Read(entry) is not { } items || Exhibits<TItem>.Reconstruct((ICodec<TItem>)row.Compressed, entry) is not { } reconstructions) yield break;
+        string name = row.Compressor.Name, measured = string.Create(CultureInfo.InvariantCulture,
+            $"{pairing.Measures[0].Name} {pairing.Measures[0].Show(row.Paired(ranked[rank])![0]):0.0}");
+        if (rank > 0)
+        {
+            yield return exhibition.AddLayers(name, "median",
+                $"{entry.Info.Name}: a typical one, in the middle of {ranked.Length} {entry.Source.Medium.Items} by what {name} did to them ({measured})", items[0], reconstructions[0]);
+            yield break;
+        }
+        string worst = $"{entry.Info.Name}: of {ranked.Length} {entry.Source.Medium.Items} the one that {name} served worst ({measured})";
+        yield return exhibition.AddLayers(name, "worst", worst, items[0], reconstructions[0]);
         (string caption, IReadOnlyList<(string Label, byte[] File)> files) = pairing.Prepare(items[0]).Show(reconstructions[0]);
         var saved = new List<ExhibitFile>();
         foreach ((string label, byte[] file) in files)
-            saved.Add(exhibition.Add(row.Compressor.Name, string.Create(CultureInfo.InvariantCulture, $"worst-tile-{saved.Count + 1}"), label, file));
-        string value = row.Paired(document)![0].ToString("0.0", CultureInfo.InvariantCulture);
-        return new Exhibit(row.Compressor.Name, "worst-tile",
-            $"{entry.Info.Name}: the {entry.Source.Medium.Item} that {row.Compressor.Name} served worst ({pairing.Measures[0].Name} {value}). {caption}", saved);
+            saved.Add(exhibition.Add(name, string.Create(CultureInfo.InvariantCulture, $"worst-tile-{saved.Count + 1}"), label, file));
+        yield return new Exhibit(name, "worst-tile", $"{worst}. {caption}", saved);
     }
 }

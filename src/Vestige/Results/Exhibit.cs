@@ -12,7 +12,7 @@ public sealed record Exhibit(string Row, string Kind, string Caption, IReadOnlyL
 }
 
 /// <summary>One file of an exhibit.</summary>
-/// <param name="Label">"original", "reconstruction", "tiles".</param>
+/// <param name="Label">"original" with "reconstruction", "lost map" and "invented map", which lie over it; "tiles"; "map".</param>
 /// <param name="Path">Relative to the folder of the result.</param>
 public sealed record ExhibitFile(string Label, string Path);
 

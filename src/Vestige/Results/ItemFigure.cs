@@ -11,4 +11,7 @@ public sealed record ItemFigure(string Document, string Sample, string Row, long
 {
     /// <summary>Coded bits a size unit.</summary>
     public double? BitsPerUnit => 8.0 * Bytes / Size;
+
+    /// <summary>What was measured of its reconstruction beside it, by name as in <see cref="PairedReport"/>; without what is infinite or was not measured.</summary>
+    public IReadOnlyDictionary<string, double> Paired { get; init; } = new Dictionary<string, double>();
 }

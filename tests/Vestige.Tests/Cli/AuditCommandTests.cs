@@ -209,7 +209,9 @@ public sealed class AuditCommandTests : IDisposable
         string folder = _photos.Beside("out");
         Assert.Equal(0, CliRun.Of("audit", many.Source, "nearest:scale=4", "--out", folder).Status);
         AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(Path.Combine(folder, "results.json")));
-        Assert.Equal(["worst", "median", "lost", "hallucinated", "worst-tile"], result.Exhibits.Select(e => e.Kind));
+        Assert.Equal(["worst", "worst-tile", "median", "lost", "hallucinated"], result.Exhibits.Select(e => e.Kind));
+        string[] layers = ["original", "reconstruction", "lost map", "invented map"];
+        Assert.Equal([layers, ["tiles", "map"], layers, ["tiles"], ["tiles"]], result.Exhibits.Select(e => e.Files.Select(f => f.Label)));
         foreach (ExhibitFile file in result.Exhibits.SelectMany(e => e.Files))
             Assert.Equal("PNG"u8.ToArray(), File.ReadAllBytes(Path.Combine(folder, file.Path))[1..4]);
     }

@@ -19,7 +19,7 @@ public sealed class PageDataTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static FittedPictures Twice(IReadOnlyList<byte[]> files, int bytes) => new([.. files.Select(_ => new byte[bytes / files.Count])], "image/webp", 3, 2, null);
+    private static FittedPictures Twice(IReadOnlyList<byte[]> files, int exact, int bytes) => new([.. files.Select(_ => new byte[bytes / files.Count])], "image/webp", 3, 2, null);
 
     private string Json(AuditResult result, int room = 100_000, FitPictures? fit = null)
     {
@@ -62,11 +62,11 @@ public sealed class PageDataTests : IDisposable
         {
             ExhibitFile[] files = [new("original", "exhibits/a.png"), new("reconstruction", "exhibits/b.png"), new("?", "../" + Path.GetFileName(outside)), new("?", outside), new("?", "exhibits/none.png")];
             var asked = new List<int>();
-            string json = Json(s_result with { Exhibits = [new Exhibit("jpeg:q=50", "worst", "", files)] }, 400_000, (f, bytes) =>
+            string json = Json(s_result with { Exhibits = [new Exhibit("jpeg:q=50", "worst", "", files)] }, 400_000, (f, exact, bytes) =>
             {
                 Assert.All(f, file => Assert.Single(file));
                 asked.Add(bytes);
-                return Twice(f, bytes);
+                return Twice(f, exact, bytes);
             });
             Assert.Equal(["exhibits/a.png", "exhibits/b.png"], ((JsonObject)Audit(json)["pictures"]!).Select(p => p.Key));
             Assert.InRange(Assert.Single(asked), 200_000, 300_000);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using Vestige.Cli.Runs;
+using Vestige.Images.Paired;
 using Vestige.Results;
 
 namespace Vestige.Tests.Cli.Report;
@@ -19,11 +21,23 @@ public sealed class ReportCommandTests
 
         AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(Path.Combine(folder, "results.json")));
         string[] lines = File.ReadAllText(Path.Combine(folder, "items.csv")).Split("\r\n");
-        Assert.Equal("source,document,sample,compressor,size,bytes,bits_per_unit,failure", lines[0]);
+        string[] head = lines[0].Split(',');
+        Assert.Equal(["source", "document", "sample", "compressor", "size", "bytes", "bits_per_unit", "failure"], head[..8]);
+        // Of every paired measure there is a column, and its mean is the result's.
+        Assert.Equal(new PicturePairing().Measures.Select(m => m.Name).Order(), head[8..].Order());
         // 17 documents by the parrot and jpeg, a header, and what is behind the last line's end.
         Assert.Equal((2 * 17) + 2, lines.Length);
-        string[][] jpeg = [.. lines.Where(line => line.Contains(",jpeg:q=50,", StringComparison.Ordinal) && line[^1] == ',').Select(line => line.Split(','))];
-        Assert.Equal(result.Rows.Single(row => row.Name == "jpeg:q=50").Bits.CodedBytes, jpeg.Sum(fields => long.Parse(fields[5], System.Globalization.CultureInfo.InvariantCulture)));
+        string[][] jpeg = [.. lines.Where(line => line.Contains(",jpeg:q=50,", StringComparison.Ordinal) && !line.Contains('"')).Select(line => line.Split(','))];
+        Assert.Equal(result.Rows.Single(row => row.Name == "jpeg:q=50").Bits.CodedBytes, jpeg.Sum(fields => long.Parse(fields[5], CultureInfo.InvariantCulture)));
+        PairedReport paired = result.Rows.Single(row => row.Name == "jpeg:q=50").Paired!;
+        foreach (string name in new[] { "ssimulacra2", "lost", "invented", "visibleLost", "visibleInvented", "shift", "substituted" })
+        {
+            double[] values = [.. jpeg.Select(fields => double.Parse(fields[Array.IndexOf(head, name)], CultureInfo.InvariantCulture))];
+            // Six digits are written.
+            Assert.Equal(paired.Of(name)!.Mean.Value!.Value, values.Average(), 1e-6);
+        }
+        double[] errors = [.. jpeg.Select(fields => Math.Pow(10, -double.Parse(fields[Array.IndexOf(head, "psnr")], CultureInfo.InvariantCulture) / 10))];
+        Assert.Equal(paired.Of("psnr")!.Mean.Value!.Value, -10 * Math.Log10(errors.Average()), 1e-5);
         Assert.All("THAB", sample => Assert.Equal(4, jpeg.Count(fields => fields[2] == sample.ToString())));
         Assert.StartsWith($"{photos.Source},\"a, \"\"b\"\".png\",", lines.First(line => line.Contains("\"\"", StringComparison.Ordinal)), StringComparison.Ordinal);
 
@@ -50,8 +64,10 @@ public sealed class ReportCommandTests
     public void Lines_of_items_keep_names_and_numbers_apart()
     {
         using var stream = new MemoryStream();
-        ItemsFile.Write(stream, "s", [new ItemFigure("a\r\nb", "T", "jpeg:q=50", 1000, 125, null), new ItemFigure("c", "-", "x,y", 1000, null, "too \"large\"")]);
-        Assert.Equal("s,\"a\r\nb\",T,jpeg:q=50,1000,125,1,\r\ns,c,-,\"x,y\",1000,,,\"too \"\"large\"\"\"\r\n",
+        ItemsFile.Write(stream, "s", [new ItemFigure("a\r\nb", "T", "jpeg:q=50", 1000, 125, null), new ItemFigure("c", "-", "x,y", 1000, null, "too \"large\""),
+            new ItemFigure("d", "H", "jpeg:q=50", 1000, 125, null) { Paired = new Dictionary<string, double> { ["lost"] = 0.25, ["ssimulacra2"] = -1.5 } }]);
+        Assert.Equal("s,\"a\r\nb\",T,jpeg:q=50,1000,125,1,,,,,,,,,\r\ns,c,-,\"x,y\",1000,,,\"too \"\"large\"\"\",,,,,,,,\r\n"
+            + "s,d,H,jpeg:q=50,1000,125,1,,,-1.5,0.25,,,,,\r\n",
             Encoding.UTF8.GetString(stream.ToArray()));
     }
 }

@@ -79,6 +79,43 @@ public sealed class PairedTests
         Assert.Null(decibels.WorstValue);
     }
 
+    /// <summary>Shows a point as its bytes; four of them are an x.</summary>
+    private sealed class Bytes : IExhibitor<float[]>
+    {
+        public string Extension => ".bin";
+
+        public (IReadOnlyList<(string Label, byte[] File)> Files, string? Remark) Layers(float[] original, float[] reconstruction) =>
+            ([("original", BitConverter.GetBytes(original[0])), ("lost map", BitConverter.GetBytes(reconstruction[0]))], "its x");
+
+        public byte[] Mosaic(IReadOnlyList<IReadOnlyList<float[]>> rows) => [0];
+    }
+
+    [Fact]
+    public void The_worst_and_the_middle_document_of_every_codec_are_shown_with_what_became_of_them()
+    {
+        var source = new Points(41);
+        var saved = new Dictionary<string, byte[]>();
+        AuditResult result = Audit.Run(new AuditRequest<float[]>(Split.Deal(source, 1000, 1), s_ladders, new Parrot<float[]>(_ => 8), PlaneViews.All, s_settings)
+        {
+            Pairing = new Distances(),
+            Exhibition = new Exhibition<float[]>(new Bytes(), (path, content) => { lock (saved) saved[path] = content; }),
+        }, null, TestContext.Current.CancellationToken);
+        foreach (ICompressor<float[]> compressor in s_ladders)
+        {
+            var codec = (ICodec<float[]>)compressor;
+            int[] ranked = [.. Enumerable.Range(0, 41).OrderByDescending(i => source.Read(i)[0].Zip(codec.Code(source.Read(i)[0]).Reconstruction, (a, b) => (a - b) * (a - b)).Sum())];
+            foreach ((string kind, int document) in new[] { ("worst", ranked[0]), ("median", ranked[20]) })
+            {
+                Exhibit exhibit = Assert.Single(result.Exhibits, e => e.Row == compressor.Name && e.Kind == kind);
+                Assert.StartsWith($"p{document:d4}: ", exhibit.Caption, StringComparison.Ordinal);
+                Assert.EndsWith(" (its x).", exhibit.Caption, StringComparison.Ordinal);
+                Assert.Equal([source.Read(document)[0][0], codec.Code(source.Read(document)[0]).Reconstruction[0]], exhibit.Files.Select(f => BitConverter.ToSingle(saved[f.Path])));
+            }
+            Assert.Equal(["worst", "worst-tile", "median"], result.Exhibits.Where(e => e.Row == compressor.Name).Select(e => e.Kind).Take(3));
+        }
+        Assert.DoesNotContain(result.Exhibits, e => e.Row == "parrot" && e.Kind == "worst");
+    }
+
     [Fact]
     public void Codecs_are_compared_at_the_same_quality_and_at_the_same_bytes()
     {
