@@ -114,6 +114,7 @@ internal static class AuditRun
                 new AuditRequest<TItem>(split, compressors, domain.Parrot, domain.ViewsLedBy(options.View, views), settings)
                 {
                     Journal = files.Journal,
+                    Shelf = files.Shelf,
                     CloseReading = domain.CloseReading?.Invoke(options.Threads),
                     Pairing = options.Paired ? domain.Pairing : null,
                     FirstViewLeads = domain.FirstViewLeads || options.View is not null,

@@ -1,3 +1,4 @@
+using Vestige.Compressors;
 using Vestige.Results;
 
 namespace Vestige.Cli.Runs;
@@ -29,6 +30,9 @@ internal sealed class RunFiles : IDisposable
     }
 
     internal JournalFile Journal { get; }
+
+    /// <summary>Where models are kept; null without a folder.</summary>
+    internal IShelf? Shelf => _folder is null ? null : new ModelShelf(Path.Combine(_folder, "models"));
 
     /// <summary>Writes the result to all places.</summary>
     /// <exception cref="DataException">A disk is full or gone; what stood there before still stands.</exception>
@@ -76,6 +80,21 @@ internal sealed class RunFiles : IDisposable
     }
 
     public void Dispose() => Journal.Dispose();
+
+    private sealed class ModelShelf(string folder) : IShelf
+    {
+        public string? Find(string name) => File.Exists(At(name)) ? At(name) : null;
+
+        public void Keep(string name, Action<Stream> write)
+        {
+            Guarded(folder, path => Directory.CreateDirectory(path));
+            Guarded(At(name), file => AtomicFile.Write(file, write));
+        }
+
+        public void Drop(string name) => Guarded(At(name), File.Delete);
+
+        private string At(string name) => Path.Combine(folder, name);
+    }
 
     private static void Write(string file, byte[] content) => Guarded(file, name => AtomicFile.Write(name, content));
 

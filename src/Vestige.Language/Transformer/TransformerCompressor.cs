@@ -45,18 +45,30 @@ public sealed class TransformerCompressor : ITextTrainer
         ArgumentNullException.ThrowIfNull(training);
         TransformerText model = s_models.Get(training, _options, () =>
         {
-            TrainedText trained = Train(new TrainingJob(training.Documents), progress, cancel);
-            cancel.ThrowIfCancellationRequested();
-            return trained.Ending == Ending.Diverged ? throw new UnusableDocumentException($"{Name}: {trained.Message}") : (TransformerText)trained.Model;
+            var corpus = Corpus.Read(training.Documents);
+            return training.Shelf is { } shelf
+                ? new KeptModel(shelf, corpus, _options).Get(job => Train(corpus, job), Name)
+                : Train(corpus, new TrainingJob(training.Documents));
         });
         return model.Drawing(Name, _sampling, model.PassageBytes);
+
+        TransformerText Train(Corpus corpus, TrainingJob job)
+        {
+            TrainedText trained = this.Train(corpus, job, progress, cancel);
+            cancel.ThrowIfCancellationRequested();
+            return trained.Ending == Ending.Diverged ? throw new UnusableDocumentException($"{Name}: {trained.Message}") : (TransformerText)trained.Model;
+        }
     }
 
     /// <inheritdoc/>
     public TrainedText Train(TrainingJob job, IProgress<Advance>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(job);
-        var corpus = Corpus.Read(job.Documents);
+        return Train(Corpus.Read(job.Documents), job, progress, cancel);
+    }
+
+    private TrainedText Train(Corpus corpus, TrainingJob job, IProgress<Advance>? progress, CancellationToken cancel)
+    {
         Trainer trainer = Begin(job, new TrainingText(corpus.Texts, corpus.Contents));
         Action<Trainer>? checkpoint = job.Save is { } save ? state => save(to => ModelFile.WriteCheckpoint(to, state)) : null;
         // The first at once: a place without room for it is found before the work.

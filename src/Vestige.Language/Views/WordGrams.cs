@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Vestige.Numerics;
+using Vestige.Views;
 
 namespace Vestige.Language.Views;
 
@@ -11,7 +12,7 @@ namespace Vestige.Language.Views;
 /// apostrophes at its ends; ’ is an apostrophe. A word at the passage's very start or end may be cut off, and is left out. A byte that is
 /// no character counts as a letter: a word that a model broke is a word that nobody wrote.
 /// </remarks>
-internal sealed class WordGrams(int n) : IGramView
+internal sealed class WordGrams(int n) : IGramView, INestedView<Passage>
 {
     internal const int Longest = 16;
 
@@ -40,6 +41,18 @@ internal sealed class WordGrams(int n) : IGramView
         Words(item.Span, words, null);
         ReadOnlySpan<ulong> hashes = CollectionsMarshal.AsSpan(words);
         for (int start = 0; start + n <= hashes.Length; start++) into.Add(GramHash.Of(hashes.Slice(start, n)));
+    }
+
+    public void Parts(Passage item, IDictionary<ulong, (ulong First, ulong Last)> into)
+    {
+        List<ulong> words = new(item.Length / 4);
+        Words(item.Span, words, null);
+        ReadOnlySpan<ulong> hashes = CollectionsMarshal.AsSpan(words);
+        for (int start = 0; start + n <= hashes.Length; start++)
+        {
+            ReadOnlySpan<ulong> run = hashes.Slice(start, n);
+            into[GramHash.Of(run)] = (GramHash.Of(run[..^1]), GramHash.Of(run[1..]));
+        }
     }
 
     public void Grams(Passage item, List<Gram> into)

@@ -15,7 +15,7 @@ internal sealed class SentenceCompressor(ICompressor<Passage> model) : ICompress
 
     public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
     {
-        Training<Passage> lines = s_lines.GetValue(training, t => new Training<Passage>(Lines.Of(t.Documents), t.Seed));
+        Training<Passage> lines = s_lines.GetValue(training, t => t with { Documents = Lines.Of(t.Documents) });
         int longest = training.Documents.SelectMany(entry => entry.Source.Read(entry.Document)).Max(sentence => sentence.Length);
         if (model is TransformerCompressor { Context: var context } && context <= longest)
         {

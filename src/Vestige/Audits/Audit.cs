@@ -23,7 +23,7 @@ public static class Audit
         AuditSettings settings = request.Settings;
         var yardstick = new Stored<TItem>("yardstick", split.Yardstick);
         ICompressor<TItem>[] compressors = [yardstick, request.Parrot, .. request.Compressors];
-        var training = new Training<TItem>(split.Training, settings.Seed);
+        var training = new Training<TItem>(split.Training, settings.Seed) { Shelf = request.Shelf };
         List<RowWork<TItem>> rows = [.. compressors.Select((c, i) => new RowWork<TItem>(c, named: i >= 2))];
         foreach (RowWork<TItem> row in rows)
         {

@@ -20,6 +20,9 @@ public sealed record AuditRequest<TItem>(
     /// <summary>Where finished work is kept.</summary>
     public IJournal Journal { get; init; } = new MemoryJournal();
 
+    /// <summary>Where trained models are kept; null for nowhere.</summary>
+    public IShelf? Shelf { get; init; }
+
     /// <summary>What is measured from the items themselves; null for kinds of items that have nothing of the sort.</summary>
     public ICloseReading<TItem>? CloseReading { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Vestige.Estimators;
 using Vestige.Numerics;
 using Vestige.Results;
@@ -11,6 +12,9 @@ namespace Vestige.Calibrations;
 /// <summary>The discrete estimators on <c>world:urn</c>.</summary>
 internal static class UrnExperiments
 {
+    /// <summary>Names of the point of E4 within strata.</summary>
+    internal const string GeneralizedByStrata = "generalized, by strata", HallucinatedByStrata = "hallucinated, by strata";
+
     private const int Seeds = 1000;
 
     /// <summary>All oracles on one urn at one size.</summary>
@@ -46,7 +50,7 @@ internal static class UrnExperiments
         AtomSample t = urn.ToSample(training), h = urn.ToSample(urn.Draw(units, Rng.Mix(seed, "H")));
         AtomSample a = urn.ToSample(urn.Draw(units, Rng.Mix(seed, "A"))), g = compressed.ToSample(compressed.Draw(units, Rng.Mix(seed, "G")));
         int n = ResolutionN.For(t.Units, h.Units, a.Units, g.Units);
-        Ledger ledger = AtomLedger.Estimate(t, h, a, g, new AtomLedger.Plan("type", "type", n, Paired: false, Splits: true, seed));
+        Ledger ledger = AtomLedger.Estimate(t, h, a, g, new AtomLedger.Plan("type", "type", n, Paired: false, Splits: true, seed, Stratum: type => Stratum(type, urn.Options.Types)));
 
         ExactLedger truth = compressed.Truth();
         SampleShape shape = SampleShape.Of(units, urn.Clusters);
@@ -55,6 +59,8 @@ internal static class UrnExperiments
         double floor = truth.Floor(resolution);
         // At rho = 1 the clip keeps half of the noise: it is a limit of the design's definition, and its size shrinks with the sample.
         string? clip = split.Unclipped > 0.8 ? "rho is clipped at 1, which keeps one half of its noise" : null;
+        (double generalized, double hallucinated) = truth.SplitByStrata(shape, type => Stratum((ulong)type, urn.Options.Types));
+        const string strata = "a stratum spans an octave of p, strata with few hits are pooled, and sums are clipped";
         const string unseen = "an entropy of a heavy tail can only be bounded from below";
         var outcomes = new List<Outcome>
         {
@@ -63,6 +69,8 @@ internal static class UrnExperiments
             Of("memorized", ledger.Memorized, truth.Memorized),
             Of("generalized", ledger.Generalized, truth.Generalized, split.Generalized, clip),
             Of("hallucinated", ledger.Hallucinated, truth.Hallucinated, split.Hallucinated, clip),
+            Of(GeneralizedByStrata, ledger.GeneralizedByStrata!, truth.Generalized, generalized, strata),
+            Of(HallucinatedByStrata, ledger.HallucinatedByStrata!, truth.Hallucinated, hallucinated, strata),
             new("hallucinated, upper limit", OutcomeKind.UpperLimit, ledger.HallucinatedUpper?.Value ?? double.NaN, truth.Hallucinated),
             Of("copying excess", ledger.CopyingExcess!, oracle.Options.Memorize),
             Of("missing mass", ledger.MissingMass!, truth.MissingMass(shape)),
@@ -85,6 +93,9 @@ internal static class UrnExperiments
             yield return new($"E_{point.T:0}(q||p), lower limit", OutcomeKind.LowerLimit, point.Invented.Low ?? double.NaN, invented(point.T));
         }
     }
+
+    /// <summary>The best score that there can be: the octave of a type's rank. What is invented is spread over them as types are.</summary>
+    private static byte Stratum(ulong type, int types) => (byte)BitOperations.Log2((type % (ulong)types) + 1);
 
     /// <summary>hit(G)/hit(A) from what the ledger says of both.</summary>
     private static double Rho(Ledger ledger)

@@ -71,7 +71,7 @@ public static class WorldExperiments
         ulong[][] generated = law.Generate(items, training, Rng.For(seed, "G"));
         int n = ResolutionN.For(units);
         Ledger ledger = AtomLedger.Estimate(items.Sample(training), items.Sample(Draw("H")), items.Sample(Draw("A")), ViewedItems.Sample(generated),
-            new AtomLedger.Plan("items", "item", n, law.IsCodec, splits, seed));
+            new AtomLedger.Plan("items", "item", n, law.IsCodec, splits, seed, Stratum: splits ? items.Strata(training) : null));
         var truth = new WorldTruth(items, law, training, generated, units, n);
         var outcomes = new List<Outcome> { UrnExperiments.Of("lost", ledger.Lost, truth.Lost) };
         if (splits)
@@ -80,6 +80,12 @@ public static class WorldExperiments
             if (!law.IsCodec) outcomes.Add(UrnExperiments.Of("memorized", ledger.Memorized, truth.Memorized));
             outcomes.Add(UrnExperiments.Of("generalized", ledger.Generalized, truth.Generalized, truth.Novel * truth.Rho, clip));
             outcomes.Add(UrnExperiments.Of("hallucinated", ledger.Hallucinated, truth.Hallucinated, truth.Novel * (1 - truth.Rho), clip));
+            if (ledger is { GeneralizedByStrata: { } generalized, HallucinatedByStrata: { } hallucinated })
+            {
+                const string strata = "strata by what T holds of an atom's parts do not make p and q alike within them";
+                outcomes.Add(UrnExperiments.Of(UrnExperiments.GeneralizedByStrata, generalized, truth.Generalized, limit: strata));
+                outcomes.Add(UrnExperiments.Of(UrnExperiments.HallucinatedByStrata, hallucinated, truth.Hallucinated, limit: strata));
+            }
             outcomes.Add(new("hallucinated, upper limit", OutcomeKind.UpperLimit, ledger.HallucinatedUpper?.Value ?? double.NaN, truth.Hallucinated));
         }
         outcomes.AddRange(UrnExperiments.Curve(ledger, truth.HockeyStickPq, truth.HockeyStickQp));

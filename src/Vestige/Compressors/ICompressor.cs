@@ -28,7 +28,24 @@ public interface IPretrained<TItem> : ICompressor<TItem>
 /// <summary>The training sample as a compressor sees it.</summary>
 /// <param name="Documents">T.</param>
 /// <param name="Seed">Seed for whatever the compressor draws.</param>
-public sealed record Training<TItem>(IReadOnlyList<Entry<TItem>> Documents, ulong Seed);
+public sealed record Training<TItem>(IReadOnlyList<Entry<TItem>> Documents, ulong Seed)
+{
+    /// <summary>Where what takes long to make is kept from one run to the next; null for nowhere.</summary>
+    public IShelf? Shelf { get; init; }
+}
+
+/// <summary>Keeps files for a compressor. A file stands there whole or not at all.</summary>
+public interface IShelf
+{
+    /// <summary>Where a file is; null if it is not there.</summary>
+    string? Find(string name);
+
+    /// <summary>Puts a file there, in place of one of that name.</summary>
+    void Keep(string name, Action<Stream> write);
+
+    /// <summary>Takes a file away, if it is there.</summary>
+    void Drop(string name);
+}
 
 /// <summary>How far a long step has come.</summary>
 /// <param name="What">A few words: "training transformer".</param>

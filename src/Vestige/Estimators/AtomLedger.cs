@@ -19,12 +19,15 @@ internal static class AtomLedger
     /// <param name="Splits">False for views in which simplified atoms are found everywhere: the account of q is then not given.</param>
     /// <param name="Seed">For the permutations.</param>
     /// <param name="Share">Share of all atoms that the samples were thinned to by <see cref="AtomTable.Hash"/> before they came here.</param>
-    internal sealed record Plan(string View, string Thing, int Resolution, bool Paired, bool Splits, ulong Seed, double Share = 1);
+    /// <param name="Stratum">The stratum of an atom by a score that does not depend on H, A and G; neighbours are alike.</param>
+    internal sealed record Plan(string View, string Thing, int Resolution, bool Paired, bool Splits, ulong Seed, double Share = 1,
+        Func<ulong, byte>? Stratum = null);
 
     private enum Stat
     {
         Lost, LostRaw, LostFloor, Invented, InventedRaw, InventedFloor, Memorized, MemorizedFloor, Excess,
         Generalized, GeneralizedFree, GeneralizedFloor, Hallucinated, HallucinatedFree, HallucinatedRaw, HallucinatedFloor, Bound, Favour,
+        GeneralizedStrata, GeneralizedStrataFree, HallucinatedStrata, HallucinatedStrataFree,
         EntropyBefore, EntropyAfter, Missing, Count,
     }
 
@@ -32,7 +35,7 @@ internal static class AtomLedger
     internal static Ledger Estimate(AtomSample training, AtomSample heldOut, AtomSample floor, AtomSample generated, Plan plan,
         int limit = AtomTable.DefaultLimit)
     {
-        AtomTable table = AtomTable.Count(training, heldOut, floor, generated, limit);
+        AtomTable table = AtomTable.Count(training, heldOut, floor, generated, limit, plan.Stratum);
         var tally = new AtomTally(table);
         double[] point = Evaluate(tally, plan.Resolution);
         Spread?[] spreads = Spreads(table, tally, plan);
@@ -76,6 +79,14 @@ internal static class AtomLedger
         Set(Stat.GeneralizedFree, shareG * free);
         Set(Stat.HallucinatedFree, shareG * (1 - free));
         Set(Stat.GeneralizedFloor, shareA);
+        if (tally.Strata is { } strata)
+        {
+            double real = strata.Generalized() / g, clipped = Math.Min(shareG, real);
+            Set(Stat.GeneralizedStrataFree, real);
+            Set(Stat.GeneralizedStrata, clipped);
+            Set(Stat.HallucinatedStrataFree, shareG - real);
+            Set(Stat.HallucinatedStrata, shareG - clipped);
+        }
         Set(Stat.Hallucinated, shareG * (1 - rho));
         double neitherG = (double)novel[0] / g, neitherA = (double)(novelA - tally.FloorHits) / a;
         Set(Stat.HallucinatedRaw, neitherG);
@@ -210,6 +221,8 @@ internal static class AtomLedger
             Memorized = plan.Splits ? Make(Stat.Memorized, At(Stat.MemorizedFloor), At(Stat.Memorized)) : Figure.NotMeasurable(noSplit!),
             Generalized = Split(() => Around(Stat.GeneralizedFree, Make(Stat.Generalized, At(Stat.GeneralizedFloor), 1 - At(Stat.Memorized)))),
             Hallucinated = Split(() => Around(Stat.HallucinatedFree, Make(Stat.Hallucinated, At(Stat.HallucinatedFloor), f0))),
+            GeneralizedByStrata = plan.Stratum is null ? null : Split(() => Around(Stat.GeneralizedStrataFree, Make(Stat.GeneralizedStrata))),
+            HallucinatedByStrata = plan.Stratum is null ? null : Split(() => Around(Stat.HallucinatedStrataFree, Make(Stat.HallucinatedStrata))),
             HallucinatedUpper = !plan.Splits ? null
                 : bound is null ? Figure.NotMeasurable($"no interval: {documents} documents in the smallest sample")
                 : new Figure { Value = bound, Raw = At(Stat.Bound) },

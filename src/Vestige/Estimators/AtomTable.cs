@@ -37,7 +37,7 @@ internal sealed class AtomTable
     private readonly int[][] _ends = new int[Roles][];
     private readonly bool[] _firstInDocument;
 
-    private AtomTable(AtomSample[] samples, int limit)
+    private AtomTable(AtomSample[] samples, Func<ulong, byte>? stratum, int limit)
     {
         Samples = samples;
         var index = new AtomIndex(limit);
@@ -50,6 +50,7 @@ internal sealed class AtomTable
         }
         Distinct = index.Count;
         Kept = index.Share;
+        Strata = stratum is null ? null : new byte[Distinct];
         for (int role = 0; role < Roles; role++)
         {
             AtomSample sample = samples[role];
@@ -62,6 +63,7 @@ internal sealed class AtomTable
                 {
                     int id = index.Find(atom);
                     if (id < 0) continue;
+                    if (Strata is not null) Strata[id] = stratum!(atom);
                     counts[id]++;
                     atoms.Add(id);
                 }
@@ -73,16 +75,26 @@ internal sealed class AtomTable
     }
 
     /// <summary>Counts the four samples, given in the order of <see cref="Role"/>.</summary>
-    internal static AtomTable Count(AtomSample training, AtomSample heldOut, AtomSample floor, AtomSample generated, int limit = DefaultLimit)
+    /// <param name="training">T.</param>
+    /// <param name="heldOut">H.</param>
+    /// <param name="floor">A.</param>
+    /// <param name="generated">G.</param>
+    /// <param name="limit">Distinct atoms to keep.</param>
+    /// <param name="stratum">The stratum of an atom (<see cref="NoveltyStrata"/>).</param>
+    internal static AtomTable Count(AtomSample training, AtomSample heldOut, AtomSample floor, AtomSample generated, int limit = DefaultLimit,
+        Func<ulong, byte>? stratum = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return new AtomTable([training, heldOut, floor, generated], limit);
+        return new AtomTable([training, heldOut, floor, generated], stratum, limit);
     }
 
     internal AtomSample[] Samples { get; }
 
     /// <summary>Distinct atoms kept.</summary>
     internal int Distinct { get; }
+
+    /// <summary>The stratum of each atom (Distinct); null where atoms have none.</summary>
+    internal byte[]? Strata { get; }
 
     /// <summary>Share of all possible atoms that was kept: 1, or a power of one half.</summary>
     internal double Kept { get; }

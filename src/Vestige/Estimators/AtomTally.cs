@@ -26,9 +26,11 @@ internal sealed class AtomTally
         FloorByHeldOut = new long[maxH + 1];
         HeldOutSpectrum = new long[maxH + 1];
         GeneratedSpectrum = new long[maxG + 1];
+        Strata = table.Strata is null ? null : new NoveltyStrata(table.Strata);
         _documentsOfH = new int[table.Distinct];
         for (int unit = 0; unit < table.Samples[(int)Role.HeldOut].Units; unit++) CountDocuments(unit, +1);
         for (int id = 0; id < table.Distinct; id++) Enter(id, +1);
+        Strata?.Pool();
     }
 
     /// <summary>Units of each sample, by <see cref="Role"/>.</summary>
@@ -78,6 +80,9 @@ internal sealed class AtomTally
 
     /// <summary>Incidences of A outside S_T and in S_H.</summary>
     internal long FloorHits { get; private set; }
+
+    /// <summary>The novel incidences by stratum; null where atoms have none.</summary>
+    internal NoveltyStrata? Strata { get; }
 
     /// <summary>Incidences of H whose atom stands in one document of H only.</summary>
     internal long HeldOutInOneDocument { get; private set; }
@@ -131,6 +136,7 @@ internal sealed class AtomTally
         {
             NovelByHeldOut[Math.Min(h, 3)] += sign * g;
             if (h > 0) FloorHits += sign * a;
+            Strata?.Enter(id, sign * g, sign * a, h > 0);
         }
     }
 

@@ -12,8 +12,9 @@ public sealed class InterruptionTests : IDisposable
 
     public void Dispose() => _photos.Dispose();
 
-    private string[] Command(string folder) =>
-        ["audit", _photos.Source, "jpeg:q=20..80/20", "webp:q=50", "nearest:scale=4", "--out", _photos.Beside(folder), "--fail-if", "rate>99"];
+    private string[] Command(string folder, bool world = false) => world
+        ? ["audit", "world:facts:people=24,phrasings=4,documents=1200", "ngram:order=6", "transformer:layers=1,width=32,heads=2,context=48,steps=30", "--out", _photos.Beside(folder)]
+        : ["audit", _photos.Source, "jpeg:q=20..80/20", "webp:q=50", "nearest:scale=4", "--out", _photos.Beside(folder), "--fail-if", "rate>99"];
 
     /// <summary>The repeatable part of what a folder holds; the command line, which names the folder, left out.</summary>
     private string Repeatable(string folder)
@@ -22,10 +23,12 @@ public sealed class InterruptionTests : IDisposable
         return System.Text.Encoding.UTF8.GetString(ResultJson.ToUtf8(result with { Speed = [], Run = result.Run with { Command = "" } }));
     }
 
-    [Fact]
-    public void Killed_at_random_moments_it_ends_with_the_result_of_an_unbroken_run()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Killed_at_random_moments_it_ends_with_the_result_of_an_unbroken_run(bool world)
     {
-        Process unbroken = CliRun.Start(s_noEnvironment, Command("unbroken"));
+        Process unbroken = CliRun.Start(s_noEnvironment, Command("unbroken", world));
         var watch = Stopwatch.StartNew();
         Assert.Equal(0, CliRun.Wait(unbroken).Status);
         double seconds = watch.Elapsed.TotalSeconds;
@@ -34,7 +37,7 @@ public sealed class InterruptionTests : IDisposable
         var grown = new List<long>();
         for (int kill = 0; kill < 4; kill++)
         {
-            using Process process = CliRun.Start(s_noEnvironment, Command("broken"));
+            using Process process = CliRun.Start(s_noEnvironment, Command("broken", world));
             // Between start-up and the end of a run that has everything to do.
             if (!process.WaitForExit(TimeSpan.FromSeconds(seconds * (0.2 + (0.7 * random.NextDouble()))))) process.Kill();
             process.WaitForExit();
@@ -42,7 +45,7 @@ public sealed class InterruptionTests : IDisposable
             grown.Add(journal.Exists ? journal.Length : 0);
         }
         Assert.Equal(grown.Order(), grown);
-        CliRun last = CliRun.Wait(CliRun.Start(s_noEnvironment, Command("broken")));
+        CliRun last = CliRun.Wait(CliRun.Start(s_noEnvironment, Command("broken", world)));
         Assert.Equal(0, last.Status);
         Assert.Equal(Repeatable("unbroken"), Repeatable("broken"));
         foreach (string file in Directory.GetFiles(_photos.Beside("unbroken"), "*.png", SearchOption.AllDirectories))

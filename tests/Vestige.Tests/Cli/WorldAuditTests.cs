@@ -89,6 +89,30 @@ public sealed class WorldAuditTests : IDisposable
     }
 
     [Fact]
+    public void A_trained_model_is_kept_in_the_folder_and_a_damaged_one_trained_anew()
+    {
+        string folder = Path.Combine(_folder.Path, "run"), models = Path.Combine(folder, "models");
+        string[] command = ["world:facts:people=8,phrasings=2,relations=2,documents=400", "transformer:layers=1,width=32,heads=2,context=48,steps=20", "--out", folder];
+        AuditResult first = Audit(command).Result;
+        string model = Assert.Single(Directory.GetFiles(models));
+        Assert.EndsWith(".model", model, StringComparison.Ordinal);
+        byte[] content = File.ReadAllBytes(model);
+        DateTime written = File.GetLastWriteTimeUtc(model);
+        // A row that differs in how it is drawn takes the same model, one of other settings another.
+        Audit([.. command, "transformer:layers=1,width=32,heads=2,context=48,steps=20,top_p=0.5"]);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Assert.Single(Directory.GetFiles(models))));
+        Audit([.. command, "transformer:layers=1,width=32,heads=2,context=48,steps=21"]);
+        Assert.Equal(2, Directory.GetFiles(models).Length);
+
+        File.WriteAllBytes(model, content[..^1]);
+        File.WriteAllText(Path.ChangeExtension(model, "checkpoint"), "of no use");
+        AuditResult again = Audit(command).Result;
+        Assert.Equal(content, File.ReadAllBytes(model));
+        Assert.False(File.Exists(Path.ChangeExtension(model, "checkpoint")));
+        Assert.Equal(ResultJson.ToUtf8(first with { Speed = [] }), ResultJson.ToUtf8(again with { Speed = [] }));
+    }
+
+    [Fact]
     public void A_world_of_too_few_documents_measures_nothing_that_means_nothing()
     {
         (AuditResult result, string page) = Audit("world:facts:documents=8", "ngram:order=4");

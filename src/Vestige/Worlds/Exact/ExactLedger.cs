@@ -123,6 +123,29 @@ internal sealed class ExactLedger
         return new SplitEstimand(rho, unclipped, novelQ * rho, novelQ * (1 - rho), (novelQ - hitQ) / (novelP - hitP));
     }
 
+    /// <summary>Generalized and hallucinated as strata of a score give them in the mean (<see cref="Estimators.NoveltyStrata"/>), none of them pooled.</summary>
+    /// <param name="heldOut">The shape of H.</param>
+    /// <param name="stratum">The stratum of an item.</param>
+    public (double Generalized, double Hallucinated) SplitByStrata(SampleShape heldOut, Func<int, byte> stratum)
+    {
+        double[] novelP = new double[byte.MaxValue + 1], hitP = new double[novelP.Length], hitQ = new double[novelP.Length];
+        double novelQ = 0, real = 0;
+        for (int x = 0; x < _p.Length; x++)
+        {
+            if (_trainingCounts[x] > 0) continue;
+            int s = stratum(x);
+            double seen = 1 - heldOut.ChanceMissed(_p[x]);
+            novelP[s] += _p[x];
+            hitP[s] += _p[x] * seen;
+            hitQ[s] += _q[x] * seen;
+            novelQ += _q[x];
+        }
+        for (int s = 0; s < hitP.Length; s++)
+            if (hitP[s] > 0) real += hitQ[s] * novelP[s] / hitP[s];
+        real = Math.Min(novelQ, real);
+        return (real, novelQ - real);
+    }
+
     /// <summary>What the copying excess (E3) gives in the mean over H and G, given T, but for the bias of its ratio.</summary>
     /// <remarks>Over draws of T its mean is the mass that q copies from T, and 0 for every q that does not depend on T; for one T it is off
     /// that by what T happens to hold.</remarks>

@@ -71,7 +71,7 @@ public sealed class AtomTableTests
     public void A_tally_without_a_group_is_the_tally_of_the_rest_and_comes_back_whole()
     {
         AtomSample[] samples = [.. Enumerable.Range(1, 4).Select(s => Draw((ulong)s, 61, 40, documents: 10))];
-        AtomTable table = AtomTable.Count(samples[0], samples[1], samples[2], samples[3]);
+        AtomTable table = AtomTable.Count(samples[0], samples[1], samples[2], samples[3], stratum: _ => 4);
         var tally = new AtomTally(table);
         string before = Show(tally);
         for (int role = 0; role < 4; role++)
@@ -84,7 +84,7 @@ public sealed class AtomTableTests
             }
             AtomSample[] others = [.. samples];
             others[role] = rest;
-            Assert.Equal(Show(new AtomTally(AtomTable.Count(others[0], others[1], others[2], others[3]))), Show(tally));
+            Assert.Equal(Show(new AtomTally(AtomTable.Count(others[0], others[1], others[2], others[3], stratum: _ => 4))), Show(tally));
             for (int unit = 0; unit < samples[role].Units; unit++)
             {
                 if (samples[role].DocumentOf(unit) % 5 == 3) tally.Move((Role)role, unit, +1);
@@ -97,7 +97,7 @@ public sealed class AtomTableTests
         Trim(t.HeldOutByGenerated), Trim(t.HeldOutByFloor), Trim(t.GeneratedByHeldOut), Trim(t.FloorByHeldOut),
         Trim([0, .. t.HeldOutSpectrum.Skip(1)]), Trim([0, .. t.GeneratedSpectrum.Skip(1)]), Trim(t.NovelByHeldOut), Trim(t.Incidences),
         string.Join(",", t.Units), t.GeneratedInTraining, t.GeneratedInHeldOut, t.FloorInTraining, t.FloorInHeldOut, t.TrainingInHeldOut,
-        t.HeldOutInTraining, t.FloorHits, t.HeldOutInOneDocument);
+        t.HeldOutInTraining, t.FloorHits, t.HeldOutInOneDocument, t.Strata!.Generalized());
 
     private static string Trim(long[] values)
     {
