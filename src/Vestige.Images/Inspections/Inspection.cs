@@ -13,18 +13,16 @@ namespace Vestige.Images.Inspections;
 public sealed class Inspection
 {
     private readonly PictureFile _original;
-    private readonly PairedOriginal _paired;
-    private readonly Lazy<(WaveletPyramid Blue, WaveletPyramid Red)> _colour;
+    private readonly Lazy<PairedOriginal> _paired;
     private readonly Lazy<long?> _lossless;
-    private List<(string Name, long Bytes, DetailComparison Detail)> _plain = [];
+    private List<(string Name, long Bytes, double[] Statistics)> _plain = [];
 
     /// <summary>Prepares it.</summary>
     public Inspection(PictureFile original)
     {
         ArgumentNullException.ThrowIfNull(original);
         _original = original;
-        _paired = new PairedOriginal(original.Picture);
-        _colour = new(() => Colours(original.Picture));
+        _paired = new(() => new PairedOriginal(original.Picture));
         _lossless = new(() => Lossless(original.Picture));
     }
 
@@ -32,11 +30,11 @@ public sealed class Inspection
     /// <exception cref="UnusableDocumentException">It cannot take the original.</exception>
     public void LookBeside(IEnumerable<(string Name, ICodec<Picture> Codec)> plain)
     {
-        var ladder = new List<(string Name, long Bytes, DetailComparison Detail)>();
+        var ladder = new List<(string Name, long Bytes, double[] Statistics)>();
         foreach ((string name, ICodec<Picture> codec) in plain)
         {
             Coded<Picture> coded = codec.Code(_original.Picture);
-            ladder.Add((name, coded.Bytes, _paired.Compare(coded.Reconstruction).Detail));
+            ladder.Add((name, coded.Bytes, Substitution.Statistics(_paired.Value.Details(coded.Reconstruction))));
         }
         _plain = ladder;
     }
@@ -105,10 +103,11 @@ public sealed class Inspection
                 Why = $"has {reconstruction.Width} x {reconstruction.Height} pixels and the original {original.Width} x {original.Height}: only images of one size compare",
             };
         }
-        PairedComparison found = _paired.Compare(reconstruction, map is not null);
+        PairedComparison found = _paired.Value.Compare(reconstruction, map is not null);
         if (map is not null) map(found.Map(original)!);
-        (WaveletPyramid blue, WaveletPyramid red) = Colours(reconstruction);
-        DetailSums colour = Compare(_colour.Value.Blue, blue) + Compare(_colour.Value.Red, red);
+        // One after the other: planes of one colour difference only stand in memory.
+        DetailSums colour = DetailComparison.Of(Luma.Blue(original), Luma.Blue(reconstruction), map: false).Total
+            + DetailComparison.Of(Luma.Red(original), Luma.Red(reconstruction), map: false).Total;
         TileReading worst = found.Worst;
         return row with
         {
@@ -125,14 +124,11 @@ public sealed class Inspection
                 worst.X, worst.Y, [.. found.Tiles.Select(tile => tile.Lost)], [.. found.Tiles.Select(tile => tile.Invented)]),
             Substitution = Flag(found, bytes),
         };
-
-        DetailSums Compare(WaveletPyramid before, WaveletPyramid after) =>
-            DetailComparison.Of(original.Width, original.Height, before, after, map: false).Total;
     }
 
     private SubstitutionFigures Flag(PairedComparison found, long bytes)
     {
-        (string? name, _, DetailComparison? plain) = _plain.Count == 0 ? default : _plain.MinBy(p => Math.Abs(Math.Log((double)p.Bytes / bytes)));
+        (string? name, _, double[]? plain) = _plain.Count == 0 ? default : _plain.MinBy(p => Math.Abs(Math.Log((double)p.Bytes / bytes)));
         Substitution flag = plain is null ? found.Substitution : Substitution.Of(found.Detail, plain);
         return new SubstitutionFigures(flag.Ratio, flag.IsFlagged, flag.X, flag.Y, name);
     }
@@ -174,12 +170,6 @@ public sealed class Inspection
         if (facts.Colour != own.Colour) yield return $"is {facts.Colour} and the original {own.Colour}: both were compared as RGB";
         if (facts.HasAlpha != own.HasAlpha) yield return $"{(facts.HasAlpha ? "it has" : "the original has")} transparency and the other has not: it was laid over white";
         if (facts.HasProfile != own.HasProfile) yield return $"{(facts.HasProfile ? "it has" : "the original has")} a colour profile and the other has none: both were compared in sRGB";
-    }
-
-    private static (WaveletPyramid Blue, WaveletPyramid Red) Colours(Picture picture)
-    {
-        (Plane blue, Plane red) = Luma.Differences(picture);
-        return (WaveletPyramid.Of(blue), WaveletPyramid.Of(red));
     }
 
     private static DetailFigures Figures(DetailSums sums) => new(sums.Lost, sums.Invented, sums.VisibleLost, sums.VisibleInvented);
