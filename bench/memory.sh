@@ -10,6 +10,7 @@ sizes=("$@")
 [[ $# -gt 0 ]] || sizes=(3840x2560 8000x6000)
 
 dotnet build Vestige.slnx -c Release -v q --disable-build-servers >/dev/null
+vestige=artifacts/bin/Vestige.Cli/release/Vestige.Cli.dll
 bench=artifacts/bin/Vestige.Benchmarks/release/Vestige.Benchmarks.dll
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -29,8 +30,8 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)' "$@"
 inspect() { # WHAT SIZE EXTENSION [OPTION...]
   local what=$1 size=$2 extension=$3
   shift 3
-  small=$(most ./vestige inspect "$folder/64x64.png" "$folder/64x64$extension" "$@")
-  large=$(most ./vestige inspect "$folder/$size.png" "$folder/$size$extension" "$@")
+  small=$(most dotnet "$vestige" inspect "$folder/64x64.png" "$folder/64x64$extension" "$@")
+  large=$(most dotnet "$vestige" inspect "$folder/$size.png" "$folder/$size$extension" "$@")
   awk -v w="$what" -v z="$size" -v s="$small" -v l="$large" -v p="${size%x*}" -v h="${size#*x}" \
     'BEGIN { printf "%-46s %s %6.1f bytes a pixel\n", w, z, 1024 * (l - s) / p / h }'
 }

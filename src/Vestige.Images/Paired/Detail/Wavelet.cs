@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using V = System.Runtime.Intrinsics.Vector256<float>;
@@ -59,9 +60,11 @@ internal sealed class Wavelet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LowPass(V a, V b, V c, V d) => Vector256.FusedMultiplyAdd(d, Vector256.Create(L3), Vector256.FusedMultiplyAdd(c, Vector256.Create(L2),
         Vector256.FusedMultiplyAdd(b, Vector256.Create(L1), a * Vector256.Create(L0))));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V HighPass(V a, V b, V c, V d) => Vector256.FusedMultiplyAdd(c - d, Vector256.Create(D2),
         Vector256.FusedMultiplyAdd(b - c, Vector256.Create(D1), (a - b) * Vector256.Create(D0)));
 
