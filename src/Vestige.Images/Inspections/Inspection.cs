@@ -164,7 +164,8 @@ public sealed class Inspection
         if (_paired is not null)
         {
             _paired = null;
-            GC.Collect();
+            // Aggressive: else the runtime keeps what was freed for itself.
+            GC.Collect(2, GCCollectionMode.Aggressive);
         }
         try
         {
