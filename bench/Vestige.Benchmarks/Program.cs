@@ -13,6 +13,11 @@ switch (args)
     case ["paired", var original, var reconstruction, var rounds]:
         PairedBench.Run(original, reconstruction, int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
+    case ["paired-memory", var original, var reconstruction, var measure]:
+        PairedBench.Memory(original, reconstruction, measure);
+        break;
+    case ["scores", var originals, var coded]:
+        return PublishedScores.Print(originals, coded) ? 0 : 1;
     case ["substitution", var seeds]:
         SubstitutionFigures.Run(int.Parse(seeds, CultureInfo.InvariantCulture));
         break;
@@ -44,3 +49,4 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;
 }
+return 0;

@@ -31,7 +31,7 @@ internal static class SubstitutionFigures
         {
             (string font, int points, double noise, ulong seed) = line;
             (Picture page, Picture substituted, _, _) = TextPages.Make(font, points, noise, seed);
-            WaveletPyramid original = WaveletPyramid.Of(Luma.Of(page));
+            Plane original = Luma.Of(page);
             Print("swap", substituted);
             // What a scanner that substitutes and then codes with little loss, or scans with other noise, would give.
             Print("swap+jpeg:q=95", codecs[Array.IndexOf(names, "jpeg:q=95")].Code(substituted).Reconstruction);
@@ -42,18 +42,18 @@ internal static class SubstitutionFigures
                 if ((c + (int)seed) % 3 == 0) Print(names[c], codecs[c].Code(page).Reconstruction);
 
             // Codecs that lose much and substitute besides: beside JPEG at the nearest bytes.
-            (long Bytes, DetailComparison Detail)[] plain = [.. Enumerable.Range(0, 10).Select(c => codecs[c].Code(page)).Select(c => (c.Bytes, Compare(c.Reconstruction)))];
+            (long Bytes, double[] Statistics)[] plain = [.. Enumerable.Range(0, 10).Select(c => codecs[c].Code(page)).Select(c => (c.Bytes, Substitution.Statistics(Compare(c.Reconstruction))))];
             foreach (string name in new[] { "webp:q=20", "webp:q=50", "webp:q=80", "jxl:q=50,effort=3" })
                 foreach ((string what, Picture picture) in new[] { ("beside swap+", substituted), ("beside ", page) })
                 {
                     Coded<Picture> coded = codecs[Array.IndexOf(names, name)].Code(picture);
-                    DetailComparison nearest = plain.MinBy(p => Math.Abs(Math.Log((double)p.Bytes / coded.Bytes))).Detail;
+                    double[] nearest = plain.MinBy(p => Math.Abs(Math.Log((double)p.Bytes / coded.Bytes))).Statistics;
                     Write(what + name, Substitution.Of(Compare(coded.Reconstruction), nearest));
                     if (picture == substituted) Print("swap+" + name, coded.Reconstruction);
                 }
 
             DetailComparison Compare(Picture reconstruction) =>
-                DetailComparison.Of(page.Width, page.Height, original, WaveletPyramid.Of(Luma.Of(reconstruction)), map: false);
+                DetailComparison.Of(original, Luma.Of(reconstruction), map: false);
 
             void Print(string what, Picture reconstruction) => Write(what, Substitution.Of(Compare(reconstruction)));
 

@@ -109,7 +109,8 @@ public static class PictureCutter
         return best;
     }
 
-    private static Picture Window(Picture from, int left, int top, int width, int height)
+    /// <summary>A part of a picture.</summary>
+    internal static Picture Window(Picture from, int left, int top, int width, int height)
     {
         if (width == from.Width && height == from.Height) return from;
         byte[] rgb = new byte[width * height * 3];

@@ -13,30 +13,26 @@ namespace Vestige.Images.Inspections;
 public sealed class Inspection
 {
     private readonly PictureFile _original;
-    private readonly PairedOriginal _paired;
-    private readonly Lazy<(WaveletPyramid Blue, WaveletPyramid Red)> _colour;
-    private readonly Lazy<long?> _lossless;
-    private List<(string Name, long Bytes, DetailComparison Detail)> _plain = [];
+    private PairedOriginal? _paired;
+    private (bool IsKnown, long? Bytes) _lossless;
+    private List<(string Name, long Bytes, double[] Statistics)> _plain = [];
 
     /// <summary>Prepares it.</summary>
     public Inspection(PictureFile original)
     {
         ArgumentNullException.ThrowIfNull(original);
         _original = original;
-        _paired = new PairedOriginal(original.Picture);
-        _colour = new(() => Colours(original.Picture));
-        _lossless = new(() => Lossless(original.Picture));
     }
 
     /// <summary>Takes the settings of a plain codec: what follows is looked at for substitutions beside that of the nearest bytes.</summary>
     /// <exception cref="UnusableDocumentException">It cannot take the original.</exception>
     public void LookBeside(IEnumerable<(string Name, ICodec<Picture> Codec)> plain)
     {
-        var ladder = new List<(string Name, long Bytes, DetailComparison Detail)>();
+        var ladder = new List<(string Name, long Bytes, double[] Statistics)>();
         foreach ((string name, ICodec<Picture> codec) in plain)
         {
             Coded<Picture> coded = codec.Code(_original.Picture);
-            ladder.Add((name, coded.Bytes, _paired.Compare(coded.Reconstruction).Detail));
+            ladder.Add((name, coded.Bytes, Substitution.Statistics(Paired.Details(coded.Reconstruction))));
         }
         _plain = ladder;
     }
@@ -63,8 +59,7 @@ public sealed class Inspection
             PictureFile file = PictureFile.Read(path);
             foreach (string notice in file.Notices) notes.Add($"{name}: {notice}");
             foreach (string difference in Differences(file.Facts)) notes.Add($"{name}: {difference}");
-            InspectionRow row = Of(name, file.Content.Length, file.Picture, map);
-            return JpegReader.IsJpeg(file.Content) ? row with { Jpeg = Account(name, file.Content, file.Picture, file.Facts.Orientation, notes) } : row;
+            return Of(name, file.Content.Length, file.Picture, file.Content, file.Facts.Orientation, map, notes);
         }
         catch (UnusableDocumentException error)
         {
@@ -84,9 +79,8 @@ public sealed class Inspection
         try
         {
             Coded<Picture> coded = codec.Code(_original.Picture);
-            InspectionRow row = Of(name, coded.Bytes, coded.Reconstruction, map);
             byte[] file = codec is IPictureEncoder encoder ? encoder.Encode(_original.Picture) : [];
-            return JpegReader.IsJpeg(file) ? row with { Jpeg = Account(name, file, coded.Reconstruction, 1, notes) } : row;
+            return Of(name, coded.Bytes, coded.Reconstruction, file, 1, map, notes);
         }
         catch (UnusableDocumentException error)
         {
@@ -94,10 +88,19 @@ public sealed class Inspection
         }
     }
 
-    private InspectionRow Of(string name, long bytes, Picture reconstruction, Action<Picture>? map)
+    private PairedOriginal Paired => _paired ??= new PairedOriginal(_original.Picture);
+
+    private InspectionRow Of(string name, long bytes, Picture reconstruction, byte[] file, int orientation, Action<Picture>? map, ICollection<string> notes)
     {
         Picture original = _original.Picture;
-        var row = new InspectionRow { Name = name, Bytes = bytes, Rate = 8.0 * bytes / original.Pixels };
+        var row = new InspectionRow
+        {
+            Name = name,
+            Bytes = bytes,
+            Rate = 8.0 * bytes / original.Pixels,
+            // Before the pair is looked at: see LosslessBytes.
+            Jpeg = JpegReader.IsJpeg(file) ? Account(name, file, reconstruction, orientation, notes) : null,
+        };
         if ((original.Width, original.Height) != (reconstruction.Width, reconstruction.Height))
         {
             return row with
@@ -105,10 +108,11 @@ public sealed class Inspection
                 Why = $"has {reconstruction.Width} x {reconstruction.Height} pixels and the original {original.Width} x {original.Height}: only images of one size compare",
             };
         }
-        PairedComparison found = _paired.Compare(reconstruction, map is not null);
+        PairedComparison found = Paired.Compare(reconstruction, map is not null);
         if (map is not null) map(found.Map(original)!);
-        (WaveletPyramid blue, WaveletPyramid red) = Colours(reconstruction);
-        DetailSums colour = Compare(_colour.Value.Blue, blue) + Compare(_colour.Value.Red, red);
+        // One after the other: planes of one colour difference only stand in memory.
+        DetailSums colour = DetailComparison.Of(Luma.Blue(original), Luma.Blue(reconstruction), map: false).Total
+            + DetailComparison.Of(Luma.Red(original), Luma.Red(reconstruction), map: false).Total;
         TileReading worst = found.Worst;
         return row with
         {
@@ -125,14 +129,11 @@ public sealed class Inspection
                 worst.X, worst.Y, [.. found.Tiles.Select(tile => tile.Lost)], [.. found.Tiles.Select(tile => tile.Invented)]),
             Substitution = Flag(found, bytes),
         };
-
-        DetailSums Compare(WaveletPyramid before, WaveletPyramid after) =>
-            DetailComparison.Of(original.Width, original.Height, before, after, map: false).Total;
     }
 
     private SubstitutionFigures Flag(PairedComparison found, long bytes)
     {
-        (string? name, _, DetailComparison? plain) = _plain.Count == 0 ? default : _plain.MinBy(p => Math.Abs(Math.Log((double)p.Bytes / bytes)));
+        (string? name, _, double[]? plain) = _plain.Count == 0 ? default : _plain.MinBy(p => Math.Abs(Math.Log((double)p.Bytes / bytes)));
         Substitution flag = plain is null ? found.Substitution : Substitution.Of(found.Detail, plain);
         return new SubstitutionFigures(flag.Ratio, flag.IsFlagged, flag.X, flag.Y, name);
     }
@@ -143,7 +144,7 @@ public sealed class Inspection
         {
             JpegImage jpeg = JpegReader.Read(content, PictureOptions.Default.PixelLimit);
             bool compares = IsAsStored(jpeg, decoded, orientation) && (decoded.Width, decoded.Height) == (_original.Picture.Width, _original.Picture.Height);
-            return JpegAccount.Of(jpeg, compares ? _original.Picture : null, compares ? decoded : null, compares ? _lossless.Value : null);
+            return JpegAccount.Of(jpeg, compares ? _original.Picture : null, compares ? decoded : null, compares ? LosslessBytes() : null);
         }
         catch (JpegException error)
         {
@@ -155,16 +156,26 @@ public sealed class Inspection
     private static bool IsAsStored(JpegImage jpeg, Picture picture, int orientation) =>
         orientation == 1 && (jpeg.Width, jpeg.Height) == (picture.Width, picture.Height);
 
-    private static long? Lossless(Picture picture)
+    /// <summary>Bytes of the original without loss; null where no code takes it.</summary>
+    /// <remarks>The encoder takes 70 bytes a pixel while it runs, as much as all else together (bench/memory.sh): what can be made again gives way to it.</remarks>
+    private long? LosslessBytes()
     {
+        if (_lossless.IsKnown) return _lossless.Bytes;
+        if (_paired is not null)
+        {
+            _paired = null;
+            // Aggressive: else the runtime keeps what was freed for itself.
+            GC.Collect(2, GCCollectionMode.Aggressive);
+        }
         try
         {
-            return LosslessCode.Bytes(picture);
+            _lossless = (true, LosslessCode.Bytes(_original.Picture));
         }
         catch (UnusableDocumentException)
         {
-            return null;
+            _lossless = (true, null);
         }
+        return _lossless.Bytes;
     }
 
     private IEnumerable<string> Differences(PictureFacts facts)
@@ -174,12 +185,6 @@ public sealed class Inspection
         if (facts.Colour != own.Colour) yield return $"is {facts.Colour} and the original {own.Colour}: both were compared as RGB";
         if (facts.HasAlpha != own.HasAlpha) yield return $"{(facts.HasAlpha ? "it has" : "the original has")} transparency and the other has not: it was laid over white";
         if (facts.HasProfile != own.HasProfile) yield return $"{(facts.HasProfile ? "it has" : "the original has")} a colour profile and the other has none: both were compared in sRGB";
-    }
-
-    private static (WaveletPyramid Blue, WaveletPyramid Red) Colours(Picture picture)
-    {
-        (Plane blue, Plane red) = Luma.Differences(picture);
-        return (WaveletPyramid.Of(blue), WaveletPyramid.Of(red));
     }
 
     private static DetailFigures Figures(DetailSums sums) => new(sums.Lost, sums.Invented, sums.VisibleLost, sums.VisibleInvented);

@@ -57,10 +57,10 @@ public sealed record InspectionRow
     /// <summary>Bits a pixel.</summary>
     public double? Rate { get; init; }
 
-    /// <summary>Shift to the right and down, pixels.</summary>
+    /// <summary>How far it is shifted to the right, pixels.</summary>
     public double? ShiftX { get; init; }
 
-    /// <summary>Shift down.</summary>
+    /// <summary>How far down.</summary>
     public double? ShiftY { get; init; }
 
     /// <summary>Whether every sample is the original's; PSNR is then infinite and left out.</summary>

@@ -14,7 +14,7 @@ internal ref struct BitReader(ReadOnlySpan<byte> file, int position)
     /// <summary>Throws away what is left of the last byte, before a marker of restart.</summary>
     internal void Align() => (_bits, _count) = (0, 0);
 
-    /// <summary>Skips two bytes, a marker.</summary>
+    /// <summary>Skips bytes of a marker.</summary>
     internal void Skip(int bytes) => Position += bytes;
 
     /// <summary>The marker that stands here, or 0.</summary>
@@ -24,7 +24,7 @@ internal ref struct BitReader(ReadOnlySpan<byte> file, int position)
     internal int Peek(int count)
     {
         if (_count < count) Fill();
-        return (int)((_bits << (64 - _count)) >> (64 - count)) & ((1 << count) - 1);
+        return (int)(_count >= count ? _bits >> (_count - count) : _bits << (count - _count)) & ((1 << count) - 1);
     }
 
     /// <summary>Takes bits that were peeked at.</summary>

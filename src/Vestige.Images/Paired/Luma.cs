@@ -21,21 +21,21 @@ internal static class Luma
         return plane;
     }
 
-    /// <summary>Cb and Cr, not rounded.</summary>
-    internal static (Plane Blue, Plane Red) Differences(Picture picture)
+    /// <summary>Cb, not rounded.</summary>
+    internal static Plane Blue(Picture picture) => Difference(picture, -168736, -331264, 500000);
+
+    /// <summary>Cr, not rounded.</summary>
+    internal static Plane Red(Picture picture) => Difference(picture, 500000, -418688, -81312);
+
+    private static Plane Difference(Picture picture, int red, int green, int blue)
     {
-        var (blue, red) = (new Plane(picture.Width, picture.Height), new Plane(picture.Width, picture.Height));
+        var plane = new Plane(picture.Width, picture.Height);
         for (int y = 0, i = 0; y < picture.Height; y++)
         {
-            Span<float> b = blue.Row(y), r = red.Row(y);
+            Span<float> row = plane.Row(y);
             for (int x = 0; x < picture.Width; x++, i += 3)
-            {
-                int cb = (-168736 * picture.Rgb[i]) - (331264 * picture.Rgb[i + 1]) + (500000 * picture.Rgb[i + 2]);
-                int cr = (500000 * picture.Rgb[i]) - (418688 * picture.Rgb[i + 1]) - (81312 * picture.Rgb[i + 2]);
-                b[x] = cb / 1e6f;
-                r[x] = cr / 1e6f;
-            }
+                row[x] = ((red * picture.Rgb[i]) + (green * picture.Rgb[i + 1]) + (blue * picture.Rgb[i + 2])) / 1e6f;
         }
-        return (blue, red);
+        return plane;
     }
 }

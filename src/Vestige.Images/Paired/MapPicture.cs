@@ -15,7 +15,7 @@ internal static class MapPicture
 
     internal static Picture Of(Picture original, DetailMap map)
     {
-        Plane lostMap = Smooth(map.Lost), inventedMap = Smooth(map.Invented);
+        Plane lostMap = Strength(map.Lost), inventedMap = Strength(map.Invented);
         byte[] rgb = new byte[original.Rgb.Length];
         for (int y = 0, i = 0; y < original.Height; y++)
         {
@@ -23,7 +23,7 @@ internal static class MapPicture
             for (int x = 0; x < original.Width; x++, i += 3)
             {
                 double grey = Dimmed * ((299 * original.Rgb[i]) + (587 * original.Rgb[i + 1]) + (114 * original.Rgb[i + 2])) / 1000;
-                double a = 1 - Math.Exp(-lost[x / 2] / Scale), b = 1 - Math.Exp(-invented[x / 2] / Scale);
+                double a = lost[x / 2], b = invented[x / 2];
                 for (int c = 0; c < 3; c++)
                     rgb[i + c] = (byte)Math.Min(255, (grey * (1 - Math.Max(a, b))) + (a * s_lost[c]) + (b * s_invented[c]) + 0.5);
             }
@@ -31,19 +31,20 @@ internal static class MapPicture
         return new Picture(original.Width, original.Height, rgb);
     }
 
-    /// <summary>Means of 3 x 3: single coefficients are a grain that hides where the change is.</summary>
-    private static Plane Smooth(Plane map)
+    /// <summary>Of a colour, 0 to 1, by means of 3 x 3: single coefficients are a grain that hides where the change is.</summary>
+    private static Plane Strength(Plane map)
     {
-        var smooth = new Plane(map.Width, map.Height);
+        var strength = new Plane(map.Width, map.Height);
         for (int y = 0; y < map.Height; y++)
         {
-            Span<float> above = map.Row(Math.Max(0, y - 1)), middle = map.Row(y), below = map.Row(Math.Min(map.Height - 1, y + 1)), to = smooth.Row(y);
+            Span<float> above = map.Row(Math.Max(0, y - 1)), middle = map.Row(y), below = map.Row(Math.Min(map.Height - 1, y + 1)), to = strength.Row(y);
             for (int x = 0; x < map.Width; x++)
             {
                 int left = Math.Max(0, x - 1), right = Math.Min(map.Width - 1, x + 1);
-                to[x] = (above[left] + above[x] + above[right] + middle[left] + middle[x] + middle[right] + below[left] + below[x] + below[right]) / 9;
+                float mean = (above[left] + above[x] + above[right] + middle[left] + middle[x] + middle[right] + below[left] + below[x] + below[right]) / 9;
+                to[x] = (float)(1 - Math.Exp(-mean / Scale));
             }
         }
-        return smooth;
+        return strength;
     }
 }

@@ -62,9 +62,7 @@ public sealed class PicturePairing : IPairing<Picture>
         {
             int width = Math.Min(Shown, from.Width), height = Math.Min(Shown, from.Height);
             int left = Math.Clamp(x - (width / 2), 0, from.Width - width), top = Math.Clamp(y - (height / 2), 0, from.Height - height);
-            byte[] rgb = new byte[3 * width * height];
-            for (int row = 0; row < height; row++) Array.Copy(from.Rgb, 3 * (((top + row) * from.Width) + left), rgb, 3 * row * width, 3 * width);
-            return new Picture(width, height, rgb);
+            return PictureCutter.Window(from, left, top, width, height);
         }
     }
 }

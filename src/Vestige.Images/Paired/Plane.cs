@@ -8,12 +8,24 @@ internal sealed class Plane
     /// <summary>Samples of a vector.</summary>
     internal const int Lanes = 8;
 
+    private readonly int _rows;
+
     internal Plane(int width, int height)
+        : this(width, height, height)
+    {
+    }
+
+    /// <summary>A plane that is made and read from the top down, of which only the last rows stand in memory.</summary>
+    /// <param name="width">Samples of a row.</param>
+    /// <param name="height">Rows in all.</param>
+    /// <param name="rows">How many stand in memory: each takes the place of the one so many above.</param>
+    internal Plane(int width, int height, int rows)
     {
         Width = width;
         Height = height;
         Stride = StrideOf(width);
-        Samples = new float[checked(Stride * height)];
+        _rows = Math.Min(height, rows);
+        Samples = new float[checked(Stride * _rows)];
     }
 
     internal int Width { get; }
@@ -23,11 +35,11 @@ internal sealed class Plane
     /// <summary>Samples from one row to the next.</summary>
     internal int Stride { get; }
 
-    /// <summary>(Height, Stride).</summary>
+    /// <summary>(rows in memory, Stride).</summary>
     internal float[] Samples { get; }
 
     internal static int StrideOf(int width) => (width + Lanes) / Lanes * Lanes;
 
     /// <summary>A row with its padding.</summary>
-    internal Span<float> Row(int y) => Samples.AsSpan(y * Stride, Stride);
+    internal Span<float> Row(int y) => Samples.AsSpan(y % _rows * Stride, Stride);
 }

@@ -19,6 +19,10 @@ public readonly record struct Substitution(double Largest, double Quantile, int 
     /// <summary>Tiles to each side of the largest that are left out of the quantile: 32 pixels.</summary>
     private const int Around = 4;
 
+    /// <summary>Of the median tile's detail (mean of both images), which is added to denominators: of a tile that is next to flat, the last grey level is no
+    /// half of anything.</summary>
+    private const double Tenth = 0.1;
+
     /// <summary>Below this a quantile counts as this much: the ratio of two shares that are both next to nothing says nothing.</summary>
     private const double LeastQuantile = 0.01;
 
@@ -31,23 +35,26 @@ public readonly record struct Substitution(double Largest, double Quantile, int 
     /// <summary>Whether it is to be looked at.</summary>
     public bool IsFlagged => Ratio >= Threshold;
 
-    internal static Substitution Of(DetailComparison detail) => Of(detail, Statistics(detail));
+    internal static Substitution Of(DetailComparison detail) => Find(detail, Statistics(detail));
 
     /// <summary>The same where both lose much: of a tile's statistic that of a plain codec at the same bytes is taken off, which loses as much and
     /// exchanges nothing (the protocol of Tsereh et al. 2024 for artefacts of learned codecs).</summary>
     /// <param name="detail">What may have been substituted, beside its original.</param>
-    /// <param name="plain">The plain codec, beside the same original.</param>
-    internal static Substitution Of(DetailComparison detail, DetailComparison plain) =>
-        Of(detail, [.. Statistics(detail).Zip(Statistics(plain), (own, other) => Math.Max(0, own - other))]);
+    /// <param name="plain"><see cref="Statistics"/> of the plain codec beside the same original.</param>
+    internal static Substitution Of(DetailComparison detail, double[] plain) =>
+        Find(detail, [.. Statistics(detail).Zip(plain, (own, other) => Math.Max(0, own - other))]);
 
-    private static double[] Statistics(DetailComparison detail)
+    /// <summary>The statistic of each tile.</summary>
+    internal static double[] Statistics(DetailComparison detail)
     {
         DetailSums[] tiles = detail.Tiles(DetailComparison.FineTile, Levels);
-        double floor = TileShare.Floor(tiles);
-        return [.. tiles.Select(tile => Math.Min(TileShare.Share(tile.LostSum, tile.Original + floor), TileShare.Share(tile.InventedSum, tile.Decoded + floor)))];
+        double[] energies = [.. tiles.Select(tile => (tile.Original + tile.Decoded) / 2)];
+        Array.Sort(energies);
+        double floor = Tenth * energies[energies.Length / 2];
+        return [.. tiles.Select(tile => Math.Min(DetailSums.Share(tile.LostSum, tile.Original + floor), DetailSums.Share(tile.InventedSum, tile.Decoded + floor)))];
     }
 
-    private static Substitution Of(DetailComparison detail, double[] statistics)
+    private static Substitution Find(DetailComparison detail, double[] statistics)
     {
         int worst = Array.IndexOf(statistics, statistics.Max());
         int columns = detail.ColumnsOf(DetailComparison.FineTile);

@@ -6,17 +6,16 @@ public sealed class DetailComparison
     /// <summary>Side of the finest tiles, pixels.</summary>
     internal const int FineTile = 8;
 
-    // A level's cell is a fine tile, or one coefficient where that stands for more pixels.
-    private readonly (double[] Sums, int Columns, int Rows, int Side)[] _levels;
+    private readonly CellSums[] _levels;
 
-    private DetailComparison(int width, int height, (double[], int, int, int)[] levels, DetailMap? map)
+    private DetailComparison(int width, int height, CellSums[] levels, DetailMap? map)
     {
         (Width, Height, _levels, Map) = (width, height, levels, map);
         foreach (int level in Enumerable.Range(0, levels.Length)) Total += Level(level);
     }
 
     /// <summary>Levels: details of about 2, 4, 8 and 16 pixels.</summary>
-    public static int Levels => WaveletPyramid.Levels;
+    public static int Levels => 4;
 
     /// <summary>Pixels of a row.</summary>
     public int Width { get; }
@@ -59,20 +58,28 @@ public sealed class DetailComparison
     /// <summary>Tiles in a row of the grid.</summary>
     internal int ColumnsOf(int side) => (Width + side - 1) / side;
 
-    internal static DetailComparison Of(int width, int height, WaveletPyramid original, WaveletPyramid decoded, bool map)
+    /// <summary>Compares two planes of one size.</summary>
+    /// <remarks>All levels go down the image together, each as soon as the one before has the rows it takes: of the details only some rows
+    /// ever stand in memory.</remarks>
+    internal static DetailComparison Of(Plane original, Plane decoded, bool map)
     {
-        var levels = new (double[], int, int, int)[WaveletPyramid.Levels];
-        var (lost, invented) = (new Plane[WaveletPyramid.Levels], new Plane[WaveletPyramid.Levels]);
-        for (int level = 0; level < levels.Length; level++)
+        var levels = new LevelComparison[Levels];
+        (Plane Original, Plane Decoded) input = (original, decoded);
+        for (int level = 0; level < Levels; level++)
         {
-            Plane[] bands = original.Bands[level];
-            int cell = Math.Max(1, FineTile >> (level + 1));
-            int columns = (bands[0].Width + cell - 1) / cell, rows = (bands[0].Height + cell - 1) / cell;
-            if (map) (lost[level], invented[level]) = (new Plane(bands[0].Width, bands[0].Height), new Plane(bands[0].Width, bands[0].Height));
-            double[] sums = LevelComparison.Run(bands, decoded.Bands[level], level, cell, columns, lost[level], invented[level]);
-            levels[level] = (sums, columns, rows, cell << (level + 1));
+            levels[level] = new LevelComparison(input.Original, input.Decoded, level, map);
+            input = levels[level].Approximations;
         }
-        return new DetailComparison(width, height, levels, map ? new DetailMap(DetailMap.Merge(lost), DetailMap.Merge(invented)) : null);
+        Advance(0, original.Height);
+        CellSums[] sums = [.. levels.Select(level => level.Cells)];
+        return new DetailComparison(original.Width, original.Height, sums,
+            map ? new DetailMap(DetailMap.Merge([.. levels.Select(level => level.Lost!)]), DetailMap.Merge([.. levels.Select(level => level.Invented!)])) : null);
+
+        void Advance(int level, int available)
+        {
+            while (levels[level].TryNext(available))
+                if (level + 1 < Levels) Advance(level + 1, levels[level].Rows);
+        }
     }
 
     private static DetailSums Read(double[] sums, int at) => new(sums[at], sums[at + 1], sums[at + 2], sums[at + 3], sums[at + 4], sums[at + 5]);

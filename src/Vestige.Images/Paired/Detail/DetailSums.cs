@@ -30,5 +30,5 @@ public readonly record struct DetailSums(
     /// <summary>Adds two parts.</summary>
     public static DetailSums Add(DetailSums left, DetailSums right) => left + right;
 
-    private static double Share(double part, double whole) => whole == 0 ? 0 : part / whole;
+    internal static double Share(double part, double whole) => whole == 0 ? 0 : part / whole;
 }

@@ -5,7 +5,7 @@ using V = System.Runtime.Intrinsics.Vector256<float>;
 
 namespace Vestige.Images.Paired.Detail;
 
-/// <summary>Compares one level of two pyramids: sums a cell of the grid, and maps.</summary>
+/// <summary>Compares one level of the details of two planes, row after row: sums a cell of the grid, and maps.</summary>
 /// <remarks>
 /// With r = median(0, o, t): o - r is lost, t - r invented; |o| = |r| + |lost|, |t| = |r| + |invented| (ADM's decoupling, Li et al. 2011, with its
 /// enhancement gain at 1, which makes the test of angles void and the two sides exchange when the images do). The masking threshold is that
@@ -16,10 +16,9 @@ internal sealed class LevelComparison
     /// <summary>Quantities that are summed, in the order of <see cref="DetailSums"/>.</summary>
     internal const int Quantities = 6;
 
-    private readonly Plane[] _original, _decoded;
+    private readonly Wavelet _original, _decoded;
     private readonly V _straight, _diagonal;
-    private readonly int _cell, _columns;
-    private readonly double[] _sums;
+    private readonly int _inputHeight, _width, _height, _cell;
     private readonly float _perPixel;
 
     // Rows of a ring of three: sum over bands of w|r|, and for each band w|lost| and w|invented|.
@@ -27,41 +26,60 @@ internal sealed class LevelComparison
     private readonly float[] _rows;
     private readonly int _stride;
 
-    private LevelComparison(Plane[] original, Plane[] decoded, int level, int cell, int columns, double[] sums)
+    /// <summary>Prepares it.</summary>
+    /// <param name="original">The original at this level: its plane, or the approximation of the level before.</param>
+    /// <param name="decoded">The same of the reconstruction.</param>
+    /// <param name="level">0 for the finest.</param>
+    /// <param name="map">Whether maps are wanted.</param>
+    internal LevelComparison(Plane original, Plane decoded, int level, bool map)
     {
-        (_original, _decoded, _cell, _columns, _sums) = (original, decoded, cell, columns, sums);
+        (_original, _decoded, _inputHeight) = (new Wavelet(original), new Wavelet(decoded), original.Height);
+        (_width, _height, _stride) = (_original.Bands[0].Width, _original.Bands[0].Height, _original.Bands[0].Stride);
         (_straight, _diagonal) = (Vector256.Create(Visibility.Straight(level)), Vector256.Create(Visibility.Diagonal(level)));
         _perPixel = 1f / (1 << (2 * (level + 1)));
-        _stride = original[0].Stride;
+        _cell = Math.Max(1, DetailComparison.FineTile >> (level + 1));
+        (int columns, int rows) = ((_width + _cell - 1) / _cell, (_height + _cell - 1) / _cell);
+        Cells = new CellSums(new double[rows * columns * Quantities], columns, rows, _cell << (level + 1));
+        if (map) (Lost, Invented) = (new Plane(_width, _height), new Plane(_width, _height));
         // Room before and behind each row for the neighbours beyond its ends.
         _kept = [.. Enumerable.Range(0, 3).Select(_ => new float[_stride + (2 * Plane.Lanes)])];
         _apart = [.. Enumerable.Range(0, 3).Select(_ => new float[6 * _stride])];
         _rows = new float[Quantities * _stride];
     }
 
-    /// <summary>Compares.</summary>
-    /// <param name="original">Bands of the original.</param>
-    /// <param name="decoded">Bands of the reconstruction.</param>
-    /// <param name="level">0 for the finest.</param>
-    /// <param name="cell">Side of a cell of the grid in coefficients.</param>
-    /// <param name="columns">Cells of a row of the grid.</param>
-    /// <param name="lost">Receives the visible loss a pixel of the image at each coefficient; null for none.</param>
-    /// <param name="invented">The same of what was invented.</param>
-    /// <returns>(rows of the grid, columns, <see cref="Quantities"/>).</returns>
-    internal static double[] Run(Plane[] original, Plane[] decoded, int level, int cell, int columns, Plane? lost, Plane? invented)
+    /// <summary>The sums.</summary>
+    internal CellSums Cells { get; }
+
+    /// <summary>The visible loss at each coefficient, a pixel of the image; null where no map is wanted.</summary>
+    internal Plane? Lost { get; }
+
+    /// <summary>The same of what was invented.</summary>
+    internal Plane? Invented { get; }
+
+    /// <summary>What the next level takes.</summary>
+    internal (Plane Original, Plane Decoded) Approximations => (_original.Approximation, _decoded.Approximation);
+
+    /// <summary>Rows that are done, but for the threshold of the last.</summary>
+    internal int Rows { get; private set; }
+
+    /// <summary>Does the next row, if so many rows of the inputs suffice for it.</summary>
+    internal bool TryNext(int available)
     {
-        int height = original[0].Height;
-        double[] sums = new double[(height + cell - 1) / cell * columns * Quantities];
-        var comparison = new LevelComparison(original, decoded, level, cell, columns, sums);
-        for (int y = 0; y <= height; y++)
+        int y = Rows;
+        if (y == _height || available < Wavelet.Needed(y + 1, _inputHeight)) return false;
+        _original.Row(y);
+        _decoded.Row(y);
+        Split(y);
+        // Beyond the edge stands the mirror image, about the middle of the outermost row.
+        if (y == Math.Min(1, _height - 1)) _kept[y].CopyTo(_kept[2], 0);
+        if (y > 0) Mask(y - 1);
+        if (y == _height - 1)
         {
-            // Beyond the edge stands the mirror image, about the middle of the outermost row.
-            if (y < height) comparison.Split(y);
-            else comparison._kept[Math.Max(0, height - 2) % 3].CopyTo(comparison._kept[y % 3], 0);
-            if (y == 1) comparison._kept[Math.Min(1, height - 1)].CopyTo(comparison._kept[2], 0);
-            if (y > 0) comparison.Mask(y - 1, lost, invented);
+            _kept[Math.Max(0, y - 1) % 3].CopyTo(_kept[(y + 1) % 3], 0);
+            Mask(y);
         }
-        return sums;
+        Rows++;
+        return true;
     }
 
     /// <summary>Splits a row of coefficients into kept, lost and invented, and adds up all but what needs the threshold.</summary>
@@ -69,8 +87,9 @@ internal sealed class LevelComparison
     {
         ref float kept = ref _kept[y % 3][Plane.Lanes], apart = ref _apart[y % 3][0], rows = ref _rows[0];
         nuint stride = (nuint)_stride;
-        ref float o0 = ref Start(_original[0], y), o1 = ref Start(_original[1], y), o2 = ref Start(_original[2], y);
-        ref float t0 = ref Start(_decoded[0], y), t1 = ref Start(_decoded[1], y), t2 = ref Start(_decoded[2], y);
+        Plane[] original = _original.Bands, decoded = _decoded.Bands;
+        ref float o0 = ref Start(original[0], y), o1 = ref Start(original[1], y), o2 = ref Start(original[2], y);
+        ref float t0 = ref Start(decoded[0], y), t1 = ref Start(decoded[1], y), t2 = ref Start(decoded[2], y);
         for (nuint x = 0; x < stride; x += Plane.Lanes)
         {
             V r = V.Zero, sumO = V.Zero, sumT = V.Zero, sumLost = V.Zero, sumInvented = V.Zero;
@@ -101,14 +120,13 @@ internal sealed class LevelComparison
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             void Sum(V sum, nuint quantity) => sum.StoreUnsafe(ref _rows[0], x + (quantity * stride));
         }
-        int width = _original[0].Width;
         Span<float> ends = _kept[y % 3].AsSpan(Plane.Lanes - 1);
-        (ends[0], ends[width + 1]) = width == 1 ? (ends[1], ends[1]) : (ends[2], ends[width - 1]);
+        (ends[0], ends[_width + 1]) = _width == 1 ? (ends[1], ends[1]) : (ends[2], ends[_width - 1]);
         for (int quantity = 0; quantity < 4; quantity++) Collect(y, quantity);
     }
 
     /// <summary>Takes the threshold off a row whose neighbours are known, and adds up and maps what is left.</summary>
-    private void Mask(int y, Plane? lostMap, Plane? inventedMap)
+    private void Mask(int y)
     {
         ref float above = ref _kept[(y + 2) % 3][Plane.Lanes - 1], middle = ref _kept[y % 3][Plane.Lanes - 1], below = ref _kept[(y + 1) % 3][Plane.Lanes - 1];
         ref float apart = ref _apart[y % 3][0];
@@ -126,9 +144,9 @@ internal sealed class LevelComparison
             }
             lost.StoreUnsafe(ref _rows[0], x + (4 * stride));
             invented.StoreUnsafe(ref _rows[0], x + (5 * stride));
-            if (lostMap is null) continue;
-            (lost * perPixel).StoreUnsafe(ref Start(lostMap, y), x);
-            (invented * perPixel).StoreUnsafe(ref Start(inventedMap!, y), x);
+            if (Lost is null) continue;
+            (lost * perPixel).StoreUnsafe(ref Start(Lost, y), x);
+            (invented * perPixel).StoreUnsafe(ref Start(Invented!, y), x);
 
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             V Three(ref float row) =>
@@ -141,18 +159,24 @@ internal sealed class LevelComparison
     /// <summary>Adds a row of one quantity to the cells it crosses, in double, from left to right.</summary>
     private void Collect(int y, int quantity)
     {
-        ReadOnlySpan<float> row = _rows.AsSpan(quantity * _stride, _original[0].Width);
-        int at = (y / _cell * _columns * Quantities) + quantity;
-        while (row.Length >= _cell)
+        ReadOnlySpan<float> row = _rows.AsSpan(quantity * _stride, _width);
+        double[] sums = Cells.Sums;
+        int at = (y / _cell * Cells.Columns * Quantities) + quantity;
+        for (; row.Length >= _cell; row = row[_cell..], at += Quantities)
         {
             double sum = 0;
             for (int i = 0; i < _cell; i++) sum += row[i];
-            _sums[at] += sum;
-            at += Quantities;
-            row = row[_cell..];
+            sums[at] += sum;
         }
-        foreach (float value in row) _sums[at] += value;
+        foreach (float value in row) sums[at] += value;
     }
 
     private static ref float Start(Plane plane, int y) => ref MemoryMarshal.GetReference(plane.Row(y));
 }
+
+/// <summary>Sums over the cells of a grid.</summary>
+/// <param name="Sums">(Rows, Columns, <see cref="LevelComparison.Quantities"/>).</param>
+/// <param name="Columns">Cells in a row.</param>
+/// <param name="Rows">Rows of cells.</param>
+/// <param name="Side">Side of a cell in pixels: a fine tile, or one coefficient where that stands for more.</param>
+internal readonly record struct CellSums(double[] Sums, int Columns, int Rows, int Side);

@@ -1,34 +1,48 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using V = System.Runtime.Intrinsics.Vector256<float>;
 
 namespace Vestige.Images.Paired.Detail;
 
-/// <summary>The decimated wavelet of Daubechies with two vanishing moments, as ADM applies it (libvmaf, float_adm).</summary>
+/// <summary>One level of the decimated wavelet of Daubechies with two vanishing moments, as ADM applies it (libvmaf, float_adm), row after row.</summary>
 /// <remarks>Output i takes inputs 2i - 1 .. 2i + 2; input -1 is input 1, input n + j is input n - 1 - j. The high pass is written as a sum over
-/// differences of neighbours, its taps' partial sums, so that what is flat is exactly 0.</remarks>
-internal static class Wavelet
+/// differences of neighbours, its taps' partial sums, so that what is flat is exactly 0. All outputs are ceil(width / 2) x ceil(height / 2);
+/// of the approximation the four rows stand in memory that the next level takes at a time, of the bands one.</remarks>
+internal sealed class Wavelet
 {
     private const float L0 = 0.482962913144690f, L1 = 0.836516303737469f, L2 = 0.224143868041857f, L3 = -0.129409522550921f;
     private const float D0 = -0.129409522550921f, D1 = -0.353553390592778f, D2 = 0.482962913144691f;
 
-    /// <summary>One step.</summary>
+    private readonly Plane _input;
+    private readonly Scratch _scratch;
+    private readonly float[] _low, _high;
+
     /// <param name="input">Any size.</param>
-    /// <param name="approximation">Low both ways: input of the next step.</param>
-    /// <param name="horizontal">High down, low along: horizontal edges.</param>
-    /// <param name="vertical">Low down, high along.</param>
-    /// <param name="diagonal">High both ways. All are ceil(width / 2) x ceil(height / 2).</param>
-    internal static void Step(Plane input, Plane approximation, Plane horizontal, Plane vertical, Plane diagonal)
+    internal Wavelet(Plane input)
     {
-        int height = input.Height, stride = input.Stride;
-        float[] low = new float[stride], high = new float[stride];
-        var scratch = new Scratch(input.Width);
-        for (int i = 0; i < approximation.Height; i++)
-        {
-            Down(input.Row(Mirror((2 * i) - 1, height)), input.Row(2 * i), input.Row(Mirror((2 * i) + 1, height)), input.Row(Mirror((2 * i) + 2, height)), low, high);
-            scratch.Along(low, approximation.Row(i), vertical.Row(i));
-            scratch.Along(high, horizontal.Row(i), diagonal.Row(i));
-        }
+        int width = (input.Width + 1) / 2, height = (input.Height + 1) / 2;
+        (_input, _scratch, _low, _high) = (input, new Scratch(input.Width), new float[input.Stride], new float[input.Stride]);
+        Approximation = new Plane(width, height, 4);
+        Bands = [new Plane(width, height, 1), new Plane(width, height, 1), new Plane(width, height, 1)];
+    }
+
+    /// <summary>Low both ways: input of the next level.</summary>
+    internal Plane Approximation { get; }
+
+    /// <summary>High down and low along (horizontal edges), low down and high along (vertical ones), high both ways.</summary>
+    internal Plane[] Bands { get; }
+
+    /// <summary>How many of the input's first rows the first rows of the output take.</summary>
+    internal static int Needed(int rows, int height) => Math.Min((2 * rows) + 1, height);
+
+    /// <summary>Makes a row of the outputs.</summary>
+    internal void Row(int i)
+    {
+        int height = _input.Height;
+        Down(_input.Row(Mirror((2 * i) - 1, height)), _input.Row(2 * i), _input.Row(Mirror((2 * i) + 1, height)), _input.Row(Mirror((2 * i) + 2, height)), _low, _high);
+        _scratch.Along(_low, Approximation.Row(i), Bands[1].Row(i));
+        _scratch.Along(_high, Bands[0].Row(i), Bands[2].Row(i));
     }
 
     /// <summary>Where a sample beyond the edge stands; a side of one sample has nothing to mirror.</summary>
@@ -46,9 +60,11 @@ internal static class Wavelet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LowPass(V a, V b, V c, V d) => Vector256.FusedMultiplyAdd(d, Vector256.Create(L3), Vector256.FusedMultiplyAdd(c, Vector256.Create(L2),
         Vector256.FusedMultiplyAdd(b, Vector256.Create(L1), a * Vector256.Create(L0))));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V HighPass(V a, V b, V c, V d) => Vector256.FusedMultiplyAdd(c - d, Vector256.Create(D2),
         Vector256.FusedMultiplyAdd(b - c, Vector256.Create(D1), (a - b) * Vector256.Create(D0)));
 

@@ -12,60 +12,83 @@ namespace Vestige.Images.Paired.Ssimulacra;
 /// with md = g*d and K = g*d² - md², 2(s12 - m1 m2) + C2 = D - K where D = (s11 - m1²) + (s22 - m2²) + C2, so that
 /// 1 - (1 - md²)(D - K)/D = md² + (1 - md²) K/D. What differs little is not the difference of large numbers, so that the
 /// float noise that troubles the score of good reconstructions is not there, and equal images score exactly 100.
-/// Columns are worked on in tiles, rows pass through a ring: the blurred planes are never stored.
+/// Columns are worked on in tiles, rows pass through a ring of each tile: the blurred planes are never stored.
 /// </remarks>
 internal sealed class ScaleNorms
 {
     private const float C2 = 0.0009f;
-    private const int Reach = 4, Taps = (2 * Reach) + 1, Blurred = 4;
+
+    /// <summary>Rows above and below that a blurred one takes.</summary>
+    internal const int Reach = 4;
+
+    private const int Taps = (2 * Reach) + 1, Blurred = 4;
 
     /// <summary>Columns of a tile: 74 kB of blurred rows stay near the processor.</summary>
     private const int TileWidth = 512;
 
     private const int RowLength = TileWidth + (2 * Plane.Lanes);
 
+    /// <summary>Length of the working memory that those used in turn may share.</summary>
+    internal const int ScratchLength = Blurred * RowLength;
+
     private static readonly float[] s_taps = [0.264621105488198f, 0.212928592010422f, 0.109335372777460f, 0.036011114658364f, 0.009414367809654f];
 
-    private readonly float[] _products = new float[Blurred * RowLength];
-    private readonly float[] _ring = new float[Taps * Blurred * TileWidth];
+    private readonly Plane _original, _decoded;
+    private readonly float[] _products;
+    private readonly float[][] _rings;
     private Vector256<double> _ssim, _ssim4, _artifact, _artifact4, _lost, _lost4;
+    private int _rows;
 
-    /// <summary>Computes them.</summary>
+    /// <summary>Prepares it.</summary>
     /// <param name="original">A channel of the original.</param>
     /// <param name="decoded">The same channel of the reconstruction.</param>
-    /// <param name="norms">ssim, artifact, lost: mean; then fourth root of the mean fourth power.</param>
-    internal void Of(Plane original, Plane decoded, Span<double> norms)
+    /// <param name="scratch"><see cref="ScratchLength"/> samples.</param>
+    internal ScaleNorms(Plane original, Plane decoded, float[] scratch)
     {
-        _ssim = _ssim4 = _artifact = _artifact4 = _lost = _lost4 = default;
-        for (int left = 0; left < original.Width; left += TileWidth)
-            Tile(original, decoded, left, Math.Min(TileWidth, original.Width - left));
-        double pixels = (double)original.Width * original.Height;
+        (_original, _decoded, _products) = (original, decoded, scratch);
+        _rings = [.. Enumerable.Range(0, (original.Width + TileWidth - 1) / TileWidth).Select(_ => new float[Taps * Blurred * TileWidth])];
+    }
+
+    /// <summary>Goes on down the image.</summary>
+    /// <param name="available">How many rows of both channels are made. The last that were new and those within reach above them are read.</param>
+    internal void Advance(int available)
+    {
+        int end = available == _original.Height ? available + Reach : available;
+        for (int left = 0; left < _original.Width; left += TileWidth)
+        {
+            float[] ring = _rings[left / TileWidth];
+            int width = Math.Min(TileWidth, _original.Width - left);
+            // What stands beyond the image's sides is zero, and not what the last tile left there.
+            Array.Clear(_products);
+            for (int y = _rows; y < end; y++)
+            {
+                if (y < available) Across(ring, y, left, width);
+                else ring.AsSpan(Slot(y), Blurred * TileWidth).Clear();
+                if (y >= Reach) Down(ring, y - Reach, left, width);
+            }
+        }
+        _rows = end;
+    }
+
+    /// <summary>The norms of an image that is done.</summary>
+    /// <param name="norms">Receives of ssim, artifact, lost: mean; then fourth root of the mean fourth power.</param>
+    internal void Read(Span<double> norms)
+    {
+        double pixels = (double)_original.Width * _original.Height;
         (norms[0], norms[1], norms[2]) = (Lane.Total(_ssim) / pixels, Lane.Total(_artifact) / pixels, Lane.Total(_lost) / pixels);
         (norms[3], norms[4], norms[5]) = (Root(_ssim4), Root(_artifact4), Root(_lost4));
 
         double Root(Vector256<double> sums) => Math.Sqrt(Math.Sqrt(Lane.Total(sums) / pixels));
     }
 
-    private void Tile(Plane original, Plane decoded, int left, int width)
-    {
-        Array.Clear(_products);
-        for (int y = -Reach; y < original.Height + Reach; y++)
-        {
-            if (y >= 0 && y < original.Height) Across(original, decoded, y, left, width);
-            else _ring.AsSpan(Slot(y), Blurred * TileWidth).Clear();
-            int centre = y - Reach;
-            if (centre >= 0) Down(original.Row(centre)[left..], decoded.Row(centre)[left..], centre, width);
-        }
-    }
-
     private static int Slot(int y) => (y + Taps) % Taps * Blurred * TileWidth;
 
     /// <summary>Makes the four products of a row and blurs them along it.</summary>
-    private void Across(Plane original, Plane decoded, int y, int left, int width)
+    private void Across(float[] ring, int y, int left, int width)
     {
         // The tile's first column stands at Lanes; Reach samples to either side are the neighbours', or zero beyond the image.
-        int first = Math.Max(0, left - Plane.Lanes), end = Math.Min(original.Width, left + width + Reach);
-        ref float u = ref MemoryMarshal.GetReference(original.Row(y)), v = ref MemoryMarshal.GetReference(decoded.Row(y));
+        int first = Math.Max(0, left - Plane.Lanes), end = Math.Min(_original.Width, left + width + Reach);
+        ref float u = ref MemoryMarshal.GetReference(_original.Row(y)), v = ref MemoryMarshal.GetReference(_decoded.Row(y));
         ref float to = ref MemoryMarshal.GetArrayDataReference(_products);
         nuint shift = (nuint)(Plane.Lanes - left + first);
         int count = end - first;
@@ -85,7 +108,7 @@ internal sealed class ScaleNorms
             square.StoreUnsafe(ref to, at + (3 * RowLength));
         }
         V w0 = Tap(0), w1 = Tap(1), w2 = Tap(2), w3 = Tap(3), w4 = Tap(4);
-        ref float ring = ref MemoryMarshal.GetArrayDataReference(_ring);
+        ref float blurred = ref MemoryMarshal.GetArrayDataReference(ring);
         for (int quantity = 0; quantity < Blurred; quantity++)
         {
             ref float row = ref Unsafe.Add(ref to, (quantity * RowLength) + Plane.Lanes - Reach);
@@ -97,24 +120,24 @@ internal sealed class ScaleNorms
                 sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref row, x + 2) + Vector256.LoadUnsafe(ref row, x + 6), w2, sum);
                 sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref row, x + 1) + Vector256.LoadUnsafe(ref row, x + 7), w3, sum);
                 sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref row, x) + Vector256.LoadUnsafe(ref row, x + 8), w4, sum);
-                sum.StoreUnsafe(ref ring, slot + x);
+                sum.StoreUnsafe(ref blurred, slot + x);
             }
         }
     }
 
     /// <summary>Blurs down the ring, makes the maps of one row and adds them up.</summary>
-    private void Down(ReadOnlySpan<float> original, ReadOnlySpan<float> decoded, int centre, int width)
+    private void Down(float[] ring, int centre, int left, int width)
     {
-        ref float u = ref MemoryMarshal.GetReference(original), v = ref MemoryMarshal.GetReference(decoded);
-        ref float ring = ref MemoryMarshal.GetArrayDataReference(_ring);
+        ref float u = ref MemoryMarshal.GetReference(_original.Row(centre)[left..]), v = ref MemoryMarshal.GetReference(_decoded.Row(centre)[left..]);
+        ref float blurred = ref MemoryMarshal.GetArrayDataReference(ring);
         nuint r0 = (nuint)Slot(centre), a1 = (nuint)Slot(centre - 1), b1 = (nuint)Slot(centre + 1), a2 = (nuint)Slot(centre - 2), b2 = (nuint)Slot(centre + 2);
         nuint a3 = (nuint)Slot(centre - 3), b3 = (nuint)Slot(centre + 3), a4 = (nuint)Slot(centre - 4), b4 = (nuint)Slot(centre + 4);
         V w0 = Tap(0), w1 = Tap(1), w2 = Tap(2), w3 = Tap(3), w4 = Tap(4), one = V.One, c2 = Vector256.Create(C2);
         Vector256<double> ssimSum = _ssim, ssim4 = _ssim4, artifactSum = _artifact, artifact4 = _artifact4, lostSum = _lost, lost4 = _lost4;
         for (int x = 0; x < width; x += Plane.Lanes)
         {
-            V m1 = Blur(ref ring, (nuint)x), md = Blur(ref ring, (nuint)x + TileWidth);
-            V change = Blur(ref ring, (nuint)x + (2 * TileWidth)), squares = Blur(ref ring, (nuint)x + (3 * TileWidth));
+            V m1 = Blur(ref blurred, (nuint)x), md = Blur(ref blurred, (nuint)x + TileWidth);
+            V change = Blur(ref blurred, (nuint)x + (2 * TileWidth)), squares = Blur(ref blurred, (nuint)x + (3 * TileWidth));
             V m2 = m1 - md, md2 = md * md;
             V d = Vector256.FusedMultiplyAdd(-m2, m2, Vector256.FusedMultiplyAdd(-m1, m1, squares)) + c2;
             V quotient = (change - md2) / d;

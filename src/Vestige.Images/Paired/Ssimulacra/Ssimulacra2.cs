@@ -18,33 +18,49 @@ public sealed class Ssimulacra2
     /// <exception cref="ArgumentException">A side is under <see cref="SmallestSide"/> pixels.</exception>
     public Ssimulacra2(Picture original)
     {
-        ArgumentNullException.ThrowIfNull(original);
-        if (Math.Min(original.Width, original.Height) < SmallestSide)
-            throw new ArgumentException($"{original.Width} x {original.Height} pixels: SSIMULACRA 2 needs {SmallestSide} a side.", nameof(original));
-        _original = XybPyramid.Of(original);
+        _original = Pyramid(original, whole: true);
+        while (_original.Next())
+        {
+        }
     }
 
-    /// <summary>Scores one pair.</summary>
-    public static double Score(Picture original, Picture reconstruction) => new Ssimulacra2(original).Score(reconstruction);
+    /// <summary>Scores one pair, of whose planes only strips stand in memory.</summary>
+    /// <exception cref="ArgumentException">The sizes differ, or a side is under <see cref="SmallestSide"/> pixels.</exception>
+    public static double Score(Picture original, Picture reconstruction) => ScoreOf(NormsOf(Pyramid(original, whole: false), reconstruction));
 
     /// <summary>Scores a reconstruction of the original.</summary>
     /// <exception cref="ArgumentException">It has another size.</exception>
     public double Score(Picture reconstruction) => ScoreOf(NormsOf(reconstruction));
 
     /// <summary>The norms behind a score: (channel, scale, <see cref="Norms"/>).</summary>
-    internal double[] NormsOf(Picture reconstruction)
+    internal double[] NormsOf(Picture reconstruction) => NormsOf(_original, reconstruction);
+
+    private static XybPyramid Pyramid(Picture original, bool whole)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        if (Math.Min(original.Width, original.Height) < SmallestSide)
+            throw new ArgumentException($"{original.Width} x {original.Height} pixels: SSIMULACRA 2 needs {SmallestSide} a side.", nameof(original));
+        return new XybPyramid(original, whole);
+    }
+
+    private static double[] NormsOf(XybPyramid original, Picture reconstruction)
     {
         ArgumentNullException.ThrowIfNull(reconstruction);
-        Plane finest = _original.Scales[0][0];
+        Plane finest = original.Scales[0][0];
         if ((finest.Width, finest.Height) != (reconstruction.Width, reconstruction.Height))
             throw new ArgumentException($"{reconstruction.Width} x {reconstruction.Height} pixels do not compare with {finest.Width} x {finest.Height}.", nameof(reconstruction));
-        var decoded = XybPyramid.Of(reconstruction);
-        int scales = _original.Scales.Count;
-        double[] norms = new double[3 * scales * Norms];
-        var kernel = new ScaleNorms();
-        for (int c = 0; c < 3; c++)
-            for (int s = 0; s < scales; s++)
-                kernel.Of(_original.Scales[s][c], decoded.Scales[s][c], norms.AsSpan(((c * scales) + s) * Norms, Norms));
+        var decoded = new XybPyramid(reconstruction, whole: false);
+        int scales = original.Scales.Count;
+        float[] scratch = new float[ScaleNorms.ScratchLength];
+        ScaleNorms[] kernels = [.. Enumerable.Range(0, 3 * scales).Select(i => new ScaleNorms(original.Scales[i % scales][i / scales], decoded.Scales[i % scales][i / scales], scratch))];
+        while (decoded.Next())
+        {
+            // Nothing to do where all of it stands in memory.
+            original.Next();
+            for (int i = 0; i < kernels.Length; i++) kernels[i].Advance(decoded.Rows(i % scales));
+        }
+        double[] norms = new double[kernels.Length * Norms];
+        for (int i = 0; i < kernels.Length; i++) kernels[i].Read(norms.AsSpan(i * Norms, Norms));
         return norms;
     }
 

@@ -51,6 +51,7 @@ internal static class Xyb
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Mix(V red, float r, V green, float g, V blue, float b, V bias) =>
         Vector256.FusedMultiplyAdd(blue, Vector256.Create(b),
             Vector256.FusedMultiplyAdd(green, Vector256.Create(g), Vector256.FusedMultiplyAdd(red, Vector256.Create(r), bias)));
@@ -58,6 +59,7 @@ internal static class Xyb
     /// <summary>The cube root of values of about 0.003 to 1.1, to 1 ulp or so.</summary>
     /// <remarks>A third of the exponent, then two of Halley's steps: 4 % off, 2e-5, rounding. The last is written as a small
     /// correction, so that its quotient's rounding does not count.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static V CubeRoot(V x)
     {
         V guess = Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(x.AsInt32()), Vector256.Create(1f / 3), Vector256.Create(709958130f));

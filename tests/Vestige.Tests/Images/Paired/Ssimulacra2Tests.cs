@@ -39,6 +39,8 @@ public sealed class Ssimulacra2Tests
     [InlineData(131, 70)]
     [InlineData(529, 19)]
     [InlineData(15, 130)]
+    [InlineData(40, 129)]
+    [InlineData(1027, 65)]
     public void Norms_are_those_of_the_plain_formulas(int width, int height)
     {
         Picture original = TestImages.Photo(width, height), decoded = TestImages.Photo(width, height, 2);
@@ -46,6 +48,8 @@ public sealed class Ssimulacra2Tests
         Assert.Equal(expected.Length, norms.Length);
         // 14 (l - m) of floats near 0.5 is good to 1e-6; norms are sums of quotients by at least 0.0009, of order 1 where these images differ.
         for (int i = 0; i < norms.Length; i++) Assert.Equal(expected[i], norms[i], 2e-5 * Math.Max(1, expected[i]));
+        // Whether the original stands in memory whole or in strips is no matter.
+        Assert.Equal(new Ssimulacra2(original).Score(decoded), Ssimulacra2.Score(original, decoded));
     }
 
     [Fact]
