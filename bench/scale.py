@@ -1,12 +1,12 @@
 """Called by bench/scale.sh: runs the audits in turns and prints peak memory, time and their ratios."""
 import os
-import resource
+import statistics
 import subprocess
 import sys
 import time
 
 folder, *command = sys.argv[1:]
-sample = lambda count, *more: [*command[:3], os.path.join(folder, str(count)), *command[3:], *more]
+sample = lambda count: [*command[:3], os.path.join(folder, str(count)), *command[3:]]
 
 
 def run(arguments):
@@ -20,15 +20,8 @@ def run(arguments):
 
 
 print("load", *os.getloadavg())
-few, many = min(run(sample(200)) for _ in range(3)), run(sample(2000))
+# Of three short runs the median of each: one alone is off by several per cent.
+few, many = [statistics.median(each) for each in zip(*(run(sample(200)) for _ in range(3)))], run(sample(2000))
 for count, (wall, processor, memory) in ((200, few), (2000, many)):
     print(f"{count:5} images: {wall:6.1f} s, {processor:6.1f} s of processor, {memory:4.0f} MB at most")
 print(f"memory {many[2] / few[2]:.2f} times; time per image {many[0] / few[0] / 10:.2f} times, of processor {many[1] / few[1] / 10:.2f}")
-
-# Four units a sample: next to nothing but coding is left.
-walls = {1: [], 2: []}
-for _ in range(3):
-    for threads in walls:
-        walls[threads].append(run(sample(200, "--units", "4", "--threads", str(threads)))[0])
-one, two = min(walls[1]), min(walls[2])
-print(f"coding 200 images: {one:.1f} s with one thread, {two:.1f} s with two: {one / two:.2f} times")

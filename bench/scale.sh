@@ -8,10 +8,13 @@ shift
 [[ $# -gt 0 ]] || set -- jpeg:q=30..90/60 webp:q=50 nearest:scale=4
 
 dotnet build bench/Vestige.Benchmarks -c Release -v q >/dev/null
+bench=artifacts/bin/Vestige.Benchmarks/release/Vestige.Benchmarks.dll
 ./vestige --help >/dev/null
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 for count in 200 2000; do
-  dotnet artifacts/bin/Vestige.Benchmarks/release/Vestige.Benchmarks.dll crops "$images" "$folder/$count" "$count" 256
+  dotnet "$bench" crops "$images" "$folder/$count" "$count" 256
 done
 python3 bench/scale.py "$folder" dotnet artifacts/bin/Vestige.Cli/release/Vestige.Cli.dll audit "$@"
+# In one process that has warmed up: what starting costs is in the figures above.
+dotnet "$bench" coding "$folder/200" 3 "$@"

@@ -10,6 +10,9 @@ switch (args)
     case ["crops", var from, var to, var count, var size]:
         Crops.Write(from, to, int.Parse(count, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture));
         break;
+    case ["coding", var folder, var rounds, .. string[] compressors]:
+        CodingBench.Run(folder, int.Parse(rounds, CultureInfo.InvariantCulture), compressors);
+        break;
     case ["paired", var original, var reconstruction, var rounds]:
         PairedBench.Run(original, reconstruction, int.Parse(rounds, CultureInfo.InvariantCulture));
         break;

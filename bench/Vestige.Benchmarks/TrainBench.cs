@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Vestige.Compressors;
 using Vestige.Language.Transformer;
-using Vestige.Language.Transformer.Inference;
+using Vestige.Language;
 using Vestige.Language.Transformer.Training;
 
 namespace Vestige.Benchmarks;
@@ -65,7 +65,7 @@ internal static class TrainBench
         {
             var watch = Stopwatch.StartNew();
             double cpu = Environment.CpuUsage.TotalTime.TotalSeconds;
-            model.Sample(count, length, default, Sampling.Plain, 1);
+            model.Sample(count, length, default, SamplingOptions.Plain, 1);
             Print($"vestige {count} texts of {length} bytes: {count * length / watch.Elapsed.TotalSeconds:F0} bytes/s, {count * length / (Environment.CpuUsage.TotalTime.TotalSeconds - cpu):F0} bytes/cpu-s");
         }
     }

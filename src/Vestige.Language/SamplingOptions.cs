@@ -1,4 +1,7 @@
+using System.Numerics;
 using Vestige.Compressors;
+using Vestige.Language.Numerics;
+using Vestige.Language.Transformer.Layers;
 
 namespace Vestige.Language;
 
@@ -24,8 +27,19 @@ public sealed record SamplingOptions(double Temperature = 1, int TopK = 0, doubl
         OptionSpec.Whole("top_k", 0, Bytes, 0, "draws among so many most probable bytes; 0 for all"),
     ];
 
+    private bool Truncates => TopK is > 0 and < Bytes || TopP < 1;
+
     /// <summary>The values that a specification gives to <see cref="Specs"/>.</summary>
     internal static SamplingOptions Of(CompressorSpec spec) => new(spec.Real("temperature"), spec.Whole("top_k"), spec.Real("top_p"));
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="ArgumentException">One is out of its range; the message names it.</exception>
+    internal void Validate()
+    {
+        if (!(Temperature is >= 0 and <= 100)) throw new ArgumentException($"temperature={Temperature} is out of range: 0 to 100.");
+        if (TopK is < 0 or > Bytes) throw new ArgumentException($"top_k={TopK} is out of range: 1 to 256, or 0 for all.");
+        if (!(TopP is > 0 and <= 1)) throw new ArgumentException($"top_p={TopP} is out of range: above 0, at most 1.");
+    }
 
     /// <summary>Changes a model's probabilities into those that bytes are drawn with; they add up to 1 but for rounding.</summary>
     /// <param name="probabilities">(256), adding up to 1.</param>
@@ -33,17 +47,37 @@ public sealed record SamplingOptions(double Temperature = 1, int TopK = 0, doubl
     {
         if (Temperature == 0)
         {
-            byte best = MostProbable(probabilities);
+            byte best = MostProbable<double>(probabilities);
             probabilities.Clear();
             probabilities[best] = 1;
             return;
         }
         if (Temperature != 1) Temper(probabilities);
-        if (TopK is > 0 and < Bytes || TopP < 1) Truncate(probabilities);
+        if (!Truncates) return;
+        double kept = Truncate(probabilities);
+        foreach (ref double probability in probabilities) probability /= kept;
+    }
+
+    /// <summary>Turns a model's logits into the probabilities that bytes are drawn with; they add up to 1 but for rounding.</summary>
+    /// <param name="logits">(256) in; probabilities out.</param>
+    internal void ApplyToLogits(Span<float> logits)
+    {
+        if (Temperature == 0)
+        {
+            byte best = MostProbable<float>(logits);
+            logits.Clear();
+            logits[best] = 1;
+            return;
+        }
+        if (Temperature != 1) Elementwise.Scale(logits, (float)(1 / Temperature));
+        (_, float sum) = Softmax.Exponentials(logits);
+        if (Truncates) sum = Truncate(logits);
+        Elementwise.Scale(logits, 1 / sum);
     }
 
     /// <summary>The most probable byte, the lowest of equals.</summary>
-    internal static byte MostProbable(ReadOnlySpan<double> probabilities)
+    internal static byte MostProbable<T>(ReadOnlySpan<T> probabilities)
+        where T : INumber<T>
     {
         int best = 0;
         for (int i = 1; i < probabilities.Length; i++)
@@ -54,14 +88,15 @@ public sealed record SamplingOptions(double Temperature = 1, int TopK = 0, doubl
     /// <summary>The byte at a place in the distribution.</summary>
     /// <param name="probabilities">(256).</param>
     /// <param name="place">[0, 1).</param>
-    internal static byte Draw(ReadOnlySpan<double> probabilities, double place)
+    internal static byte Draw<T>(ReadOnlySpan<T> probabilities, double place)
+        where T : INumber<T>
     {
         int last = 0;
         for (int i = 0; i < probabilities.Length; i++)
         {
-            if (probabilities[i] == 0) continue;
+            if (T.IsZero(probabilities[i])) continue;
             last = i;
-            place -= probabilities[i];
+            place -= double.CreateTruncating(probabilities[i]);
             if (place < 0) break;
         }
         return (byte)last;
@@ -70,17 +105,19 @@ public sealed record SamplingOptions(double Temperature = 1, int TopK = 0, doubl
     private void Temper(Span<double> probabilities)
     {
         // Relative to the largest, so that a low temperature does not make all of them 0.
-        double largest = probabilities[MostProbable(probabilities)], power = 1 / Temperature, sum = 0;
+        double largest = probabilities[MostProbable<double>(probabilities)], power = 1 / Temperature, sum = 0;
         for (int i = 0; i < probabilities.Length; i++) sum += probabilities[i] = Math.Pow(probabilities[i] / largest, power);
         for (int i = 0; i < probabilities.Length; i++) probabilities[i] /= sum;
     }
 
-    private void Truncate(Span<double> probabilities)
+    // Sets all but the most probable to zero; gives the sum of what is left. T is a number, so that this is compiled for each apart.
+    private T Truncate<T>(Span<T> weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<int> order = stackalloc int[Bytes];
         for (int i = 0; i < order.Length; i++) order[i] = i;
-        Span<double> descending = stackalloc double[Bytes];
-        for (int i = 0; i < order.Length; i++) descending[i] = -probabilities[i];
+        Span<T> descending = stackalloc T[Bytes];
+        for (int i = 0; i < order.Length; i++) descending[i] = -weights[i];
         // Not stable, so that equals are put in the order of bytes afterwards.
         descending.Sort(order);
         for (int start = 0, end; start < Bytes; start = end)
@@ -90,11 +127,11 @@ public sealed record SamplingOptions(double Temperature = 1, int TopK = 0, doubl
         }
 
         int most = TopK == 0 ? Bytes : TopK, count = 0;
-        double all = 0, kept = 0;
-        foreach (int i in order[..most]) all += probabilities[i];
-        while (count < most && (count == 0 || kept < TopP * all)) kept += probabilities[order[count++]];
-        foreach (int i in order[count..]) probabilities[i] = 0;
-        foreach (int i in order[..count]) probabilities[i] /= kept;
+        T all = T.Zero, kept = T.Zero;
+        foreach (int i in order[..most]) all += weights[i];
+        double enough = TopP * double.CreateTruncating(all);
+        while (count < most && (count == 0 || double.CreateTruncating(kept) < enough)) kept += weights[order[count++]];
+        foreach (int i in order[count..]) weights[i] = T.Zero;
+        return kept;
     }
-
 }

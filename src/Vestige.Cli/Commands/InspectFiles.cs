@@ -1,6 +1,7 @@
 using System.Globalization;
 using Vestige.Cli.Runs;
 using Vestige.Numerics;
+using Vestige.Results;
 
 namespace Vestige.Cli.Commands;
 
@@ -53,7 +54,8 @@ internal sealed class InspectFiles
     /// <summary>A name that any file system takes.</summary>
     internal static string Slug(string name)
     {
-        string plain = string.Concat(name.TakeLast(60).Select(c => char.IsAsciiLetterOrDigit(c) || c == '.' ? c : '-')).Trim('-', '.');
+        string plain = Names.Slug(name);
+        plain = plain[^Math.Min(60, plain.Length)..].Trim('-', '.');
         return plain.Length > 0 ? plain : Rng.Mix(0, name).ToString("x16", CultureInfo.InvariantCulture);
     }
 

@@ -5,6 +5,7 @@ using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Language;
+using Vestige.Results;
 
 namespace Vestige.Cli.Commands;
 
@@ -135,7 +136,7 @@ internal static class SampleCommand
             TextWriter results = Context.Output.Results;
             if (Count > 1) results.WriteLine($"--- {number} of {Count} ---");
             string[] lines = (Prompt + Encoding.UTF8.GetString(text)).Split('\n');
-            results.WriteLine(string.Join(Environment.NewLine, lines.Select(AuditTable.Printable)));
+            results.WriteLine(string.Join(Environment.NewLine, lines.Select(Names.Printable)));
         }
     }
 

@@ -5,6 +5,7 @@ using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Sources;
+using Vestige.Results;
 using Vestige.Sources;
 
 namespace Vestige.Cli.Commands;
@@ -139,7 +140,7 @@ internal static class TrainCommand
         ModelPlace.Write(file, trained.Model.Write);
         File.Delete(checkpoint);
         TextWriter results = context.Output.Results;
-        results.WriteLine($"{AuditTable.Printable(file)}: {AuditTable.Size(new FileInfo(file).Length)}, {trained.Model.Summary}");
+        results.WriteLine($"{Names.Printable(file)}: {AuditTable.Size(new FileInfo(file).Length)}, {trained.Model.Summary}");
         if (trained.Ending == Ending.EarlyStopped) results.WriteLine(trained.Message);
         results.WriteLine("sha256 " + ModelPlace.Hash(file));
         return ExitStatus.Done;

@@ -41,7 +41,7 @@ internal static class AuditTable
         string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : LosslessLines.Best(result);
         string stored = source.CurrentBytes > 0 ? $", {Size(source.CurrentBytes)} as stored today" : ", drawn from a known distribution";
         string items = source.Units == source.Usable ? "" : $" in {source.Usable} documents";
-        return string.Create(CultureInfo.InvariantCulture, $"{Printable(source.Name)}: {source.Units} {source.Items}{items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s")
+        return string.Create(CultureInfo.InvariantCulture, $"{Names.Printable(source.Name)}: {source.Units} {source.Items}{items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s")
             + $"{stored}{lossless}; {source.UnitsPerSample} in each of T, H, A and B";
     }
 
@@ -118,7 +118,7 @@ internal static class AuditTable
         console.WriteLine();
         console.WriteLine("Files that could not be used:");
         foreach (Problem problem in result.Problems.Take(most))
-            console.WriteLine($"  {Printable(problem.Document)}{(problem.Row is null ? "" : " (" + problem.Row + ")")}: {Printable(problem.Why)}");
+            console.WriteLine($"  {Names.Printable(problem.Document)}{(problem.Row is null ? "" : " (" + problem.Row + ")")}: {Names.Printable(problem.Why)}");
         if (result.Problems.Count > most) console.WriteLine($"  and {result.Problems.Count - most} more; --json lists all");
     }
 
@@ -133,7 +133,7 @@ internal static class AuditTable
 
     internal static void AddRow(Table table, string name, params ReadOnlySpan<string> cells)
     {
-        var row = new List<Text> { new(Printable(name)) };
+        var row = new List<Text> { new(Names.Printable(name)) };
         foreach (string cell in cells) row.Add(new Text(cell));
         table.AddRow(row);
     }
@@ -170,14 +170,4 @@ internal static class AuditTable
         }
         return bytes.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + units[unit];
     }
-
-    /// <summary>Names of files may hold anything; on a terminal control characters are shown as escapes.</summary>
-    internal static string Printable(string text) => string.Concat(text.Select(c => c switch
-    {
-        '\n' => "\\n",
-        '\r' => "\\r",
-        '\t' => "\\t",
-        _ when char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format => $"\\u{(int)c:x4}",
-        _ => c.ToString(),
-    }));
 }

@@ -38,13 +38,13 @@ internal static class ExactTable
         foreach (Row row in rows)
             AuditTable.AddRow(table, row.Label, [.. columns.Select(column => AuditTable.Share(column.Of(row.Exact!)?.Share.Value))]);
         console.Write(table);
-        string[] Names(Func<Exact, IReadOnlyList<SharePart>> of) => [.. rows.SelectMany(row => of(row.Exact!)).Select(part => part.Name).Distinct()];
-        if (Names(exact => exact.GeneralizedParts) is { Length: > 0 } generalized) console.WriteLine($"generalized: {string.Join(", ", generalized)}.");
-        if (Names(exact => exact.HallucinatedParts) is { Length: > 0 } hallucinated) console.WriteLine($"hallucinated: {string.Join(", ", hallucinated)}.");
+        string[] Parts(Func<Exact, IReadOnlyList<SharePart>> of) => [.. rows.SelectMany(row => of(row.Exact!)).Select(part => part.Name).Distinct()];
+        if (Parts(exact => exact.GeneralizedParts) is { Length: > 0 } generalized) console.WriteLine($"generalized: {string.Join(", ", generalized)}.");
+        if (Parts(exact => exact.HallucinatedParts) is { Length: > 0 } hallucinated) console.WriteLine($"hallucinated: {string.Join(", ", hallucinated)}.");
         foreach (Row row in rows.Where(row => row.Exact!.Examples.Count > 0))
         {
             console.WriteLine($"{row.Name} says, for example:");
-            foreach (Example example in row.Exact!.Examples) console.WriteLine($"  {example.Kind}: {AuditTable.Printable(example.Text)}");
+            foreach (Example example in row.Exact!.Examples) console.WriteLine($"  {example.Kind}: {Names.Printable(example.Text)}");
         }
         if (rows.Any(row => row.Named && row.Exact!.Originals.Count > 0)) console.WriteLine("in: what the items that are put into a codec come back as.");
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Vestige.Images.Inspections;
+using Vestige.Results;
 
 namespace Vestige.Cli.Rendering;
 
@@ -31,13 +32,13 @@ internal static class InspectTable
         if (result.Jpeg is { } alone) JpegTable.Write(console, result.Original, alone);
         if (result.Width is not null)
             foreach (InspectionRow row in measured.Where(row => row.Jpeg is not null)) JpegTable.Write(console, row.Name, row.Jpeg!);
-        foreach (InspectionRow row in result.Rows.Where(row => row.Why is not null)) console.WriteLine($"- {AuditTable.Printable(Because(row))}");
-        foreach (string note in result.Notes) console.WriteLine("- " + AuditTable.Printable(note));
+        foreach (InspectionRow row in result.Rows.Where(row => row.Why is not null)) console.WriteLine($"- {Names.Printable(Because(row))}");
+        foreach (string note in result.Notes) console.WriteLine("- " + Names.Printable(note));
     }
 
     private static string Because(InspectionRow row) => row.Why!.StartsWith(row.Name, StringComparison.Ordinal) ? row.Why : $"{row.Name}: {row.Why}";
 
-    private static string Heading(InspectionResult result) => AuditTable.Printable(result.Original) + (result.Width is null
+    private static string Heading(InspectionResult result) => Names.Printable(result.Original) + (result.Width is null
         ? $": {result.Rows.Count} images"
         : $": {result.Width} x {result.Height} pixels, {result.Stored}, {AuditTable.Size(result.Bytes!.Value)}");
 
@@ -87,7 +88,7 @@ internal static class InspectTable
     {
         foreach (InspectionRow row in rows)
         {
-            string name = AuditTable.Printable(row.Name);
+            string name = Names.Printable(row.Name);
             if (Math.Max(Math.Abs(row.ShiftX!.Value), Math.Abs(row.ShiftY!.Value)) >= Images.Paired.GlobalShift.Notable)
                 console.WriteLine($"- {name} is shifted by {Shift(row)} pixels: every other measure counts that as loss and invention.");
             if (row.Substitution is { Flagged: true } flag)
@@ -112,7 +113,7 @@ internal static class InspectTable
 
     private static void Add(Table table, string name, params ReadOnlySpan<string> cells)
     {
-        var row = new List<Text> { new(AuditTable.Printable(name)) };
+        var row = new List<Text> { new(Names.Printable(name)) };
         foreach (string cell in cells) row.Add(new Text(cell));
         table.AddRow(row);
     }

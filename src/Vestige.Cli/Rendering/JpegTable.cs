@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Vestige.Images.Jpeg;
+using Vestige.Results;
 
 namespace Vestige.Cli.Rendering;
 
@@ -11,7 +12,7 @@ internal static class JpegTable
     {
         console.WriteLine();
         string tables = account.Quality is { } quality ? $"tables of libjpeg's quality {quality}" : "tables of its own";
-        console.WriteLine($"{AuditTable.Printable(name)}: {account.Coding} JPEG{(account.Chroma is { } chroma ? ", " + chroma : "")}, {tables}, "
+        console.WriteLine($"{Names.Printable(name)}: {account.Coding} JPEG{(account.Chroma is { } chroma ? ", " + chroma : "")}, {tables}, "
             + $"{AuditTable.Size(account.FileBytes)}, {AuditTable.Size(account.ScanBytes)} of it coefficients");
         bool paired = account.Components[0].EntropyBefore is not null, decoded = account.Components[0].Consistent is not null;
         Table table = new Table().Border(TableBorder.Simple).Collapse();

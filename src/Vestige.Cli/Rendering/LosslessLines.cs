@@ -18,7 +18,7 @@ internal static class LosslessLines
         string each = string.Join(", ", measured.Select(coder => string.Create(CultureInfo.InvariantCulture, $"{coder.Name} {coder.HeldOut.Value:0.000}")));
         if (measured.Length > 0)
             yield return $"Lossless coders, bits/{result.Source.SizeUnit} of {Part(codes.HeldOutBytes, codes.OfHeldOut)} of H after {Part(codes.TrainingBytes, codes.OfTraining)} of T: {each}.";
-        foreach (LosslessCode coder in codes.Coders.Except(measured)) yield return $"Not measured: {AuditTable.Printable(coder.HeldOut.Why!)}.";
+        foreach (LosslessCode coder in codes.Coders.Except(measured)) yield return $"Not measured: {Names.Printable(coder.HeldOut.Why!)}.";
     }
 
     private static string Part(long bytes, long of) => bytes < of ? $"the first {AuditTable.Size(bytes)} of {AuditTable.Size(of)}" : "all " + AuditTable.Size(of);

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Vestige.Results;
 
 namespace Vestige.Cli.Rendering;
 
@@ -49,7 +50,7 @@ internal sealed class Output(TextWriter results, TextWriter messages, bool inter
 
     internal ProgressLine Progress() => new(messages, interactive, width);
 
-    internal void Error(string message) => messages.WriteLine("vestige: error: " + AuditTable.Printable(message));
+    internal void Error(string message) => messages.WriteLine("vestige: error: " + Names.Printable(message));
 
-    internal void Note(string message) => messages.WriteLine("vestige: " + AuditTable.Printable(message));
+    internal void Note(string message) => messages.WriteLine("vestige: " + Names.Printable(message));
 }

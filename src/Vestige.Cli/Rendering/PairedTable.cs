@@ -32,7 +32,7 @@ internal static class PairedTable
             if (row.Paired.Of("substituted") is { Mean.Value: > 0 } flagged)
             {
                 console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"- {row.Label}: in {flagged.Mean.Value * row.Paired.Documents:0} of {row.Paired.Documents} {result.Source.Items} one place changed as no other did ({AuditTable.Printable(flagged.WorstDocument)}); look at it with vestige inspect."));
+                    $"- {row.Label}: in {flagged.Mean.Value * row.Paired.Documents:0} of {row.Paired.Documents} {result.Source.Items} one place changed as no other did ({Names.Printable(flagged.WorstDocument)}); look at it with vestige inspect."));
             }
         }
         foreach (MatchedComparison comparison in result.Matched) console.WriteLine("- " + comparison.Text);

@@ -53,7 +53,7 @@ public sealed class Inspection
     public InspectionRow OfFile(string path, Action<Picture>? map, ICollection<string> notes)
     {
         ArgumentNullException.ThrowIfNull(notes);
-        string name = FileScan.Printable(path);
+        string name = Results.Names.Printable(path);
         try
         {
             PictureFile file = PictureFile.Read(path);

@@ -45,7 +45,8 @@ public static unsafe class Vips
     {
         try
         {
-            // First of all: loading its modules may warn.
+            NativeMemory.GiveBack();
+            // Before it starts: loading its modules may warn.
             NativeLog.TakeOver();
             if (Native.vips_init("vestige") != 0) throw new VipsException($"libvips does not start: {TakeErrors()}");
         }

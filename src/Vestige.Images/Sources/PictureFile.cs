@@ -1,3 +1,5 @@
+using Vestige.Files;
+using Vestige.Results;
 using Vestige.Sources;
 
 namespace Vestige.Images.Sources;
@@ -29,7 +31,7 @@ public sealed record PictureFile(string Name, byte[] Content, Picture Picture, P
     public static PictureFile Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string name = FileScan.Printable(path);
+        string name = Names.Printable(path);
         var notices = new List<string>();
         try
         {
@@ -48,7 +50,7 @@ public sealed record PictureFile(string Name, byte[] Content, Picture Picture, P
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UnusableDocumentException($"{name}: {FileScan.Reason(error)}", error);
+            throw new UnusableDocumentException($"{name}: {FolderScan.Reason(error)}", error);
         }
     }
 }

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Vestige.Compressors;
+using Vestige.Files;
 using Vestige.Images.Interop;
+using Vestige.Results;
 using Vestige.Sources;
 
 namespace Vestige.Images.Sources;
@@ -26,6 +28,12 @@ public readonly record struct PictureOptions(Ratio Scale, long PixelLimit)
 /// </remarks>
 public sealed class PictureFolder : ISource<Picture>
 {
+    private static readonly HashSet<string> s_extensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".heic", ".heif", ".hif", ".jxl",
+        ".jp2", ".j2k", ".j2c", ".jpc", ".jpx", ".jpf", ".tif", ".tiff",
+    };
+
     private readonly IReadOnlyList<FoundFile> _files;
     private readonly string?[] _faults;
     private readonly PictureOptions _options;
@@ -33,7 +41,7 @@ public sealed class PictureFolder : ISource<Picture>
     private readonly Dictionary<string, SortedSet<int>> _notices = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<string> _scanNotices;
 
-    private PictureFolder(string name, FileScan scan, PictureOptions options, Document[] documents, string?[] faults)
+    private PictureFolder(string name, FolderScan scan, PictureOptions options, Document[] documents, string?[] faults)
     {
         Name = name;
         Documents = documents;
@@ -47,8 +55,8 @@ public sealed class PictureFolder : ISource<Picture>
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <inheritdoc cref="FileScan.IsImage"/>
-    public static bool Takes(string name) => FileScan.IsImage(name);
+    /// <summary>Whether a file of this name is taken from a folder.</summary>
+    public static bool Takes(string name) => s_extensions.Contains(Path.GetExtension(name));
 
     /// <inheritdoc/>
     public Medium Medium { get; } = new("image", "images", "pixel", 24);
@@ -72,8 +80,8 @@ public sealed class PictureFolder : ISource<Picture>
                 return [.. _scanNotices, .. _notices
                     .OrderBy(n => n.Value.Min).ThenBy(n => n.Key, StringComparer.Ordinal)
                     .Select(n => n.Value.Count == 1
-                        ? $"{FileScan.Printable(Documents[n.Value.Min].Name)}: {n.Key}"
-                        : $"{FileScan.Printable(Documents[n.Value.Min].Name)} and {n.Value.Count - 1} more: {n.Key}")];
+                        ? $"{Names.Printable(Documents[n.Value.Min].Name)}: {n.Key}"
+                        : $"{Names.Printable(Documents[n.Value.Min].Name)} and {n.Value.Count - 1} more: {n.Key}")];
             }
         }
     }
@@ -90,7 +98,7 @@ public sealed class PictureFolder : ISource<Picture>
         ArgumentOutOfRangeException.ThrowIfLessThan(options.PixelLimit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PixelLimit, PictureOptions.MostPixels);
         Vips.Initialise();
-        FileScan scan = FileScan.Of(path);
+        FolderScan scan = FolderScan.Of(path, Takes);
         int count = scan.Files.Count;
         var documents = new Document[count];
         string?[] faults = new string?[count];
@@ -109,7 +117,7 @@ public sealed class PictureFolder : ISource<Picture>
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
-                    faults[i] = FileScan.Reason(error);
+                    faults[i] = FolderScan.Reason(error);
                 }
             }
             documents[i] = new Document(file.Name, 1, file.Bytes, content);
@@ -132,7 +140,7 @@ public sealed class PictureFolder : ISource<Picture>
         }
         catch (UnusableDocumentException error)
         {
-            throw new UnusableDocumentException($"{FileScan.Printable(Documents[document].Name)}: {error.Message}", error);
+            throw new UnusableDocumentException($"{Names.Printable(Documents[document].Name)}: {error.Message}", error);
         }
     }
 
@@ -156,7 +164,7 @@ public sealed class PictureFolder : ISource<Picture>
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UnusableDocumentException(FileScan.Reason(error), error);
+            throw new UnusableDocumentException(FolderScan.Reason(error), error);
         }
         return Truncate(SHA256.HashData(bytes)) == Documents[document].Content
             ? bytes

@@ -17,8 +17,7 @@ internal sealed record SpritesOptions
     {
         Table.Check(shapes, sizes, places, tones, radius);
         (Shapes, Sizes, Places, Tones, Radius) = (shapes, sizes, places, tones, radius);
-        if (Pictures > MostPictures)
-            throw Table.Error("places", places, $"shapes x sizes x places² x tones is {Pictures}, and {MostPictures} can be enumerated: take fewer of one of them");
+        Table.CheckSize("places", places, "shapes x sizes x places² x tones", Pictures, MostPictures);
     }
 
     /// <summary>The settings with their ranges.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Vestige.Audits;
 using Vestige.Compressors;
+using Vestige.Files;
 using Vestige.Results;
 using Vestige.Sources;
 
@@ -60,7 +61,7 @@ public sealed partial class LosslessCoders : ILosslessPeers<Passage>
 
     private LosslessCode Code(LosslessCoder coder, string program, byte[] first, byte[] both, IJournal journal, CancellationToken cancel)
     {
-        (bool _, string said) = ChildRun.Run(program, coder.Version, Path.GetTempPath(), _limit, cancel);
+        string said = ProgramRun.Of(program, coder.Version, Path.GetTempPath(), _limit, cancel).Said;
         string? version = Number().Match(said) is { Success: true } match ? match.Value : null;
         long SizeOf(byte[] text)
         {
@@ -88,7 +89,7 @@ public sealed partial class LosslessCoders : ILosslessPeers<Passage>
         }
         catch (IOException error)
         {
-            Figure none = Figure.NotMeasurable($"{coder.Name}: {error.Message}") with { Unit = "bits/byte" };
+            Figure none = Figure.NotMeasurable($"{coder.Name} {error.Message}") with { Unit = "bits/byte" };
             return new LosslessCode { Name = coder.Name, Version = version, Training = none, HeldOut = none, Together = none };
         }
     }
@@ -102,10 +103,9 @@ public sealed partial class LosslessCoders : ILosslessPeers<Passage>
             File.WriteAllBytes(input, text);
             // Some coders store the time, and its bytes are coded too: the size must not depend on when this ran.
             File.SetLastWriteTimeUtc(input, DateTime.UnixEpoch.AddYears(30));
-            (bool done, string said) = ChildRun.Run(program, coder.Arguments, folder.FullName, _limit, cancel);
-            if (!done) throw new IOException(said);
+            if (ProgramRun.Of(program, coder.Arguments, folder.FullName, _limit, cancel).Fault is { } fault) throw new IOException(fault);
             var output = new FileInfo(Path.Combine(folder.FullName, coder.Output));
-            return output.Exists ? output.Length : throw new IOException("it wrote nothing");
+            return output.Exists ? output.Length : throw new IOException("wrote nothing");
         }
         finally
         {

@@ -191,7 +191,7 @@ public sealed class NGramText : IPromptedText
             cancel.ThrowIfCancellationRequested();
             context.Distribution(distribution);
             sampling.Apply(distribution);
-            next = SamplingOptions.Draw(distribution, rng.NextDouble());
+            next = SamplingOptions.Draw<double>(distribution, rng.NextDouble());
             context.Pass(next);
         }
         return text;

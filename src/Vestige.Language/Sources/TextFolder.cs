@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Vestige.Compressors;
+using Vestige.Files;
 using Vestige.Sources;
 
 namespace Vestige.Language.Sources;
@@ -25,15 +26,15 @@ public sealed class TextFolder : ISource<Passage>
     private readonly Piece[] _pieces;
     private readonly Spool? _spool;
 
-    private TextFolder(string path, TextOptions options, TextScan scan, IndexedFile[] indexed, Spool? spool)
+    private TextFolder(string path, TextOptions options, FolderScan scan, IReadOnlyList<TextFile> files, IndexedFile[] indexed, Spool? spool)
     {
         Name = path;
         Ignored = scan.Ignored;
         _options = options;
-        _files = scan.Files;
+        _files = files;
         _spool = spool;
         int found = indexed.Sum(file => file.Documents.Count);
-        _pieces = [.. indexed.SelectMany((file, i) => Pieces(file, i, scan.Files[i].Bytes, sections: found < FewDocuments))];
+        _pieces = [.. indexed.SelectMany((file, i) => Pieces(file, i, files[i].Bytes, sections: found < FewDocuments))];
         Documents = new DocumentList(this);
         Notices = [.. scan.Notices, .. Notes(indexed, found)];
     }
@@ -80,12 +81,13 @@ public sealed class TextFolder : ISource<Passage>
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        TextScan scan = TextScan.Of(path);
+        FolderScan scan = FolderScan.Of(path, TextFile.IsText);
+        TextFile[] files = [.. scan.Files.Select(TextFile.Of)];
         var indexer = new TextIndexer(options);
         try
         {
-            IndexedFile[] indexed = [.. scan.Files.Select(file => indexer.Read(file, progress, cancel))];
-            return new TextFolder(path, options, scan, indexed, indexer.Spool);
+            IndexedFile[] indexed = [.. files.Select(file => indexer.Read(file, progress, cancel))];
+            return new TextFolder(path, options, scan, files, indexed, indexer.Spool);
         }
         catch
         {
@@ -141,7 +143,7 @@ public sealed class TextFolder : ISource<Passage>
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UnusableDocumentException(TextScan.Reason(error), error);
+            throw new UnusableDocumentException(FolderScan.Reason(error), error);
         }
         return filled == text.Length && DocumentBuilder.Hash(text) == piece.Run.Content
             ? text

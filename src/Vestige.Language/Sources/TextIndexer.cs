@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using Vestige.Compressors;
+using Vestige.Files;
 using Vestige.Sources;
 
 namespace Vestige.Language.Sources;
@@ -56,7 +57,7 @@ internal sealed class TextIndexer(TextOptions options) : IDisposable
             {
                 UnusableDocumentException => error.Message,
                 InvalidDataException => "is damaged: it cannot be unpacked as gzip",
-                _ => TextScan.Reason(error),
+                _ => FolderScan.Reason(error),
             };
             return new IndexedFile([], why, false, -1);
         }

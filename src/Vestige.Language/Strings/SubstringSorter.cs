@@ -121,16 +121,21 @@ internal static class SubstringSorter
         for (int i = 0; i < left; i++)
         {
             if (i + (2 * Ahead) < left) AskFor(text, ref first, n, Unsafe.Add(ref sa, i + (2 * Ahead)), Unsafe.Add(ref sa, i + Ahead));
-            int place = Unsafe.Add(ref sa, i);
-            marks += (int)((uint)place >> 31);
-            place &= ~Mark;
-            if (place == 0) continue;
-            place--;
+            if (!Induces(Unsafe.Add(ref sa, i), ref marks, out int place)) continue;
             int symbol = text[place], before = text[place - Less(0, place)];
             ref List list = ref Unsafe.Add(ref first, (4 * symbol) + LL + Less(before, symbol));
             Unsafe.Add(ref sa, list.Next++) = place | (Less(list.Last, marks) * Mark);
             list.Last = marks;
         }
+    }
+
+    // Counts an entry's mark; gives the place before the entry, and whether there is one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Induces(int entry, ref int marks, out int place)
+    {
+        marks += (int)((uint)entry >> 31);
+        place = (entry & ~Mark) - 1;
+        return place >= 0;
     }
 
     // The pass from the right meets entries in the other order: a mark must part an entry from the one to its right.
@@ -159,11 +164,7 @@ internal static class SubstringSorter
         for (int i = n - 1; i >= left; i--)
         {
             if (i - (2 * Ahead) >= left) AskFor(text, ref first, n, Unsafe.Add(ref sa, i - (2 * Ahead)), Unsafe.Add(ref sa, i - Ahead));
-            int place = Unsafe.Add(ref sa, i);
-            marks += (int)((uint)place >> 31);
-            place &= ~Mark;
-            if (place == 0) continue;
-            place--;
+            if (!Induces(Unsafe.Add(ref sa, i), ref marks, out int place)) continue;
             int symbol = text[place], before = text[place - Less(0, place)];
             ref List list = ref Unsafe.Add(ref first, (4 * symbol) + Less(symbol, before));
             Unsafe.Add(ref sa, --list.Next) = place | (Less(list.Last, marks) * Mark);

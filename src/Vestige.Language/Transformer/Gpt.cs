@@ -61,7 +61,7 @@ internal sealed class Gpt
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>The texts, without the prompt.</returns>
-    internal byte[][] Sample(int count, int length, ReadOnlyMemory<byte> prompt, Sampling sampling, ulong seed, long first = 0, IProgress<double>? progress = null, CancellationToken cancel = default)
+    internal byte[][] Sample(int count, int length, ReadOnlyMemory<byte> prompt, SamplingOptions sampling, ulong seed, long first = 0, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         return _sampler.Draw([.. Enumerable.Repeat(prompt, count)], length, sampling, seed, first, progress, cancel);
     }
@@ -78,7 +78,7 @@ internal sealed class Gpt
         foreach (IGrouping<int, int> sameLength in Enumerable.Range(0, prefixes.Count).GroupBy(i => prefixes[i].Length))
         {
             int[] indexes = [.. sameLength];
-            byte[][] drawn = _sampler.Draw([.. indexes.Select(i => prefixes[i])], length, Sampling.Greedy, 0, 0, progress, cancel);
+            byte[][] drawn = _sampler.Draw([.. indexes.Select(i => prefixes[i])], length, SamplingOptions.Greedy, 0, 0, progress, cancel);
             for (int i = 0; i < indexes.Length; i++) results[indexes[i]] = drawn[i];
         }
 
@@ -88,21 +88,21 @@ internal sealed class Gpt
     /// <summary><c>log2 q(text)</c> of each text, in windows with a stride of half the context; the very probability that <see cref="Sample"/> draws it with.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="sampling">What q is; null: the model as it is.</param>
-    internal double[] Log2Probabilities(IReadOnlyList<ReadOnlyMemory<byte>> texts, Sampling? sampling = null)
+    internal double[] Log2Probabilities(IReadOnlyList<ReadOnlyMemory<byte>> texts, SamplingOptions? sampling = null)
     {
-        return _scorer.Log2Probabilities(texts, sampling ?? Sampling.Plain, Environment.ProcessorCount);
+        return _scorer.Log2Probabilities(texts, sampling ?? SamplingOptions.Plain, Environment.ProcessorCount);
     }
 
     /// <summary>The same of texts that share prefixes and are no longer than the context; see <see cref="IPromptedText"/>.</summary>
     internal (double[] Log2, double LeftOut) Log2Probabilities(
-        SortedTexts texts, int prompt, Sampling sampling, double negligible, IProgress<double>? progress, CancellationToken cancel) =>
+        SortedTexts texts, int prompt, SamplingOptions sampling, double negligible, IProgress<double>? progress, CancellationToken cancel) =>
         _treeScorer.Log2Probabilities(texts, prompt, sampling, negligible, Environment.ProcessorCount, progress, cancel);
 
-    /// <summary><c>log2 q(text)</c>, as <see cref="Log2Probabilities(IReadOnlyList{ReadOnlyMemory{byte}}, Sampling)"/>.</summary>
-    internal double Log2Probability(ReadOnlyMemory<byte> text, Sampling? sampling = null) => Log2Probabilities([text], sampling)[0];
+    /// <summary><c>log2 q(text)</c>, as <see cref="Log2Probabilities(IReadOnlyList{ReadOnlyMemory{byte}}, SamplingOptions)"/>.</summary>
+    internal double Log2Probability(ReadOnlyMemory<byte> text, SamplingOptions? sampling = null) => Log2Probabilities([text], sampling)[0];
 
     /// <summary>Ideal code length of <paramref name="texts"/> in bits for each of their bytes; NaN where there are none.</summary>
-    internal double BitsPerByte(IReadOnlyList<ReadOnlyMemory<byte>> texts, Sampling? sampling = null)
+    internal double BitsPerByte(IReadOnlyList<ReadOnlyMemory<byte>> texts, SamplingOptions? sampling = null)
     {
         return -Log2Probabilities(texts, sampling).Sum() / texts.Sum(text => (double)text.Length);
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Vestige.Compressors;
-using Vestige.Language.Transformer.Inference;
 
 namespace Vestige.Language.Transformer;
 
@@ -12,13 +11,13 @@ public sealed class TransformerText : IPromptedText
     private const int Chunk = 64;
 
     private readonly Gpt _model;
-    private readonly Sampling _sampling;
+    private readonly SamplingOptions _sampling;
 
     internal TransformerText(string name, Gpt model, SamplingOptions sampling, int passageBytes)
     {
         Name = name;
         _model = model;
-        _sampling = new Sampling(sampling.Temperature, sampling.TopK, sampling.TopP);
+        _sampling = sampling;
         PassageBytes = passageBytes;
     }
 

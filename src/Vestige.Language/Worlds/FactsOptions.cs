@@ -14,9 +14,7 @@ internal sealed record FactsOptions
     {
         Table.Check(people, relations, phrasings, values, exponent);
         (People, Relations, Phrasings, Values, Exponent) = (people, relations, phrasings, values, exponent);
-        long sentences = (long)people * relations * phrasings * values;
-        if (sentences > MostSentences)
-            throw Table.Error("people", people, $"people x relations x phrasings x values is {sentences}, and {MostSentences} can be enumerated: take fewer of one of them");
+        Table.CheckSize("people", people, "people x relations x phrasings x values", (long)people * relations * phrasings * values, MostSentences);
     }
 
     /// <summary>The settings with their ranges.</summary>

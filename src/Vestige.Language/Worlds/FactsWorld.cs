@@ -6,29 +6,20 @@ using Vestige.Worlds;
 namespace Vestige.Language.Worlds;
 
 /// <summary><c>world:facts</c> as a source: a document is one true sentence, drawn when it is read.</summary>
-internal sealed class FactsWorld : IWorld<Passage>
+internal sealed class FactsWorld : SingleDraws<Passage>, IWorld<Passage>
 {
     /// <summary>Mass that may be left out of an enumeration, all in all.</summary>
     private const double MostLeftOut = 1e-5;
 
-    private readonly ulong _seed;
-
     /// <summary>A world of <paramref name="documents"/> documents.</summary>
     /// <exception cref="ArgumentException">The number of documents is out of range.</exception>
     internal FactsWorld(FactsOptions options, int documents, ulong seed)
-    {
+        : base("world:facts", options.Name, documents, seed) =>
         Facts = new Facts(options, seed);
-        _seed = Rng.Mix(seed, "world:facts");
-        Documents = new NumberedDocuments(options.Name, documents, 1, identity: Rng.Mix(_seed, options.Name));
-    }
 
     internal Facts Facts { get; }
 
-    public string Name => Facts.Options.Name;
-
     public Medium Medium { get; } = new("sentence", "sentences", "byte", 8);
-
-    public IReadOnlyList<Document> Documents { get; }
 
     public IReadOnlyList<double> Probabilities => Facts.Probabilities;
 
@@ -38,13 +29,9 @@ internal sealed class FactsWorld : IWorld<Passage>
 
     public string ItemView => TextWorlds.Sentences.Name;
 
-    public IReadOnlyList<Passage> Read(int document)
-    {
-        var rng = new Rng(Rng.Mix(_seed, (ulong)document));
-        return [Item(Facts.Draw(ref rng))];
-    }
-
     public long SizeOf(Passage item) => item.Length;
+
+    protected override Passage Draw(ref Rng rng) => Item(Facts.Draw(ref rng));
 
     public Passage Item(int number) => Facts.Sentences[number];
 

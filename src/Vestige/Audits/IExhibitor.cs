@@ -44,7 +44,7 @@ public sealed record Exhibition<TItem>(IExhibitor<TItem> Exhibitor, Action<strin
     /// <summary>A name that any file system takes and no two rows share.</summary>
     private static string Slug(string name)
     {
-        string plain = string.Concat(name.Take(60).Select(c => char.IsAsciiLetterOrDigit(c) || c == '.' ? c : '-'));
-        return plain + "-" + Rng.Mix(0, name).ToString("x16", CultureInfo.InvariantCulture)[..6];
+        string plain = Names.Slug(name);
+        return plain[..Math.Min(60, plain.Length)] + "-" + Rng.Mix(0, name).ToString("x16", CultureInfo.InvariantCulture)[..6];
     }
 }

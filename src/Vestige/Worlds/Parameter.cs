@@ -39,6 +39,18 @@ public sealed record ParameterTable(string Owner, string Summary, IReadOnlyList<
         }
     }
 
+    /// <summary>Checks that a world is small enough to be enumerated.</summary>
+    /// <param name="name">The setting to be named.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="product">What makes the size: "shapes x sizes".</param>
+    /// <param name="size">The size.</param>
+    /// <param name="most">Largest allowed.</param>
+    /// <exception cref="ArgumentException">It is larger; the message says what of.</exception>
+    public void CheckSize(string name, double value, string product, long size, int most)
+    {
+        if (size > most) throw Error(name, value, $"{product} is {size}, and {most} can be enumerated: take fewer of one of them");
+    }
+
     /// <summary>The canonical name: the owner, and the settings that are not at their default.</summary>
     public string Describe(params ReadOnlySpan<double> values)
     {

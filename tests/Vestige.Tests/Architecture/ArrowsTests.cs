@@ -2,14 +2,15 @@ using System.Reflection;
 
 namespace Vestige.Tests.Architecture;
 
-/// <summary>The arrows of the design: Cli -> Images, Language -> Vestige; Images and Language do not know each other.</summary>
+/// <summary>The arrows of the design: Cli -> Images, Language -> Files -> Vestige; Images and Language do not know each other.</summary>
 public sealed class ArrowsTests
 {
     private static readonly Dictionary<string, string[]> s_allowed = new()
     {
         ["Vestige"] = [],
-        ["Vestige.Images"] = ["Vestige"],
-        ["Vestige.Language"] = ["Vestige"],
+        ["Vestige.Files"] = ["Vestige"],
+        ["Vestige.Images"] = ["Vestige", "Vestige.Files"],
+        ["Vestige.Language"] = ["Vestige", "Vestige.Files"],
         ["Vestige.Cli"] = ["Vestige", "Vestige.Images", "Vestige.Language"],
     };
 

@@ -45,7 +45,7 @@ public sealed class SamplingOptionsTests
     public void A_byte_is_drawn_from_its_share_of_the_line()
     {
         double[] p = [0, 0.25, 0, 0.75, 0];
-        Assert.Equal([1, 1, 3, 3, 3], new[] { 0, 0.2499, 0.25, 0.9, 0.9999999999999999 }.Select(place => (int)SamplingOptions.Draw(p, place)));
+        Assert.Equal([1, 1, 3, 3, 3], new[] { 0, 0.2499, 0.25, 0.9, 0.9999999999999999 }.Select(place => (int)SamplingOptions.Draw<double>(p, place)));
     }
 
     [Fact]

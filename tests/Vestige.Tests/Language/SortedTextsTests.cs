@@ -50,7 +50,7 @@ public sealed class SortedTextsTests
         // More than two parts of 256, and the last of them odd.
         SortedTexts texts = Texts(601);
         Gpt model = Random(new GptOptions { Layers = 2, Width = 32, Heads = 2, Context = 14, Ngram = 3, NgramRows = 50, QkNorm = true });
-        var sampling = new Sampling(TopP: topP);
+        var sampling = new SamplingOptions(TopP: topP);
         (double[] log2, double leftOut) = model.Log2Probabilities(texts, 0, sampling, 0, null, Token);
         double[] alone = model.Log2Probabilities(texts.Texts, sampling);
         // The window's cross entropy is of single precision; a text has up to 13 bytes of about 8 bits.
@@ -66,7 +66,7 @@ public sealed class SortedTextsTests
         var weights = new GptWeights(model.Options, training: false);
         model.Values.CopyTo(weights.Values);
         weights.Pack(threads: 1);
-        double[] Of(int threads) => new TreeScorer(weights).Log2Probabilities(texts, 1, Sampling.Plain, 1e-9, threads, null, Token).Log2;
+        double[] Of(int threads) => new TreeScorer(weights).Log2Probabilities(texts, 1, SamplingOptions.Plain, 1e-9, threads, null, Token).Log2;
         Assert.Equal(Of(1), Of(3));
     }
 

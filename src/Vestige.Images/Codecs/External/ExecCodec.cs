@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vestige.Compressors;
+using Vestige.Files;
 using Vestige.Images.Interop;
 using Vestige.Images.Sources;
 using Vestige.Sources;
@@ -89,12 +90,13 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
     private double Run(CommandTemplate command, string folder, string input, string output)
     {
         string from = Path.Combine(folder, input), to = Path.Combine(folder, output);
-        double seconds = ProgramRun.Run(command.Program, command.Arguments(from, to, _quality), folder, _timeout);
-        var written = new FileInfo(to);
         string name = Path.GetFileName(command.Program);
+        ProgramRun run = ProgramRun.Of(command.Program, command.Arguments(from, to, _quality), folder, _timeout, CancellationToken.None);
+        if (run.Fault is { } fault) throw new UnusableDocumentException($"{name} {fault}");
+        var written = new FileInfo(to);
         return !written.Exists ? throw new UnusableDocumentException($"{name} ended well but wrote no file")
             : written.Length == 0 ? throw new UnusableDocumentException($"{name} ended well but wrote an empty file")
-            : seconds;
+            : run.Seconds;
     }
 
     private T InFolder<T>(Func<string, T> work)

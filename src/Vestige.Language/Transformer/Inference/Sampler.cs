@@ -28,7 +28,7 @@ internal sealed class Sampler(GptWeights weights)
     /// <param name="cancel">Stops.</param>
     /// <returns>What was drawn, without the prompts.</returns>
     internal byte[][] Draw(
-        IReadOnlyList<ReadOnlyMemory<byte>> prompts, int length, Sampling sampling, ulong seed, long first, IProgress<double>? progress, CancellationToken cancel)
+        IReadOnlyList<ReadOnlyMemory<byte>> prompts, int length, SamplingOptions sampling, ulong seed, long first, IProgress<double>? progress, CancellationToken cancel)
     {
         sampling.Validate();
         byte[][] texts = new byte[prompts.Count][];
@@ -48,7 +48,7 @@ internal sealed class Sampler(GptWeights weights)
         return texts;
     }
 
-    private void Draw(Decoder decoder, Sequence[] sequences, int known, Sampling sampling, Action drawn, CancellationToken cancel)
+    private void Draw(Decoder decoder, Sequence[] sequences, int known, SamplingOptions sampling, Action drawn, CancellationToken cancel)
     {
         int T = weights.Options.Context, end = sequences[0].Text.Length, order = weights.Embeddings.Order;
         short[] symbols = new short[sequences.Length * T];
@@ -74,8 +74,8 @@ internal sealed class Sampler(GptWeights weights)
             for (int i = 0; i < sequences.Length; i++)
             {
                 Span<float> next = logits.Slice(i * Alphabet.Bytes, Alphabet.Bytes);
-                sampling.Apply(next);
-                sequences[i].Text[at] = Sampling.Draw(next, sequences[i].Next());
+                sampling.ApplyToLogits(next);
+                sequences[i].Text[at] = SamplingOptions.Draw<float>(next, sequences[i].Next());
             }
 
             drawn();

@@ -36,7 +36,7 @@ internal sealed class Scorer(GptWeights weights)
     /// <param name="texts">The texts.</param>
     /// <param name="sampling">What q is.</param>
     /// <param name="threads">Threads to use; the result does not depend on them.</param>
-    internal double[] Log2Probabilities(IReadOnlyList<ReadOnlyMemory<byte>> texts, Sampling sampling, int threads)
+    internal double[] Log2Probabilities(IReadOnlyList<ReadOnlyMemory<byte>> texts, SamplingOptions sampling, int threads)
     {
         sampling.Validate();
         int T = weights.Options.Context;
@@ -64,7 +64,7 @@ internal sealed class Scorer(GptWeights weights)
         return results;
     }
 
-    private static double[] Score(GptPass pass, Window[] windows, IReadOnlyList<ReadOnlyMemory<byte>> texts, Sampling sampling)
+    private static double[] Score(GptPass pass, Window[] windows, IReadOnlyList<ReadOnlyMemory<byte>> texts, SamplingOptions sampling)
     {
         int length = windows[0].Length;
         short[] symbols = new short[windows.Length * length];
@@ -84,10 +84,10 @@ internal sealed class Scorer(GptWeights weights)
         return sums;
     }
 
-    private static double Log2(Span<float> logits, byte value, Sampling sampling)
+    private static double Log2(Span<float> logits, byte value, SamplingOptions sampling)
     {
-        if (sampling == Sampling.Plain) return -Softmax.CrossEntropy(logits, value, 0) / Math.Log(2);
-        sampling.Apply(logits);
+        if (sampling == SamplingOptions.Plain) return -Softmax.CrossEntropy(logits, value, 0) / Math.Log(2);
+        sampling.ApplyToLogits(logits);
         return Math.Log2(logits[value]);
     }
 

@@ -16,7 +16,7 @@ internal sealed class TreeScorer(GptWeights weights)
 
     /// <inheritdoc cref="IPromptedText.Log2Probabilities"/>
     internal (double[] Log2, double LeftOut) Log2Probabilities(
-        SortedTexts texts, int prompt, Sampling sampling, double negligible, int threads, IProgress<double>? progress, CancellationToken cancel)
+        SortedTexts texts, int prompt, SamplingOptions sampling, double negligible, int threads, IProgress<double>? progress, CancellationToken cancel)
     {
         sampling.Validate();
         if (texts.Texts.Any(text => text.Length > weights.Options.Context))
@@ -65,7 +65,7 @@ internal sealed class TreeScorer(GptWeights weights)
                 for (int i = 0; i < rows; i++)
                 {
                     Span<float> behind = logits.Slice(i * Alphabet.Bytes, Alphabet.Bytes);
-                    sampling.Apply(behind);
+                    sampling.ApplyToLogits(behind);
                     reading[i].Take(behind);
                 }
             }

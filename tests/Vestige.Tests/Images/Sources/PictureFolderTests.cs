@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Vestige.Compressors;
 using Vestige.Images.Sources;
+using Vestige.Results;
 using Vestige.Sources;
 
 namespace Vestige.Tests.Images.Sources;
@@ -19,7 +20,7 @@ public sealed class PictureFolderTests : IDisposable
     {
         int document = source.Documents.ToList().FindIndex(d => d.Name == name);
         string message = Assert.Throws<UnusableDocumentException>(() => source.Read(document)).Message;
-        Assert.StartsWith(FileScan.Printable(name) + ": ", message, StringComparison.Ordinal);
+        Assert.StartsWith(Names.Printable(name) + ": ", message, StringComparison.Ordinal);
         return message;
     }
 

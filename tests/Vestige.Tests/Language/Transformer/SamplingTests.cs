@@ -1,6 +1,6 @@
 using System.Text;
 using Vestige.Language.Transformer;
-using Vestige.Language.Transformer.Inference;
+using Vestige.Language;
 using Vestige.Language.Transformer.Layers;
 using Vestige.Language.Transformer.Passes;
 using Vestige.Language.Transformer.Training;
@@ -66,7 +66,7 @@ public sealed class SamplingTests
     public void Most_probable_byte_is_drawn_on_either_side_of_a_window(int at)
     {
         byte[] prompt = Encoding.UTF8.GetBytes("A prompt");
-        byte[] whole = [.. prompt, .. s_model.Sample(1, 50, prompt, Sampling.Greedy, 1, cancel: Token)[0]];
+        byte[] whole = [.. prompt, .. s_model.Sample(1, 50, prompt, SamplingOptions.Greedy, 1, cancel: Token)[0]];
         double[] all = s_model.Log2Probabilities([.. Enumerable.Range(0, 256).Select(b => (ReadOnlyMemory<byte>)(byte[])[.. whole[..(at - 1)], (byte)b])]);
         Assert.Equal(all.Max(), all[whole[at - 1]]);
     }
@@ -76,7 +76,7 @@ public sealed class SamplingTests
     {
         const int Count = 4000;
         int[] counts = new int[256];
-        foreach (byte[] text in s_model.Sample(Count, 1, default, Sampling.Plain, 7, cancel: Token)) counts[text[0]]++;
+        foreach (byte[] text in s_model.Sample(Count, 1, default, SamplingOptions.Plain, 7, cancel: Token)) counts[text[0]]++;
         double chi = 0;
         for (int b = 0; b < 256; b++)
         {
@@ -91,11 +91,11 @@ public sealed class SamplingTests
     [Fact]
     public void Text_depends_on_seed_and_number_only()
     {
-        byte[][] all = s_model.Sample(19, 30, default, Sampling.Plain, 3, cancel: Token);
-        byte[][] some = s_model.Sample(4, 30, default, Sampling.Plain, 3, first: 14, cancel: Token);
+        byte[][] all = s_model.Sample(19, 30, default, SamplingOptions.Plain, 3, cancel: Token);
+        byte[][] some = s_model.Sample(4, 30, default, SamplingOptions.Plain, 3, first: 14, cancel: Token);
         for (int i = 0; i < 4; i++) Assert.Equal(all[14 + i], some[i]);
         Assert.NotEqual(all[0], all[1]);
-        Assert.NotEqual(all[0], s_model.Sample(1, 30, default, Sampling.Plain, 4, cancel: Token)[0]);
+        Assert.NotEqual(all[0], s_model.Sample(1, 30, default, SamplingOptions.Plain, 4, cancel: Token)[0]);
     }
 
     [Fact]
@@ -109,9 +109,9 @@ public sealed class SamplingTests
     [Fact]
     public void Probabilities_of_all_bytes_add_up_to_one()
     {
-        byte[] start = s_model.Sample(1, 3, default, Sampling.Greedy, 1, cancel: Token)[0];
+        byte[] start = s_model.Sample(1, 3, default, SamplingOptions.Greedy, 1, cancel: Token)[0];
         ReadOnlyMemory<byte>[] texts = [start, .. Enumerable.Range(0, 256).Select(b => (ReadOnlyMemory<byte>)(byte[])[.. start, (byte)b])];
-        foreach (Sampling sampling in (Sampling[])[Sampling.Plain, new(0.7), new(TopK: 250), new(TopP: 0.99), new(1.3, 240, 0.99)])
+        foreach (SamplingOptions sampling in (SamplingOptions[])[SamplingOptions.Plain, new(0.7), new(TopK: 250), new(TopP: 0.99), new(1.3, 240, 0.99)])
         {
             double[] log2 = s_model.Log2Probabilities(texts, sampling);
             Assert.InRange(log2[0], -30, 0);
@@ -119,8 +119,8 @@ public sealed class SamplingTests
             Assert.Equal(1, log2[1..].Sum(next => Math.Pow(2, next - log2[0])), 1e-5);
         }
 
-        Assert.Equal(0, s_model.Log2Probability(start, Sampling.Greedy));
-        Assert.Equal(double.NegativeInfinity, s_model.Log2Probability((byte[])[(byte)(start[0] + 1)], Sampling.Greedy));
+        Assert.Equal(0, s_model.Log2Probability(start, SamplingOptions.Greedy));
+        Assert.Equal(double.NegativeInfinity, s_model.Log2Probability((byte[])[(byte)(start[0] + 1)], SamplingOptions.Greedy));
     }
 
     [Fact]
@@ -129,19 +129,19 @@ public sealed class SamplingTests
         float[] logits = new float[256];
         logits.AsSpan().Fill(float.MinValue / 2);
         (logits[10], logits[20], logits[30], logits[40]) = (MathF.Log(.4f), MathF.Log(.3f), MathF.Log(.2f), MathF.Log(.1f));
-        Check([.4, .3, .2, .1], new Sampling());
-        Check([4 / 7.0, 3 / 7.0, 0, 0], new Sampling(TopK: 2));
-        Check([4 / 7.0, 3 / 7.0, 0, 0], new Sampling(TopP: 0.65));
-        Check([1.0, 0, 0, 0], new Sampling(TopP: 0.1));
+        Check([.4, .3, .2, .1], new SamplingOptions());
+        Check([4 / 7.0, 3 / 7.0, 0, 0], new SamplingOptions(TopK: 2));
+        Check([4 / 7.0, 3 / 7.0, 0, 0], new SamplingOptions(TopP: 0.65));
+        Check([1.0, 0, 0, 0], new SamplingOptions(TopP: 0.1));
         // Of the three kept, which hold .9, 0.7 of that needs two.
-        Check([4 / 7.0, 3 / 7.0, 0, 0], new Sampling(TopK: 3, TopP: 0.7));
+        Check([4 / 7.0, 3 / 7.0, 0, 0], new SamplingOptions(TopK: 3, TopP: 0.7));
         // Squares: .16, .09, .04, .01 of .30.
-        Check([16 / 30.0, 9 / 30.0, 4 / 30.0, 1 / 30.0], new Sampling(Temperature: 0.5));
+        Check([16 / 30.0, 9 / 30.0, 4 / 30.0, 1 / 30.0], new SamplingOptions(Temperature: 0.5));
 
-        void Check(double[] expected, Sampling sampling)
+        void Check(double[] expected, SamplingOptions sampling)
         {
             float[] copy = [.. logits];
-            sampling.Apply(copy);
+            sampling.ApplyToLogits(copy);
             // A handful of roundings of single precision.
             for (int i = 0; i < 4; i++) Assert.Equal(expected[i], copy[10 * (i + 1)], 1e-6);
         }
@@ -155,7 +155,7 @@ public sealed class SamplingTests
     [InlineData(1, 0, 1.1, "top_p=1.1")]
     public void Setting_out_of_range_is_named(double temperature, int topK, double topP, string named)
     {
-        Assert.StartsWith(named, Assert.Throws<ArgumentException>(() => s_model.Sample(1, 1, default, new Sampling(temperature, topK, topP), 1, cancel: Token)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(named, Assert.Throws<ArgumentException>(() => s_model.Sample(1, 1, default, new SamplingOptions(temperature, topK, topP), 1, cancel: Token)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,9 +1,8 @@
-using System.Globalization;
-using System.Text;
+using Vestige.Results;
 
-namespace Vestige.Images.Sources;
+namespace Vestige.Files;
 
-/// <summary>A file that has an image's extension.</summary>
+/// <summary>A file that was taken.</summary>
 /// <param name="Name">Relative to the folder, with forward slashes.</param>
 /// <param name="Path">For opening it.</param>
 /// <param name="Bytes">Its size; of what it leads to, if it is a link.</param>
@@ -11,30 +10,26 @@ namespace Vestige.Images.Sources;
 internal sealed record FoundFile(string Name, string Path, long Bytes, string? Fault);
 
 /// <summary>The files below a folder.</summary>
-/// <param name="Files">Those with an image's extension, by name, ordinally.</param>
+/// <param name="Files">Those that were taken, by name, ordinally.</param>
 /// <param name="Ignored">How many others there are.</param>
 /// <param name="Notices">Folders passed over.</param>
-internal sealed record FileScan(IReadOnlyList<FoundFile> Files, int Ignored, IReadOnlyList<string> Notices)
+internal sealed record FolderScan(IReadOnlyList<FoundFile> Files, int Ignored, IReadOnlyList<string> Notices)
 {
-    private static readonly HashSet<string> s_extensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".heic", ".heif", ".hif", ".jxl",
-        ".jp2", ".j2k", ".j2c", ".jpc", ".jpx", ".jpf", ".tif", ".tiff",
-    };
+    // Hidden files and those of the system count too: by default .NET passes them over, and the user's data would be fewer than he thinks.
+    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>Whether a file of this name is taken from a folder.</summary>
-    internal static bool IsImage(string name) => s_extensions.Contains(System.IO.Path.GetExtension(name));
-
-    /// <summary>Lists a folder and what is below it, or takes one file whatever its extension.</summary>
-    /// <exception cref="IOException">There is no such thing, or it cannot be listed.</exception>
-    internal static FileScan Of(string path)
+    /// <summary>Lists a folder and what is below it, or takes one file whatever its name.</summary>
+    /// <param name="path">The folder, or the file.</param>
+    /// <param name="takes">Whether a file of this name, without its folder, is taken.</param>
+    /// <exception cref="IOException">There is no such thing, or it cannot be listed; the message is for the user.</exception>
+    internal static FolderScan Of(string path, Predicate<string> takes)
     {
         if (!Directory.Exists(path))
         {
             var file = new FileInfo(path);
             if (!file.Exists && file.LinkTarget is null)
-                throw new FileNotFoundException($"{Printable(path)}: there is no such file or folder.");
-            return new FileScan([Examine(file, file.Name)], 0, []);
+                throw new FileNotFoundException($"{Names.Printable(path)}: there is no such file or folder.");
+            return new FolderScan([Examine(file, file.Name)], 0, []);
         }
         List<FoundFile> files = [];
         List<string> notices = [];
@@ -50,9 +45,9 @@ internal sealed record FileScan(IReadOnlyList<FoundFile> Files, int Ignored, IRe
                     if (entry is DirectoryInfo folder)
                     {
                         if (folder.LinkTarget is null) folders.Push((folder, name + "/"));
-                        else notices.Add($"{Printable(name)}: a link to a folder, not followed");
+                        else notices.Add($"{Names.Printable(name)}: a link to a folder, not followed");
                     }
-                    else if (IsImage(entry.Name))
+                    else if (takes(entry.Name))
                     {
                         files.Add(Examine((FileInfo)entry, name));
                     }
@@ -64,35 +59,19 @@ internal sealed record FileScan(IReadOnlyList<FoundFile> Files, int Ignored, IRe
             }
             catch (Exception error) when (error is UnauthorizedAccessException or IOException)
             {
-                if (next.Prefix.Length == 0) throw new IOException($"{Printable(path)}: {Reason(error)}", error);
-                notices.Add($"{Printable(next.Prefix)}: {Reason(error)}");
+                if (next.Prefix.Length == 0) throw new IOException($"{Names.Printable(path)}: {Reason(error)}", error);
+                notices.Add($"{Names.Printable(next.Prefix)}: {Reason(error)}");
             }
         }
         files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         notices.Sort(StringComparer.Ordinal);
-        return new FileScan(files, ignored, notices);
+        return new FolderScan(files, ignored, notices);
     }
 
     /// <summary>Why a file cannot be read, in words for the user.</summary>
     internal static string Reason(Exception error) => error is UnauthorizedAccessException
         ? "cannot be read: permission denied"
         : $"cannot be read: {error.Message}";
-
-    /// <summary>A name on one line, control characters as <c>\n</c> or <c>\u001b</c>: a file's name cannot write on the terminal.</summary>
-    internal static string Printable(string name)
-    {
-        if (!name.Any(char.IsControl)) return name;
-        var text = new StringBuilder();
-        foreach (char c in name)
-        {
-            if (c == '\n') text.Append("\\n");
-            else if (char.IsControl(c)) text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-            else text.Append(c);
-        }
-        return text.ToString();
-    }
-
-    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     // Pipes and devices have no length, so that they are never opened, which might wait for ever.
     private static FoundFile Examine(FileInfo file, string name)
