@@ -6,7 +6,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 small=transformer:layers=2,width=128,context=48,ngram=4
 dotnet build "$root/bench/Vestige.Benchmarks" --configuration Release --verbosity quiet --disable-build-servers > /dev/null
 dotnet "$root/artifacts/bin/Vestige.Benchmarks/release/Vestige.Benchmarks.dll" facts \
-  ngram:order=8 "$small,evaluations=0" "$small,decay=1,evaluations=0" "$small,decay=1,evaluations=0,top_p=0.7"
+  ngram:order=8 "$small,decay=0,evaluations=0" "$small,dropout=0.1,evaluations=0" "$small,dropout=0.1,evaluations=0,top_p=0.7"
 "$root/vestige" --help > /dev/null
 work=$(mktemp -d)
 trap 'rm -r "$work"' EXIT

@@ -13,7 +13,6 @@ internal static class Crops
     {
         PictureFolder source = PictureFolder.Open(from, PictureOptions.Default, null, default);
         var rng = Rng.For(1, "crops");
-        var exhibitor = new PictureExhibitor();
         Directory.CreateDirectory(to);
         for (int i = 0; i < count; i++)
         {
@@ -22,7 +21,7 @@ internal static class Crops
             byte[] rgb = new byte[3 * size * size];
             for (int y = 0; y < size; y++)
                 picture.Rgb.AsSpan(3 * (((top + y) * picture.Width) + left), 3 * size).CopyTo(rgb.AsSpan(3 * y * size));
-            File.WriteAllBytes(Path.Combine(to, i.ToString("d5", CultureInfo.InvariantCulture) + ".png"), exhibitor.Whole(new Picture(size, size, rgb)).File);
+            File.WriteAllBytes(Path.Combine(to, i.ToString("d5", CultureInfo.InvariantCulture) + ".png"), PictureExhibitor.Png(new Picture(size, size, rgb)));
         }
     }
 }

@@ -12,13 +12,13 @@ internal static class DefaultAudit
     private const string Small = "transformer:layers=2,width=128,context=48,ngram=4";
 
     /// <summary>The same, held back from learning T by heart.</summary>
-    private const string Regularized = Small + ",decay=1,evaluations=0";
+    private const string Regularized = Small + ",dropout=0.1,evaluations=0";
 
     /// <summary>What is audited, in the order of the output.</summary>
     internal static IReadOnlyList<(string Source, IReadOnlyList<string> Compressors)> Worlds { get; } =
     [
         ("world:sprites:documents=8000", ["nearest:scale=2", "jpeg:q=80", "jpeg:q=40", "jpeg:q=20", "jpeg:q=5", "webp:q=20", "jxl:q=30"]),
-        ("world:facts:documents=8000", ["ngram:order=8", Small + ",evaluations=0", Regularized, Regularized + ",top_p=0.7"]),
+        ("world:facts:documents=8000", ["ngram:order=8", Small + ",decay=0,evaluations=0", Regularized, Regularized + ",top_p=0.7"]),
     ];
 
     internal static int Run(Context context, AuditOptions options)

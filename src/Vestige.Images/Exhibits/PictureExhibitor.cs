@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Vestige.Audits;
 using Vestige.Images.Interop;
 using Vestige.Images.Paired;
@@ -32,16 +31,14 @@ public sealed class PictureExhibitor : IExhibitor<Picture>
     /// <summary>The map of <c>vestige inspect</c>, one hue at a time.</summary>
     private static (Picture Lost, Picture Invented) Maps(Picture original, Picture reconstruction)
     {
-        DetailMap map = DetailComparison.Of(original.Width, original.Height,
-            WaveletPyramid.Of(Luma.Of(original)), WaveletPyramid.Of(Luma.Of(reconstruction)), map: true).Map!;
+        DetailMap map = DetailComparison.Of(Luma.Of(original), Luma.Of(reconstruction), map: true).Map!;
         var nothing = new Plane(map.Lost.Width, map.Lost.Height);
         return (MapPicture.Of(original, map with { Invented = nothing }), MapPicture.Of(original, map with { Lost = nothing }));
     }
 
     /// <summary>One picture.</summary>
     /// <returns>The file, and what it does not show of the picture, or null where it shows all.</returns>
-    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "Stands beside Mosaic, which an exhibitor must have as a member.")]
-    public (byte[] File, string? Remark) Whole(Picture item)
+    internal static (byte[] File, string? Remark) Whole(Picture item)
     {
         ArgumentNullException.ThrowIfNull(item);
         int width = Math.Min(item.Width, MostPixels), height = Math.Min(item.Height, MostPixels);

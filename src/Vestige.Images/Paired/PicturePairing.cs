@@ -46,14 +46,13 @@ public sealed class PicturePairing : IPairing<Picture>
             TileReading worst = found.Worst;
             Picture map = found.Map(original.Picture)!;
             int x = worst.X + (TileReading.Side / 2), y = worst.Y + (TileReading.Side / 2);
-            var exhibitor = new PictureExhibitor();
-            (byte[] whole, string? remark) = exhibitor.Whole(map);
+            (byte[] whole, string? remark) = PictureExhibitor.Whole(map);
             string caption = string.Create(CultureInfo.InvariantCulture,
                 $"It changed most at ({worst.X}, {worst.Y}), a tile that reads {worst.Kind.ToString().ToLowerInvariant()} (visibly lost {worst.Lost:0.00}, invented {worst.Invented:0.00}): from the left the original, the reconstruction, and what was lost (orange) and invented (blue).")
                 + (remark is null ? "" : $" The map shows {remark}.");
             return (caption,
             [
-                ("tiles", exhibitor.Mosaic([[Crop(original.Picture, x, y), Crop(reconstruction, x, y), Crop(map, x, y)]])),
+                ("tiles", new PictureExhibitor().Mosaic([[Crop(original.Picture, x, y), Crop(reconstruction, x, y), Crop(map, x, y)]])),
                 ("map", whole),
             ]);
         }
