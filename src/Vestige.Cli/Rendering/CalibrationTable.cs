@@ -50,7 +50,7 @@ internal static class CalibrationTable
         {
             Cell worst = group.MaxBy(c => Math.Abs(c.Mean - c.Truth))!;
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {group.Key.Estimand} | {group.Key.Reason} | {group.Count()} | {worst.Mean - worst.Truth:+0.0000;-0.0000} | {worst.World}, {worst.Units} units, {worst.Oracle} |");
+                $"| {group.Key.Estimand} | {group.Key.Reason} | {group.Count()} | {worst.Mean - worst.Truth:+0.0000;-0.0000;0.0000} | {worst.World}, {worst.Units} units, {worst.Oracle} |");
         }
     }
 
@@ -69,7 +69,7 @@ internal static class CalibrationTable
         {
             string why = cell.Limit ?? (cell.Target is { } target ? $"aims at {Number(target)}" : cell.Verdict == Verdict.Fails ? "fails" : "by chance of so few runs");
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {cell.World} | {cell.Units} | {cell.Oracle} | {cell.Estimand} | {Percent(cell.Share)} | {cell.Mean - cell.Truth:+0.0000;-0.0000} | {why} |");
+                $"| {cell.World} | {cell.Units} | {cell.Oracle} | {cell.Estimand} | {Percent(cell.Share)} | {cell.Mean - cell.Truth:+0.0000;-0.0000;0.0000} | {why} |");
         }
     }
 

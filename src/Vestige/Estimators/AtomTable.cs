@@ -55,7 +55,8 @@ internal sealed class AtomTable
         {
             AtomSample sample = samples[role];
             int[] counts = _counts[role] = new int[Distinct];
-            var atoms = new List<int>(sample.Incidences);
+            int[] atoms = new int[sample.Incidences];
+            int kept = 0;
             int[] ends = _ends[role] = new int[sample.Units];
             for (int unit = 0; unit < sample.Units; unit++)
             {
@@ -65,11 +66,12 @@ internal sealed class AtomTable
                     if (id < 0) continue;
                     if (Strata is not null) Strata[id] = stratum!(atom);
                     counts[id]++;
-                    atoms.Add(id);
+                    atoms[kept++] = id;
                 }
-                ends[unit] = atoms.Count;
+                ends[unit] = kept;
             }
-            _atoms[role] = [.. atoms];
+            if (kept < atoms.Length) Array.Resize(ref atoms, kept);
+            _atoms[role] = atoms;
         }
         _firstInDocument = FirstInDocument(samples[(int)Role.HeldOut]);
     }

@@ -48,13 +48,13 @@ internal sealed class PointGround
     /// <summary>One sample of q held against the ground.</summary>
     internal sealed class Against
     {
-        internal Against(PointGround ground, PointSample generated)
+        internal Against(PointGround ground, PointSample generated, int threads = 1)
         {
-            Generated = new Cloud(generated, ground._whitening, threads: 1);
-            HeldOutToGenerated = Nearest.Of(ground.HeldOut, Generated, threads: 1);
-            GeneratedToHeldOut = Nearest.Of(Generated, ground.HeldOut, threads: 1);
-            GeneratedToTraining = Nearest.Of(Generated, ground.Training, threads: 1);
-            InBalls = Generated.InBallsOf(ground.HeldOut, threads: 1);
+            Generated = new Cloud(generated, ground._whitening, threads);
+            HeldOutToGenerated = Nearest.Of(ground.HeldOut, Generated, threads);
+            GeneratedToHeldOut = Nearest.Of(Generated, ground.HeldOut, threads);
+            GeneratedToTraining = Nearest.Of(Generated, ground.Training, threads);
+            InBalls = Generated.InBallsOf(ground.HeldOut, threads);
         }
 
         internal Cloud Generated { get; }

@@ -39,6 +39,14 @@ public sealed class AtomSample
         Documents = Math.Max(Documents, document + 1);
     }
 
+    /// <summary>Gives back the room that was kept for more units.</summary>
+    internal void Trim()
+    {
+        _atoms.TrimExcess();
+        _ends.TrimExcess();
+        _documents.TrimExcess();
+    }
+
     /// <summary>The atoms of unit <paramref name="unit"/>.</summary>
     public ReadOnlySpan<ulong> AtomsOf(int unit)
     {

@@ -37,6 +37,14 @@ public sealed class PointSample
     /// <summary>The document of each point (Count): what the jackknife leaves out.</summary>
     public ReadOnlySpan<int> DocumentOf => CollectionsMarshal.AsSpan(_documents);
 
+    /// <summary>Gives back the room that was kept for more units.</summary>
+    internal void Trim()
+    {
+        _values.TrimExcess();
+        _units.TrimExcess();
+        _documents.TrimExcess();
+    }
+
     /// <summary>Adds the points of one unit.</summary>
     /// <param name="document">Number of its document in this sample. For a codec, G numbers documents as T does.</param>
     /// <param name="points">Coordinates, a multiple of <see cref="Dimensions"/> long, finite.</param>
