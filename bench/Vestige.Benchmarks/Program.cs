@@ -22,7 +22,10 @@ switch (args)
     case ["scores", var originals, var coded]:
         return PublishedScores.Print(originals, coded) ? 0 : 1;
     case ["substitution", var seeds]:
-        SubstitutionFigures.Run(int.Parse(seeds, CultureInfo.InvariantCulture));
+        SubstitutionFigures.Run(int.Parse(seeds, CultureInfo.InvariantCulture), 1, []);
+        break;
+    case ["substitution", var seeds, var first, .. string[] fonts]:
+        SubstitutionFigures.Run(int.Parse(seeds, CultureInfo.InvariantCulture), ulong.Parse(first, CultureInfo.InvariantCulture), fonts);
         break;
     case ["atoms"]:
         AtomFigures.Run();

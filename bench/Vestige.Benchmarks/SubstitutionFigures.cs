@@ -17,16 +17,20 @@ internal static class SubstitutionFigures
     private static readonly string[] s_codecs =
         ["jpeg:q=5..95/10", "jpeg:q=50,chroma=444", "webp:q=5..95/15", "jxl:effort=3,q=10..90/20", "avif:effort=0,q=20..80/20", "jp2:q=25..45/5"];
 
-    internal static void Run(int seeds)
+    /// <param name="seeds">How many.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="fonts">Fonts of the pages; none for those of the document.</param>
+    internal static void Run(int seeds, ulong first, IReadOnlyList<string> fonts)
     {
+        if (fonts.Count == 0) fonts = s_fonts;
         ICodec<Picture>[] codecs = [.. s_codecs.SelectMany(c => CompressorSpec.Parse(c, PictureCompressors.Rows))
             .Select(spec => (ICodec<Picture>)((CompressorRow<Picture>)spec.Row).Create(spec).Compress(null!, null, default))];
         string[] names = [.. s_codecs.SelectMany(c => CompressorSpec.Parse(c, PictureCompressors.Rows)).Select(spec => spec.Name)];
         var lines = new List<(string, int, double, ulong)>();
-        foreach (string font in s_fonts)
+        foreach (string font in fonts)
             foreach (int points in new[] { 7, 9, 12, 16 })
                 foreach (double noise in new[] { 0.0, 3, 8 })
-                    for (ulong seed = 1; seed <= (ulong)seeds; seed++) lines.Add((font, points, noise, seed));
+                    for (ulong seed = first; seed < first + (ulong)seeds; seed++) lines.Add((font, points, noise, seed));
         Parallel.ForEach(lines, line =>
         {
             (string font, int points, double noise, ulong seed) = line;
