@@ -13,7 +13,7 @@ export const ledgerFigures: Definition[] = [
   { key: "memorized", name: "memorized", unit: "share of what it produces", what: "What is in its training sample; for a codec, what is still its original." },
   { key: "generalized", name: "generalized", unit: "share of what it produces", what: "What is not in its training sample and yet is found in reality; for a codec, plausible but not the original." },
   { key: "hallucinated", name: "hallucinated", unit: "share of what it produces", what: "What reality does not hold. With memorized and generalized it adds up to 1." },
-  { key: "hallucinatedUpper", name: "hallucinated, at most", unit: "share of what it produces", what: "An upper limit that needs no assumption on how the compressor weighs what was not seen; exceeded in at most 5\u00a0% of samples." },
+  { key: "atMost", name: "hallucinated, at most", unit: "share of what it produces", what: "An upper limit that needs no assumption on how the compressor weighs what was not seen; exceeded in at most 5\u00a0% of samples." },
   { key: "favour", name: "favour (B*)", unit: "times", what: "How many times the compressor would have to favour unseen real things over reality's own weights for nothing to be hallucinated." },
   { key: "copyingExcess", name: "copying excess", unit: "share of what it produces", what: "What is found in the training sample beyond what is found in as many held-out items; zero for whatever does not depend on the training sample." },
   { key: "invented", name: "invented", unit: "share of what it produces", what: "Lost, with the sides changed: what it produces and as many real items do not show, above the floor." },

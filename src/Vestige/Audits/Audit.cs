@@ -22,9 +22,12 @@ public static class Audit
         Split<TItem> split = request.Split;
         AuditSettings settings = request.Settings;
         var yardstick = new Stored<TItem>("yardstick", split.Yardstick);
-        ICompressor<TItem>[] compressors = [yardstick, request.Parrot, .. request.Compressors];
         var training = new Training<TItem>(split.Training, settings.Seed) { Shelf = request.Shelf };
-        List<RowWork<TItem>> rows = [.. compressors.Select((c, i) => new RowWork<TItem>(c, named: i >= 2))];
+        List<RowWork<TItem>> rows =
+        [
+            new(yardstick, RowKind.Yardstick), new(request.Parrot, RowKind.Parrot),
+            .. request.Compressors.Select(compressor => new RowWork<TItem>(compressor, RowKind.Named)),
+        ];
         foreach (RowWork<TItem> row in rows)
         {
             row.Compressed = Compress(row.Compressor, training, progress, cancel);

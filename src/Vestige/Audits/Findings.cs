@@ -82,7 +82,7 @@ internal static class Findings
     /// <summary>The yardstick must score like what it is; where it does not, no row can be trusted at this size.</summary>
     private static void Check(Row row, Ledger ledger, List<Finding> findings)
     {
-        if (row.Name != "yardstick") return;
+        if (row.Kind != RowKind.Yardstick) return;
         foreach ((string name, Figure figure) in new[] { ("lost", ledger.Lost), ("hallucinated", ledger.Hallucinated) })
         {
             if (figure is { Low: { } low, High: { } high } && (low > 0 || high < 0))

@@ -10,7 +10,7 @@ internal static class Headline
     /// <param name="rows">Rows that hold the same views in the same order, the yardstick among them.</param>
     internal static void PutFirst<TItem>(IReadOnlyList<RowWork<TItem>> rows)
     {
-        if (rows.FirstOrDefault(row => row.Compressor.Name == "yardstick") is not { Ledgers: { Count: > 1 } real }) return;
+        if (rows.FirstOrDefault(row => row.Kind == RowKind.Yardstick) is not { Ledgers: { Count: > 1 } real }) return;
         int best = Choose(real);
         if (best <= 0) return;
         foreach (RowWork<TItem> row in rows)

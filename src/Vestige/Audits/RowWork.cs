@@ -15,15 +15,18 @@ internal readonly record struct Outcome(long Bytes, double EncodeSeconds, double
 }
 
 /// <summary>One compressor's row while the audit runs.</summary>
-internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
+internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, RowKind kind)
 {
     private Outcome[] _outcomes = [];
     private double[]?[] _paired = [];
 
     internal ICompressor<TItem> Compressor => compressor;
 
+    /// <summary>What it is in the audit.</summary>
+    internal RowKind Kind => kind;
+
     /// <summary>True for the rows the user named.</summary>
-    internal bool Named => named;
+    internal bool Named => kind == RowKind.Named;
 
     internal ICompressed<TItem> Compressed { get; set; } = null!;
 
@@ -55,7 +58,7 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
     internal Outcome Outcome(int entry) => _outcomes[entry];
 
     /// <summary>Whether its reconstructions are compared with their originals: those of the codecs that the user named.</summary>
-    internal bool IsPaired => named && Compressed is ICodec<TItem>;
+    internal bool IsPaired => Named && Compressed is ICodec<TItem>;
 
     /// <summary>What was measured of a document beside its original; null where it was not.</summary>
     internal double[]? Paired(int entry) => _paired[entry];
@@ -98,7 +101,7 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, bool named)
     {
         Name = compressor.Name,
         Family = settings.FamilyOf(compressor.Name),
-        Named = named,
+        Kind = kind,
         IsCodec = Compressed is ICodec<TItem>,
         Fingerprint = Compressed is IGenerator<TItem> and IIdentified model ? model.Identity : null,
         Bits = bits,

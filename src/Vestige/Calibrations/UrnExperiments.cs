@@ -71,7 +71,7 @@ internal static class UrnExperiments
             Of("hallucinated", ledger.Hallucinated, truth.Hallucinated, split.Hallucinated, clip),
             Of(GeneralizedByStrata, ledger.GeneralizedByStrata!, truth.Generalized, generalized, strata),
             Of(HallucinatedByStrata, ledger.HallucinatedByStrata!, truth.Hallucinated, hallucinated, strata),
-            new("hallucinated, upper limit", OutcomeKind.UpperLimit, ledger.HallucinatedUpper?.Value ?? double.NaN, truth.Hallucinated),
+            new("hallucinated, upper limit", OutcomeKind.UpperLimit, ledger.AtMost?.Value ?? double.NaN, truth.Hallucinated),
             Of("copying excess", ledger.CopyingExcess!, oracle.Options.Memorize),
             Of("missing mass", ledger.MissingMass!, truth.MissingMass(shape)),
             Of("entropy of p, bits", ledger.EntropyBefore!, truth.EntropyP, limit: unseen),

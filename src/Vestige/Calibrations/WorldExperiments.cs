@@ -86,7 +86,7 @@ public static class WorldExperiments
                 outcomes.Add(UrnExperiments.Of(UrnExperiments.GeneralizedByStrata, generalized, truth.Generalized, limit: strata));
                 outcomes.Add(UrnExperiments.Of(UrnExperiments.HallucinatedByStrata, hallucinated, truth.Hallucinated, limit: strata));
             }
-            outcomes.Add(new("hallucinated, upper limit", OutcomeKind.UpperLimit, ledger.HallucinatedUpper?.Value ?? double.NaN, truth.Hallucinated));
+            outcomes.Add(new("hallucinated, upper limit", OutcomeKind.UpperLimit, ledger.AtMost?.Value ?? double.NaN, truth.Hallucinated));
         }
         outcomes.AddRange(UrnExperiments.Curve(ledger, truth.HockeyStickPq, truth.HockeyStickQp));
         return [.. outcomes];

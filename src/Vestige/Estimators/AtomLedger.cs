@@ -223,7 +223,7 @@ internal static class AtomLedger
             Hallucinated = Split(() => Around(Stat.HallucinatedFree, Make(Stat.Hallucinated, At(Stat.HallucinatedFloor), f0))),
             GeneralizedByStrata = plan.Stratum is null ? null : Split(() => Around(Stat.GeneralizedStrataFree, Make(Stat.GeneralizedStrata))),
             HallucinatedByStrata = plan.Stratum is null ? null : Split(() => Around(Stat.HallucinatedStrataFree, Make(Stat.HallucinatedStrata))),
-            HallucinatedUpper = !plan.Splits ? null
+            AtMost = !plan.Splits ? null
                 : bound is null ? Figure.NotMeasurable($"no interval: {documents} documents in the smallest sample")
                 : new Figure { Value = bound, Raw = At(Stat.Bound) },
             Favour = plan.Splits && At(Stat.HallucinatedFloor) > 0 ? Make(Stat.Favour) with { Unit = "times" } : null,

@@ -1,10 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Vestige.Results;
 
 /// <summary>Everything an audit found: what the table, the JSON and the report are made from.</summary>
 public sealed record AuditResult
 {
     /// <summary>The schema that this library writes; raised when a reader of the old one would go wrong.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     /// <summary>Schema of this result.</summary>
     public int Schema { get; init; } = CurrentSchema;
@@ -23,6 +25,12 @@ public sealed record AuditResult
 
     /// <summary>What matters, in plain words.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>Rows less other rows of this audit: neighbours on a ladder of one family, and the pairs that the user named.</summary>
+    public IReadOnlyList<RowDifference> Differences { get; init; } = [];
+
+    /// <summary>What T, H, A and the rows' samples share that they should not; null where nothing was searched.</summary>
+    public Contamination? Contamination { get; init; }
 
     /// <summary>Codecs beside the first one that the user named, at the same quality and at the same bytes; empty where there is one codec or nothing is
     /// measured item by item.</summary>
@@ -109,8 +117,11 @@ public sealed record Row
     /// <summary>What the row is a setting of: "jpeg".</summary>
     public required string Family { get; init; }
 
-    /// <summary>True for the rows the user named; the yardstick and the parrot are always added.</summary>
-    public required bool Named { get; init; }
+    /// <summary>What it is in the audit.</summary>
+    public required RowKind Kind { get; init; }
+
+    /// <summary>True for the rows the user named; the three corners are always added.</summary>
+    public bool Named => Kind == RowKind.Named;
 
     /// <summary>True for a codec (the parrot is one): its G is made from T item by item, so its generalized share reads "plausible, but not the original".</summary>
     public required bool IsCodec { get; init; }
@@ -130,6 +141,9 @@ public sealed record Row
     /// <summary>What it shares verbatim with T; null for items that are not text.</summary>
     public CopyReport? Copying { get; init; }
 
+    /// <summary>Items of its G that are near-copies of items of T; null where that was not searched.</summary>
+    public NearCopyReport? NearCopies { get; init; }
+
     /// <summary>What of T could be drawn out of the model; null for what cannot go on from a prefix.</summary>
     public ExtractionReport? Extraction { get; init; }
 
@@ -138,6 +152,23 @@ public sealed record Row
 
     /// <summary>The ledger as it is; null where p is not known.</summary>
     public Exact? Exact { get; init; }
+}
+
+/// <summary>What a row is in an audit.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RowKind>))]
+public enum RowKind
+{
+    /// <summary>The user named it.</summary>
+    Named,
+
+    /// <summary>Fresh real items, audited as if they were a compressor: the corner (0, 1, 0) of memorized, generalized, hallucinated.</summary>
+    Yardstick,
+
+    /// <summary>The look-up table: T given back, the corner (1, 0, 0).</summary>
+    Parrot,
+
+    /// <summary>The yardstick's items with their parts in random order: the corner (0, 0, 1), as far as the view tells nonsense from sense.</summary>
+    Shuffled,
 }
 
 /// <summary>A sentence for a person.</summary>

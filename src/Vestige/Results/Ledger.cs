@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Vestige.Estimators;
+
 namespace Vestige.Results;
 
 /// <summary>The account of one compressor in one view.</summary>
@@ -22,10 +25,13 @@ public sealed record Ledger
     /// <summary>1 - lost.</summary>
     public required Figure Kept { get; init; }
 
-    /// <summary>Mass of q on what is in T.</summary>
+    /// <summary>What q says more often because T was T and not another sample of p: the weight of "drawn from T" in q (E3, counterfactual).</summary>
     public required Figure Memorized { get; init; }
 
-    /// <summary>Mass of q that is not in T and that p gives.</summary>
+    /// <summary>Mass of q that stands in T, its floor the share of fresh real items that does; null where a view has no such thing (points).</summary>
+    public Figure? InTraining { get; init; }
+
+    /// <summary>The rest: what p gives and what any other sample of p would have taught as well.</summary>
     public required Figure Generalized { get; init; }
 
     /// <summary>Mass of q that p does not give.</summary>
@@ -38,7 +44,7 @@ public sealed record Ledger
     public Figure? HallucinatedByStrata { get; init; }
 
     /// <summary>A limit that the hallucinated mass exceeds in at most 5 % of samples, with no assumption on how q weighs unseen atoms (E2).</summary>
-    public Figure? HallucinatedUpper { get; init; }
+    public Figure? AtMost { get; init; }
 
     /// <summary>B*: how many times q would have to favour unseen real atoms over p for nothing to be hallucinated.</summary>
     public Figure? Favour { get; init; }
@@ -63,6 +69,10 @@ public sealed record Ledger
 
     /// <summary>Good-Turing by documents: mass of p that a sample of H's size does not show.</summary>
     public Figure? MissingMass { get; init; }
+
+    /// <summary>What intervals and differences between rows are made of; not part of a result that was read back.</summary>
+    [JsonIgnore]
+    internal Replicates? Replicates { get; init; }
 
     /// <summary>E6: <c>E_t</c> both ways. The value is what a set shows that one part of the samples chose and another tells of; the low end is certain at 95 %.</summary>
     public IReadOnlyList<CurvePoint> Curve { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Vestige.Results;
@@ -27,20 +28,33 @@ public static class ResultJson
     /// <exception cref="JsonException">It is neither, or of a newer schema; the message says which.</exception>
     public static AuditSet ReadAll(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8);
-        using JsonDocument json = JsonDocument.ParseValue(ref reader);
-        if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("results", out _))
-            return new AuditSet { Results = [FromUtf8(utf8)], Comparison = "" };
-        AuditSet set = JsonSerializer.Deserialize(utf8, s_context.AuditSet) ?? throw new JsonException("The file holds no results.");
-        return set.Schema <= AuditResult.CurrentSchema ? set : throw Newer(set.Schema);
+        JsonNode? json = Parse(utf8);
+        if (json is not JsonObject root || !root.ContainsKey("results")) return new AuditSet { Results = [ToResult(json)], Comparison = "" };
+        CheckSchema(root);
+        foreach (JsonNode? result in root["results"] as JsonArray ?? []) SchemaOne.Upgrade(result);
+        return root.Deserialize(s_context.AuditSet) ?? throw new JsonException("The file holds no results.");
     }
 
     /// <summary>Reads a result.</summary>
     /// <exception cref="JsonException">This is no result, or one of a newer schema; the message says which.</exception>
-    public static AuditResult FromUtf8(ReadOnlySpan<byte> utf8)
+    public static AuditResult FromUtf8(ReadOnlySpan<byte> utf8) => ToResult(Parse(utf8));
+
+    private static JsonNode? Parse(ReadOnlySpan<byte> utf8)
     {
-        AuditResult result = JsonSerializer.Deserialize(utf8, s_context.AuditResult) ?? throw new JsonException("The file holds no result.");
-        return result.Schema <= AuditResult.CurrentSchema ? result : throw Newer(result.Schema);
+        var reader = new Utf8JsonReader(utf8);
+        return JsonNode.Parse(ref reader);
+    }
+
+    private static AuditResult ToResult(JsonNode? json)
+    {
+        if (json is JsonObject root) CheckSchema(root);
+        SchemaOne.Upgrade(json);
+        return json.Deserialize(s_context.AuditResult) ?? throw new JsonException("The file holds no result.");
+    }
+
+    private static void CheckSchema(JsonObject root)
+    {
+        if (root["schema"] is JsonValue value && value.TryGetValue(out int schema) && schema > AuditResult.CurrentSchema) throw Newer(schema);
     }
 
     private static JsonException Newer(int schema) =>

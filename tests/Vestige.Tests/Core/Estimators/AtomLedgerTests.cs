@@ -43,7 +43,7 @@ public sealed class AtomLedgerTests
         Ledger ledger = Audit(AtomTableTests.Draw(5, Units, 4000, offset: 1_000_000));
         Assert.Equal(0, ledger.Memorized.Value);
         Assert.Equal(1, ledger.Hallucinated.Value);
-        Assert.Equal(1, ledger.HallucinatedUpper!.Value);
+        Assert.Equal(1, ledger.AtMost!.Value);
         Assert.Equal(1, ledger.Lost.Raw);
     }
 
@@ -56,7 +56,7 @@ public sealed class AtomLedgerTests
             Assert.Equal(1, ledger.Memorized.Value!.Value + ledger.Generalized.Value!.Value + ledger.Hallucinated.Value!.Value, 1e-12);
             Assert.Equal(1, ledger.Lost.Value!.Value + ledger.Kept.Value!.Value, 1e-12);
             // 1.645 standard errors of a share of independent draws, which is largest at one half; the jackknife's own error at most doubles it.
-            Assert.InRange(ledger.HallucinatedUpper!.Value!.Value, 0, ledger.Hallucinated.Raw!.Value + (2 * 1.645 * 0.5 / Math.Sqrt(Units)));
+            Assert.InRange(ledger.AtMost!.Value!.Value, 0, ledger.Hallucinated.Raw!.Value + (2 * 1.645 * 0.5 / Math.Sqrt(Units)));
         }
     }
 

@@ -33,7 +33,7 @@ internal static class Given
     {
         Name = name,
         Family = name.Split(':')[0],
-        Named = named,
+        Kind = named ? RowKind.Named : codec ? RowKind.Parrot : RowKind.Yardstick,
         IsCodec = codec,
         Bits = new Bits
         {

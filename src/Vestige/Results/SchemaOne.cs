@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+
+namespace Vestige.Results;
+
+/// <summary>Results of schema 1 in the words of today: there "memorized" was all of q that stands in T, and what it says more often because of T
+/// stood beside it as "copyingExcess".</summary>
+internal static class SchemaOne
+{
+    private const string Why = "made by a version of vestige that did not measure it: run the audit again";
+
+    /// <summary>Brings a result to today's schema; other JSON is left as it is.</summary>
+    internal static void Upgrade(JsonNode? result)
+    {
+        if (result is not JsonObject root || (root["schema"] is JsonValue schema && (!schema.TryGetValue(out int version) || version != 1))) return;
+        root["schema"] = AuditResult.CurrentSchema;
+        foreach (JsonNode? row in root["rows"] as JsonArray ?? [])
+        {
+            if (row is not JsonObject of) continue;
+            of["kind"] = of["named"] is JsonValue named && named.TryGetValue(out bool isNamed) && isNamed ? nameof(RowKind.Named)
+                : of["isCodec"] is JsonValue codec && codec.TryGetValue(out bool isCodec) && isCodec ? nameof(RowKind.Parrot) : nameof(RowKind.Yardstick);
+            foreach (JsonNode? ledger in of["ledgers"] as JsonArray ?? [])
+                if (ledger is JsonObject account) Upgrade(account);
+        }
+    }
+
+    private static void Upgrade(JsonObject ledger)
+    {
+        ledger["atMost"] = Take(ledger, "hallucinatedUpper");
+        // Points had no atoms to be in T: their memorized was an excess already.
+        if (Take(ledger, "copyingExcess") is not JsonObject excess || ledger["atMost"] is null) return;
+        ledger["inTraining"] = Take(ledger, "memorized");
+        ledger["memorized"] = excess;
+        double? memorized = (double?)excess["value"], hallucinated = (double?)ledger["hallucinated"]?["value"];
+        ledger["generalized"] = new JsonObject { ["value"] = 1 - memorized - hallucinated, ["unit"] = "share", ["why"] = memorized is null || hallucinated is null ? Why : null };
+    }
+
+    private static JsonNode? Take(JsonObject from, string name)
+    {
+        JsonNode? node = from[name];
+        from.Remove(name);
+        return node;
+    }
+}
