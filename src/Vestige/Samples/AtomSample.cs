@@ -7,6 +7,8 @@ public sealed class AtomSample
     private readonly List<ulong> _atoms = [];
     private readonly List<int> _ends = [];
     private readonly List<int> _documents = [];
+    private readonly List<int> _copies = [];
+    private readonly List<double> _sizes = [];
 
     /// <summary>Number of units.</summary>
     public int Units => _ends.Count;
@@ -20,23 +22,21 @@ public sealed class AtomSample
     /// <summary>Adds a unit.</summary>
     /// <param name="document">Number of its document in this sample, 0 or more. For a codec, G numbers documents as T does.</param>
     /// <param name="atoms">Its distinct atoms.</param>
-    public void Add(int document, IReadOnlyCollection<ulong> atoms)
+    /// <param name="copies">How often its source has it: its incidences count so often where shares are taken of this sample, and once where another
+    /// sample is looked up in it.</param>
+    /// <param name="size">Its length over that of a whole unit, above 0 and at most 1.</param>
+    public void Add(int document, IReadOnlyCollection<ulong> atoms, int copies = 1, double size = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(document);
+        ArgumentNullException.ThrowIfNull(atoms);
         _atoms.AddRange(atoms);
-        _ends.Add(_atoms.Count);
-        _documents.Add(document);
-        Documents = Math.Max(Documents, document + 1);
+        End(document, copies, size);
     }
 
     /// <summary>Adds a unit that holds one atom (urns).</summary>
     public void Add(int document, ulong atom)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(document);
         _atoms.Add(atom);
-        _ends.Add(_atoms.Count);
-        _documents.Add(document);
-        Documents = Math.Max(Documents, document + 1);
+        End(document, 1, 1);
     }
 
     /// <summary>Gives back the room that was kept for more units.</summary>
@@ -45,6 +45,8 @@ public sealed class AtomSample
         _atoms.TrimExcess();
         _ends.TrimExcess();
         _documents.TrimExcess();
+        _copies.TrimExcess();
+        _sizes.TrimExcess();
     }
 
     /// <summary>The atoms of unit <paramref name="unit"/>.</summary>
@@ -56,4 +58,22 @@ public sealed class AtomSample
 
     /// <summary>The document of unit <paramref name="unit"/>.</summary>
     public int DocumentOf(int unit) => _documents[unit];
+
+    /// <summary>How often its source has unit <paramref name="unit"/>.</summary>
+    public int CopiesOf(int unit) => _copies[unit];
+
+    /// <summary>The length of unit <paramref name="unit"/> over that of a whole one.</summary>
+    public double SizeOf(int unit) => _sizes[unit];
+
+    private void End(int document, int copies, double size)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(document);
+        ArgumentOutOfRangeException.ThrowIfLessThan(copies, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
+        _ends.Add(_atoms.Count);
+        _documents.Add(document);
+        _copies.Add(copies);
+        _sizes.Add(size);
+        Documents = Math.Max(Documents, document + 1);
+    }
 }

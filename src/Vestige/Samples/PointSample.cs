@@ -8,6 +8,7 @@ public sealed class PointSample
     private readonly List<float> _values = [];
     private readonly List<int> _units = [];
     private readonly List<int> _documents = [];
+    private readonly List<int> _copies = [];
 
     /// <summary>An empty sample of points with <paramref name="dimensions"/> coordinates.</summary>
     public PointSample(int dimensions)
@@ -37,20 +38,26 @@ public sealed class PointSample
     /// <summary>The document of each point (Count): what the jackknife leaves out.</summary>
     public ReadOnlySpan<int> DocumentOf => CollectionsMarshal.AsSpan(_documents);
 
+    /// <summary>How often its source has the unit of each point (Count): the point's weight where shares are taken of this sample.</summary>
+    public ReadOnlySpan<int> CopiesOf => CollectionsMarshal.AsSpan(_copies);
+
     /// <summary>Gives back the room that was kept for more units.</summary>
     internal void Trim()
     {
         _values.TrimExcess();
         _units.TrimExcess();
         _documents.TrimExcess();
+        _copies.TrimExcess();
     }
 
     /// <summary>Adds the points of one unit.</summary>
     /// <param name="document">Number of its document in this sample. For a codec, G numbers documents as T does.</param>
     /// <param name="points">Coordinates, a multiple of <see cref="Dimensions"/> long, finite.</param>
+    /// <param name="copies">How often its source has the unit.</param>
     /// <exception cref="ArgumentException">The length is no multiple, or a coordinate is not finite.</exception>
-    public void Add(int document, ReadOnlySpan<float> points)
+    public void Add(int document, ReadOnlySpan<float> points, int copies = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(copies, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(document);
         if (points.Length % Dimensions != 0)
             throw new ArgumentException($"{points.Length} coordinates are no multiple of {Dimensions}.", nameof(points));
@@ -63,6 +70,7 @@ public sealed class PointSample
         {
             _units.Add(Units);
             _documents.Add(document);
+            _copies.Add(copies);
         }
         Units++;
         Documents = Math.Max(Documents, document + 1);
