@@ -4,8 +4,8 @@ namespace Vestige.Images.Views;
 
 /// <summary>The view <c>texture</c>: what patches of 32 x 32 pixels look like, as 28 real features each.</summary>
 /// <remarks>An image gives about 24 patches whatever its size, at most 32, fewer where it has no room for them, at least one: an image
-/// narrower or lower than a patch is continued by reflection at its edges. Features and positions depend on pixels, size and place alone,
-/// so that a copy has the same points.</remarks>
+/// narrower or lower than a patch is continued by reflection at its edges. Positions depend on its size alone and features on the
+/// pixels there, so that a copy has the same points.</remarks>
 internal sealed class TextureView : IPointView<Picture>
 {
     /// <inheritdoc/>
@@ -21,11 +21,11 @@ internal sealed class TextureView : IPointView<Picture>
     public int Dimensions => PatchFeatures.Count;
 
     /// <inheritdoc/>
-    public void Points(Picture item, ulong place, List<float> into)
+    public void Points(Picture item, List<float> into)
     {
         Span<float> features = stackalloc float[PatchFeatures.Count];
         float[] planes = new float[3 * PatchFeatures.Area];
-        foreach ((int x, int y) in PatchGrid.Corners(item.Width, item.Height, PatchFeatures.Size, place))
+        foreach ((int x, int y) in PatchGrid.Corners(item.Width, item.Height, PatchFeatures.Size))
         {
             Load(item, x, y, planes);
             PatchFeatures.Compute(
@@ -39,10 +39,10 @@ internal sealed class TextureView : IPointView<Picture>
 
     /// <inheritdoc/>
     /// <remarks>The patch, 32 x 32 pixels.</remarks>
-    public Picture Part(Picture item, ulong place, int point)
+    public Picture Part(Picture item, int point)
     {
         const int size = PatchFeatures.Size;
-        (int x0, int y0) = PatchGrid.Corners(item.Width, item.Height, size, place)[point];
+        (int x0, int y0) = PatchGrid.Corners(item.Width, item.Height, size)[point];
         byte[] rgb = new byte[3 * PatchFeatures.Area];
         for (int y = 0; y < size; y++)
         {

@@ -220,7 +220,7 @@ internal sealed class DocumentPass<TItem>
         {
             UInt128 key = LookKey(i, row, v);
             if (!_request.Journal.Contains(key))
-                _request.Journal.Write(key, Audits.Look.At(_request.Views[v], items, Entries[i].Info.Name).Record);
+                _request.Journal.Write(key, Audits.Look.At(_request.Views[v], items).Record);
         }
     }
 

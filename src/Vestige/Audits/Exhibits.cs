@@ -122,7 +122,7 @@ internal sealed class Exhibits<TItem>(
             Entry<TItem> entry = sample.Documents[document].Entry!;
             if (sample.Open(entry) is not { } items) return null;
             int item = unit - sample.Points.UnitOf[sample.Points.DocumentOf.IndexOf(document)];
-            parts.Add(_view.Part(items[item], Look.Place(entry.Info.Name, item), point - sample.Points.UnitOf.IndexOf(unit)));
+            parts.Add(_view.Part(items[item], point - sample.Points.UnitOf.IndexOf(unit)));
         }
         return parts;
     }

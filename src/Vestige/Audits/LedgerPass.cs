@@ -137,7 +137,7 @@ internal sealed class LedgerPass<TItem>
         {
             int count = Math.Min(items.Count, left);
             // Drawn after the level of thinning was fixed, so that they are kept whole until they are counted.
-            Look[] looks = [.. _request.Views.Select(v => Look.At(v, items, $"{row.Compressor.Name}#{drawn.Count}", int.MaxValue))];
+            Look[] looks = [.. _request.Views.Select(v => Look.At(v, items, int.MaxValue))];
             drawn.Add(new Drawn<TItem>(null, count, v => looks[v]) { Held = _request.CloseReading is null ? null : [.. items.Take(count)] });
             left -= count;
         }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Vestige.Estimators;
-using Vestige.Numerics;
 using Vestige.Samples;
 using Vestige.Views;
 
@@ -33,17 +32,13 @@ internal sealed class Look(byte[] record)
     /// <summary>Looks at a document's items.</summary>
     /// <param name="view">Through what.</param>
     /// <param name="items">The items.</param>
-    /// <param name="document">The document they are of, or are reconstructions of: it fixes where points are taken.</param>
     /// <param name="most">Atoms to keep of an item.</param>
-    internal static Look At<TItem>(IView<TItem> view, IReadOnlyList<TItem> items, string document, int most = MostAtoms) => view switch
+    internal static Look At<TItem>(IView<TItem> view, IReadOnlyList<TItem> items, int most = MostAtoms) => view switch
     {
         IAtomView<TItem> atoms => Atoms(atoms, items, most),
-        IPointView<TItem> points => Points(points, items, document),
+        IPointView<TItem> points => Points(points, items),
         _ => throw new InvalidOperationException($"View {view.Name} is neither discrete nor continuous."),
     };
-
-    /// <summary>Where the points of an item are taken.</summary>
-    internal static ulong Place(string document, int item) => Rng.Mix(Rng.Mix(0, document), (ulong)item);
 
     /// <summary>Whether thinning to a level keeps an atom.</summary>
     internal static bool Keeps(int level, ulong atom) => AtomTable.Hash(atom) <= ulong.MaxValue >> level;
@@ -101,14 +96,14 @@ internal sealed class Look(byte[] record)
         return Of(level, [.. kept.Select(k => k.Where(atom => Keeps(level, atom)).ToArray())]);
     }
 
-    private static Look Points<TItem>(IPointView<TItem> view, IReadOnlyList<TItem> items, string document)
+    private static Look Points<TItem>(IPointView<TItem> view, IReadOnlyList<TItem> items)
     {
         float[][] values = new float[items.Count][];
         var list = new List<float>();
         for (int i = 0; i < values.Length; i++)
         {
             list.Clear();
-            view.Points(items[i], Place(document, i), list);
+            view.Points(items[i], list);
             values[i] = [.. list];
         }
         return Of(0, values);

@@ -9,7 +9,7 @@ namespace Vestige.Audits;
 
 /// <summary>Names each piece of work by all that its result depends on, so that what is found in a journal can be taken as done.</summary>
 /// <remarks>
-/// A document is its content, its name (which places the points) and the way it was read; a row its name and the version of what is behind
+/// A document is its content, its name and the way it was read; a row its name and the version of what is behind
 /// it. The module of whatever code is involved stands for its version: another build of it, and the work is done again.
 /// </remarks>
 internal sealed class WorkKeys<TItem>(AuditSettings settings)

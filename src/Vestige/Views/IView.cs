@@ -39,14 +39,14 @@ public interface IPointView<TItem> : IView<TItem>
     int Dimensions { get; }
 
     /// <summary>Appends the item's points, <see cref="Dimensions"/> floats each.</summary>
+    /// <remarks>They depend on the item alone: equal items have equal points, whatever they are called and wherever they lie. And where an item is
+    /// looked at depends on its size alone, so that an original and its reconstruction are looked at in the same places.</remarks>
     /// <param name="item">The item.</param>
-    /// <param name="place">Stands for the document: the same place and item size give the same positions, in an original and in its reconstruction.</param>
     /// <param name="into">Receives the points, row after row.</param>
-    void Points(TItem item, ulong place, List<float> into);
+    void Points(TItem item, List<float> into);
 
     /// <summary>The part of the item that a point describes, for a person to look at; all of it where points have no place.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="place">As in <see cref="Points"/>.</param>
     /// <param name="point">Number of the point in what <see cref="Points"/> appends.</param>
-    TItem Part(TItem item, ulong place, int point) => item;
+    TItem Part(TItem item, int point) => item;
 }

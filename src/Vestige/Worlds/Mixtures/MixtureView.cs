@@ -19,5 +19,5 @@ internal sealed class MixtureView(int dimensions) : IPointView<float[]>
     public int Dimensions => dimensions;
 
     /// <inheritdoc/>
-    public void Points(float[] item, ulong place, List<float> into) => into.AddRange(item);
+    public void Points(float[] item, List<float> into) => into.AddRange(item);
 }

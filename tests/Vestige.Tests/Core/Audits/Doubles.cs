@@ -71,7 +71,7 @@ internal static class PlaneViews
 
         public int Dimensions => 2;
 
-        public void Points(float[] item, ulong place, List<float> into) => into.AddRange(item);
+        public void Points(float[] item, List<float> into) => into.AddRange(item);
     }
 
     private sealed class Square : IAtomView<float[]>

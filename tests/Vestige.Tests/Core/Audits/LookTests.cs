@@ -33,7 +33,7 @@ public sealed class LookTests
     [Fact]
     public void Atoms_come_back_item_by_item()
     {
-        Look look = Look.At(new Listed(), [Upto(3), [], Upto(5)], "doc");
+        Look look = Look.At(new Listed(), [Upto(3), [], Upto(5)]);
         Assert.Equal(new Look.Head(3, 0, 8), Look.HeadOf(look.Record));
         Assert.Equal([Upto(3), [], Upto(5)], Read(look, 3, 0));
         Assert.Equal([Upto(3), []], Read(look, 2, 0));
@@ -42,7 +42,7 @@ public sealed class LookTests
     [Fact]
     public void Of_too_many_atoms_a_part_is_kept_that_all_items_share_the_level_of()
     {
-        Look look = Look.At(new Listed(), [Upto(10), Upto(1000)], "doc", most: 100);
+        Look look = Look.At(new Listed(), [Upto(10), Upto(1000)], most: 100);
         Look.Head head = Look.HeadOf(look.Record);
         // 1000 / 2^4 = 62.5; at 2^3, 125 are expected, and this hash keeps over 100.
         Assert.InRange(head.Level, 3, 4);
@@ -55,7 +55,7 @@ public sealed class LookTests
     [Fact]
     public void Thinning_further_keeps_the_same_as_thinning_once()
     {
-        Look whole = Look.At(new Listed(), [Upto(1000)], "doc", int.MaxValue), thinned = Look.At(new Listed(), [Upto(1000)], "doc", 300);
+        Look whole = Look.At(new Listed(), [Upto(1000)], int.MaxValue), thinned = Look.At(new Listed(), [Upto(1000)], 300);
         Assert.Equal(0, Look.HeadOf(whole.Record).Level);
         Assert.Equal(Read(whole, 1, 5), Read(thinned, 1, 5));
         Assert.InRange(Read(whole, 1, 5)[0].Length, 10, 60);
@@ -64,7 +64,7 @@ public sealed class LookTests
     [Fact]
     public void Points_come_back_item_by_item()
     {
-        Look look = Look.At(PlaneViews.All[0], [[1, 2], [3, 4], new float[] { 5, 6 }], "doc");
+        Look look = Look.At(PlaneViews.All[0], [[1, 2], [3, 4], new float[] { 5, 6 }]);
         var sample = new PointSample(2);
         look.AddPoints(7, 2, sample);
         Assert.Equal([1, 2, 3, 4], sample.Values.ToArray());

@@ -136,7 +136,7 @@ public sealed class MixtureTests
         Assert.Equal(2, sample.DocumentOf[8]);
         Assert.Equal(points[8], sample.Values.Slice(16, 2).ToArray());
         var into = new List<float>();
-        new MixtureView(2).Points(points[8], place: 0, into);
+        new MixtureView(2).Points(points[8], into);
         Assert.Equal(points[8], into);
     }
 

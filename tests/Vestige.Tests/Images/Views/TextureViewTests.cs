@@ -110,19 +110,19 @@ public sealed class TextureViewTests
     public void A_copy_has_the_same_points()
     {
         Picture picture = Drawn.Noise(100, 70, 1);
-        Assert.Equal(Points(picture, 9), Points(new Picture(100, 70, [.. picture.Rgb]), 9));
+        Assert.Equal(Points(picture), Points(new Picture(100, 70, [.. picture.Rgb])));
     }
 
     [Fact]
     public void What_changes_outside_the_patches_changes_no_point_and_inside_it_does()
     {
         Picture picture = Drawn.Noise(100, 70, 1);
-        IReadOnlyList<(int X, int Y)> corners = PatchGrid.Corners(100, 70, 32, 9);
+        IReadOnlyList<(int X, int Y)> corners = PatchGrid.Corners(100, 70, 32);
         bool Inside(int x, int y) => corners.Any(c => x >= c.X && x < c.X + 32 && y >= c.Y && y < c.Y + 32);
         Picture outside = Drawn.Colour(100, 70, (x, y, c) => picture.Rgb[(((y * 100) + x) * 3) + c] ^ (Inside(x, y) ? 0 : 255));
         Picture inside = Drawn.Colour(100, 70, (x, y, c) => picture.Rgb[(((y * 100) + x) * 3) + c] ^ (Inside(x, y) ? 255 : 0));
-        Assert.Equal(Points(picture, 9), Points(outside, 9));
-        Assert.NotEqual(Points(picture, 9), Points(inside, 9));
+        Assert.Equal(Points(picture), Points(outside));
+        Assert.NotEqual(Points(picture), Points(inside));
     }
 
     [Fact]
@@ -147,16 +147,16 @@ public sealed class TextureViewTests
 
         static void AssertFinite(int width, int height)
         {
-            float[] points = Points(Drawn.Noise(width, height, (ulong)width), (ulong)height);
-            Assert.Equal(PatchFeatures.Count * PatchGrid.Corners(width, height, PatchFeatures.Size, (ulong)height).Count, points.Length);
+            float[] points = Points(Drawn.Noise(width, height, (ulong)width));
+            Assert.Equal(PatchFeatures.Count * PatchGrid.Corners(width, height, PatchFeatures.Size).Count, points.Length);
             Assert.All(points, value => Assert.True(float.IsFinite(value)));
         }
     }
 
-    private static float[] Points(Picture picture, ulong place = 0)
+    private static float[] Points(Picture picture)
     {
         var points = new List<float>();
-        new TextureView().Points(picture, place, points);
+        new TextureView().Points(picture, points);
         return [.. points];
     }
 
