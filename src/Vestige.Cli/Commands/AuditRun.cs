@@ -18,7 +18,7 @@ internal static class AuditRun
     {
         if (options.IsDefault) return DefaultAudit.Run(context, options);
         Plan plan = Plan.Of(options.Resolved());
-        using var files = new RunFiles(options.Json, options.Out, plan.Paths);
+        using var files = new RunFiles(options.Json, options.Out, new Inputs(plan.Paths));
         AuditResult result = Result(context, plan, files);
         files.Write(result);
         AuditTable.Write(context.Output.Tables(), result);
@@ -30,7 +30,7 @@ internal static class AuditRun
     internal sealed record Plan(AuditOptions Options, Domain Domain, IReadOnlyList<CompressorSpec> Specs, IReadOnlyList<Gate> Gates)
     {
         /// <summary>All files and folders that it reads.</summary>
-        internal IEnumerable<string> Paths => [.. Options.Sources, .. Specs.Where(s => s.Row == SamplesRow.Row).Select(s => s.Path!)];
+        internal IEnumerable<string> Paths => [.. Options.Sources, .. Specs.Select(spec => spec.Path).OfType<string>()];
 
         /// <exception cref="UsageException">Something in the command line is wrong.</exception>
         internal static Plan Of(AuditOptions options)

@@ -26,7 +26,7 @@ internal static class DefaultAudit
         if (options.View is not null) throw new UsageException("--view: the default audit has a world of images and one of text, each with its own views; name a source");
         if (options.Scale is not null) throw new UsageException("--scale: the default audit has no photographs; name a folder of images");
         AuditRun.Plan[] plans = [.. Worlds.Select(world => AuditRun.Plan.Of(options with { Source = world.Source, Compressors = world.Compressors }))];
-        using var files = new RunFiles(options.Json, options.Out, []);
+        using var files = new RunFiles(options.Json, options.Out, Inputs.None);
         var results = new List<AuditResult>();
         IAnsiConsole console = context.Output.Tables();
         foreach (AuditRun.Plan plan in plans)

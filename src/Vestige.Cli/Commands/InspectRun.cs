@@ -1,6 +1,8 @@
+using System.Globalization;
 using Vestige.Audits;
 using Vestige.Cli.Domains;
 using Vestige.Cli.Rendering;
+using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Exhibits;
@@ -8,6 +10,8 @@ using Vestige.Images.Inspections;
 using Vestige.Images.Interop;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Sources;
+using Vestige.Numerics;
+using Vestige.Results;
 using Vestige.Sources;
 
 namespace Vestige.Cli.Commands;
@@ -28,7 +32,7 @@ internal static class InspectRun
         if (folder && options.Plain is not null) throw new UsageException("--plain is for one picture, and the original is a folder");
         CodecStep[] plain = options.Plain is null ? [] : [.. Codecs(options.Plain)];
         IReadOnlyList<IStep> steps = folder ? FolderSteps(options) : Steps(options);
-        var files = new InspectFiles(options, [options.Original, .. options.Others.Where(Path.Exists)]);
+        using var files = new ResultFiles(options.Json, options.Out, new Inputs([options.Original, .. options.Others]));
         InspectionResult result;
         using (ProgressLine progress = context.Output.Progress())
         {
@@ -89,7 +93,7 @@ internal static class InspectRun
         options.Others is [var one] && Directory.Exists(one) ? []
         : throw new UsageException($"{options.Original} is a folder: name one folder of reconstructions beside it; for compressors use vestige audit");
 
-    private static InspectionResult One(Context context, InspectOptions options, IReadOnlyList<IStep> steps, CodecStep[] plain, InspectFiles files, ProgressLine progress)
+    private static InspectionResult One(Context context, InspectOptions options, IReadOnlyList<IStep> steps, CodecStep[] plain, ResultFiles files, ProgressLine progress)
     {
         PictureFile original;
         try
@@ -124,8 +128,8 @@ internal static class InspectRun
             InspectionRow row = step is CodecStep codec ? inspection.OfCodec(codec.Name, codec.Codec, keep, notes) : inspection.OfFile(step.Name, keep, notes);
             if (map is not null)
             {
-                string file = $"{rows.Count + 1:d2}-{InspectFiles.Slug(row.Name)}.png";
-                files.Save(file, PictureExhibitor.Png(map));
+                string file = $"{rows.Count + 1:d2}-{Slug(row.Name)}.png";
+                files.Folder!.Write(file, PictureExhibitor.Png(map));
                 row = row with { Files = [file] };
             }
             rows.Add(row);
@@ -143,6 +147,14 @@ internal static class InspectRun
             Rows = rows,
             Notes = notes,
         };
+    }
+
+    /// <summary>A name that any file system takes.</summary>
+    private static string Slug(string name)
+    {
+        string plain = Names.Slug(name);
+        plain = plain[^Math.Min(60, plain.Length)..].Trim('-', '.');
+        return plain.Length > 0 ? plain : Rng.Mix(0, name).ToString("x16", CultureInfo.InvariantCulture);
     }
 
     /// <summary>A JPEG says much of itself; anything else nothing.</summary>

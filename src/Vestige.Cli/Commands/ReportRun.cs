@@ -32,17 +32,11 @@ internal static class ReportRun
 
     private static string Write(Context context, ReportFolder finished, string folder)
     {
-        string file = Path.Combine(folder, Page.Name);
-        try
-        {
-            using ProgressLine progress = context.Output.Progress();
-            AtomicFile.Write(file, Page.Of(finished, Fit, done => progress.Report(new Advance("cutting pictures for the page", done))));
-        }
-        catch (Exception e) when (FileFault.Is(e))
-        {
-            throw new DataException($"{file} could not be written: {e.Message}");
-        }
-        return file;
+        using var place = OutputPlace.Folder("report", folder, Inputs.None);
+        place.Check(Page.Name);
+        using ProgressLine progress = context.Output.Progress();
+        place.Write(Page.Name, Page.Of(finished, Fit, done => progress.Report(new Advance("cutting pictures for the page", done))));
+        return Path.Combine(folder, Page.Name);
     }
 
     private static FittedPictures? Fit(IReadOnlyList<byte[]> files, int exact, int bytes)

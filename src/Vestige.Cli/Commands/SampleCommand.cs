@@ -83,7 +83,7 @@ internal static class SampleCommand
         internal int Run(string? folder)
         {
             ITextModel model = Read();
-            if (folder is not null) Prepare(folder);
+            using OutputPlace? place = folder is null ? null : Prepare(folder);
             byte[] prompt = Encoding.UTF8.GetBytes(Prompt);
             using ProgressLine progress = Context.Output.Progress();
             for (int first = 0; first < Count; first += Chunk)
@@ -93,8 +93,8 @@ internal static class SampleCommand
                 byte[][] texts = model.Sample(some, Length, prompt, Seed, first, share, Context.Cancel);
                 for (int i = 0; i < some; i++)
                 {
-                    if (folder is null) Print(first + i + 1, texts[i]);
-                    else ModelPlace.Write(Path.Combine(folder, Name(first + i + 1)), stream => stream.Write([.. prompt, .. texts[i]]));
+                    if (place is null) Print(first + i + 1, texts[i]);
+                    else place.Write(Name(first + i + 1), [.. prompt, .. texts[i]]);
                 }
             }
             return ExitStatus.Done;
@@ -114,18 +114,11 @@ internal static class SampleCommand
             return model.Drawing(Model, Sampling, Length);
         }
 
-        private static void Prepare(string folder)
+        private OutputPlace Prepare(string folder)
         {
-            try
-            {
-                Directory.CreateDirectory(folder);
-            }
-            catch (Exception e) when (FileFault.Is(e))
-            {
-                throw new DataException($"--out {folder} cannot be made: {e.Message}");
-            }
-            if (Directory.EnumerateFileSystemEntries(folder).Any())
-                throw new DataException($"--out {folder} is not empty: texts of two runs would be taken for one; name another folder");
+            var place = OutputPlace.Folder("--out", folder, new Inputs([Model]));
+            return !Directory.EnumerateFileSystemEntries(folder).Any() ? place
+                : throw new DataException($"--out {folder} is not empty: texts of two runs would be taken for one; name another folder");
         }
 
         private string Name(int number) => number.ToString("D" + Count.ToString(CultureInfo.InvariantCulture).Length, CultureInfo.InvariantCulture) + ".txt";

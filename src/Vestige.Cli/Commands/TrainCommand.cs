@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Vestige.Cli.Domains;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
@@ -14,6 +15,9 @@ namespace Vestige.Cli.Commands;
 internal static class TrainCommand
 {
     private const string CheckpointExtension = ".checkpoint";
+
+    // Of files that could not be used.
+    private const int MostNamed = 10;
 
     private static CompressorRow<Passage>[] Rows { get; } = [.. TextDomain.Trainable];
 
@@ -53,7 +57,8 @@ internal static class TrainCommand
     {
         ITextTrainer trainer = Trainer(compressor);
         string checkpoint = file + CheckpointExtension;
-        Prepare(source.Path, file);
+        var inputs = new Inputs([source.Path]);
+        using OutputPlace place = OutputPlace.File("--out", file, inputs, makeFolder: false), kept = OutputPlace.File("--out", checkpoint, inputs, makeFolder: false);
         bool begun = File.Exists(checkpoint);
         if (begun && !resume)
             throw new UsageException($"{checkpoint} holds a run that was broken off: give --resume to go on with it, or remove it to begin anew");
@@ -69,7 +74,7 @@ internal static class TrainCommand
         {
             text = TextDomain.Open(source, progress, context.Cancel);
         }
-        foreach (string notice in text.Notices.Concat(ModelPlace.Unusable(text))) context.Output.Note(notice);
+        foreach (string notice in text.Notices.Concat(Unusable(text))) context.Output.Note(notice);
         TrainedText trained;
         using (ProgressLine progress = context.Output.Progress())
         {
@@ -79,11 +84,11 @@ internal static class TrainCommand
                 Threads = threads,
                 Checkpoint = begun ? checkpoint : null,
                 SaveEvery = every,
-                Save = write => ModelPlace.Write(checkpoint, write),
+                Save = kept.Write,
             };
             trained = Train(trainer, job, source.Path, progress, context.Cancel);
         }
-        return Finish(context, trained, file, checkpoint);
+        return Finish(context, trained, place, checkpoint);
     }
 
     private static ITextTrainer Trainer(string compressor)
@@ -99,13 +104,6 @@ internal static class TrainCommand
         }
         return specs.Count == 1 ? (ITextTrainer)CompressorChoice.Make<Passage>(specs[0])!
             : throw new UsageException($"{compressor} stands for {specs.Count} models; train one at a time");
-    }
-
-    private static void Prepare(string source, string file)
-    {
-        if (ModelPlace.IsWithin(file, source))
-            throw new UsageException($"--out {file} is within {source}: what is written there would be trained on next time; name a file elsewhere");
-        ModelPlace.Check(file);
     }
 
     private static TrainedText Train(ITextTrainer trainer, TrainingJob job, string source, ProgressLine progress, CancellationToken cancel)
@@ -128,7 +126,7 @@ internal static class TrainCommand
         }
     }
 
-    private static int Finish(Context context, TrainedText trained, string file, string checkpoint)
+    private static int Finish(Context context, TrainedText trained, OutputPlace place, string checkpoint)
     {
         if (trained.Ending == Ending.Interrupted)
             throw new InterruptedException($"{Lower(trained.Message)} {checkpoint} holds the run: the same command with --resume goes on");
@@ -137,13 +135,39 @@ internal static class TrainCommand
             throw new DataException($"{trained.Message} " + (File.Exists(checkpoint)
                 ? $"{checkpoint} holds the last good state, and can be sampled and audited as a model; remove it to begin anew" : "Nothing was written"));
         }
-        ModelPlace.Write(file, trained.Model.Write);
+        place.Write(trained.Model.Write);
         File.Delete(checkpoint);
         TextWriter results = context.Output.Results;
-        results.WriteLine($"{Names.Printable(file)}: {AuditTable.Size(new FileInfo(file).Length)}, {trained.Model.Summary}");
+        results.WriteLine($"{Names.Printable(place.Path)}: {AuditTable.Size(new FileInfo(place.Path).Length)}, {trained.Model.Summary}");
         if (trained.Ending == Ending.EarlyStopped) results.WriteLine(trained.Message);
-        results.WriteLine("sha256 " + ModelPlace.Hash(file));
+        results.WriteLine("sha256 " + Hash(place.Path));
         return ExitStatus.Done;
+    }
+
+    /// <summary>What of a text could not be used, a line each.</summary>
+    private static IEnumerable<string> Unusable(TextFolder text)
+    {
+        int[] faulty = [.. Enumerable.Range(0, text.Documents.Count).Where(i => text.Documents[i].Content == 0)];
+        foreach (int document in faulty.Take(MostNamed))
+        {
+            string? why = null;
+            try
+            {
+                text.Read(document);
+            }
+            catch (UnusableDocumentException e)
+            {
+                why = e.Message;
+            }
+            if (why is not null) yield return $"not used: {why}";
+        }
+        if (faulty.Length > MostNamed) yield return $"not used: {faulty.Length - MostNamed} more files";
+    }
+
+    private static string Hash(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];

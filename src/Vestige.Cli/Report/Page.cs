@@ -5,7 +5,7 @@ namespace Vestige.Cli.Report;
 /// <summary>The page of an audit: the bundled page of report/, filled with its data.</summary>
 internal static class Page
 {
-    internal const string Name = "index.html";
+    internal const string Name = Runs.ResultFiles.PageName;
 
     /// <summary>Bytes that a page stays under, its pictures cut to fit.</summary>
     internal const int MostBytes = 5_000_000;

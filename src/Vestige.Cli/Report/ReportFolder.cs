@@ -31,10 +31,10 @@ internal sealed class ReportFolder
         try
         {
             if (!Directory.Exists(path)) throw new DataException($"{path} is no folder; name the folder that an audit's --out wrote");
-            string[] places = File.Exists(Path.Combine(path, RunFiles.ResultName)) ? [""]
-                : [.. Directory.GetDirectories(path).Select(d => Path.GetFileName(d) + "/").Where(place => File.Exists(Path.Combine(path, place, RunFiles.ResultName))).Order(StringComparer.Ordinal)];
-            if (places.Length == 0) throw new DataException($"{path} holds no {RunFiles.ResultName}; name the folder that an audit's --out wrote");
-            (string Place, JsonObject Written)[] files = [.. places.Select(place => (place, Read(Path.Combine(path, place, RunFiles.ResultName))))];
+            string[] places = File.Exists(Path.Combine(path, ResultFiles.ResultName)) ? [""]
+                : [.. Directory.GetDirectories(path).Select(d => Path.GetFileName(d) + "/").Where(place => File.Exists(Path.Combine(path, place, ResultFiles.ResultName))).Order(StringComparer.Ordinal)];
+            if (places.Length == 0) throw new DataException($"{path} holds no {ResultFiles.ResultName}; name the folder that an audit's --out wrote");
+            (string Place, JsonObject Written)[] files = [.. places.Select(place => (place, Read(Path.Combine(path, place, ResultFiles.ResultName))))];
             return new ReportFolder(path,
                 [.. files.SelectMany(file => Results(file.Written).Select(result => new Finished(file.Place, result)))],
                 [.. files.Select(file => (string?)file.Written["comparison"]).OfType<string>()]);

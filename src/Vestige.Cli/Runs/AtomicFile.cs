@@ -1,52 +1,86 @@
 namespace Vestige.Cli.Runs;
 
-/// <summary>Files that are written whole or not at all: beside their place first, flushed to the disk, then renamed.</summary>
+/// <summary>Files that are written whole or not at all: under another name beside their place first, flushed to the disk, then renamed.</summary>
 internal static class AtomicFile
 {
+    // No other program's files are called so. Short, so that it fits wherever the file's own name does.
+    private const string Prefix = ".vestige-", Suffix = ".tmp";
+
+    private const int Tries = 3;
+
     /// <summary>Writes a file.</summary>
     internal static void Write(string file, byte[] bytes) => Write(file, stream => stream.Write(bytes));
 
-    /// <summary>Writes a file.</summary>
+    /// <summary>Writes a file. A link at its place is replaced, not followed.</summary>
     /// <param name="file">Its place.</param>
     /// <param name="write">Writes its content.</param>
     internal static void Write(string file, Action<Stream> write)
     {
-        if (IsDevice(file))
-        {
-            using var device = new FileStream(file, FileMode.Open, FileAccess.Write);
-            write(device);
-            return;
-        }
-        string beside = Beside(file);
+        string? beside = null;
         try
         {
-            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
+            // It stays open, and so locked, until it has its name: nobody sweeps it away before.
+            using FileStream stream = Begin(Folder(file));
+            beside = stream.Name;
+            write(stream);
+            stream.Flush(flushToDisk: true);
             File.Move(beside, file, overwrite: true);
         }
         catch
         {
-            File.Delete(beside);
+            if (beside is not null) File.Delete(beside);
             throw;
         }
     }
 
-    /// <summary>Throws what writing the file would throw, and leaves nothing behind.</summary>
+    /// <summary>Throws what writing a file of this folder would throw, and leaves nothing behind.</summary>
     internal static void Probe(string file)
     {
-        if (IsDevice(file)) return;
-        string beside = Beside(file);
-        using (new FileStream(beside, FileMode.Create, FileAccess.Write))
-        {
-        }
-        File.Delete(beside);
+        using FileStream stream = Begin(Folder(file));
+        File.Delete(stream.Name);
     }
 
-    // A device is written to: renaming a file over it, which root may, would end it.
-    private static bool IsDevice(string file) => Path.GetFullPath(file).StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(file);
+    /// <summary>Takes away what runs that were killed while they wrote have left.</summary>
+    /// <param name="folder">Where; links to other folders are not followed.</param>
+    /// <param name="deep">Also below it.</param>
+    /// <param name="locks">How the names of their locks end.</param>
+    internal static void Sweep(string folder, bool deep, string locks)
+    {
+        var where = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, RecurseSubdirectories = deep, IgnoreInaccessible = true };
+        foreach (string left in Directory.EnumerateFiles(folder, "*", where).Where(file => IsTemporary(file) || file.EndsWith(locks, StringComparison.Ordinal)))
+        {
+            try
+            {
+                // Whoever still writes it holds its lock.
+                using var stream = new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                File.Delete(left);
+            }
+            catch (Exception e) when (FileFault.Is(e))
+            {
+                // In use, or of another user: not ours to take away.
+            }
+        }
+    }
 
-    private static string Beside(string file) => $"{file}.{Environment.ProcessId}.tmp";
+    private static bool IsTemporary(string file) =>
+        Path.GetFileName(file.AsSpan()) is var name && name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal);
+
+    private static FileStream Begin(string folder)
+    {
+        // Windows renames an open file only where that is shared.
+        FileShare share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(folder, $"{Prefix}{Guid.NewGuid():n}{Suffix}"), FileMode.CreateNew, FileAccess.Write, share);
+            }
+            catch (IOException e) when (FileFault.IsLocked(e) && tries < Tries)
+            {
+                // Another run swept it away between its making and its locking.
+            }
+        }
+    }
+
+    private static string Folder(string file) => Path.GetDirectoryName(Path.GetFullPath(file)) ?? throw new IOException($"{file} is no file");
 }

@@ -3,6 +3,9 @@ namespace Vestige.Cli.Runs;
 /// <summary>What .NET throws where a file cannot be read or written.</summary>
 internal static class FileFault
 {
-    // A file grown too large for its file system, or for the user's limit, is an argument out of range.
-    internal static bool Is(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+    // A file grown too large for its file system, or for the user's limit, is an argument out of range; a name that no system takes is an argument.
+    internal static bool Is(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
+    /// <summary>Another process has it open: EWOULDBLOCK on Linux and macOS, a sharing violation on Windows.</summary>
+    internal static bool IsLocked(Exception e) => e is IOException && e.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

@@ -38,7 +38,7 @@ internal sealed class JournalFile : IJournal, IDisposable
         {
             file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (IsLocked(e))
+        catch (IOException e) when (FileFault.IsLocked(e))
         {
             throw new DataException($"{path} is in use: another vestige audit is writing to this folder; wait for it, or give another --out");
         }
@@ -180,7 +180,4 @@ internal sealed class JournalFile : IJournal, IDisposable
         foreach (byte rest in record[(8 * words.Length)..]) crc = BitOperations.Crc32C(crc, rest);
         return crc;
     }
-
-    // EWOULDBLOCK on Linux and macOS, a sharing violation on Windows.
-    private static bool IsLocked(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

@@ -103,7 +103,7 @@ public sealed class InspectCommandTests : IDisposable
     [InlineData(2, "1..100", "photo.png", "jpeg:q=500")]
     [InlineData(2, "is a folder: name one folder of reconstructions", "folder", "jpeg:q=50")]
     [InlineData(2, "name two files, or two folders", "photo.png", "folder")]
-    [InlineData(2, "which is inspected and not written to", "photo.png", "jpeg", "--json", "photo.png")]
+    [InlineData(2, "which is read", "photo.png", "jpeg", "--json", "photo.png")]
     [InlineData(3, "holds no images", "folder", "folder")]
     public void A_wrong_command_line_is_refused_with_the_next_step(int status, string words, params string[] arguments)
     {

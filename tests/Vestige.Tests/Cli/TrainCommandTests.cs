@@ -109,7 +109,7 @@ public sealed class TrainCommandTests : IDisposable
     public void A_place_that_cannot_be_written_is_refused_before_the_work()
     {
         CliRun inside = CliRun.Of("train", _source, "ngram", "--out", Path.Combine(_source, "model"));
-        Assert.Equal((2, true), (inside.Status, inside.Error.Contains("is within", StringComparison.Ordinal)));
+        Assert.Equal((2, true), (inside.Status, inside.Error.Contains("is inside", StringComparison.Ordinal)));
         string text = Path.Combine(_source, "000.txt");
         Assert.Equal(2, CliRun.Of("train", text, "ngram", "--out", text).Status);
         Assert.Equal(3, CliRun.Of("train", text, "ngram", "--out", _source).Status);
