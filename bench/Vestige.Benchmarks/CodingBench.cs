@@ -33,7 +33,7 @@ internal static class CodingBench
         {
             var settings = new AuditSettings { SourceName = folder, Command = "", Seed = 1, Units = Audit.MinDocuments, Threads = threads };
             var stage = new Stage();
-            Split<Picture> split = Split.Deal(source, settings.Units, settings.Seed);
+            Split<Picture> split = Split.Deal(source, new DealOptions(settings.Units, settings.Seed));
             var request = new AuditRequest<Picture>(split, made, new Parrot<Picture>(LosslessCode.Bytes), PictureViews.All, settings)
             {
                 Pairing = new PicturePairing(),

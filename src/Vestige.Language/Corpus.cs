@@ -19,7 +19,8 @@ internal sealed record Corpus(IReadOnlyList<ReadOnlyMemory<byte>> Texts, IReadOn
         List<Passage> run = [];
         int passageBytes = 0;
         long bytes = 0;
-        foreach (IReadOnlyList<Passage> passages in DocumentText.Read(documents))
+        // In their order in the source, so that sections that follow each other are one text again.
+        foreach (IReadOnlyList<Passage> passages in DocumentText.Read(documents.OrderBy(entry => entry.Document)))
         {
             if (passages.Count == 0) continue;
             // In a world passages are as long as they are; in a file all are equal.
@@ -29,7 +30,7 @@ internal sealed record Corpus(IReadOnlyList<ReadOnlyMemory<byte>> Texts, IReadOn
             bytes += passages.Sum(passage => (long)passage.Length);
         }
         End();
-        if (passageBytes == 0) throw new UnusableDocumentException("there is no text to train on: a document must be as long as a passage at least");
+        if (passageBytes == 0) throw new UnusableDocumentException("there is no text to train on");
         return new Corpus(texts, [.. documents.SelectMany(Hashes).Distinct()], passageBytes);
 
         void End()

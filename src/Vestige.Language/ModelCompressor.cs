@@ -38,6 +38,6 @@ public sealed class ModelCompressor : IPretrained<Passage>
         ArgumentNullException.ThrowIfNull(training);
         IReadOnlyList<Passage> passages = DocumentText.Read(training.Documents).FirstOrDefault(read => read.Count > 0)
             ?? throw new UnusableDocumentException("there is no text to audit");
-        return _model.Drawing(Name, _sampling, passages[0].Length);
+        return _model.Drawing(Name, _sampling, training.Documents[0].Source.Medium.FullSize ?? passages[0].Length);
     }
 }

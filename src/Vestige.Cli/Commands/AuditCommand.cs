@@ -23,6 +23,16 @@ internal static class AuditCommand
         Option<int?> passage = CommonOptions.Passage();
         Option<string?> field = CommonOptions.Field();
         Option<int> units = new("--units") { Description = "At most so many images, or passages, in each of the four samples; rates use all.", DefaultValueFactory = _ => DefaultUnits };
+        Option<long?> reserve = new("--reserve")
+        {
+            Description = $"At most so many images, or passages, held out as evidence of what is real beside the samples; {DealOptions.ReserveFactor} times --units without a word.",
+            HelpName = "N",
+        };
+        Option<string?> group = new("--group")
+        {
+            Description = "What is dealt together: file, section, or a field of records (the author). Files, without a word, where that leaves eight in each sample.",
+            HelpName = "file|section|FIELD",
+        };
         Option<string?> view = new("--view") { Description = "The view whose ledger the table, gates and choice use; the others are in the JSON.", HelpName = "NAME" };
         Option<double> tolerance = new("--tolerance")
         {
@@ -49,6 +59,11 @@ internal static class AuditCommand
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < 1)
                 result.AddError($"--units {value}: it takes a whole number from 1 up");
         });
+        reserve.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && long.TryParse(result.Tokens[0].Value, out long value) && value < 1)
+                result.AddError($"--reserve {value}: it takes a whole number from 1 up; H cannot be empty, since it is what tells the real from the made up");
+        });
         tolerance.CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
@@ -70,7 +85,7 @@ internal static class AuditCommand
               vestige audit photos avif:q=30..70/20 --out run --fail-if "hallucinated>0.1"
               vestige audit novels ngram:order=4 ngram:order=8 transformer:minutes=5
               vestige audit --train trained-on --heldout kept-back samples:generated
-            """) { source, compressors, train, heldOut, scale, passage, field, units, view, tolerance, paired, gates, json, outFolder, seed, threads };
+            """) { source, compressors, train, heldOut, scale, passage, field, group, units, reserve, view, tolerance, paired, gates, json, outFolder, seed, threads };
         command.SetAction(parsed => AuditRun.Run(context, new AuditOptions
         {
             Source = parsed.GetValue(source),
@@ -81,6 +96,8 @@ internal static class AuditCommand
             PassageBytes = parsed.GetValue(passage),
             Field = parsed.GetValue(field),
             Units = parsed.GetValue(units),
+            Reserve = parsed.GetValue(reserve),
+            Group = parsed.GetValue(group),
             View = parsed.GetValue(view),
             Paired = parsed.GetValue(paired),
             Tolerance = parsed.GetValue(tolerance),

@@ -1,3 +1,5 @@
+using Vestige.Language.Sources;
+
 namespace Vestige.Cli.Commands;
 
 /// <summary>What the user asked <c>vestige audit</c> for.</summary>
@@ -18,6 +20,20 @@ internal sealed record AuditOptions
     internal string? Field { get; init; }
 
     internal required int Units { get; init; }
+
+    /// <summary>At most so many units in H; null for a multiple of <see cref="Units"/>.</summary>
+    internal long? Reserve { get; init; }
+
+    /// <summary>What is dealt together: "file", "section" or a field of records; null: files where there are enough.</summary>
+    internal string? Group { get; init; }
+
+    /// <summary>Whether groups are kept together however few; null where that depends on their number.</summary>
+    internal bool? ByGroup => Group switch
+    {
+        null => null,
+        TextOptions.BySection => false,
+        _ => true,
+    };
 
     internal string? View { get; init; }
 

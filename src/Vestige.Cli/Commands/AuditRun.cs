@@ -86,14 +86,16 @@ internal static class AuditRun
             var opened = new List<ISource<TItem>>();
             ISource<TItem> Open(string path)
             {
-                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed, options.PassageBytes, options.Field), progress, context.Cancel);
+                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed, options.PassageBytes, options.Field) { Group = options.Group }, progress, context.Cancel);
                 opened.Add(source);
                 return source;
             }
 
+            DealOptions deal = new(options.Units, options.Seed) { ByGroup = options.ByGroup };
+            if (options.Reserve is { } reserve) deal = deal with { Reserve = reserve };
             Split<TItem> split = options.Source is { } path
-                ? Split.Deal(Open(path), options.Units, options.Seed)
-                : Split.Deal(Open(options.Train!), Open(options.HeldOut!), options.Units, options.Seed);
+                ? Split.Deal(Open(path), deal)
+                : Split.Deal(Open(options.Train!), Open(options.HeldOut!), deal);
             IReadOnlyList<IView<TItem>> views = domain.ViewsOf?.Invoke(opened[0]) ?? domain.Views;
             ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!)))];
             CompressorChoice.CheckTrainedApart(split, compressors);
@@ -104,7 +106,7 @@ internal static class AuditRun
                 Seed = options.Seed,
                 Units = options.Units,
                 Threads = options.Threads,
-                Reading = $"{domain.Version()}, scale {options.Scale}, passages {options.PassageBytes} of {options.Field}",
+                Reading = $"{domain.Version()}, scale {options.Scale}, passages {options.PassageBytes} of {options.Field} by {options.Group}",
                 Altered = options.Scale is null ? null : "reduced to " + options.Scale,
                 Tolerance = options.Tolerance,
                 Versions = CompressorChoice.Versions(domain, specs),
@@ -119,6 +121,7 @@ internal static class AuditRun
                     Pairing = options.Paired ? domain.Pairing : null,
                     FirstViewLeads = domain.FirstViewLeads || options.View is not null,
                     Peers = domain.Peers,
+                    Shuffle = domain.Shuffle,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
                     Items = options.Out is null ? null : items => files.SaveItems(options.SourceName, items),
                 },

@@ -54,6 +54,9 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
     /// <summary>Lossless coders that stand beside the rows; null for a kind that has none.</summary>
     internal ILosslessPeers<TItem>? Peers { get; init; }
 
+    /// <summary>Puts the parts of an item in random order; null for a kind whose items have none.</summary>
+    internal Shuffle<TItem>? Shuffle { get; init; }
+
     /// <summary>Compares reconstructions with their originals; null for a kind that does not compare one by one.</summary>
     internal IPairing<TItem>? Pairing { get; init; }
 
@@ -115,10 +118,14 @@ internal sealed record SamplesRow() : CompressorRow("samples", "what a generator
 /// <param name="Field">Field of records of text, or null.</param>
 internal sealed record SourceRequest(string Path, string? Scale, ulong Seed, int? PassageBytes = null, string? Field = null)
 {
+    /// <summary>What documents are dealt with: "file", "section", a field of records, or null.</summary>
+    internal string? Group { get; init; }
+
     /// <summary>Refuses options of text, for kinds of items that have no passages.</summary>
     internal void RefuseText(string kind)
     {
         if (PassageBytes is not null) throw new UsageException($"--passage {PassageBytes}: only text is cut into passages, and this audit is of {kind}");
+        if (Group is not null) throw new UsageException($"--group {Group}: only text comes in files of many documents, and this audit is of {kind}");
         if (Field is not null) throw new UsageException($"--field {Field}: only records of text have fields, and this audit is of {kind}");
     }
 }

@@ -19,6 +19,7 @@ internal static class ImageDomain
         Parrot = new Parrot<Picture>(LosslessCode.Bytes),
         Version = () => $"libvips {Vips.Version}, {LosslessCode.Name}",
         Pairing = new PicturePairing(),
+        Shuffle = ShuffledPicture.Of,
         Exhibitor = new PictureExhibitor(),
         Takes = PictureFolder.Takes,
         Open = Open,

@@ -23,6 +23,7 @@ internal static class TextDomain
         OtherView = TextViews.Parse,
         Parrot = new Parrot<Passage>(passage => passage.Length),
         Peers = new LosslessCoders(),
+        Shuffle = ShuffledWords.Of,
         Version = () => $"vestige {Audit.ThisVersion}",
         CloseReading = threads => new TextReading(threads),
         FirstViewLeads = false,
@@ -38,6 +39,7 @@ internal static class TextDomain
         {
             TextOptions options = TextOptions.Default;
             if (request.PassageBytes is { } bytes) options = options with { PassageBytes = bytes };
+            options = options with { Group = request.Group };
             if (request.Field is { } field) options = options with { Field = field };
             TextFolder folder = TextFolder.Open(request.Path, options, progress, cancel);
             return folder.Documents.Count > 0 ? folder

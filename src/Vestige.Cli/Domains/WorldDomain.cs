@@ -15,6 +15,7 @@ internal static class WorldDomain
         ViewsOf = world.Views,
         Parrot = new Parrot<TItem>(world.StoredBytes),
         Exhibitor = world.Exhibitor,
+        Shuffle = world.Shuffle,
         Version = () => $"vestige {Audit.ThisVersion}",
         Open = (request, _, _) =>
         {

@@ -42,7 +42,7 @@ internal static class AuditTable
         string stored = source.CurrentBytes > 0 ? $", {Size(source.CurrentBytes)} as stored today" : ", drawn from a known distribution";
         string items = source.Units == source.Usable ? "" : $" in {source.Usable} documents";
         return string.Create(CultureInfo.InvariantCulture, $"{Names.Printable(source.Name)}: {source.Units} {source.Items}{items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s")
-            + $"{stored}{lossless}; {source.UnitsPerSample} in each of T, H, A and B";
+            + $"{stored}{lossless}; {source.Deal.Training.Units} in T, {source.Deal.HeldOut.Units} in H, {source.Deal.Floor.Units} in A, {source.Deal.Yardstick.Units} in B";
     }
 
     private static Table Ledgers(AuditResult result)

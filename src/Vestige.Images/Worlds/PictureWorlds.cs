@@ -15,6 +15,7 @@ public static class PictureWorlds
         Compressors = PictureCompressors.Rows,
         Views = source => [new SpritesView(((SpritesWorld)source).Sprites)],
         Exhibitor = new PictureExhibitor(),
+        Shuffle = ShuffledPicture.Of,
         StoredBytes = LosslessCode.Bytes,
     };
 }

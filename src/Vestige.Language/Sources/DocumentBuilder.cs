@@ -12,9 +12,13 @@ internal readonly record struct TextRun(long Start, long Offset, long Length, UI
 
 /// <summary>A document as the first reading found it.</summary>
 /// <param name="Whole">All of it.</param>
-/// <param name="Sections">Its sections; empty where they were not asked for, or where not one passage fits.</param>
+/// <param name="Sections">Its sections; empty where they were not asked for.</param>
 /// <param name="LineEndsChanged">Line ends that were CR LF or CR.</param>
-internal sealed record IndexedDocument(TextRun Whole, IReadOnlyList<TextRun> Sections, long LineEndsChanged);
+internal sealed record IndexedDocument(TextRun Whole, IReadOnlyList<TextRun> Sections, long LineEndsChanged)
+{
+    /// <summary>A hash of the value of the field that records are grouped by; 0 where they are not, or it has none.</summary>
+    internal UInt128 Group { get; init; }
+}
 
 /// <summary>Hashes a document and its sections while its text streams by.</summary>
 /// <param name="options">Lengths of passages and sections.</param>
@@ -77,8 +81,7 @@ internal sealed class DocumentBuilder(TextOptions options, bool sections, Spool?
         Span<byte> text = _buffer.AsSpan(0, _filled);
         _whole.AppendData(text);
         spool?.Append(text);
-        int passages = _filled / options.PassageBytes * options.PassageBytes;
-        if (sections && passages > 0) _sections.Add(new TextRun(_bufferStart, _length, passages, Hash(text[..passages])));
+        if (sections && _filled > 0) _sections.Add(new TextRun(_bufferStart, _length, _filled, Hash(text)));
         _length += _filled;
         _filled = 0;
     }

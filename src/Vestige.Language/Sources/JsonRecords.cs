@@ -64,6 +64,22 @@ internal static class JsonRecords
         }
     }
 
+    /// <summary>A hash of the value of a top-level field of a record that was read before; 0 where it has none.</summary>
+    internal static UInt128 ValueOf(ReadOnlySpan<byte> line, string field)
+    {
+        var reader = new Utf8JsonReader(line);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool wanted = reader.ValueTextEquals(field);
+            reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (wanted) return DocumentBuilder.Hash(line[start..(int)reader.BytesConsumed]);
+        }
+        return 0;
+    }
+
     private static byte[] Find(ReadOnlySpan<byte> line, string field)
     {
         var reader = new Utf8JsonReader(line);

@@ -10,7 +10,7 @@ namespace Vestige.Language.Sources;
 /// <remarks>
 /// A document is a file, or a record of a .jsonl; where there are fewer than <see cref="FewDocuments"/>, each is cut into sections of about
 /// 16 KB (a whole number of passages), which are then the documents. Documents are cut into passages of equal length that never cross
-/// from one into the next; what is left at a document's end is no passage. A byte order mark is left out, CR LF and CR become LF, nothing
+/// from one into the next; the last of a document is as long as what is left, and counts by its length. A byte order mark is left out, CR LF and CR become LF, nothing
 /// else is changed. Invalid UTF-8 and NUL are refused, with their offset.
 /// Each file is read once, in a stream, when the folder is opened; of its text nothing stays in memory, and what is found changed
 /// afterwards is not used. What must be unpacked or taken out of records is kept in a temporary file on disk, as long as the text.
@@ -47,8 +47,9 @@ public sealed class TextFolder : ISource<Passage>
     /// <param name="Bytes">Its share of the file as it is stored.</param>
     /// <param name="Spooled">Whether it is read from the spool.</param>
     /// <param name="Whole">For a section, the hash of the document that it was cut out of.</param>
+    /// <param name="Group">A hash of what records are grouped by; 0 where they are not.</param>
     /// <param name="Fault">Why it cannot be used, or null.</param>
-    private readonly record struct Piece(int File, int Line, int Section, TextRun Run, long Bytes, bool Spooled, UInt128 Whole, string? Fault);
+    private readonly record struct Piece(int File, int Line, int Section, TextRun Run, long Bytes, bool Spooled, UInt128 Whole, UInt128 Group, string? Fault);
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -57,7 +58,7 @@ public sealed class TextFolder : ISource<Passage>
     public static bool Takes(string name) => TextFile.IsText(name);
 
     /// <inheritdoc/>
-    public Medium Medium { get; } = new("passage", "passages", "byte", 8);
+    public Medium Medium => field ??= new Medium("passage", "passages", "byte", 8) { FullSize = _options.PassageBytes };
 
     /// <inheritdoc/>
     /// <remarks>A file of which nothing, or not every record, can be used is among them once more, with no passages and
@@ -105,9 +106,9 @@ public sealed class TextFolder : ISource<Passage>
         {
             byte[] text = Load(piece);
             int length = _options.PassageBytes;
-            var passages = new Passage[text.Length / length];
+            var passages = new Passage[Passages(text.Length)];
             for (int i = 0; i < passages.Length; i++)
-                passages[i] = new Passage(text.AsMemory(i * length, length), name, piece.Run.Offset + ((long)i * length));
+                passages[i] = new Passage(text.AsMemory(i * length, Math.Min(length, text.Length - (i * length))), name, piece.Run.Offset + ((long)i * length));
             return passages;
         }
         catch (UnusableDocumentException error)
@@ -122,6 +123,16 @@ public sealed class TextFolder : ISource<Passage>
         ArgumentNullException.ThrowIfNull(item);
         return item.Length;
     }
+
+    private UInt128 GroupOf(Piece piece) => _options.Group switch
+    {
+        null => piece.Whole,
+        TextOptions.BySection => 0,
+        TextOptions.ByFile => DocumentBuilder.Hash(System.Text.Encoding.UTF8.GetBytes(_files[piece.File].Name)),
+        _ => piece.Group,
+    };
+
+    private int Passages(long bytes) => (int)((bytes + _options.PassageBytes - 1) / _options.PassageBytes);
 
     private byte[] Load(Piece piece)
     {
@@ -161,17 +172,17 @@ public sealed class TextFolder : ISource<Passage>
     {
         bool spooled = file.SpoolStart >= 0;
         long all = file.Documents.Sum(document => document.Document.Whole.Length), before = 0;
-        if (file.Fault is { } fault) yield return new Piece(number, 0, 0, default, file.Documents.Count == 0 ? stored : 0, false, 0, fault);
+        if (file.Fault is { } fault) yield return new Piece(number, 0, 0, default, file.Documents.Count == 0 ? stored : 0, false, 0, 0, fault);
         foreach ((int line, IndexedDocument document) in file.Documents)
         {
-            if (sections && document.Sections.Count > 0)
+            if (sections && document.Sections.Count > 1)
             {
                 for (int i = 0; i < document.Sections.Count; i++)
-                    yield return new Piece(number, line, i + 1, document.Sections[i], Share(document.Sections[i]), spooled, document.Whole.Content, null);
+                    yield return new Piece(number, line, i + 1, document.Sections[i], Share(document.Sections[i]), spooled, document.Whole.Content, document.Group, null);
             }
             else
             {
-                yield return new Piece(number, line, 0, document.Whole, Share(document.Whole), spooled, 0, null);
+                yield return new Piece(number, line, 0, document.Whole, Share(document.Whole), spooled, 0, document.Group, null);
             }
             before += document.Whole.Length;
         }
@@ -190,13 +201,12 @@ public sealed class TextFolder : ISource<Passage>
         {
             notes.Add($"line ends CR LF or CR read as LF in {Count(changed, "file")}, a byte order mark left out of {Count(marked, "file")}");
         }
-        if (found is > 0 and < FewDocuments)
+        int sections = _pieces.Count(piece => piece.Section > 0);
+        if (sections > 0)
         {
-            notes.Add($"{Count(found, "document")} are fewer than {FewDocuments}: cut into {Count(_pieces.Count(piece => piece.Section > 0), "section")} "
+            notes.Add($"{Count(found, "document")} {(found == 1 ? "is" : "are")} fewer than {FewDocuments}: cut into {Count(sections, "section")} "
                 + $"of {Number(_options.SectionBytes)} bytes, which count as the documents");
         }
-        int low = files.Sum(file => file.Documents.Count(document => document.Document.Whole.Length < _options.PassageBytes));
-        if (low > 0) notes.Add($"{Count(low, "document")} shorter than a passage of {Number(_options.PassageBytes)} bytes: not used");
         return notes;
     }
 
@@ -221,7 +231,7 @@ public sealed class TextFolder : ISource<Passage>
             get
             {
                 Piece piece = folder._pieces[index];
-                return new Document(folder.NameOf(piece), (int)(piece.Run.Length / folder._options.PassageBytes), piece.Bytes, piece.Run.Content) { Whole = piece.Whole };
+                return new Document(folder.NameOf(piece), folder.Passages(piece.Run.Length), piece.Bytes, piece.Run.Content) { Whole = piece.Whole, Group = folder.GroupOf(piece) };
             }
         }
 

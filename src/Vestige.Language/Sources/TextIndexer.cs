@@ -111,7 +111,8 @@ internal sealed class TextIndexer(TextOptions options) : IDisposable
                 byte[] text = JsonRecords.TextOf(line, options.Field);
                 DocumentBuilder builder = Builder(spooled: true);
                 builder.Add(text, 0);
-                documents.Add((number, builder.End()));
+                UInt128 group = options.GroupField is { } by ? JsonRecords.ValueOf(line, by) : 0;
+                documents.Add((number, builder.End() with { Group = group }));
                 _documents = before + documents.Count;
             }
             catch (UnusableDocumentException error)

@@ -5,6 +5,18 @@ namespace Vestige.Language.Sources;
 /// <param name="Field">The field of a .jsonl record that holds its text.</param>
 public sealed record TextOptions(int PassageBytes = 512, string Field = "text")
 {
+    /// <summary>What documents are dealt with: <see cref="ByFile"/>, or the name of a field of records; null: sections with what they were cut out of.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>All documents of a file together.</summary>
+    public const string ByFile = "file";
+
+    /// <summary>Every document and section by itself.</summary>
+    public const string BySection = "section";
+
+    /// <summary>The field of records that groups them; null where none does.</summary>
+    internal string? GroupField => Group is null or ByFile or BySection ? null : Group;
+
     /// <summary>Shortest passage.</summary>
     public const int Shortest = 16;
 
@@ -23,6 +35,7 @@ public sealed record TextOptions(int PassageBytes = 512, string Field = "text")
     {
         if (PassageBytes is < Shortest or > Longest)
             throw new ArgumentException($"A passage of {PassageBytes} bytes is not allowed; it has {Shortest} to {Longest}.");
+        if (Group is { Length: 0 }) throw new ArgumentException("The name of the field that documents are grouped by is empty.");
         if (Field.Length == 0) throw new ArgumentException("The name of the field that holds the text is empty.");
     }
 }

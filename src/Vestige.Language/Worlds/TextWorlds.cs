@@ -18,6 +18,7 @@ public static class TextWorlds
     {
         Compressors = [SentenceCompressor.Of(NGramCompressor.Row), SentenceCompressor.Of(TransformerCompressor.Row)],
         Views = _ => [Sentences, TextViews.Parse("words:2")],
+        Shuffle = ShuffledWords.Of,
         StoredBytes = passage => passage.Length,
     };
 }

@@ -26,18 +26,22 @@ public static class Audit
         List<RowWork<TItem>> rows =
         [
             new(yardstick, RowKind.Yardstick), new(request.Parrot, RowKind.Parrot),
+            .. request.Shuffle is { } shuffle && split.Yardstick.Count > 0
+                ? [new RowWork<TItem>(Shuffled.Of(split.Yardstick, shuffle, settings.Seed), RowKind.Shuffled)] : Array.Empty<RowWork<TItem>>(),
             .. request.Compressors.Select(compressor => new RowWork<TItem>(compressor, RowKind.Named)),
         ];
         foreach (RowWork<TItem> row in rows)
         {
             row.Compressed = Compress(row.Compressor, training, progress, cancel);
             row.Codec = RememberedCodec<TItem>.For(row.Compressed as ICodec<TItem>, split.Training);
-            if (row is { Named: true, Compressed: IStored<TItem> stored }) row.Elsewhere = Split.Draw(stored.Documents, settings.Units, settings.Seed);
+            if (row.Compressed is not IStored<TItem> stored) continue;
+            if (row.Named) row.Elsewhere = Split.Draw(stored.Documents, settings.Units, settings.Seed);
+            else if (row.Kind == RowKind.Shuffled) row.Elsewhere = stored.Documents;
         }
 
         DocumentPass<TItem> pass = DocumentPass<TItem>.Run(request, rows, progress, cancel);
         request.Items?.Invoke(Items.Of(request, pass, rows));
-        EqualSamples<TItem> samples = EqualSamples<TItem>.Of(split, pass);
+        Samples<TItem> samples = Samples<TItem>.Of(split, pass);
         LedgerPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
         if (!request.FirstViewLeads) Headline.PutFirst(rows);
         ExactPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
@@ -61,6 +65,7 @@ public static class Audit
             Rows = results,
             Lossless = lossless,
             Findings = Findings.Of(source, results),
+            Differences = Differencing.Of(results, settings.Compare),
             Matched = paired.Matched(rows),
             Choice = Choosing.Of(source, results, settings.Tolerance),
             Exhibits = [.. rows.SelectMany(row => changed.Where(exhibit => exhibit.Row == row.Compressor.Name).Concat(row.Exhibits).Concat(row.Reading?.Exhibits ?? []))],
@@ -85,7 +90,7 @@ public static class Audit
     /// <summary>Version of this library.</summary>
     public static string ThisVersion { get; } = typeof(Audit).Assembly.GetName().Version!.ToString(3);
 
-    private static SourceInfo Describe<TItem>(AuditRequest<TItem> request, DocumentPass<TItem> pass, EqualSamples<TItem> samples)
+    private static SourceInfo Describe<TItem>(AuditRequest<TItem> request, DocumentPass<TItem> pass, Samples<TItem> samples)
     {
         Medium medium = pass.Entries[0].Source.Medium;
         long size = 0, current = 0;
@@ -99,6 +104,9 @@ public static class Audit
             current += pass.Entries[i].Info.Bytes;
         }
         Split<TItem> split = request.Split;
+        long sampled = new[] { samples.Training, samples.HeldOut, samples.Floor, samples.Yardstick }.Sum(parts => (long)Samples<TItem>.UnitsOf(parts));
+        long copies = split.Rest.Where(split.IsCopy).Sum(entry => (long)pass.Items(entry));
+        bool sections = !split.IsGrouped && pass.Entries.Take(pass.Own).Any(entry => entry.Info.Whole != 0);
         return new SourceInfo
         {
             Name = request.Settings.SourceName,
@@ -108,8 +116,14 @@ public static class Audit
             Usable = usable,
             Units = units,
             Copies = split.Copies,
-            UnitsPerSample = samples.Units,
-            TrainingShare = split.TrainingIsKnown ? (double)samples.Training.Count / split.Training[0].Source.Documents.Count : null,
+            Deal = new DealInfo(Samples<TItem>.Describe(samples.Training), Samples<TItem>.Describe(samples.HeldOut),
+                Samples<TItem>.Describe(samples.Floor), Samples<TItem>.Describe(samples.Yardstick))
+            {
+                By = split.IsGrouped ? "group" : sections ? "section" : "document",
+                LeftOut = units - sampled - copies,
+                LeftOutShare = units == 0 ? 0 : (double)(units - sampled - copies) / units,
+                SharedWithTraining = split.SharedWithTraining,
+            },
             Size = size,
             CurrentBytes = current,
             RawBytes = size * medium.RawBits / 8,

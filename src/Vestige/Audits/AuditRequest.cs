@@ -29,6 +29,9 @@ public sealed record AuditRequest<TItem>(
     /// <summary>Compares reconstructions with their originals; null for kinds of items that do not compare one by one, or where it is not wanted.</summary>
     public IPairing<TItem>? Pairing { get; init; }
 
+    /// <summary>Makes nonsense of an item, for the third corner; null for kinds of items that have no parts.</summary>
+    public Shuffle<TItem>? Shuffle { get; init; }
+
     /// <summary>True where the first view is the headline whatever it shows; false where it may be any discrete one.</summary>
     public bool FirstViewLeads { get; init; } = true;
 
@@ -68,6 +71,9 @@ public sealed record AuditSettings
 
     /// <summary>How far above the yardstick's the lost and the hallucinated share of a setting worth choosing may be, 0 to 1.</summary>
     public double Tolerance { get; init; } = DefaultTolerance;
+
+    /// <summary>Pairs of rows, by name or label, whose difference the user asked for: the first less the second.</summary>
+    public IReadOnlyList<(string Row, string Less)> Compare { get; init; } = [];
 
     /// <summary>Version of the code behind each compressor, by the name before its options: "jpeg", "parrot".</summary>
     public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();

@@ -7,7 +7,7 @@ namespace Vestige.Audits;
 /// <summary>After the ledgers, where the kind of items has a close reading: every row's G item by item, beside T.</summary>
 internal static class CloseReadingPass
 {
-    internal static void Run<TItem>(AuditRequest<TItem> request, EqualSamples<TItem> samples, IReadOnlyList<RowWork<TItem>> rows,
+    internal static void Run<TItem>(AuditRequest<TItem> request, Samples<TItem> samples, IReadOnlyList<RowWork<TItem>> rows,
         IProgress<Advance>? progress, CancellationToken cancel)
     {
         RowWork<TItem>[] read = [.. rows.Where(row => row.Ledgers.Count > 0)];

@@ -13,7 +13,7 @@ internal static class CodeLengths
     internal const int MostUnits = 500;
 
     /// <summary>Adds them to a row's bits.</summary>
-    internal static Bits Of<TItem>(Bits bits, IDensity<TItem> density, EqualSamples<TItem> samples, AuditSettings settings, CancellationToken cancel)
+    internal static Bits Of<TItem>(Bits bits, IDensity<TItem> density, Samples<TItem> samples, AuditSettings settings, CancellationToken cancel)
     {
         Score[] training = [.. Scores(density, samples.Training, cancel)], heldOut = [.. Scores(density, samples.HeldOut, cancel)];
         (double t, double[] leaveT) = Rate(training);
@@ -54,7 +54,7 @@ internal static class CodeLengths
         new(-density.Log2Probabilities(items).Sum(), items.Sum(item => (double)source.SizeOf(item)));
 
     private static Figure Entropy<TItem>(
-        IDensity<TItem> density, IGenerator<TItem> generator, EqualSamples<TItem> samples, AuditSettings settings, CancellationToken cancel)
+        IDensity<TItem> density, IGenerator<TItem> generator, Samples<TItem> samples, AuditSettings settings, CancellationToken cancel)
     {
         ISource<TItem> source = samples.Training[0].Entry.Source;
         int units = Math.Min(MostUnits, samples.Units);

@@ -49,7 +49,8 @@ internal sealed class DocumentPass<TItem>
     internal int Own { get; }
 
     /// <summary>What could not be read or coded, in the order of documents.</summary>
-    internal IReadOnlyList<Problem> Problems => [.. _problems.Where(p => p is not null).SelectMany(p => p!)];
+    /// <remarks>A document that stands there shuffled too is named once.</remarks>
+    internal IReadOnlyList<Problem> Problems => [.. _problems.Where(p => p is not null).SelectMany(p => p!).Distinct()];
 
     internal bool Usable(int entry) => _extents[entry].Size >= 0;
 

@@ -7,7 +7,7 @@ using Vestige.Worlds;
 namespace Vestige.Audits;
 
 /// <summary>The exact ledgers of an audit of a world (design 3.1): by coding every item, by enumeration, else by classifying a large sample.</summary>
-internal sealed class ExactPass<TItem>(AuditRequest<TItem> request, IWorld<TItem> world, EqualSamples<TItem> samples, DocumentPass<TItem> pass)
+internal sealed class ExactPass<TItem>(AuditRequest<TItem> request, IWorld<TItem> world, Samples<TItem> samples, DocumentPass<TItem> pass)
 {
     /// <summary>Items of a generator that are classified where nothing better can be done.</summary>
     internal const int MostClassified = 20_000;
@@ -16,7 +16,7 @@ internal sealed class ExactPass<TItem>(AuditRequest<TItem> request, IWorld<TItem
     private readonly double[] _p = [.. world.Probabilities, .. world.Falsehoods.Select(_ => 0.0)];
 
     /// <summary>Adds them to the rows; nothing where the source is no world.</summary>
-    internal static void Run(AuditRequest<TItem> request, EqualSamples<TItem> samples, DocumentPass<TItem> pass, IReadOnlyList<RowWork<TItem>> rows,
+    internal static void Run(AuditRequest<TItem> request, Samples<TItem> samples, DocumentPass<TItem> pass, IReadOnlyList<RowWork<TItem>> rows,
         IProgress<Advance>? progress, CancellationToken cancel)
     {
         if (samples.Units < 2 || samples.Training[0].Entry.Source is not IWorld<TItem> world) return;
@@ -34,8 +34,8 @@ internal sealed class ExactPass<TItem>(AuditRequest<TItem> request, IWorld<TItem
         var account = new ExactAccount(_p, world.Falsehoods, world.Facts, _training, estimated?.Sizes.Resolution ?? ResolutionN.For(samples.Units));
         Exact? exact = row.Compressed switch
         {
-            IStored<TItem> when !row.Named => account.Enumerated(new Masses([.. world.Probabilities], [.. world.Falsehoods.Select(_ => 0.0)], 0), world.ItemView, "p itself"),
-            IStored<TItem> => Classified(account, EqualSamples<TItem>.Cut(row.Elsewhere, pass, int.MaxValue)
+            IStored<TItem> when row.Kind == RowKind.Yardstick => account.Enumerated(new Masses([.. world.Probabilities], [.. world.Falsehoods.Select(_ => 0.0)], 0), world.ItemView, "p itself"),
+            IStored<TItem> => Classified(account, Samples<TItem>.PartsOf(row.Elsewhere, request.Split, pass)
                 .Select(part => part.Entry.Source.Read(part.Entry.Document)), cancel),
             ICodec<TItem> => Coded(account, row, progress, cancel),
             IDensity<TItem> density when world.Enumerate(density, progress, cancel) is { } masses => account.Enumerated(masses, world.ItemView, "enumerated"),

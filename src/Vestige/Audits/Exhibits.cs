@@ -31,7 +31,14 @@ internal sealed class Exhibits<TItem>(
     /// <param name="Whitened">The same points, in the space of distances.</param>
     /// <param name="Open">Gives a document's items; null where it cannot be read any more.</param>
     private sealed record Shown(
-        List<Drawn<TItem>> Documents, PointSample Points, PointSet Whitened, Func<Entry<TItem>, IReadOnlyList<TItem>?> Open);
+        List<Drawn<TItem>> Documents, PointSample Points, PointSet Whitened, Func<Entry<TItem>, IReadOnlyList<TItem>?> Open)
+    {
+        // Units are numbered through the documents that were looked at.
+        private readonly (int Document, int Item)[] _units =
+            [.. Documents.SelectMany((document, d) => Enumerable.Range(0, document.IsUsable ? document.Items : 0).Select(item => (d, item)))];
+
+        internal (int Document, int Item) At(int point) => _units[Points.UnitOf[point]];
+    }
 
     /// <summary>The view whose points these are of.</summary>
     internal int View => viewNumber;
@@ -78,7 +85,7 @@ internal sealed class Exhibits<TItem>(
             foreach (int point in clearest)
             {
                 cancel.ThrowIfCancellationRequested();
-                if (!shown.Add(of.Points.DocumentOf[point])) continue;
+                if (!shown.Add(of.At(point).Document)) continue;
                 if (PartsOf(beside(point)) is { } parts) rows.Add(parts);
                 if (rows.Count == Parts) break;
             }
@@ -93,16 +100,32 @@ internal sealed class Exhibits<TItem>(
     private (int Document, double Distance)[] Moved(Shown made)
     {
         var moved = new List<(int Document, double Distance)>();
+        // T, document for document: of those that the codec took, as many points as of their originals.
+        (int Start, int Count)[] originals = Runs(training, made.Documents, all: true), coded = Runs(made.Points, made.Documents, all: false);
         for (int document = 0; document < made.Documents.Count; document++)
         {
-            int before = training.DocumentOf.IndexOf(document), after = made.Points.DocumentOf.IndexOf(document);
-            int count = training.DocumentOf.Count(document);
-            if (after < 0 || made.Points.DocumentOf.Count(document) != count) continue;
+            ((int before, int count), (int after, int left)) = (originals[document], coded[document]);
+            if (left != count || count == 0) continue;
             double sum = 0;
             for (int i = 0; i < count; i++) sum += PointSet.SquaredDistance(ground.Training.Points[before + i], made.Whitened[after + i]);
             moved.Add((document, Math.Sqrt(sum / count / (2 * _view.Dimensions))));
         }
         return [.. moved.OrderBy(m => m.Distance).ThenBy(m => m.Document)];
+    }
+
+    /// <summary>Where the points of each document stand in a sample.</summary>
+    private static (int Start, int Count)[] Runs(PointSample points, List<Drawn<TItem>> documents, bool all)
+    {
+        var runs = new (int, int)[documents.Count];
+        int unit = 0, point = 0;
+        for (int d = 0; d < runs.Length; d++)
+        {
+            int start = point;
+            if (all || documents[d].IsUsable) unit += documents[d].Items;
+            while (point < points.Count && points.UnitOf[point] < unit) point++;
+            runs[d] = (start, point - start);
+        }
+        return runs;
     }
 
     /// <summary>The points nearest to one; of its own sample, those of other units.</summary>
@@ -118,11 +141,9 @@ internal sealed class Exhibits<TItem>(
         var parts = new List<TItem>();
         foreach ((Shown sample, int point) in points)
         {
-            int unit = sample.Points.UnitOf[point], document = sample.Points.DocumentOf[point];
-            Entry<TItem> entry = sample.Documents[document].Entry!;
-            if (sample.Open(entry) is not { } items) return null;
-            int item = unit - sample.Points.UnitOf[sample.Points.DocumentOf.IndexOf(document)];
-            parts.Add(_view.Part(items[item], point - sample.Points.UnitOf.IndexOf(unit)));
+            (int document, int item) = sample.At(point);
+            if (sample.Open(sample.Documents[document].Entry!) is not { } items) return null;
+            parts.Add(_view.Part(items[item], point - sample.Points.UnitOf.IndexOf(sample.Points.UnitOf[point])));
         }
         return parts;
     }

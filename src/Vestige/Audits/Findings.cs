@@ -18,13 +18,8 @@ internal static class Findings
             findings.Add(new Finding("unusable", null, $"{source.Documents - source.Usable} of {source.Documents} files could not be used and are in no figure."));
         if (source.Copies > 0)
             findings.Add(new Finding("copies", null, source.Copies == 1
-                ? "1 file is a copy of another and is kept out of the held-out samples."
-                : $"{source.Copies} files are copies of another; copies are kept out of the held-out samples."));
-        if (source.TrainingShare < 1 && rows.Any(row => row.Named && !row.IsCodec))
-        {
-            findings.Add(new Finding("training-sampled", null, string.Create(CultureInfo.InvariantCulture,
-                $"Only {100 * source.TrainingShare:0} % of the {source.Items} named as training are in T: copies of the others are not seen. More held-out {source.Items} and a higher --units take in more.")));
-        }
+                ? "1 file is a copy of another and counts as its weight."
+                : $"{source.Copies} files are copies of others and count as their weight."));
         foreach (Row row in rows)
         {
             if (row.Bits.Failures > 0)

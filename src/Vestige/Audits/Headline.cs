@@ -1,33 +1,51 @@
+using Vestige.Estimators;
 using Vestige.Results;
 
 namespace Vestige.Audits;
 
-/// <summary>Which of several discrete views tells most: the one in which fresh real items are about half new.</summary>
-/// <remarks>Where nearly all atoms of A are in T nothing can be generalized or hallucinated; where nearly none are, nothing is found in H.</remarks>
+/// <summary>Which of several discrete views tells most: the one that tells nonsense from sense best, chosen by the corners alone, before any row is
+/// looked at, so that the same source has the same headline whatever is audited.</summary>
 internal static class Headline
 {
     /// <summary>Puts it first in every row.</summary>
-    /// <param name="rows">Rows that hold the same views in the same order, the yardstick among them.</param>
+    /// <param name="rows">Rows that hold the same views in the same order, the corners among them.</param>
     internal static void PutFirst<TItem>(IReadOnlyList<RowWork<TItem>> rows)
     {
-        if (rows.FirstOrDefault(row => row.Kind == RowKind.Yardstick) is not { Ledgers: { Count: > 1 } real }) return;
-        int best = Choose(real);
+        if (LedgersOf(rows, RowKind.Yardstick) is not { Count: > 1 } real) return;
+        int best = Choose(real, LedgersOf(rows, RowKind.Shuffled));
         if (best <= 0) return;
         foreach (RowWork<TItem> row in rows)
             if (row.Ledgers.Count > best) row.Ledgers = [row.Ledgers[best], .. row.Ledgers.Where((_, v) => v != best)];
     }
 
-    /// <summary>The ledger whose novel(A), which is 1 less the floor of memorized, is nearest one half among those that could be split: there A
-    /// has hits enough. The first of equals; -1 where none could be split.</summary>
-    internal static int Choose(IReadOnlyList<Ledger> ledgers)
+    /// <summary>The ledger in which hallucinated of shuffled less that of the yardstick is the most of its errors, among those that could be split. The
+    /// first of equals; -1 where none could be split. Without a shuffled row: where fresh real items are nearest to half new.</summary>
+    internal static int Choose(IReadOnlyList<Ledger> yardstick, IReadOnlyList<Ledger>? shuffled)
     {
         int best = -1;
-        double distance = double.PositiveInfinity;
-        for (int v = 0; v < ledgers.Count; v++)
+        double most = double.NegativeInfinity;
+        for (int v = 0; v < yardstick.Count; v++)
         {
-            if (!ledgers[v].Hallucinated.IsMeasured || ledgers[v].Memorized.Floor is not { } known || Math.Abs(known - 0.5) >= distance) continue;
-            (best, distance) = (v, Math.Abs(known - 0.5));
+            double score = shuffled is null ? Halved(yardstick[v]) : Told(yardstick[v], shuffled[v]);
+            if (score <= most) continue;
+            (best, most) = (v, score);
         }
         return best;
     }
+
+    private static IReadOnlyList<Ledger>? LedgersOf<TItem>(IReadOnlyList<RowWork<TItem>> rows, RowKind kind) =>
+        rows.FirstOrDefault(row => row.Kind == kind) is { Ledgers: { Count: > 0 } ledgers } ? ledgers : null;
+
+    private static double Told(Ledger yardstick, Ledger shuffled)
+    {
+        if (!yardstick.Hallucinated.IsMeasured || !shuffled.Hallucinated.IsMeasured || shuffled.Replicates is null || yardstick.Replicates is null)
+            return double.NegativeInfinity;
+        Figure difference = shuffled.Replicates.Less(yardstick.Replicates, (int)LedgerFigure.Hallucinated);
+        // Without an interval the difference itself has to do; an error of nothing is that of views whose atoms are all alike.
+        double error = (difference.High - difference.Value) ?? 1;
+        return error > 0 ? difference.Value!.Value / error : double.NegativeInfinity;
+    }
+
+    private static double Halved(Ledger yardstick) => yardstick.Hallucinated.IsMeasured && yardstick.InTraining?.Floor is { } known
+        ? -Math.Abs(known - 0.5) : double.NegativeInfinity;
 }

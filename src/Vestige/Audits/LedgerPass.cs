@@ -3,6 +3,7 @@ using Vestige.Estimators;
 using Vestige.Numerics;
 using Vestige.Results;
 using Vestige.Samples;
+using Vestige.Sources;
 using Vestige.Views;
 
 namespace Vestige.Audits;
@@ -15,11 +16,12 @@ internal sealed class LedgerPass<TItem>
     private const int MostAtoms = 1 << 17;
 
     private readonly AuditRequest<TItem> _request;
-    private readonly EqualSamples<TItem> _samples;
+    private readonly Samples<TItem> _samples;
     private readonly DocumentPass<TItem> _pass;
     private readonly IGround[] _grounds;
     private readonly Exhibits<TItem>? _exhibits;
     private readonly int _resolution;
+    private readonly int _units;
 
     /// <summary>The real samples of a view as its estimator takes them.</summary>
     private interface IGround;
@@ -28,12 +30,15 @@ internal sealed class LedgerPass<TItem>
 
     private sealed record Atoms(AtomSample Training, AtomSample HeldOut, AtomSample Floor, int Level) : IGround;
 
-    private LedgerPass(AuditRequest<TItem> request, EqualSamples<TItem> samples, DocumentPass<TItem> pass, IReadOnlyList<RowWork<TItem>> rows)
+    private LedgerPass(AuditRequest<TItem> request, Samples<TItem> samples, DocumentPass<TItem> pass, IReadOnlyList<RowWork<TItem>> rows)
     {
         _request = request;
         _samples = samples;
         _pass = pass;
-        _resolution = ResolutionN.For([samples.Units, .. rows.Select(row => Stored(row)).OfType<List<Drawn<TItem>>>().Where(IsEnough).Select(Units)]);
+        // Of T nothing is drawn: a codec's G is as large as it is.
+        List<Drawn<TItem>>[] drawn = [Real(samples.HeldOut), Real(samples.Floor), .. rows.Select(row => Stored(row)).OfType<List<Drawn<TItem>>>().Where(IsEnough)];
+        _resolution = ResolutionN.For([.. drawn.Select(sample => (int)Math.Floor(Size(sample)))]);
+        _units = (int)Math.Ceiling(Size(Real(samples.Floor)));
         _grounds = new IGround[request.Views.Count];
         for (int v = 0; v < _grounds.Length; v++)
         {
@@ -54,10 +59,10 @@ internal sealed class LedgerPass<TItem>
         }
     }
 
-    internal static void Run(AuditRequest<TItem> request, EqualSamples<TItem> samples, DocumentPass<TItem> pass,
+    internal static void Run(AuditRequest<TItem> request, Samples<TItem> samples, DocumentPass<TItem> pass,
         IReadOnlyList<RowWork<TItem>> rows, IProgress<Advance>? progress, CancellationToken cancel)
     {
-        if (samples.Documents < Audit.MinDocuments)
+        if (samples.Clusters < Audit.MinDocuments)
         {
             string why = TooFew(samples, pass);
             foreach (RowWork<TItem> row in rows) row.Why = why;
@@ -88,7 +93,8 @@ internal sealed class LedgerPass<TItem>
         List<Drawn<TItem>> generated = Stored(row) ?? Generate(row, progress, cancel);
         if (!IsEnough(generated))
         {
-            row.Why = "this compressor gave too few documents for a ledger";
+            int given = generated.Count(d => d.IsUsable);
+            row.Why = $"it gave {given} {(given == 1 ? "document" : "documents")}; a ledger needs {Audit.MinDocuments}, {Jackknife.MinDocuments} for intervals";
             return;
         }
         row.Generated = generated;
@@ -120,9 +126,11 @@ internal sealed class LedgerPass<TItem>
     /// <summary>G where it is known already: the reconstruction of T for a codec, the stored documents; null for what must be drawn.</summary>
     private List<Drawn<TItem>>? Stored(RowWork<TItem> row) => row.Compressed switch
     {
-        ICodec<TItem> => [.. _samples.Training.Select(part => new Drawn<TItem>(part.Entry, part.Items,
-            row.Outcome(_pass.IndexOf(part.Entry)).Bytes < 0 ? null : v => _pass.Look(row, part.Entry, v)!))],
-        IStored<TItem> => Real(row.Named ? EqualSamples<TItem>.Cut(row.Elsewhere, _pass, _samples.Units) : _samples.Yardstick),
+        ICodec<TItem> => [.. Real(_samples.Training).Select(document => document with
+        {
+            Through = row.Outcome(_pass.IndexOf(document.Entry!)).Bytes < 0 ? null : v => _pass.Look(row, document.Entry!, v)!,
+        })],
+        IStored<TItem> => Real(row.Kind == RowKind.Yardstick ? _samples.Yardstick : Samples<TItem>.PartsOf(row.Elsewhere, _request.Split, _pass)),
         _ => null,
     };
 
@@ -132,13 +140,19 @@ internal sealed class LedgerPass<TItem>
         if (row.Compressed is not IGenerator<TItem> generator)
             throw new InvalidOperationException($"{row.Compressor.Name} can neither be sampled nor reconstruct.");
         var drawn = new List<Drawn<TItem>>();
-        int left = _samples.Units;
+        int left = _units;
+        Medium medium = _samples.Training[0].Entry.Source.Medium;
         foreach (IReadOnlyList<TItem> items in generator.Sample(left, Rng.Mix(_request.Settings.Seed, "sample"), progress, cancel))
         {
             int count = Math.Min(items.Count, left);
             // Drawn after the level of thinning was fixed, so that they are kept whole until they are counted.
             Look[] looks = [.. _request.Views.Select(v => Look.At(v, items, int.MaxValue))];
-            drawn.Add(new Drawn<TItem>(null, count, v => looks[v]) { Held = _request.CloseReading is null ? null : [.. items.Take(count)] });
+            drawn.Add(new Drawn<TItem>(null, count, v => looks[v])
+            {
+                Cluster = drawn.Count,
+                LastSize = Drawn<TItem>.LastSizeOf(medium, items.Take(count).Sum(_samples.Training[0].Entry.Source.SizeOf), count),
+                Held = _request.CloseReading is null ? null : [.. items.Take(count)],
+            });
             left -= count;
         }
         return drawn;
@@ -146,15 +160,20 @@ internal sealed class LedgerPass<TItem>
 
     private static bool IsEnough(List<Drawn<TItem>> documents) => documents.Count(d => d.IsUsable) >= Audit.MinDocuments;
 
-    private static int Units(List<Drawn<TItem>> documents) => documents.Where(d => d.IsUsable).Sum(d => d.Items);
+    private static double Size(List<Drawn<TItem>> documents) => documents.Where(d => d.IsUsable).Sum(d => d.Size);
 
     private List<Drawn<TItem>> Real(List<Part<TItem>> parts) =>
-        [.. parts.Select(part => new Drawn<TItem>(part.Entry, part.Items, v => _pass.Look(part.Entry, v)))];
+        [.. parts.Select(part => new Drawn<TItem>(part.Entry, part.Items, v => _pass.Look(part.Entry, v))
+        {
+            Cluster = part.Cluster,
+            Weight = part.Weight,
+            LastSize = Drawn<TItem>.LastSizeOf(part.Entry.Source.Medium, _pass.Size(_pass.IndexOf(part.Entry)), part.Items),
+        })];
 
     private static PointSample Gather(int view, IPointView<TItem> points, List<Drawn<TItem>> documents)
     {
         var sample = new PointSample(points.Dimensions);
-        for (int d = 0; d < documents.Count; d++) documents[d].Through?.Invoke(view).AddPoints(d, documents[d].Items, sample);
+        foreach (Drawn<TItem> document in documents) document.Through?.Invoke(view).AddPoints(document, sample);
         sample.Trim();
         return sample;
     }
@@ -162,7 +181,7 @@ internal sealed class LedgerPass<TItem>
     private static AtomSample Gather(int view, int level, List<Drawn<TItem>> documents)
     {
         var sample = new AtomSample();
-        for (int d = 0; d < documents.Count; d++) documents[d].Through?.Invoke(view).AddAtoms(d, documents[d].Items, level, sample);
+        foreach (Drawn<TItem> document in documents) document.Through?.Invoke(view).AddAtoms(document, level, sample);
         sample.Trim();
         return sample;
     }
@@ -197,7 +216,7 @@ internal sealed class LedgerPass<TItem>
 
     private string? WhyTrainingIsUnknown(RowWork<TItem> row)
     {
-        if (row.Compressed is IStored<TItem> && row.Named && !_request.Split.TrainingIsKnown)
+        if (row is { Named: true, Compressed: IStored<TItem> } && !_request.Split.TrainingIsKnown)
             return "what this was trained on is not known: name it with --train, and with --heldout what was kept from it";
         return row.Compressor is IPretrained<TItem> model && !_samples.Training.All(part => model.Knows(part.Entry))
             ? $"{row.Compressor.Name} was not trained on all of T: name what it was trained on with --train" : null;
@@ -207,14 +226,14 @@ internal sealed class LedgerPass<TItem>
     private static Ledger WithoutTraining(Ledger ledger, string why)
     {
         var unknown = Figure.NotMeasurable(why);
-        return ledger with { Memorized = unknown, Generalized = unknown, CopyingExcess = null, CopyingP = null };
+        return ledger with { Memorized = unknown, Generalized = unknown, InTraining = null, CopyingExcess = null, CopyingP = null };
     }
 
-    private static string TooFew(EqualSamples<TItem> samples, DocumentPass<TItem> pass)
+    private static string TooFew(Samples<TItem> samples, DocumentPass<TItem> pass)
     {
         string items = pass.Entries.Count > 0 ? pass.Entries[0].Source.Medium.Items : "documents";
         int needed = 4 * Audit.MinDocuments, interval = 4 * Jackknife.MinDocuments;
         return $"a ledger deals the {items} into four samples of at least {Audit.MinDocuments}: {needed} usable {items} are needed "
-            + $"({interval} for intervals), the smallest sample here holds {samples.Documents}";
+            + $"({interval} for intervals), the smallest sample here holds {samples.Clusters}";
     }
 }

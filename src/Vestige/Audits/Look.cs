@@ -44,27 +44,28 @@ internal sealed class Look(byte[] record)
     internal static bool Keeps(int level, ulong atom) => AtomTable.Hash(atom) <= ulong.MaxValue >> level;
 
     /// <summary>Adds the first items' atoms, thinned to a level that is at least this look's.</summary>
-    internal void AddAtoms(int document, int items, int level, AtomSample to)
+    internal void AddAtoms<TItem>(Drawn<TItem> document, int level, AtomSample to)
     {
         Head head = First;
         var kept = new List<ulong>();
         int offset = HeadSize + (4 * head.Items);
-        for (int i = 0; i < Math.Min(items, head.Items); i++)
+        int items = Math.Min(document.Items, head.Items);
+        for (int i = 0; i < items; i++)
         {
             ReadOnlySpan<ulong> atoms = Values<ulong>(i, ref offset);
             kept.Clear();
             foreach (ulong atom in atoms)
                 if (level == head.Level || Keeps(level, atom)) kept.Add(atom);
-            to.Add(document, kept);
+            to.Add(document.Cluster, kept, document.Weight, i == items - 1 ? document.LastSize : 1);
         }
     }
 
     /// <summary>Adds the first items' points.</summary>
-    internal void AddPoints(int document, int items, PointSample to)
+    internal void AddPoints<TItem>(Drawn<TItem> document, PointSample to)
     {
         Head head = First;
         int offset = HeadSize + (4 * head.Items);
-        for (int i = 0; i < Math.Min(items, head.Items); i++) to.Add(document, Values<float>(i, ref offset));
+        for (int i = 0; i < Math.Min(document.Items, head.Items); i++) to.Add(document.Cluster, Values<float>(i, ref offset), document.Weight);
     }
 
     private ReadOnlySpan<T> Values<T>(int item, ref int offset)

@@ -3,25 +3,24 @@ using Vestige.Sources;
 
 namespace Vestige.Audits;
 
-/// <summary>The four real samples: who is dealt into which, by document.</summary>
+/// <summary>The four real samples: who is dealt into which.</summary>
+/// <remarks>Copies of a document are one document with a weight. Documents of one group (<see cref="Document.Group"/>) stand in one sample.</remarks>
 /// <typeparam name="TItem">An item of the source.</typeparam>
 public sealed class Split<TItem>
 {
-    internal Split(IReadOnlyList<Entry<TItem>>[] dealt, IReadOnlyList<Entry<TItem>> rest, int copies, bool trainingIsKnown)
+    private readonly IReadOnlyDictionary<Entry<TItem>, Dealt> _dealt;
+
+    internal Split(IReadOnlyList<Entry<TItem>>[] samples, IReadOnlyList<Entry<TItem>> rest, IReadOnlyDictionary<Entry<TItem>, Dealt> dealt)
     {
-        Training = dealt[0];
-        HeldOut = dealt[1];
-        Floor = dealt[2];
-        Yardstick = dealt[3];
+        (Training, HeldOut, Floor, Yardstick) = (samples[0], samples[1], samples[2], samples[3]);
         Rest = rest;
-        Copies = copies;
-        TrainingIsKnown = trainingIsKnown;
+        _dealt = dealt;
     }
 
     /// <summary>T: what the compressors see.</summary>
     public IReadOnlyList<Entry<TItem>> Training { get; }
 
-    /// <summary>H: real, not seen.</summary>
+    /// <summary>H: real, not seen; all of the source that is dealt to no other sample, up to the reserve.</summary>
     public IReadOnlyList<Entry<TItem>> HeldOut { get; }
 
     /// <summary>A: real, not seen; sets the floors.</summary>
@@ -30,44 +29,82 @@ public sealed class Split<TItem>
     /// <summary>B: real, not seen; audited as if it were a compressor.</summary>
     public IReadOnlyList<Entry<TItem>> Yardstick { get; }
 
-    /// <summary>In no sample (copies, and what is over the number of units asked for); counts for the rates.</summary>
+    /// <summary>In no sample (copies, and what is over the reserve); counts for the rates.</summary>
     public IReadOnlyList<Entry<TItem>> Rest { get; }
 
-    /// <summary>Documents that are copies of another and so stand in no sample but T.</summary>
-    public int Copies { get; }
+    /// <summary>Documents that are copies of another of their source: they count as its weight.</summary>
+    public int Copies { get; internal init; }
+
+    /// <summary>Held-out documents that stand in T, byte for byte, and were taken out of the held-out samples.</summary>
+    public int SharedWithTraining { get; internal init; }
 
     /// <summary>True where T was named by the user, so that what others trained on it can be audited too.</summary>
-    public bool TrainingIsKnown { get; }
+    public bool TrainingIsKnown { get; internal init; }
+
+    /// <summary>True where documents were dealt, and are left out by the jackknife, by the groups that their source names.</summary>
+    public bool IsGrouped { get; internal init; }
 
     /// <summary>T, H, A, B and the rest, one after the other.</summary>
     public IEnumerable<Entry<TItem>> All => [.. Training, .. HeldOut, .. Floor, .. Yardstick, .. Rest];
+
+    /// <summary>How many documents of the source have the content of this one: its weight.</summary>
+    internal int WeightOf(Entry<TItem> entry) => _dealt.TryGetValue(entry, out Dealt dealt) ? dealt.Weight : 1;
+
+    /// <summary>Whether this is a copy of another document.</summary>
+    internal bool IsCopy(Entry<TItem> entry) => !_dealt.ContainsKey(entry);
+
+    /// <summary>What is left out together with this document: a number that documents of its group share and no others.</summary>
+    internal int ClusterOf(Entry<TItem> entry) => _dealt.TryGetValue(entry, out Dealt dealt) ? dealt.Cluster : -1;
+}
+
+/// <summary>What dealing knows of a document.</summary>
+/// <param name="Cluster">Number of its group.</param>
+/// <param name="Weight">Documents of its content.</param>
+internal readonly record struct Dealt(int Cluster, int Weight);
+
+/// <summary>How documents are dealt.</summary>
+/// <param name="Units">T (unless the user names it), A and B have about so many units at most.</param>
+/// <param name="Seed">The same seed deals the same way.</param>
+public sealed record DealOptions(int Units, ulong Seed)
+{
+    /// <summary>H has about so many units at most; the default is <see cref="ReserveFactor"/> times <see cref="Units"/>.</summary>
+    public long Reserve { get; init; } = (long)ReserveFactor * Units;
+
+    /// <summary>True: by the groups that the source names, however few; false: every document by itself; null: by group where that leaves
+    /// <see cref="MinGroups"/> in each sample.</summary>
+    public bool? ByGroup { get; init; }
+
+    /// <summary>How much larger than the other samples H may be.</summary>
+    public const int ReserveFactor = 1;
+
+    /// <summary>Groups that each sample should have: fewer give no interval.</summary>
+    internal const int MinGroups = Estimators.Jackknife.MinDocuments;
 }
 
 /// <summary>Deals documents into samples.</summary>
 public static class Split
 {
-    /// <summary>Deals one source into four samples of equal size, by document, at random.</summary>
-    /// <param name="source">The source.</param>
-    /// <param name="units">At most so many units in each sample.</param>
-    /// <param name="seed">The same seed deals the same way.</param>
-    public static Split<TItem> Deal<TItem>(ISource<TItem> source, int units, ulong seed)
+    /// <summary>Deals one source into T, H, A and B at random: T, A and B of equal size, H the rest.</summary>
+    public static Split<TItem> Deal<TItem>(ISource<TItem> source, DealOptions options)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var dealer = new Dealer<TItem>(4, units);
-        dealer.Deal(source, [0, 1, 2, 3], Rng.For(seed, "deal"));
-        return new Split<TItem>(dealer.Piles, dealer.Rest, dealer.Copies, trainingIsKnown: false);
+        ArgumentNullException.ThrowIfNull(options);
+        var dealer = new Dealer<TItem>(options);
+        bool grouped = dealer.Deal(source, [Pile.Training, Pile.HeldOut, Pile.Floor, Pile.Yardstick], Rng.For(options.Seed, "deal"));
+        return dealer.Split(trainingIsKnown: false, grouped);
     }
 
-    /// <summary>T is one source; H, A and B come out of another.</summary>
-    public static Split<TItem> Deal<TItem>(ISource<TItem> training, ISource<TItem> heldOut, int units, ulong seed)
+    /// <summary>T is all of one source; H, A and B come out of another.</summary>
+    public static Split<TItem> Deal<TItem>(ISource<TItem> training, ISource<TItem> heldOut, DealOptions options)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(heldOut);
-        var dealer = new Dealer<TItem>(4, units);
-        // T first: a held-out document that is also in T is a copy and leaves H, A and B.
-        dealer.Deal(training, [0], Rng.For(seed, "deal training"));
-        dealer.Deal(heldOut, [1, 2, 3], Rng.For(seed, "deal"));
-        return new Split<TItem>(dealer.Piles, dealer.Rest, dealer.Copies, trainingIsKnown: true);
+        ArgumentNullException.ThrowIfNull(options);
+        var dealer = new Dealer<TItem>(options);
+        // T first: a held-out document that is also in T leaves H, A and B.
+        bool grouped = dealer.Deal(training, [Pile.Training], Rng.For(options.Seed, "deal training"), whole: true);
+        grouped &= dealer.Deal(heldOut, [Pile.HeldOut, Pile.Floor, Pile.Yardstick], Rng.For(options.Seed, "deal"));
+        return dealer.Split(trainingIsKnown: true, grouped);
     }
 
     /// <summary>Documents that somebody drew from q, at random, until they hold so many units. Copies stay: they are part of q.</summary>
@@ -77,47 +114,5 @@ public static class Split
         Rng.For(seed, "draw").Shuffle<Entry<TItem>>(order);
         long drawn = 0;
         return [.. order.TakeWhile(entry => (drawn += entry.Info.Units) - entry.Info.Units < units)];
-    }
-
-    /// <summary>Deals documents one at a time to the smallest pile of those allowed.</summary>
-    /// <remarks>A copy follows the first of its content where that is in T (a photograph kept twice is twice as probable) and else is left out.</remarks>
-    private sealed class Dealer<TItem>(int piles, int limit)
-    {
-        private readonly List<Entry<TItem>>[] _piles = [.. Enumerable.Range(0, piles).Select(_ => new List<Entry<TItem>>())];
-        private readonly long[] _units = new long[piles];
-        private readonly Dictionary<UInt128, int> _pileOf = [];
-        private readonly List<Entry<TItem>> _rest = [];
-
-        internal IReadOnlyList<Entry<TItem>>[] Piles => _piles;
-
-        internal IReadOnlyList<Entry<TItem>> Rest => _rest;
-
-        internal int Copies { get; private set; }
-
-        internal void Deal(ISource<TItem> source, int[] allowed, Rng rng)
-        {
-            int[] order = [.. Enumerable.Range(0, source.Documents.Count)];
-            rng.Shuffle<int>(order);
-            foreach (int document in order)
-            {
-                var entry = new Entry<TItem>(source, document);
-                UInt128 content = entry.Info.Content;
-                int pile = allowed.MinBy(p => _units[p]);
-                if (content != 0 && _pileOf.TryGetValue(content, out int first))
-                {
-                    Copies++;
-                    pile = first == 0 && allowed.Contains(0) ? 0 : -1;
-                }
-                if (pile < 0 || _units[pile] >= limit)
-                {
-                    _rest.Add(entry);
-                    if (content != 0) _pileOf.TryAdd(content, -1);
-                    continue;
-                }
-                _piles[pile].Add(entry);
-                _units[pile] += entry.Info.Units;
-                if (content != 0) _pileOf.TryAdd(content, pile);
-            }
-        }
     }
 }

@@ -84,11 +84,8 @@ public sealed record SourceInfo
     /// <summary>Documents that are copies of another.</summary>
     public required int Copies { get; init; }
 
-    /// <summary>Units in each of T, H, A and B.</summary>
-    public required int UnitsPerSample { get; init; }
-
-    /// <summary>Share of the documents that the user named as the training sample which are in T; null where T was dealt out of the source.</summary>
-    public double? TrainingShare { get; init; }
+    /// <summary>How the samples were dealt, and what is in none.</summary>
+    public required DealInfo Deal { get; init; }
 
     /// <summary>Size of the usable documents in size units.</summary>
     public required long Size { get; init; }
@@ -102,6 +99,33 @@ public sealed record SourceInfo
     /// <summary>Bytes of the items in the best lossless code at hand: what the parrot stores; null where it could not take all of them.</summary>
     public long? LosslessBytes { get; init; }
 }
+
+/// <summary>How a source was dealt into samples.</summary>
+/// <param name="Training">T.</param>
+/// <param name="HeldOut">H.</param>
+/// <param name="Floor">A.</param>
+/// <param name="Yardstick">B.</param>
+public sealed record DealInfo(SampleInfo Training, SampleInfo HeldOut, SampleInfo Floor, SampleInfo Yardstick)
+{
+    /// <summary>What stands in one sample together and is left out together by the intervals: "document" (a file, a record, a draw), "section" (of a
+    /// file that others of its sections are dealt apart from: figures then hold within these files) or "group" (all documents that the source
+    /// names together, such as the sections of a file).</summary>
+    public required string By { get; init; }
+
+    /// <summary>Units of the source that are in no sample: over the reserve, or of groups of which other documents fill a sample.</summary>
+    public required long LeftOut { get; init; }
+
+    /// <summary>The same as a share of all usable units.</summary>
+    public required double LeftOutShare { get; init; }
+
+    /// <summary>Held-out documents that stand in T, byte for byte, and were taken out of H, A and B.</summary>
+    public int SharedWithTraining { get; init; }
+}
+
+/// <summary>A real sample.</summary>
+/// <param name="Units">Its units (images, passages), short ones too.</param>
+/// <param name="Groups">What the intervals leave out one after the other: documents, or groups of them.</param>
+public sealed record SampleInfo(int Units, int Groups);
 
 /// <summary>One compressor's account.</summary>
 public sealed record Row

@@ -13,6 +13,7 @@ internal static class SchemaOne
     {
         if (result is not JsonObject root || (root["schema"] is JsonValue schema && (!schema.TryGetValue(out int version) || version != 1))) return;
         root["schema"] = AuditResult.CurrentSchema;
+        if (root["source"] is JsonObject source && source["deal"] is null) source["deal"] = Deal((int?)Take(source, "unitsPerSample") ?? 0);
         foreach (JsonNode? row in root["rows"] as JsonArray ?? [])
         {
             if (row is not JsonObject of) continue;
@@ -21,6 +22,22 @@ internal static class SchemaOne
             foreach (JsonNode? ledger in of["ledgers"] as JsonArray ?? [])
                 if (ledger is JsonObject account) Upgrade(account);
         }
+    }
+
+    /// <summary>Four samples of one size; in how many groups was not said.</summary>
+    private static JsonObject Deal(int units)
+    {
+        JsonObject Sample() => new() { ["units"] = units, ["groups"] = 0 };
+        return new JsonObject
+        {
+            ["training"] = Sample(),
+            ["heldOut"] = Sample(),
+            ["floor"] = Sample(),
+            ["yardstick"] = Sample(),
+            ["by"] = "document",
+            ["leftOut"] = 0,
+            ["leftOutShare"] = 0,
+        };
     }
 
     private static void Upgrade(JsonObject ledger)

@@ -35,6 +35,10 @@ public sealed record Document(string Name, int Units, long Bytes, UInt128 Conten
 {
     /// <summary>For a section, a hash of all of what it was cut out of; else 0.</summary>
     public UInt128 Whole { get; init; }
+
+    /// <summary>What it belongs to (the file that it is a section of, the author of a record): documents of one group are dealt and left out
+    /// together. 0: it stands alone.</summary>
+    public UInt128 Group { get; init; }
 }
 
 /// <summary>One document of one source.</summary>
@@ -49,7 +53,12 @@ public sealed record Entry<TItem>(ISource<TItem> Source, int Document)
 /// <param name="Items">Plural.</param>
 /// <param name="SizeUnit">What a rate is divided by: "pixel", "byte".</param>
 /// <param name="RawBits">Bits of one size unit as it comes, before any coding: 24 for 8-bit sRGB, 8 for a byte.</param>
-public sealed record Medium(string Item, string Items, string SizeUnit, double RawBits);
+public sealed record Medium(string Item, string Items, string SizeUnit, double RawBits)
+{
+    /// <summary>Size of a whole item in size units where items are cut to it, so that a shorter one counts by its length; null where every item counts
+    /// alike (an image, a sentence).</summary>
+    public int? FullSize { get; init; }
+}
 
 /// <summary>A document that cannot be used; it becomes a row of the result and the audit goes on.</summary>
 public sealed class UnusableDocumentException : Exception

@@ -1,5 +1,6 @@
 using Vestige.Audits;
 using Vestige.Compressors;
+using Vestige.Numerics;
 using Vestige.Sources;
 using Vestige.Views;
 using Vestige.Worlds.Mixtures;
@@ -45,6 +46,9 @@ public sealed record World<TItem>
     /// <summary>The views of an opened world.</summary>
     public required Func<ISource<TItem>, IReadOnlyList<IView<TItem>>> Views { get; init; }
 
+    /// <summary>Puts the parts of an item in random order; null for a world whose items have none.</summary>
+    public Shuffle<TItem>? Shuffle { get; init; }
+
     /// <summary>Shows items as files; null for a world whose items are shown otherwise.</summary>
     public IExhibitor<TItem>? Exhibitor { get; init; }
 
@@ -88,6 +92,12 @@ public static class World
         spec.Whole("documents"), seed))
     {
         Compressors = [Oracle<float[]>((options, training) => new MixtureOracle(((MixtureWorld)training.Documents[0].Source).Mixture, options))],
+        Shuffle = static (float[] point, ref Rng rng) =>
+        {
+            float[] shuffled = [.. point];
+            rng.Shuffle<float>(shuffled);
+            return shuffled;
+        },
         Views = source => [new MixtureView(((MixtureWorld)source).Mixture.Options.Dimensions)],
         StoredBytes = point => point.Length * sizeof(float),
     };

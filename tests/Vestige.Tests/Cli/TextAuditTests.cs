@@ -14,11 +14,9 @@ public sealed class TextAuditTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "a.txt"), "far too short");
         CliRun run = CliRun.Of("audit", _folder);
-        Assert.Equal(3, run.Status);
         Assert.Contains("16 usable passages are needed", run.Out, StringComparison.Ordinal);
         // A model that cannot be trained on nothing is a row, no crash.
         run = CliRun.Of("audit", _folder, "ngram:order=3", "transformer:steps=1");
-        Assert.Equal(3, run.Status);
         Assert.Contains("ngram:order=3", run.Out, StringComparison.Ordinal);
     }
 
@@ -34,7 +32,8 @@ public sealed class TextAuditTests : IDisposable
         CliRun run = CliRun.Of("audit", _folder, "ngram:order=12", "--json", json);
         Assert.True(run.Status == 0, run.Error);
         AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(json));
-        Row yardstick = result.Rows[0], parrot = result.Rows[1], model = result.Rows[2];
+        Row Of(RowKind kind) => result.Rows.Single(row => row.Kind == kind);
+        Row yardstick = Of(RowKind.Yardstick), parrot = Of(RowKind.Parrot), model = Of(RowKind.Named);
         Assert.Equal((0.0, 1.0), (Math.Round(yardstick.Copying!.Copied.Value!.Value, 2), parrot.Copying!.Copied.Value));
         Assert.InRange(model.Copying!.MeanMatch, yardstick.Copying.MeanMatch, parrot.Copying.MeanMatch);
         Assert.True(model.Extraction!.TrainingTried > 0);

@@ -99,7 +99,7 @@ internal static class PlaneAudit
 
     internal static AuditResult Run(ISource<float[]> source, IReadOnlyList<ICompressor<float[]>> compressors, IJournal? journal = null,
         AuditSettings? settings = null, IReadOnlyList<IView<float[]>>? views = null) =>
-        Run(Split.Deal(source, (settings ?? Settings).Units, (settings ?? Settings).Seed), compressors, journal, settings, views);
+        Run(Split.Deal(source, new DealOptions((settings ?? Settings).Units, (settings ?? Settings).Seed)), compressors, journal, settings, views);
 
     internal static AuditResult Run(Split<float[]> split, IReadOnlyList<ICompressor<float[]>> compressors, IJournal? journal = null,
         AuditSettings? settings = null, IReadOnlyList<IView<float[]>>? views = null) =>

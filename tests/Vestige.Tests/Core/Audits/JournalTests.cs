@@ -122,7 +122,7 @@ public sealed class JournalTests
         var broken = new Breaking(_journal, writes: 150);
         Assert.Throws<TimeoutException>(() => PlaneAudit.Run(new Points(Count), [new Rounding("round:step=1", 1, 2)], broken));
         var seen = new Recorder();
-        Split<float[]> split = Split.Deal(new Points(Count), 1000, 1);
+        Split<float[]> split = Split.Deal(new Points(Count), new DealOptions(1000, 1));
         Audit.Run(new AuditRequest<float[]>(split, [new Rounding("round:step=1", 1, 2)], new Parrot<float[]>(_ => 8), PlaneViews.All, PlaneAudit.Settings)
         {
             Journal = _journal,

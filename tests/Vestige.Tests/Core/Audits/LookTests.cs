@@ -26,7 +26,7 @@ public sealed class LookTests
     private static List<ulong[]> Read(Look look, int items, int level)
     {
         var sample = new AtomSample();
-        look.AddAtoms(0, items, level, sample);
+        look.AddAtoms(new Drawn<ulong[]>(null, items, _ => look) { Cluster = 0 }, level, sample);
         return [.. Enumerable.Range(0, sample.Units).Select(unit => sample.AtomsOf(unit).ToArray())];
     }
 
@@ -62,13 +62,25 @@ public sealed class LookTests
     }
 
     [Fact]
+    public void The_last_item_of_a_document_counts_by_its_length()
+    {
+        Look look = Look.At(new Listed(), [Upto(3), Upto(4)]);
+        var sample = new AtomSample();
+        look.AddAtoms(new Drawn<ulong[]>(null, 2, _ => look) { Cluster = 5, Weight = 2, LastSize = .25 }, 0, sample);
+        Assert.Equal([1, .25], [sample.SizeOf(0), sample.SizeOf(1)]);
+        Assert.Equal([2, 2], [sample.CopiesOf(0), sample.CopiesOf(1)]);
+        Assert.Equal(5, sample.DocumentOf(1));
+    }
+
+    [Fact]
     public void Points_come_back_item_by_item()
     {
         Look look = Look.At(PlaneViews.All[0], [[1, 2], [3, 4], new float[] { 5, 6 }]);
         var sample = new PointSample(2);
-        look.AddPoints(7, 2, sample);
+        look.AddPoints(new Drawn<float[]>(null, 2, _ => look) { Cluster = 7, Weight = 3 }, sample);
         Assert.Equal([1, 2, 3, 4], sample.Values.ToArray());
         Assert.Equal([0, 1], sample.UnitOf.ToArray());
         Assert.Equal([7, 7], sample.DocumentOf.ToArray());
+        Assert.Equal([3, 3], sample.CopiesOf.ToArray());
     }
 }

@@ -44,7 +44,7 @@ public sealed class PairedTests
 
     private static AuditResult Run(
         Points source, IPairing<float[]>? pairing, IJournal? journal = null, IReadOnlyList<ICompressor<float[]>>? compressors = null) => Audit.Run(
-            new AuditRequest<float[]>(Split.Deal(source, 1000, 1), compressors ?? s_ladders, new Parrot<float[]>(_ => 8), PlaneViews.All, s_settings)
+            new AuditRequest<float[]>(Split.Deal(source, new DealOptions(1000, 1)), compressors ?? s_ladders, new Parrot<float[]>(_ => 8), PlaneViews.All, s_settings)
             {
                 Journal = journal ?? new MemoryJournal(),
                 Pairing = pairing,
@@ -95,7 +95,7 @@ public sealed class PairedTests
     {
         var source = new Points(41);
         var saved = new Dictionary<string, byte[]>();
-        AuditResult result = Audit.Run(new AuditRequest<float[]>(Split.Deal(source, 1000, 1), s_ladders, new Parrot<float[]>(_ => 8), PlaneViews.All, s_settings)
+        AuditResult result = Audit.Run(new AuditRequest<float[]>(Split.Deal(source, new DealOptions(1000, 1)), s_ladders, new Parrot<float[]>(_ => 8), PlaneViews.All, s_settings)
         {
             Pairing = new Distances(),
             Exhibition = new Exhibition<float[]>(new Bytes(), (path, content) => { lock (saved) saved[path] = content; }),

@@ -33,9 +33,9 @@ public sealed class SamplesTests
     public void Copies_of_a_training_sample_that_is_named_are_memorized()
     {
         var training = new Points(100, 1, "t");
-        Split<float[]> split = Split.Deal(training, new Points(300, 2, "h"), 1000, 1);
+        Split<float[]> split = Split.Deal(training, new Points(300, 2, "h"), new DealOptions(1000, 1));
         AuditResult result = PlaneAudit.Run(split, [Samples("samples:copies", Entries(training)), Samples("samples:fresh", Entries(new Points(100, 3, "f")))]);
-        Assert.Equal(1, result.Source.TrainingShare);
+        Assert.Equal(100, result.Source.Deal.Training.Units);
         // All of it is in T; the share printed leaves room for what noise calls hallucinated.
         Assert.Equal(1, result.RowOf("samples:copies").Ledgers[0].Memorized.Raw);
         Figure fresh = result.RowOf("samples:fresh").Ledgers[0].Memorized;
@@ -45,12 +45,14 @@ public sealed class SamplesTests
     }
 
     [Fact]
-    public void A_training_sample_larger_than_T_is_said_to_be_seen_in_part()
+    public void A_training_sample_that_is_named_is_used_whole_whatever_the_units()
     {
-        Split<float[]> split = Split.Deal(new Points(200, 1, "t"), new Points(150, 2, "h"), 1000, 1);
+        Split<float[]> split = Split.Deal(new Points(200, 1, "t"), new Points(150, 2, "h"), new DealOptions(30, 1) { Reserve = 60 });
         AuditResult result = PlaneAudit.Run(split, [Samples("samples:made", Entries(new Points(60, 3, "f")))]);
-        Assert.Equal(0.25, result.Source.TrainingShare);
-        Assert.Contains(result.Findings, f => f.Id == "training-sampled" && f.Text.Contains("25 %", StringComparison.Ordinal));
+        DealInfo deal = result.Source.Deal;
+        Assert.Equal((200, 60, 30, 30), (deal.Training.Units, deal.HeldOut.Units, deal.Floor.Units, deal.Yardstick.Units));
+        Assert.Equal(30, deal.LeftOut);
+        Assert.Equal(200, result.RowOf("samples:made").Ledgers[0].Sizes.Training);
     }
 
     [Fact]
@@ -63,11 +65,11 @@ public sealed class SamplesTests
     }
 
     [Fact]
-    public void As_many_are_taken_as_the_other_samples_hold_and_the_seed_says_which()
+    public void As_many_are_taken_as_the_units_allow_and_the_seed_says_which()
     {
         var made = new Points(500, 9, "made");
-        AuditResult result = PlaneAudit.Run(new Points(128), [Samples("samples:made", Entries(made))]);
-        Assert.Equal(32, result.RowOf("samples:made").Ledgers[0].Sizes.Generated);
+        AuditResult result = PlaneAudit.Run(new Points(128), [Samples("samples:made", Entries(made))], settings: PlaneAudit.Settings with { Units = 40 });
+        Assert.Equal(40, result.RowOf("samples:made").Ledgers[0].Sizes.Generated);
         IReadOnlyList<Entry<float[]>> One(ulong seed) => Split.Draw([.. Entries(made)], 100, seed);
         Assert.Equal(100, One(1).Distinct().Count());
         Assert.Equal(One(1), One(1));

@@ -14,7 +14,7 @@ internal static class Given
         Usable = 100,
         Units = 100,
         Copies = 0,
-        UnitsPerSample = 25,
+        Deal = new DealInfo(new SampleInfo(25, 25), new SampleInfo(25, 25), new SampleInfo(25, 25), new SampleInfo(25, 25)) { By = "document", LeftOut = 0, LeftOutShare = 0 },
         Size = 10_000_000,
         CurrentBytes = 2_500_000,
         RawBytes = 30_000_000,

@@ -23,16 +23,20 @@ public sealed class TextFolderTests : IDisposable
         _folder.Write("ignored.pdf", [1]);
         TextFolder source = Open();
 
-        Assert.Equal(["b.txt, section 1", "b.txt, section 2", "b.txt, section 3", "deep/a.md, section 1"], source.Documents.Select(d => d.Name));
-        Assert.Equal([32, 32, 14, 1], source.Documents.Select(d => d.Units));
+        Assert.Equal(["b.txt, section 1", "b.txt, section 2", "b.txt, section 3", "deep/a.md"], source.Documents.Select(d => d.Name));
+        Assert.Equal([32, 32, 15, 2], source.Documents.Select(d => d.Units));
         Assert.Equal(1, source.Ignored);
-        Assert.Contains(source.Notices, n => n.Contains("cut into 4 sections of 16384 bytes", StringComparison.Ordinal));
+        Assert.Contains(source.Notices, n => n.Contains("cut into 3 sections of 16384 bytes", StringComparison.Ordinal));
         Passage[] passages = [.. Enumerable.Range(0, 3).SelectMany(source.Read)];
-        Assert.Equal(text[..(78 * 512)], string.Concat(passages.Select(p => p.ToString())));
-        Assert.All(passages, (p, i) => Assert.Equal(("b.txt", i * 512L, 512), (p.Document, p.Offset, p.Length)));
+        Assert.Equal(text, string.Concat(passages.Select(p => p.ToString())));
+        // The last is as long as what is left.
+        Assert.All(passages, (p, i) => Assert.Equal(("b.txt", i * 512L, i == 78 ? 64 : 512), (p.Document, p.Offset, p.Length)));
+        Assert.Equal(512, source.Medium.FullSize);
         Assert.Equal(4, source.Documents.Select(d => d.Content).Distinct().Count());
-        // Shares of the file as stored: of 40,000 bytes the last 64 are in no section.
-        Assert.Equal(39_936, source.Documents.Take(3).Sum(d => d.Bytes));
+        // Sections of a file are of one group.
+        Assert.Equal(source.Documents[0].Group, source.Documents[2].Group);
+        Assert.NotEqual(source.Documents[0].Group, source.Documents[3].Group);
+        Assert.Equal(40_000, source.Documents.Take(3).Sum(d => d.Bytes));
     }
 
     [Fact]
@@ -42,7 +46,7 @@ public sealed class TextFolderTests : IDisposable
         TextFolder source = Open();
         Assert.Equal(TextFolder.FewDocuments, source.Documents.Count);
         Assert.Equal("007.txt", source.Documents[7].Name);
-        Assert.Equal(Prose(1107)[..1024], string.Concat(source.Read(7).Select(p => p.ToString())));
+        Assert.Equal(Prose(1107), string.Concat(source.Read(7).Select(p => p.ToString())));
         Assert.Empty(source.Notices);
     }
 
@@ -69,8 +73,9 @@ public sealed class TextFolderTests : IDisposable
             {
                 TextFolder source = Open(path, new TextOptions(length));
                 IEnumerable<Passage> passages = Enumerable.Range(0, source.Documents.Count).SelectMany(source.Read);
-                Assert.Equal(text[..(50_000 / length * length)], string.Concat(passages.Select(p => p.ToString())));
-                Assert.Equal(source.Documents.Sum(d => d.Units), 50_000 / length);
+                Assert.Equal(text, string.Concat(passages.Select(p => p.ToString())));
+                // Sections are whole passages but for the end of the text.
+                Assert.Equal(source.Documents.Sum(d => d.Units), (50_000 + length - 1) / length);
                 Assert.True(source.Documents.Sum(d => d.Bytes) <= new FileInfo(path).Length);
             }
         }
@@ -84,8 +89,6 @@ public sealed class TextFolderTests : IDisposable
         Assert.Equal(
         [
             "line ends CR LF or CR read as LF in 1 file, a byte order mark left out of 1 file",
-            "2 documents are fewer than 200: cut into 1 section of 16384 bytes, which count as the documents",
-            "1 document shorter than a passage of 512 bytes: not used",
         ], Open().Notices);
     }
 
@@ -107,7 +110,7 @@ public sealed class TextFolderTests : IDisposable
         [
             "binary.txt: is no text but binary: byte 0 at offset 600",
             "empty.txt: is empty (0 bytes)",
-            "good.txt, section 1",
+            "good.txt",
             "latin1.txt: is not UTF-8: byte 0xE9 at offset 600 starts no character; save it as UTF-8",
             "link.txt: is a broken link",
             "mark.txt: is empty: it holds no text",
@@ -134,7 +137,7 @@ public sealed class TextFolderTests : IDisposable
         string[] outcomes = Outcomes(Open());
         Assert.Equal($"a.jsonl: {message}", outcomes[0]);
         Assert.Equal(18, outcomes.Length);
-        Assert.Equal("a.jsonl, line 19, section 1", outcomes[^1]);
+        Assert.Equal("a.jsonl, line 19", outcomes[^1]);
     }
 
     [Fact]
@@ -164,6 +167,32 @@ public sealed class TextFolderTests : IDisposable
         string path = _folder.Write("a.jsonl", Encoding.UTF8.GetBytes($"{{\"text\": 1, \"body\": \"{new string('x', 16)}\"}}"));
         TextFolder source = Open(path, new TextOptions(16, "body"));
         Assert.Equal(new string('x', 16), source.Read(0).Single().ToString());
+    }
+
+    [Fact]
+    public void Nothing_short_is_lost()
+    {
+        for (int i = 0; i < 300; i++) _folder.Write($"{i:000}.txt", Encoding.UTF8.GetBytes(Prose(20 + i)));
+        TextFolder source = Open();
+        Assert.Equal(300, source.Documents.Count);
+        Assert.All(Enumerable.Range(0, 300), i => Assert.Equal(Prose(20 + i), source.Read(i).Single().ToString()));
+    }
+
+    [Theory]
+    [InlineData(null, 3, 0)]
+    [InlineData("section", 3, 0)]
+    [InlineData("file", 1, 3)]
+    [InlineData("author", 2, 2)]
+    public void Records_are_grouped_by_what_the_user_names(string? group, int groups, int together)
+    {
+        string path = _folder.Write("a.jsonl", """
+            {"text": "one", "author": "x"}
+            {"author": "y", "text": "two"}
+            {"text": "three", "author": "x"}
+            """u8.ToArray());
+        TextFolder source = Open(path, TextOptions.Default with { Group = group });
+        Assert.Equal(groups, source.Documents.Select((d, i) => d.Group == 0 ? (UInt128)i : d.Group).Distinct().Count());
+        Assert.Equal(together, source.Documents.GroupBy(d => d.Group).Where(g => g.Key != 0 && g.Count() > 1).Sum(g => g.Count()));
     }
 
     [Fact]
@@ -207,7 +236,7 @@ public sealed class TextFolderTests : IDisposable
         string[] read = new string[source.Documents.Count];
         Parallel.For(0, read.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 },
             i => read[i] = string.Concat(source.Read(i).Select(p => p.ToString())));
-        Assert.Equal(text[..(text.Length / 512 * 512)], string.Concat(read));
+        Assert.Equal(text, string.Concat(read));
     }
 
     [Fact]
