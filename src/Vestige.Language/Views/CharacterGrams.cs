@@ -1,16 +1,18 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Vestige.Language.Views;
 
-/// <summary>Every run of <c>n</c> bytes of a passage: in English text, of <c>n</c> characters.</summary>
-/// <remarks>Up to eight bytes an atom is the run itself, the first byte highest; a longer one is a hash.</remarks>
+/// <summary>Every run of <c>n</c> characters of a passage, as readers count them (<see cref="Characters"/>).</summary>
+/// <remarks>Up to eight bytes an atom is the run itself, the first byte highest; a longer one is a hash. A character that the passage's start or end cuts is left out.</remarks>
 internal sealed class CharacterGrams(int n) : IGramView
 {
     internal const int Longest = 256;
 
     public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"chars:{n}");
 
-    public string Description => n == 1 ? "bytes of UTF-8" : string.Create(CultureInfo.InvariantCulture, $"runs of {n} bytes of UTF-8");
+    public string Description => n == 1 ? "characters" : string.Create(CultureInfo.InvariantCulture, $"runs of {n} characters");
 
     public string Thing => n == 1 ? "character" : string.Create(CultureInfo.InvariantCulture, $"{n}-character string");
 
@@ -19,27 +21,32 @@ internal sealed class CharacterGrams(int n) : IGramView
     public void Atoms(Passage item, HashSet<ulong> into)
     {
         ReadOnlySpan<byte> text = item.Span;
-        if (n > sizeof(ulong))
+        if (n <= sizeof(ulong) && Ascii.IsValid(text))
         {
-            for (int start = 0; start + n <= text.Length; start++) into.Add(GramHash.Of(text.Slice(start, n)));
+            ulong mask = ulong.MaxValue >> (64 - (8 * n)), run = 0;
+            for (int i = 0; i < text.Length; i++)
+            {
+                run = ((run << 8) | text[i]) & mask;
+                if (i >= n - 1) into.Add(run);
+            }
             return;
         }
-        ulong mask = ulong.MaxValue >> (64 - (8 * n)), run = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            run = ((run << 8) | text[i]) & mask;
-            if (i >= n - 1) into.Add(run);
-        }
+        List<int> ends = new(text.Length + 1);
+        Characters.Ends(text, ends);
+        ReadOnlySpan<int> at = CollectionsMarshal.AsSpan(ends);
+        for (int i = 0; i + n < at.Length; i++) into.Add(Atom(text[at[i]..at[i + n]]));
     }
 
     public void Grams(Passage item, List<Gram> into)
     {
-        for (int start = 0; start + n <= item.Length; start++) into.Add(new Gram(start, n, Atom(item.Span.Slice(start, n))));
+        List<int> ends = new(item.Length + 1);
+        Characters.Ends(item.Span, ends);
+        for (int i = 0; i + n < ends.Count; i++) into.Add(new Gram(ends[i], ends[i + n] - ends[i], Atom(item.Span[ends[i]..ends[i + n]])));
     }
 
-    private ulong Atom(ReadOnlySpan<byte> run)
+    private static ulong Atom(ReadOnlySpan<byte> run)
     {
-        if (n > sizeof(ulong)) return GramHash.Of(run);
+        if (run.Length > sizeof(ulong)) return GramHash.Of(run);
         ulong atom = 0;
         foreach (byte next in run) atom = (atom << 8) | next;
         return atom;

@@ -121,6 +121,48 @@ public sealed class TextViewTests
         }
     }
 
+    /// <summary>A character is what a reader counts: letters of several bytes, with accents set on them, emoji that are put together.</summary>
+    [Theory]
+    [InlineData("日本語の", 4)]
+    [InlineData("naïve", 5)]
+    [InlineData("e\u0301t\u0301e\u0301", 3)]
+    [InlineData("कि", 1)]
+    [InlineData("👩‍👩‍👧👍🏽!", 3)]
+    [InlineData("привет", 6)]
+    public void Characters_are_those_of_Unicode(string text, int characters)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Assert.Single(Atoms($"chars:{characters}", bytes));
+        Assert.Empty(Atoms($"chars:{characters + 1}", bytes));
+    }
+
+    [Fact]
+    public void A_character_that_the_passage_cuts_is_left_out_and_a_byte_that_is_none_is_one_by_itself()
+    {
+        byte[] text = Encoding.UTF8.GetBytes("日本語");
+        Assert.Equal(Atoms("chars:1", "本"u8.ToArray()), Atoms("chars:1", text[1..^1]));
+        Assert.Equal(3, Atoms("chars:1", [.. "a"u8, 0xFF, .. "b"u8]).Count);
+    }
+
+    /// <summary>In scripts without spaces a clause is no word.</summary>
+    [Theory]
+    [InlineData("我们都是人", 5)]
+    [InlineData("ไทย", 3)]
+    [InlineData("カタカナ", 1)]
+    [InlineData("これは本です", 6)]
+    [InlineData("한국어 문장", 2)]
+    [InlineData("GPT是模型", 4)]
+    public void Words_are_cut_as_the_script_has_them(string text, int words)
+    {
+        List<ulong> read = [];
+        List<(int Start, int End)> places = [];
+        Vestige.Language.Views.Words.Read(Encoding.UTF8.GetBytes(text), read, places, whole: true);
+        Assert.Equal(words, read.Count);
+        Assert.Equal(words, places.Count);
+        // Nothing is lost at the ends of a passage that are no ends of words only by chance.
+        Assert.Equal(words, Words(1, $" {text} ").Count);
+    }
+
     [Fact]
     public void A_passage_is_one_atom()
     {
