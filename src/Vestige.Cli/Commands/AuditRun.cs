@@ -118,12 +118,14 @@ internal static class AuditRun
                     Journal = files.Journal,
                     Shelf = files.Shelf,
                     CloseReading = domain.CloseReading?.Invoke(options.Threads),
+                    NearCopies = domain.NearCopies,
                     Pairing = options.Paired ? domain.Pairing : null,
                     FirstViewLeads = domain.FirstViewLeads || options.View is not null,
                     Peers = domain.Peers,
                     Shuffle = domain.Shuffle,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
                     Items = options.Out is null ? null : items => files.SaveItems(options.SourceName, items),
+                    Copies = options.Out is null ? null : copies => files.SaveCopies(options.SourceName, copies),
                 },
                 progress, context.Cancel);
             progress.Dispose();

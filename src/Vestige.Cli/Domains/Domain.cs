@@ -1,5 +1,6 @@
 using Vestige.Audits;
 using Vestige.Compressors;
+using Vestige.Copies;
 using Vestige.Sources;
 using Vestige.Views;
 
@@ -65,6 +66,9 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
 
     /// <summary>Reads items closely, on so many threads; null for a kind that is not read.</summary>
     internal Func<int, ICloseReading<TItem>>? CloseReading { get; init; }
+
+    /// <summary>Finds near-copies; null for a kind that has none.</summary>
+    internal INearCopies<TItem>? NearCopies { get; init; }
 
     /// <summary>True where the first view is the headline; false where it is chosen among the discrete ones.</summary>
     internal bool FirstViewLeads { get; init; } = true;

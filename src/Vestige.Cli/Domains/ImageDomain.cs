@@ -1,6 +1,7 @@
 using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;
+using Vestige.Images.Copies;
 using Vestige.Images.Exhibits;
 using Vestige.Images.Interop;
 using Vestige.Images.Paired;
@@ -18,6 +19,7 @@ internal static class ImageDomain
         Views = PictureViews.All,
         Parrot = new Parrot<Picture>(LosslessCode.Bytes),
         Version = () => $"libvips {Vips.Version}, {LosslessCode.Name}",
+        NearCopies = new NearPictures(),
         Pairing = new PicturePairing(),
         Shuffle = ShuffledPicture.Of,
         Exhibitor = new PictureExhibitor(),

@@ -5,6 +5,7 @@ using Vestige.Language.Coders;
 using Vestige.Language.NGrams;
 using Vestige.Language.Reading;
 using Vestige.Language.Sources;
+using Vestige.Language.Strings;
 using Vestige.Language.Transformer;
 using Vestige.Language.Views;
 
@@ -25,6 +26,7 @@ internal static class TextDomain
         Peers = new LosslessCoders(),
         Shuffle = ShuffledWords.Of,
         Version = () => $"vestige {Audit.ThisVersion}",
+        NearCopies = new NearTexts(),
         CloseReading = threads => new TextReading(threads),
         FirstViewLeads = false,
         Takes = TextFolder.Takes,

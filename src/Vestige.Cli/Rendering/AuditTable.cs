@@ -26,7 +26,7 @@ internal static class AuditTable
         {
             console.WriteLine();
             console.Write(Copies(result));
-            console.WriteLine($"copied: share of the bytes that stand in verbatim matches with T of {CopyReport.CopiedBytes} bytes or more. extracted: of so many passages of T, and of H, whose first "
+            console.WriteLine($"copied: share of the characters that stand in verbatim matches with T of {CopyReport.CopiedCharacters} characters or more. extracted: of so many passages of T, and of H, whose first "
                 + $"{ExtractionReport.PrefixBytes} bytes are given, those whose next {ExtractionReport.ContinuationBytes} the model's most probable continuation has right.");
         }
         if (result.Findings.Count > 0) console.WriteLine();

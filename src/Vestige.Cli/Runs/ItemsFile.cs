@@ -15,7 +15,7 @@ internal static class ItemsFile
     internal static void WriteHead(Stream stream)
     {
         using StreamWriter writer = Writer(stream);
-        writer.WriteLine("source,document,sample,compressor,size,bytes,bits_per_unit,failure," + string.Join(',', s_paired));
+        writer.WriteLine("source,document,sample,compressor,size,bytes,bits_per_unit,failure," + string.Join(',', s_paired) + ",near_copy_of,similarity");
     }
 
     /// <summary>Writes one line a document and codec of a source, as they come.</summary>
@@ -26,7 +26,8 @@ internal static class ItemsFile
         {
             writer.WriteLine(string.Join(',', Field(source), Field(item.Document), item.Sample, Field(item.Row), Number(item.Size), Number(item.Bytes),
                 Number(item.BitsPerUnit),
-                Field(item.Why ?? ""), string.Join(',', s_paired.Select(name => Number(item.Paired.TryGetValue(name, out double value) ? value : null)))));
+                Field(item.Why ?? ""), string.Join(',', s_paired.Select(name => Number(item.Paired.TryGetValue(name, out double value) ? value : null))),
+                Field(item.NearCopy?.Of ?? ""), Number(item.NearCopy?.Similarity)));
         }
     }
 
@@ -36,6 +37,6 @@ internal static class ItemsFile
 
     private static string? Number(double? value) => value?.ToString("0.######", CultureInfo.InvariantCulture);
 
-    private static string Field(string text) =>
+    internal static string Field(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

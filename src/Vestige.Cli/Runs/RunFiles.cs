@@ -11,6 +11,7 @@ internal sealed class RunFiles : IDisposable
 
     private readonly ResultFiles _results;
     private bool _itemsBegun;
+    private bool _copiesBegun;
 
     /// <summary>Prepares the places asked for.</summary>
     /// <param name="json">A file, or null.</param>
@@ -20,7 +21,7 @@ internal sealed class RunFiles : IDisposable
     /// <exception cref="UsageException">A place is an input, or inside one.</exception>
     internal RunFiles(string? json, string? folder, Inputs inputs)
     {
-        _results = new ResultFiles(json, folder, inputs, JournalName, ItemsFile.Name, ResultFiles.PageName, ModelFolder, "exhibits/");
+        _results = new ResultFiles(json, folder, inputs, JournalName, ItemsFile.Name, CopiesFile.Name, ResultFiles.PageName, ModelFolder, "exhibits/");
         try
         {
             Journal = _results.Folder is { } place ? JournalFile.Open(place.ToOpen(JournalName)) : JournalFile.Temporary();
@@ -64,6 +65,16 @@ internal sealed class RunFiles : IDisposable
             else stream.Write(before);
             ItemsFile.Write(stream, source, items);
         });
+    }
+
+    /// <summary>Adds what was copied from where to the folder's list; the first source of a run begins anew.</summary>
+    /// <exception cref="DataException">It cannot be written.</exception>
+    internal void SaveCopies(string source, IEnumerable<CopiedSpan> copies)
+    {
+        OutputPlace folder = _results.Folder!;
+        byte[]? before = _copiesBegun ? File.ReadAllBytes(folder.ToOpen(CopiesFile.Name)) : null;
+        _copiesBegun = true;
+        folder.Write(CopiesFile.Name, stream => CopiesFile.Write(stream, before, source, copies));
     }
 
     public void Dispose()

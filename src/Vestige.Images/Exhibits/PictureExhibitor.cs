@@ -36,6 +36,9 @@ public sealed class PictureExhibitor : IExhibitor<Picture>
         return (MapPicture.Of(original, map with { Invented = nothing }), MapPicture.Of(original, map with { Lost = nothing }));
     }
 
+    /// <inheritdoc/>
+    public byte[] Show(Picture item) => Whole(item).File;
+
     /// <summary>One picture.</summary>
     /// <returns>The file, and what it does not show of the picture, or null where it shows all.</returns>
     internal static (byte[] File, string? Remark) Whole(Picture item)

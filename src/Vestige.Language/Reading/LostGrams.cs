@@ -39,7 +39,7 @@ internal sealed class LostGrams
     }
 
     /// <summary>The exhibit; null where the row says all that is frequent.</summary>
-    internal Exhibit? Of(string row, IReadOnlyList<IReadOnlyList<Passage>> generated)
+    internal Exhibit? Of(string row, IEnumerable<IReadOnlyList<Passage>> generated)
     {
         var said = new HashSet<ulong>();
         int passages = 0;

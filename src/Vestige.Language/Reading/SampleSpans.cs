@@ -26,7 +26,7 @@ internal sealed class SampleSpans(IGramView view, CopyIndex index, RealItems<Pas
         Copied,
     }
 
-    internal IEnumerable<Exhibit> Of(string row, IReadOnlyList<IReadOnlyList<Passage>> generated)
+    internal IEnumerable<Exhibit> Of(string row, IEnumerable<IReadOnlyList<Passage>> generated)
     {
         Passage[] passages = [.. generated.Take(Most).Select(document => Short(document[0]))];
         var inTraining = new Dictionary<ulong, bool>();
@@ -37,8 +37,8 @@ internal sealed class SampleSpans(IGramView view, CopyIndex index, RealItems<Pas
         Mark(real.HeldOut, inHeldOut);
         for (int i = 0; i < passages.Length; i++)
         {
-            yield return new Exhibit(row, "sample", $"{row} said ({passages[i].Document}). Marked: copied from the training text, at least {CopyReport.CopiedBytes} "
-                + $"bytes on end; {view.Thing}s that are not in the training text but in held-out text; {view.Thing}s that are in neither.", [])
+            yield return new Exhibit(row, "sample", $"{row} said ({passages[i].Document}). Marked: copied from the training text, at least {CopyReport.CopiedCharacters} "
+                + $"characters on end; {view.Thing}s that are not in the training text but in held-out text; {view.Thing}s that are in neither.", [])
             {
                 Spans = Spans(passages[i], grams[i], inTraining, inHeldOut),
             };

@@ -20,7 +20,7 @@ public sealed class TextReading(int threads) : ICloseReading<Passage>
         ArgumentNullException.ThrowIfNull(real);
         progress?.Report(new Advance("indexing the training text", 0));
         CopyIndex index = CopyIndex.Of(real.Training, threads);
-        return new Reader(real, index, index.Measure([.. DocumentText.Read(real.Floor)], null, cancel).Copied.Value, view as IGramView);
+        return new Reader(real, index, index.Measure(DocumentText.Read(real.Floor), null, cancel).Copied.Value, view as IGramView);
     }
 
     private sealed class Reader(RealItems<Passage> real, CopyIndex index, double? floor, IGramView? view) : ICloseReader<Passage>
@@ -28,10 +28,10 @@ public sealed class TextReading(int threads) : ICloseReading<Passage>
         private readonly LostGrams? _lost = view is null ? null : new LostGrams(view, real.HeldOut);
         private readonly SampleSpans? _samples = view is null ? null : new SampleSpans(view, index, real);
 
-        public Audits.Reading Read(string row, ICompressed<Passage> compressed, IReadOnlyList<IReadOnlyList<Passage>> generated, bool show,
+        public Audits.Reading Read(string row, ICompressed<Passage> compressed, IEnumerable<IReadOnlyList<Passage>> generated, bool show,
             IProgress<Advance>? progress, CancellationToken cancel)
         {
-            CopyReport copying = index.Measure(generated, progress, cancel);
+            (CopyReport copying, IReadOnlyList<CopiedSpan> copies) = index.Measure(row, generated, progress, cancel);
             ExtractionReport? extraction = compressed is ITextCompleter model
                 ? Extraction.Try(model, real.Training, real.HeldOut, MostTried, progress, cancel) : null;
             List<Exhibit> exhibits = [];
@@ -40,7 +40,7 @@ public sealed class TextReading(int threads) : ICloseReading<Passage>
                 exhibits.AddRange(_samples?.Of(row, generated) ?? []);
                 if (_lost?.Of(row, generated) is { } lost) exhibits.Add(lost);
             }
-            return new Audits.Reading(copying with { Copied = copying.Copied with { Floor = floor } }, extraction, exhibits);
+            return new Audits.Reading(copying with { Copied = copying.Copied with { Floor = floor } }, extraction, exhibits) { Copies = show ? copies : [] };
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Vestige.Compressors;
 using Vestige.Estimators;
 using Vestige.Results;
@@ -6,132 +5,136 @@ using Vestige.Sources;
 
 namespace Vestige.Language.Strings;
 
-/// <summary>Looks for what samples have copied from T.</summary>
+/// <summary>Looks for what samples have copied verbatim from T: all of T, and samples as they run, not cut at passages.</summary>
+/// <remarks>T is searched in parts of at most <see cref="PartBytes"/>, so that memory does not grow with it; a T of one part is indexed once.</remarks>
 public sealed class CopyIndex
 {
+    /// <summary>Bytes of T that are indexed at once: about 700 MB of memory, half as much again while the index is made.</summary>
+    internal const long PartBytes = 1 << 27;
+
     private const int MostCopies = 5;
 
-    private static readonly int[] s_lengths = [1, 2, 4, 6, 8, 10, 12, 16, 20, 24, 32, 40, CopyReport.CopiedBytes, 64, 100, 128, 200, 256, 400, 512];
+    // Bytes of a sample that are looked at before the next are read: 14 bytes of memory each.
+    private const int BatchBytes = 1 << 22;
 
-    private readonly MatchIndex _index;
+    private static readonly int[] s_lengths = [1, 2, 4, 6, 8, 10, 12, 16, 20, 24, 32, 40, CopyReport.CopiedCharacters, 64, 100, 128, 200, 256, 400, 512, 1000, 2000];
 
+    private readonly IReadOnlyList<Entry<Passage>> _training;
+    private readonly MatchIndex? _only;
+    private readonly long _partBytes;
     private readonly int _threads;
 
-    private CopyIndex(MatchIndex index, int threads) => (_index, _threads) = (index, threads);
+    private CopyIndex(IReadOnlyList<Entry<Passage>> training, int threads, long partBytes)
+    {
+        (_training, _threads, _partBytes) = (training, threads, partBytes);
+        using IEnumerator<MatchIndex> parts = Parts().GetEnumerator();
+        MatchIndex first = parts.MoveNext() ? parts.Current : new MatchIndex([]);
+        if (!parts.MoveNext()) _only = first;
+    }
 
-    /// <summary>Indexes T: a suffix array.</summary>
+    /// <summary>Indexes T: suffix arrays.</summary>
     /// <param name="training">T. Documents that cannot be used are left out.</param>
     /// <param name="threads">Threads that look for copies; nothing depends on it.</param>
-    public static CopyIndex Of(IEnumerable<Entry<Passage>> training, int threads) =>
-        new(new MatchIndex(DocumentText.Read(training).SelectMany(DocumentText.Of)), threads);
+    public static CopyIndex Of(IEnumerable<Entry<Passage>> training, int threads) => new([.. training], threads, PartBytes);
+
+    internal static CopyIndex InParts(IEnumerable<Entry<Passage>> training, long partBytes) => new([.. training], 1, partBytes);
 
     /// <summary>Looks for copies in a sample.</summary>
-    /// <param name="sample">Its documents.</param>
+    /// <param name="sample">Its documents; gone through once.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public CopyReport Measure(IReadOnlyList<IReadOnlyList<Passage>> sample, IProgress<Advance>? progress, CancellationToken cancel)
+    public CopyReport Measure(IEnumerable<IReadOnlyList<Passage>> sample, IProgress<Advance>? progress, CancellationToken cancel) =>
+        Measure("", sample, progress, cancel).Report;
+
+    /// <summary>The same, with all that was copied.</summary>
+    internal (CopyReport Report, IReadOnlyList<CopiedSpan> Copies) Measure(
+        string row, IEnumerable<IReadOnlyList<Passage>> sample, IProgress<Advance>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(sample);
-        var found = new Found[sample.Count];
-        int done = 0;
-        // Each document has a place of its own: nothing depends on which thread took it.
-        Parallel.For(0, sample.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = _threads }, i =>
+        List<CopiesOfText> found = [];
+        foreach (DocumentText[] batch in Batches(sample))
         {
-            found[i] = Look(sample[i]);
-            progress?.Report(new Advance("looking for copies", (double)Interlocked.Increment(ref done) / sample.Count));
-        });
+            var part = new TextMatches[batch.Length];
+            foreach (MatchIndex index in Parts())
+            {
+                // Each text has a place of its own: nothing depends on which thread took it.
+                Parallel.For(0, batch.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = _threads },
+                    i => (part[i] ??= new TextMatches(batch[i])).Search(index));
+                progress?.Report(new Advance("looking for copies", 0));
+            }
+            found.AddRange(part.Where(matches => matches is not null).Select(matches => matches.Count(s_lengths)));
+        }
 
-        long bytes = found.Sum(document => document.Bytes), total = found.Sum(document => document.Total);
-        return new CopyReport
+        long characters = found.Sum(text => text.Characters);
+        CopiesOfText[] measured = [.. found.Where(text => text.Characters >= CopyReport.CopiedCharacters)];
+        return (new CopyReport
         {
-            Bytes = bytes,
-            Matches = [.. s_lengths.Select((length, i) => new MatchShare(length, Share(found.Sum(document => document.Reaching[i]), bytes)))],
-            MeanMatch = Share(total, bytes),
-            LongestMatch = found.Max(document => (int?)document.Longest) ?? 0,
-            Copied = RatioOfSums.Of([.. found.Select(document => (double)document.Copied)], [.. found.Select(document => (double)document.Bytes)]),
-            LongestCopies = [.. Longest(found.SelectMany(document => document.Copies)).Select(Describe)],
-        };
+            Bytes = found.Sum(text => text.Bytes),
+            Characters = characters,
+            Matches = [.. s_lengths.Select((length, i) => new MatchShare(length, Share(found.Sum(text => text.Reaching[i]), characters)))],
+            MeanMatch = Share(found.Sum(text => text.Total), characters),
+            LongestMatch = found.Max(text => (int?)text.Longest) ?? 0,
+            Copied = measured.Length == 0
+                ? Figure.NotMeasurable($"no text of it has {CopyReport.CopiedCharacters} characters")
+                : RatioOfSums.Of([.. measured.Select(text => (double)text.Copied)], [.. measured.Select(text => (double)text.Characters)]),
+            LongestCopies = [.. Longest(found)],
+        }, [.. found.SelectMany(text => text.Copies.OrderBy(copy => copy.Offset)).Select(copy => new CopiedSpan(
+            row, "verbatim", copy.Document, copy.Offset, copy.Length, copy.Source, copy.SourceOffset, 1, copy.Text))]);
     }
 
-    /// <summary>The matches of at least <see cref="CopyReport.CopiedBytes"/> bytes of a passage, none the tail of another, and where T has them.</summary>
+    /// <summary>The matches of at least <see cref="CopyReport.CopiedCharacters"/> characters of a passage, and where T has them.</summary>
     internal IEnumerable<(int Start, int Length, string Source)> Copies(Passage passage)
     {
-        int[] lengths = new int[passage.Length], places = new int[passage.Length];
-        _index.Match(passage.Span, lengths, places);
-        for (int start = 0; start < lengths.Length; start++)
-        {
-            if (lengths[start] < CopyReport.CopiedBytes || (start > 0 && lengths[start - 1] == lengths[start] + 1)) continue;
-            (string source, long offset) = _index.Find(places[start]);
-            yield return (start, lengths[start], string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{source}, byte {offset}"));
-        }
+        var matches = new TextMatches(new DocumentText(passage.Document, passage.Offset, passage.Bytes));
+        foreach (MatchIndex index in Parts()) matches.Search(index);
+        return matches.Maximal().OrderBy(match => match.Start).Select(match => (match.Start, match.Bytes, string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"{match.Source.Document}, byte {match.Source.Offset}")));
     }
 
     private static double Share(long part, long all) => all == 0 ? 0 : (double)part / all;
 
-    private Found Look(IReadOnlyList<Passage> passages)
+    private IEnumerable<MatchIndex> Parts()
     {
-        var found = new Found();
-        foreach (Passage passage in passages)
+        if (_only is not null)
         {
-            int[] lengths = new int[passage.Length], places = new int[passage.Length];
-            _index.Match(passage.Span, lengths, places);
-            int copiedTo = 0;
-            for (int start = 0; start < lengths.Length; start++)
+            yield return _only;
+            yield break;
+        }
+        List<DocumentText> part = [];
+        long bytes = 0;
+        foreach (DocumentText text in DocumentText.Joined(_training, _partBytes))
+        {
+            if (bytes > 0 && bytes + text.Bytes.Length > _partBytes)
             {
-                int length = lengths[start];
-                found.Total += length;
-                found.Longest = Math.Max(found.Longest, length);
-                for (int i = 0; i < s_lengths.Length && s_lengths[i] <= length; i++) found.Reaching[i]++;
-                if (length < CopyReport.CopiedBytes) continue;
-                found.Copied += start + length - Math.Max(start, copiedTo);
-                copiedTo = start + length;
-                // Not the tail of a match that starts before it.
-                if (start == 0 || lengths[start - 1] != length + 1) found.Copies.Add(new Match(passage, start, length, places[start]));
+                yield return new MatchIndex(part);
+                part = [];
+                bytes = 0;
             }
-            found.Bytes += passage.Length;
+            part.Add(text);
+            bytes += text.Bytes.Length + 1;
         }
-        // Of each document no more than could be among the longest of all.
-        found.Copies = Longest(found.Copies);
-        return found;
+        if (part.Count > 0) yield return new MatchIndex(part);
     }
 
-    // In a stable order, so that of equals the first ones in the sample are taken.
-    private static List<Match> Longest(IEnumerable<Match> matches)
+    // Where T has several parts, each is indexed once for the whole sample.
+    private IEnumerable<DocumentText[]> Batches(IEnumerable<IReadOnlyList<Passage>> sample)
     {
-        List<Match> chosen = [];
-        foreach (Match match in matches.OrderByDescending(match => match.Length))
+        List<DocumentText> batch = [];
+        long bytes = 0;
+        foreach (DocumentText text in DocumentText.Joined(sample, BatchBytes))
         {
-            if (chosen.Count == MostCopies) break;
-            if (!chosen.Any(other => other.Overlaps(match) || other.Text.SequenceEqual(match.Text))) chosen.Add(match);
+            batch.Add(text);
+            bytes += text.Bytes.Length;
+            if (_only is null || bytes < BatchBytes) continue;
+            yield return [.. batch];
+            batch.Clear();
+            bytes = 0;
         }
-        return chosen;
+        if (batch.Count > 0) yield return [.. batch];
     }
 
-    private Copy Describe(Match match)
-    {
-        (string source, long offset) = _index.Find(match.Place);
-        return new Copy(Encoding.UTF8.GetString(match.Text), match.Length, match.Passage.Document, match.Passage.Offset + match.Start, source, offset);
-    }
-
-    private sealed class Found
-    {
-        internal long Bytes;
-        internal long Total;
-        internal long Copied;
-        internal int Longest;
-
-        /// <summary>Positions with matches of at least each of <see cref="s_lengths"/>.</summary>
-        internal long[] Reaching { get; } = new long[s_lengths.Length];
-
-        internal List<Match> Copies { get; set; } = [];
-    }
-
-    private sealed record Match(Passage Passage, int Start, int Length, int Place)
-    {
-        internal ReadOnlySpan<byte> Text => Passage.Span.Slice(Start, Length);
-
-        internal bool Overlaps(Match other) =>
-            ReferenceEquals(Passage, other.Passage) && Start < other.Start + other.Length && other.Start < Start + Length;
-    }
+    // No two of the same text; in a stable order, so that of equals the first ones in the sample are taken.
+    private static IEnumerable<Copy> Longest(List<CopiesOfText> found) =>
+        found.SelectMany(text => text.Copies).OrderByDescending(copy => copy.Length).DistinctBy(copy => copy.Text).Take(MostCopies);
 }

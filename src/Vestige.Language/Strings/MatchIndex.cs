@@ -9,8 +9,6 @@ namespace Vestige.Language.Strings;
 /// </remarks>
 internal sealed class MatchIndex
 {
-    private readonly DocumentText[] _documents;
-    private readonly int[] _starts;
     private readonly byte[] _text;
     private readonly int[] _suffixes;
 
@@ -20,16 +18,17 @@ internal sealed class MatchIndex
     /// <param name="documents">Together under 2 GB.</param>
     internal MatchIndex(IEnumerable<DocumentText> documents)
     {
-        _documents = [.. documents];
-        long length = _documents.Sum(document => document.Bytes.Length + 1L);
+        DocumentText[] texts = [.. documents];
+        long length = texts.Sum(document => document.Bytes.Length + 1L);
         if (length > Array.MaxLength) throw new ArgumentException($"{length} bytes of text are too many to be searched: at most 2 GB.");
         _text = new byte[length];
-        _starts = new int[_documents.Length];
-        for (int i = 0, at = 0; i < _documents.Length; at += _documents[i++].Bytes.Length + 1)
+        int[] starts = new int[texts.Length];
+        for (int i = 0, at = 0; i < texts.Length; at += texts[i++].Bytes.Length + 1)
         {
-            _starts[i] = at;
-            _documents[i].Bytes.Span.CopyTo(_text.AsSpan(at));
+            starts[i] = at;
+            texts[i].Bytes.Span.CopyTo(_text.AsSpan(at));
         }
+        Places = new Directory(starts, [.. texts.Select(text => (text.Document, text.Offset))]);
         _suffixes = SuffixArray.Of(_text);
         for (int i = 0; i < _text.Length; i++) _pairs[PairAt(i) + 1]++;
         for (int pair = 0; pair < 65536; pair++) _pairs[pair + 1] += _pairs[pair];
@@ -38,7 +37,7 @@ internal sealed class MatchIndex
     /// <summary>For every position of a query the longest string from there that the text holds too.</summary>
     /// <param name="query">The query.</param>
     /// <param name="lengths">As long as the query; receives the lengths, 0 where not even the byte is found.</param>
-    /// <param name="places">As long as the query; receives where in the text, for <see cref="Find"/>; undefined where the length is 0.</param>
+    /// <param name="places">As long as the query; receives where in the text, for <see cref="Directory.Find"/>; undefined where the length is 0.</param>
     internal void Match(ReadOnlySpan<byte> query, Span<int> lengths, Span<int> places)
     {
         for (int start = 0; start < query.Length; start++)
@@ -49,12 +48,21 @@ internal sealed class MatchIndex
         }
     }
 
-    /// <summary>The document of a place in the text, and where in what it is from the place is.</summary>
-    internal (string Document, long Offset) Find(int place)
+    /// <summary>Where the places are.</summary>
+    internal Directory Places { get; }
+
+    /// <summary>Which document a place is in: what is left of an index when its text is gone.</summary>
+    /// <param name="Starts">Where each document begins in the text.</param>
+    /// <param name="Documents">What it is from, and where it begins there.</param>
+    internal sealed record Directory(int[] Starts, (string Document, long Offset)[] Documents)
     {
-        int document = Array.BinarySearch(_starts, place);
-        if (document < 0) document = ~document - 1;
-        return (_documents[document].Document, _documents[document].Offset + place - _starts[document]);
+        /// <summary>The document of a place in the text, and where in what it is from the place is.</summary>
+        internal (string Document, long Offset) Find(int place)
+        {
+            int document = Array.BinarySearch(Starts, place);
+            if (document < 0) document = ~document - 1;
+            return (Documents[document].Document, Documents[document].Offset + place - Starts[document]);
+        }
     }
 
     // The longest match is with one of the two suffixes that the query would stand between: the search has met them both.

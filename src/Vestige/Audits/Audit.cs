@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Copies;
 using Vestige.Results;
 using Vestige.Sources;
 
@@ -45,7 +46,9 @@ public static class Audit
         LedgerPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
         if (!request.FirstViewLeads) Headline.PutFirst(rows);
         ExactPass<TItem>.Run(request, samples, pass, rows, progress, cancel);
-        CloseReadingPass.Run(request, samples, rows, progress, cancel);
+        CloseReadingPass.Run(request, rows, progress, cancel);
+        Contamination? contamination = NearCopyPass<TItem>.Run(request, rows, progress, cancel);
+        CopyLists.Write(request, rows);
 
         var paired = new PairedPass<TItem>(request, pass);
         IReadOnlyList<Exhibit> changed = PairedExhibits<TItem>.Of(request, pass, rows, progress, cancel);
@@ -64,7 +67,8 @@ public static class Audit
             Source = source,
             Rows = results,
             Lossless = lossless,
-            Findings = Findings.Of(source, results),
+            Findings = [.. CopyFindings.Of(source, contamination, results, split.TrainingIsKnown), .. Findings.Of(source, results)],
+            Contamination = contamination,
             Differences = Differencing.Of(results, settings.Compare),
             Matched = paired.Matched(rows),
             Choice = Choosing.Of(source, results, settings.Tolerance),

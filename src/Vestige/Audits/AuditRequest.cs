@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Copies;
 using Vestige.Results;
 using Vestige.Views;
 
@@ -26,6 +27,9 @@ public sealed record AuditRequest<TItem>(
     /// <summary>What is measured from the items themselves; null for kinds of items that have nothing of the sort.</summary>
     public ICloseReading<TItem>? CloseReading { get; init; }
 
+    /// <summary>Finds near-copies; null for kinds of items that have none.</summary>
+    public INearCopies<TItem>? NearCopies { get; init; }
+
     /// <summary>Compares reconstructions with their originals; null for kinds of items that do not compare one by one, or where it is not wanted.</summary>
     public IPairing<TItem>? Pairing { get; init; }
 
@@ -43,6 +47,9 @@ public sealed record AuditRequest<TItem>(
 
     /// <summary>Takes the figures of single documents, made as it asks for them; null where nobody wants them.</summary>
     public Action<IEnumerable<ItemFigure>>? Items { get; init; }
+
+    /// <summary>Takes what was copied from where, of all rows; null where nobody wants it.</summary>
+    public Action<IEnumerable<CopiedSpan>>? Copies { get; init; }
 }
 
 /// <summary>Settings of an audit.</summary>

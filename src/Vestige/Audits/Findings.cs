@@ -121,7 +121,7 @@ internal static class Findings
         if (!Clearly(Above(copying.Copied))) return;
         string extracted = row.Extraction is { Difference.Low: > 0 } e ? $" {e.TrainingExact} of {e.TrainingTried} training passages come out of it when their start is given." : "";
         findings.Add(new Finding("copied", row.Name, string.Create(CultureInfo.InvariantCulture,
-            $"{Capital(Share(copying.Copied))} of what {row.Label} says stands word for word in its training {source.Items}, {CopyReport.CopiedBytes} bytes or more on end; of fresh real text {100 * (copying.Copied.Floor ?? 0):0.#} %.{extracted}")));
+            $"{Capital(Share(copying.Copied))} of what {row.Label} says stands word for word in its training {source.Items}, {CopyReport.CopiedCharacters} characters or more on end; of fresh real text {100 * (copying.Copied.Floor ?? 0):0.#} %.{extracted}")));
     }
 
     private static string Plural(string thing) => thing + "s";

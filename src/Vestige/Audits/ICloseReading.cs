@@ -22,11 +22,11 @@ public interface ICloseReader<TItem>
     /// <summary>Reads one row's G.</summary>
     /// <param name="row">Its name.</param>
     /// <param name="compressed">q.</param>
-    /// <param name="generated">G by document.</param>
+    /// <param name="generated">G by document, read each time it is gone through.</param>
     /// <param name="show">Whether a person will want to read it.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work.</param>
-    Reading Read(string row, ICompressed<TItem> compressed, IReadOnlyList<IReadOnlyList<TItem>> generated, bool show,
+    Reading Read(string row, ICompressed<TItem> compressed, IEnumerable<IReadOnlyList<TItem>> generated, bool show,
         IProgress<Advance>? progress, CancellationToken cancel);
 }
 
@@ -40,4 +40,8 @@ public sealed record RealItems<TItem>(IReadOnlyList<Entry<TItem>> Training, IRea
 /// <param name="Copying">What it shares verbatim with T.</param>
 /// <param name="Extraction">What of T could be drawn out of the model; null for what cannot go on from a prefix.</param>
 /// <param name="Exhibits">Things to read.</param>
-public sealed record Reading(CopyReport Copying, ExtractionReport? Extraction, IReadOnlyList<Exhibit> Exhibits);
+public sealed record Reading(CopyReport Copying, ExtractionReport? Extraction, IReadOnlyList<Exhibit> Exhibits)
+{
+    /// <summary>What was copied verbatim from where.</summary>
+    public IReadOnlyList<CopiedSpan> Copies { get; init; } = [];
+}

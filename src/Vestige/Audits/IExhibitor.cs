@@ -15,6 +15,9 @@ public interface IExhibitor<in TItem>
     /// <returns>Labels (<see cref="ExhibitFile"/>) and files, and what they do not show of the item, or null where they show all.</returns>
     (IReadOnlyList<(string Label, byte[] File)> Files, string? Remark) Layers(TItem original, TItem reconstruction);
 
+    /// <summary>One item by itself.</summary>
+    byte[] Show(TItem item);
+
     /// <summary>Parts of items beside and below each other.</summary>
     /// <param name="rows">Rows of parts; the first of each stands apart from the others, with which it is to be compared.</param>
     byte[] Mosaic(IReadOnlyList<IReadOnlyList<TItem>> rows);

@@ -52,6 +52,15 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, RowKind kind
 
     internal Reading? Reading { get; set; }
 
+    /// <summary>Near-copies of T in its G; null where nothing was searched.</summary>
+    internal NearCopyReport? NearCopies { get; set; }
+
+    /// <summary>Items of its G that are near-copies of T.</summary>
+    internal IReadOnlyList<ItemFigure> CopyItems { get; set; } = [];
+
+    /// <summary>Runs of text that its G has nearly from T.</summary>
+    internal IReadOnlyList<CopiedSpan> CopiedSpans { get; set; } = [];
+
     /// <summary>What work of this row is kept under.</summary>
     internal UInt128 Identity { get; private set; }
 
@@ -108,6 +117,7 @@ internal sealed class RowWork<TItem>(ICompressor<TItem> compressor, RowKind kind
         Paired = paired,
         Ledgers = Ledgers,
         Copying = Reading?.Copying,
+        NearCopies = NearCopies,
         Extraction = Reading?.Extraction,
         Why = Why,
         Exact = Exact,

@@ -3,7 +3,7 @@ namespace Vestige.Results;
 /// <summary>What samples share that should have nothing in common: near-copies of items of one in another. A finding before any figure.</summary>
 public sealed record Contamination
 {
-    /// <summary>How near-copies were found, in words: "runs of 13 words, MinHash", "the same grid of features".</summary>
+    /// <summary>How near-copies were found, in words: "runs of words in order", "a grid of brightness".</summary>
     public required string How { get; init; }
 
     /// <summary>One a pair of samples that was searched.</summary>
@@ -16,7 +16,11 @@ public sealed record Contamination
 /// <param name="Items">Items looked for.</param>
 /// <param name="Share">Share of them (by length) with a near-copy there; its floor is what fresh real items of the source show, where that could be measured.</param>
 /// <param name="Pairs">Some of the pairs, the nearest first; at most 20.</param>
-public sealed record Overlap(string Sample, string In, int Items, Figure Share, IReadOnlyList<NearCopy> Pairs);
+public sealed record Overlap(string Sample, string In, int Items, Figure Share, IReadOnlyList<NearCopy> Pairs)
+{
+    /// <summary>Items that are near-copies as a whole: those of which half or more has a near-copy there.</summary>
+    public int Copies { get; init; }
+}
 
 /// <summary>Two items that are near-copies.</summary>
 /// <param name="Item">The one: its document, and its place in it where the document holds several.</param>

@@ -19,7 +19,7 @@ public sealed record ExhibitFile(string Label, string Path);
 /// <summary>A piece of text that is of one kind.</summary>
 /// <param name="Text">What it says; bytes that are no character as U+FFFD.</param>
 /// <param name="Class">
-/// "copied": stands in T within a match of <see cref="CopyReport.CopiedBytes"/> bytes or more; "novel": of a gram that is neither in T nor in H;
+/// "copied": stands in T within a match of <see cref="CopyReport.CopiedCharacters"/> characters or more; "novel": of a gram that is neither in T nor in H;
 /// "real": of a gram that is not in T but in H; "plain": all its grams are in T; "lost": a gram of H that the row does not say.
 /// </param>
 /// <param name="Source">Where T, or H, has it; null where that says nothing.</param>

@@ -2,7 +2,7 @@ namespace Vestige.Results;
 
 /// <summary>What one compressor did to one document: the figures that stand in items.csv, too many for the result.</summary>
 /// <param name="Document">Name of the document.</param>
-/// <param name="Sample">"T", "H", "A" or "B" for the sample it was dealt into; "-" where it is in none and counts for rates only.</param>
+/// <param name="Sample">"T", "H", "A" or "B" for the sample it was dealt into, "G" where a generator made it; "-" where it is in none and counts for rates only.</param>
 /// <param name="Row">The compressor.</param>
 /// <param name="Size">Size in size units; null where the document could not be read.</param>
 /// <param name="Bytes">Bytes when coded; null where it could not be.</param>
@@ -11,6 +11,9 @@ public sealed record ItemFigure(string Document, string Sample, string Row, long
 {
     /// <summary>Coded bits a size unit.</summary>
     public double? BitsPerUnit => 8.0 * Bytes / Size;
+
+    /// <summary>What it is a near-copy of, for an item that a generator made; null where it is none.</summary>
+    public NearCopy? NearCopy { get; init; }
 
     /// <summary>What was measured of its reconstruction beside it, by name as in <see cref="PairedReport"/>; without what is infinite or was not measured.</summary>
     public IReadOnlyDictionary<string, double> Paired { get; init; } = new Dictionary<string, double>();

@@ -87,6 +87,8 @@ public sealed class PairedTests
         public (IReadOnlyList<(string Label, byte[] File)> Files, string? Remark) Layers(float[] original, float[] reconstruction) =>
             ([("original", BitConverter.GetBytes(original[0])), ("lost map", BitConverter.GetBytes(reconstruction[0]))], "its x");
 
+        public byte[] Show(float[] item) => [0];
+
         public byte[] Mosaic(IReadOnlyList<IReadOnlyList<float[]>> rows) => [0];
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vestige.Language;
 using Vestige.Language.Strings;
 using Vestige.Numerics;
 using Vestige.Results;
@@ -17,10 +18,11 @@ public sealed class CopyIndexTests
         CopyReport itself = index.Measure(training.Passages, null, Cancel);
         Assert.Equal(1, itself.Copied.Value);
         Assert.Equal((1, 1), (itself.Copied.Low, itself.Copied.High));
-        Assert.Equal(200, itself.LongestMatch);
-        // From the last byte of a passage only one is left: the mean of 200, 199, …, 1.
-        Assert.Equal(100.5, itself.MeanMatch);
-        Assert.Equal(1 - (49 / 200.0), itself.Matches.Single(m => m.Length == 50).Share, 15);
+        // Passages that follow each other are one text again: the longest match is all of it.
+        Assert.Equal(1000, itself.LongestMatch);
+        // From the last character of a text only one is left: the mean of 1000, 999, …, 1.
+        Assert.Equal(500.5, itself.MeanMatch);
+        Assert.Equal(1 - (49 / 1000.0), itself.Matches.Single(m => m.Length == 50).Share, 15);
 
         CopyReport other = index.Measure(new TextList(200, Letters(1, 1000, 'A')).Passages, null, Cancel);
         Assert.Equal((0, 0, 0), (other.Copied.Value, other.MeanMatch, other.LongestMatch));
@@ -62,6 +64,64 @@ public sealed class CopyIndexTests
         Assert.Equal([67, 66, 65, 64, 63], report.LongestCopies.Select(copy => copy.Length));
         Assert.Equal(5, report.LongestCopies.Select(copy => copy.Text).Distinct().Count());
     }
+
+    /// <summary>50 characters of Chinese are 150 bytes; 49 are under the threshold, though they are 147.</summary>
+    [Fact]
+    public void Lengths_are_characters_and_none_is_torn_apart()
+    {
+        string Han(ulong seed, int length)
+        {
+            var rng = new Rng(seed);
+            return string.Concat(Enumerable.Range(0, length).Select(_ => (char)(0x4E00 + rng.NextInt(5000))));
+        }
+
+        string known = Han(1, 300);
+        CopyIndex index = CopyIndex.Of([Text(known)], threads: 1);
+        CopyReport copied = index.Measure([[Passage(Han(2, 20) + known[100..150] + Han(3, 30))]], null, Cancel);
+        Assert.Equal((100, 300, 50), (copied.Characters, copied.Bytes, copied.LongestMatch));
+        Assert.Equal(0.5, copied.Copied.Value);
+        Copy copy = Assert.Single(copied.LongestCopies);
+        Assert.Equal((known[100..150], 60L, 300L), (copy.Text, copy.Offset, copy.SourceOffset));
+        Assert.Equal(0, index.Measure([[Passage(Han(2, 20) + known[100..149] + Han(3, 31))]], null, Cancel).Copied.Value);
+    }
+
+    [Fact]
+    public void Texts_under_the_threshold_are_not_measured_rather_than_free_of_copies()
+    {
+        CopyIndex index = CopyIndex.Of(new TextList(100, Letters(3, 400, 'a')).Entries, threads: 1);
+        Figure none = index.Measure([[Passage(Letters(3, 49, 'a'))]], null, Cancel).Copied;
+        Assert.False(none.IsMeasured);
+        Assert.Contains("50 characters", none.Why, StringComparison.Ordinal);
+        // Beside a long one they do not thin it out.
+        Assert.Equal(1, index.Measure([[Passage("short")], [Passage(Letters(3, 60, 'a'))]], null, Cancel).Copied.Value);
+    }
+
+    /// <summary>What does not fit into one index is searched in several, with the same result.</summary>
+    [Fact]
+    public void All_of_T_is_searched_in_parts_where_it_is_large()
+    {
+        var training = new TextList(200, [.. Enumerable.Range(0, 10).Select(i => Letters((ulong)i, 1000, 'a'))]);
+        string sample = string.Concat(Enumerable.Range(0, 10).Select(i => Letters((ulong)i, 1000, 'a')[(100 * (i % 9))..((100 * (i % 9)) + 60 + i)] + Letters((ulong)i + 50, 40, 'A')));
+        string Of(CopyIndex index) => JsonSerializer.Serialize(index.Measure([[Passage(sample)], [Passage(sample[333..])]], null, Cancel));
+        string whole = Of(CopyIndex.Of(training.Entries, threads: 2));
+        Assert.Equal(whole, Of(CopyIndex.InParts(training.Entries, partBytes: 2500)));
+        Assert.Contains("69", whole, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_that_was_copied_is_listed_with_where_it_is_from()
+    {
+        string known = Letters(3, 2000, 'a');
+        CopyIndex index = CopyIndex.Of(new TextList(100, known).Entries, threads: 1);
+        string sample = Letters(5, 30, 'A') + known[1200..1300] + Letters(6, 30, 'A') + known[100..160] + Letters(7, 30, 'A');
+        (_, IReadOnlyList<CopiedSpan> copies) = index.Measure("row", [[Passage(sample)]], null, Cancel);
+        Assert.Equal([(30L, 100, 1200L), (160L, 60, 100L)], copies.Select(copy => (copy.Offset, copy.Characters, copy.SourceOffset)));
+        Assert.All(copies, copy => Assert.Equal(("row", "verbatim", "sample", "document 0"), (copy.Row, copy.Kind, copy.Document, copy.Source)));
+    }
+
+    private static Passage Passage(string text) => new(System.Text.Encoding.UTF8.GetBytes(text), "sample", 0);
+
+    private static Vestige.Sources.Entry<Passage> Text(string text) => new PassageList([Passage(text)]).Entries[0];
 
     [Fact]
     public void An_empty_sample_has_nothing_to_measure()

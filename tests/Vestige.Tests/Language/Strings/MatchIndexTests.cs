@@ -69,6 +69,6 @@ public sealed class MatchIndexTests
     {
         int[] lengths = new int[query.Length], places = new int[query.Length];
         index.Match(Encoding.Latin1.GetBytes(query), lengths, places);
-        return (lengths, [.. places.Select((place, i) => lengths[i] > 0 ? index.Find(place) : ("", 0))]);
+        return (lengths, [.. places.Select((place, i) => lengths[i] > 0 ? index.Places.Find(place) : ("", 0))]);
     }
 }

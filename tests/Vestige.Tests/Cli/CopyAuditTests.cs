@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Json;
+using Vestige.Numerics;
+using Vestige.Results;
+
+namespace Vestige.Tests.Cli;
+
+/// <summary>Copies and contamination from the command line to the result.</summary>
+public sealed class CopyAuditTests : IDisposable
+{
+    private static readonly string[] s_words = Vocabulary();
+
+    private readonly Texts _texts = new();
+
+    public void Dispose() => _texts.Dispose();
+
+    /// <summary>T has many more documents than H, and all of it is searched.</summary>
+    [Fact]
+    public void The_training_folder_given_back_is_all_copied()
+    {
+        string training = Records("T", 0, 120), heldOut = Records("H", 1000, 24), output = _texts.Beside("out");
+        AuditResult result = Audit(training, heldOut, training, output);
+        Row samples = result.Rows[^1];
+        Assert.Equal(1, samples.Copying!.Copied.Value);
+        Assert.Equal((120, 120, 1.0), (samples.NearCopies!.Items, samples.NearCopies.Copies, samples.NearCopies.Share.Value));
+        Assert.Equal("near-copies", result.Findings[0].Id);
+        Assert.Equal(0, result.Rows[0].NearCopies!.Share.Value);
+        string[] items = File.ReadAllLines(Path.Combine(output, "items.csv")), copies = File.ReadAllLines(Path.Combine(output, "copies.csv"));
+        Assert.Equal(120, items.Count(line => line.Contains(",G,", StringComparison.Ordinal)));
+        Assert.EndsWith(",near_copy_of,similarity", items[0], StringComparison.Ordinal);
+        Assert.Contains(copies, line => line.Contains(",verbatim,", StringComparison.Ordinal) && line.Contains("line 7\",0,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Samples_that_are_the_held_out_text_are_the_first_line()
+    {
+        string training = Records("T", 0, 40), heldOut = Records("H", 1000, 40);
+        AuditResult result = Audit(training, heldOut, heldOut);
+        Assert.Equal(("contaminated", result.Rows[^1].Name), (result.Findings[0].Id, result.Findings[0].Row));
+        Assert.Contains("held-out", result.Findings[0].Text, StringComparison.Ordinal);
+        Assert.Equal(0, result.Rows[^1].NearCopies!.Copies);
+    }
+
+    [Fact]
+    public void Held_out_text_that_is_the_training_text_but_for_a_byte_in_4_kB_is_the_first_line()
+    {
+        string training = Records("T", 0, 40), heldOut = Records("H", 0, 40, text => string.Concat(text.Select((c, i) => i % 4096 == 77 ? '#' : c)));
+        AuditResult result = Audit(training, heldOut, Records("G", 2000, 20));
+        Assert.Equal(("contaminated", null), (result.Findings[0].Id, result.Findings[0].Row));
+        Overlap overlap = result.Contamination!.Overlaps.Single(o => o is { Sample: "H", In: "T" });
+        Assert.InRange(overlap.Share.Value!.Value, 0.99, 1);
+        Assert.Equal(overlap.Items, overlap.Copies);
+    }
+
+    [Fact]
+    public void Fresh_text_is_contaminated_with_nothing()
+    {
+        AuditResult result = Audit(Records("T", 0, 40), Records("H", 1000, 40), Records("G", 2000, 20));
+        Assert.All(result.Contamination!.Overlaps, overlap => Assert.Equal(0, overlap.Share.Value));
+        Assert.DoesNotContain(result.Findings, finding => finding.Id is "contaminated" or "near-copies");
+    }
+
+    private AuditResult Audit(string training, string heldOut, string samples, string? output = null)
+    {
+        string json = _texts.Beside("result.json");
+        string[] more = output is null ? [] : ["--out", output];
+        CliRun run = CliRun.Of(["audit", "--train", training, "--heldout", heldOut, $"samples:{samples}", "--view", "words:2", "--json", json, .. more]);
+        Assert.True(run.Status == 0, run.Error);
+        return ResultJson.FromUtf8(File.ReadAllBytes(json));
+    }
+
+    /// <summary>A folder of one file of records of 250 words.</summary>
+    private string Records(string name, int first, int count, Func<string, string>? change = null)
+    {
+        var lines = new StringBuilder();
+        for (int i = 0; i < count; i++)
+        {
+            var rng = new Rng((ulong)(first + i));
+            string text = string.Join(' ', Enumerable.Range(0, 250).Select(_ => s_words[(int)(s_words.Length * Math.Pow(rng.NextDouble(), 3))]));
+            lines.Append(JsonSerializer.Serialize(new { text = change?.Invoke(text) ?? text })).Append('\n');
+        }
+        _texts.Add($"{name}/{name}.jsonl", Encoding.UTF8.GetBytes(lines.ToString()));
+        return _texts.Beside(name);
+    }
+
+    private static string[] Vocabulary()
+    {
+        var rng = new Rng(1);
+        return [.. Enumerable.Range(0, 3000).Select(_ => string.Concat(Enumerable.Range(0, 2 + rng.NextInt(7)).Select(_ => (char)('a' + rng.NextInt(26)))))];
+    }
+}

@@ -1,0 +1,130 @@
+using Vestige.Copies;
+using Vestige.Images;
+using Vestige.Images.Codecs;
+using Vestige.Images.Copies;
+using Vestige.Images.Sources;
+using Vestige.Compressors;
+using Vestige.Numerics;
+
+namespace Vestige.Tests.Images.Copies;
+
+public sealed class NearPicturesTests
+{
+    private const int Count = 12;
+
+    private static readonly Picture[] s_pictures = [.. Enumerable.Range(0, Count).Select(i => Scene((ulong)i))];
+
+    private static readonly NearPictureIndex s_index = new([.. s_pictures.Select(PictureGrid.Of)], [.. Enumerable.Range(0, Count).Select(i => $"{i}.png")]);
+
+    [Theory]
+    [InlineData("same", 1)]
+    [InlineData("half the size", 0.95)]
+    [InlineData("jpeg q=30", 0.95)]
+    [InlineData("half the size, jpeg q=30", 0.9)]
+    [InlineData("darker", 0.95)]
+    [InlineData("cropped by a twentieth", 0.9)]
+    [InlineData("cropped at a corner", 0.85)]
+    [InlineData("in a mirror", 0.95)]
+    public void A_copy_is_found_whatever_was_done_to_it(string how, double least)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            NearMatch match = s_index.Find([Change(s_pictures[i], how)]);
+            Assert.Equal((i, $"{i}.png", true), (match.OfNumber, match.Of, match.IsCopy));
+            Assert.InRange(match.Similarity, least, 1);
+        }
+    }
+
+    /// <summary>All of one kind: smooth, with edges, and with the bright above the dark that many photographs share.</summary>
+    [Fact]
+    public void Fresh_pictures_of_the_same_kind_are_no_copies()
+    {
+        for (ulong seed = 100; seed < 150; seed++)
+        {
+            (_, float similarity) = s_index.Nearest(PictureGrid.Of(Scene(seed)));
+            Assert.InRange(similarity, 0, NearPictures.Threshold - 0.01f);
+        }
+    }
+
+    [Fact]
+    public void Pictures_that_show_nothing_are_copies_only_where_they_are_equal()
+    {
+        Picture white = TestImages.Flat(60, 40, 255, 255, 255), other = TestImages.Flat(61, 40, 255, 255, 255);
+        var index = new NearPictureIndex([PictureGrid.Of(white), null], ["white", "gone"]);
+        Assert.Equal(("white", 1), (index.Find([TestImages.Flat(60, 40, 255, 255, 255)]) is var same ? (same.Of, same.Similarity) : default));
+        Assert.Null(index.Find([other]).Of);
+        Assert.Null(new NearPictureIndex([], []).Find([white]).Of);
+    }
+
+    [Fact]
+    public void The_smallest_pictures_have_grids()
+    {
+        foreach ((int width, int height) in new[] { (1, 1), (1, 50), (33, 2) })
+        {
+            var grid = PictureGrid.Of(TestImages.Flat(width, height, 10, 20, 30));
+            // 0.299 R + 0.587 G + 0.114 B.
+            foreach (float cell in grid.Cells) Assert.Equal(18.15f, cell, 0.001f);
+        }
+    }
+
+    private static Picture Change(Picture picture, string how)
+    {
+        foreach (string step in how.Split(", "))
+        {
+            picture = step switch
+            {
+                "half the size" => AreaAverage.Reduce(picture, 2),
+                "jpeg q=30" => Jpeg(picture),
+                "darker" => new Picture(picture.Width, picture.Height, [.. picture.Rgb.Select(value => (byte)(0.7 * value))]),
+                "cropped by a twentieth" => Crop(picture, 0.05, 0.05, 0.05, 0.05),
+                "cropped at a corner" => Crop(picture, 0.1, 0.07, 0, 0),
+                "in a mirror" => Mirror(picture),
+                _ => picture,
+            };
+        }
+        return picture;
+    }
+
+    private static Picture Jpeg(Picture picture)
+    {
+        CompressorSpec spec = CompressorSpec.Parse("jpeg:q=30", [.. PictureCompressors.Rows])[0];
+        return ((ICodec<Picture>)((CompressorRow<Picture>)spec.Row).Create(spec).Compress(new Training<Picture>([], 1), null, default)).Code(picture).Reconstruction;
+    }
+
+    private static Picture Crop(Picture picture, double left, double top, double right, double bottom)
+    {
+        int x = (int)(left * picture.Width), y = (int)(top * picture.Height);
+        int width = (int)((1 - left - right) * picture.Width), height = (int)((1 - top - bottom) * picture.Height);
+        byte[] rgb = new byte[3 * width * height];
+        for (int row = 0; row < height; row++) Array.Copy(picture.Rgb, 3 * (((y + row) * picture.Width) + x), rgb, 3 * row * width, 3 * width);
+        return new Picture(width, height, rgb);
+    }
+
+    private static Picture Mirror(Picture picture)
+    {
+        byte[] rgb = new byte[picture.Rgb.Length];
+        for (int y = 0; y < picture.Height; y++)
+            for (int x = 0; x < picture.Width; x++)
+                Array.Copy(picture.Rgb, 3 * ((y * picture.Width) + x), rgb, 3 * ((y * picture.Width) + picture.Width - 1 - x), 3);
+        return new Picture(picture.Width, picture.Height, rgb);
+    }
+
+    /// <summary>Sky over ground, discs of all sizes (dead leaves), and noise.</summary>
+    private static Picture Scene(ulong seed)
+    {
+        const int width = 192, height = 128;
+        var rng = new Rng(seed);
+        double[] light = new double[width * height];
+        for (int i = 0; i < light.Length; i++) light[i] = i < light.Length / 2 ? 190 : 80;
+        for (int disc = 0; disc < 60; disc++)
+        {
+            double x = rng.NextDouble() * width, y = rng.NextDouble() * height, radius = 3 / (0.06 + (0.94 * rng.NextDouble())), value = 255 * rng.NextDouble();
+            for (int row = Math.Max(0, (int)(y - radius)); row < Math.Min(height, y + radius); row++)
+                for (int column = Math.Max(0, (int)(x - radius)); column < Math.Min(width, x + radius); column++)
+                    if (((row - y) * (row - y)) + ((column - x) * (column - x)) < radius * radius) light[(row * width) + column] = value;
+        }
+        byte[] rgb = new byte[3 * light.Length];
+        for (int i = 0; i < rgb.Length; i++) rgb[i] = (byte)Math.Clamp(light[i / 3] + (4 * rng.NextNormal()), 0, 255);
+        return new Picture(width, height, rgb);
+    }
+}
