@@ -58,7 +58,7 @@ public static class Audit
             ? CodeLengths.Of(bits.Of(row), density, samples, settings, cancel)
             : bits.Of(row), paired.Of(row)) with { Label = labels[row.Compressor.Name] })];
         LosslessCodes? lossless = samples.Units == 0 ? null : request.Peers?.Measure([.. samples.Training.Select(part => part.Entry)],
-            [.. samples.HeldOut.Select(part => part.Entry)], request.Journal, settings.Threads, progress, cancel);
+            [.. Samples<TItem>.First(samples.HeldOut, Samples<TItem>.UnitsOf(samples.Floor)).Select(part => part.Entry)], request.Journal, settings.Threads, progress, cancel);
         if (lossless?.Best() is { } best) results[1] = results[1] with { Bits = RowBits<TItem>.StoredBy(best, lossless) };
         SourceInfo source = Describe(request, pass, samples) with { LosslessBytes = request.Peers is null ? bits.LosslessBytes() : null };
         return new AuditResult

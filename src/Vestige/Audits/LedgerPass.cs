@@ -11,9 +11,13 @@ namespace Vestige.Audits;
 /// <summary>The last pass: from what the views saw to each row's ledgers. What was seen is read back for one row at a time.</summary>
 internal sealed class LedgerPass<TItem>
 {
-    /// <summary>Atoms that a sample may hold, and distinct ones that a ledger counts: of more a part is taken, the same in all samples.</summary>
-    /// <remarks>A ledger of so many takes 13 MB. Thinning adds at most 0.003 to the error of a share: 32,000 atoms or more are left of each sample.</remarks>
+    /// <summary>Atoms that a sample of q, A or B may hold: of more a part is taken, the same in all samples.</summary>
+    /// <remarks>Thinning adds at most 0.003 to the error of a share: 32,000 atoms or more are left of each sample.</remarks>
     private const int MostAtoms = 1 << 17;
+
+    /// <summary>Atoms that T and H may hold, which are looked up in: they may be many times as large.</summary>
+    /// <remarks>A ledger of so many, 32 bytes each, takes 70 MB at most.</remarks>
+    private const int MostReference = 1 << 20;
 
     private readonly AuditRequest<TItem> _request;
     private readonly Samples<TItem> _samples;
@@ -116,7 +120,7 @@ internal sealed class LedgerPass<TItem>
                 case Atoms real:
                     AtomSample atoms = Gather(v, real.Level, generated);
                     var plan = new AtomLedger.Plan(view.Name, view.Thing, _resolution, paired, ((IAtomView<TItem>)view).Splits, seed, Math.ScaleB(1, -real.Level));
-                    made[v] = AtomLedger.Estimate(real.Training, real.HeldOut, real.Floor, atoms, plan, MostAtoms);
+                    made[v] = AtomLedger.Estimate(real.Training, real.HeldOut, real.Floor, atoms, plan, 2 * MostReference);
                     break;
             }
         }
@@ -191,7 +195,7 @@ internal sealed class LedgerPass<TItem>
     {
         int level = 0;
         double most = 0;
-        void Take(IEnumerable<Look.Head> sample)
+        void Take(IEnumerable<Look.Head> sample, int allowed = MostAtoms)
         {
             double atoms = 0;
             foreach (Look.Head head in sample)
@@ -199,11 +203,12 @@ internal sealed class LedgerPass<TItem>
                 level = Math.Max(level, head.Level);
                 atoms += Math.ScaleB(head.Values, head.Level);
             }
-            most = Math.Max(most, atoms);
+            most = Math.Max(most, atoms * MostAtoms / allowed);
         }
 
-        foreach (List<Part<TItem>> sample in new[] { _samples.Training, _samples.HeldOut, _samples.Floor, _samples.Yardstick })
-            Take(sample.Select(part => _pass.HeadOf(null, part.Entry, view)));
+        IEnumerable<Look.Head> Heads(List<Part<TItem>> sample) => sample.Select(part => _pass.HeadOf(null, part.Entry, view));
+        foreach (List<Part<TItem>> sample in new[] { _samples.Training, _samples.HeldOut }) Take(Heads(sample), MostReference);
+        foreach (List<Part<TItem>> sample in new[] { _samples.Floor, _samples.Yardstick }) Take(Heads(sample));
         foreach (RowWork<TItem> row in rows)
         {
             Take(row.Elsewhere.Where(entry => _pass.Items(entry) > 0).Select(entry => _pass.HeadOf(null, entry, view)));

@@ -32,6 +32,13 @@ internal sealed class Samples<TItem>
     internal static Samples<TItem> Of(Split<TItem> split, DocumentPass<TItem> pass) =>
         new([.. new[] { split.Training, split.HeldOut, split.Floor, split.Yardstick }.Select(sample => PartsOf(sample, split, pass))]);
 
+    /// <summary>Its first documents, in the random order in which they were dealt, that hold so many units: what is dear to do is done for these.</summary>
+    internal static IEnumerable<Part<TItem>> First(List<Part<TItem>> parts, int units)
+    {
+        int taken = 0;
+        return parts.TakeWhile(part => (taken += part.Items) - part.Items < units);
+    }
+
     /// <summary>The usable documents of a sample, with their clusters numbered from 0 in the order in which they come.</summary>
     internal static List<Part<TItem>> PartsOf(IReadOnlyList<Entry<TItem>> sample, Split<TItem> split, DocumentPass<TItem> pass)
     {
