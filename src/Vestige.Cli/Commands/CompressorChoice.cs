@@ -9,7 +9,7 @@ namespace Vestige.Cli.Commands;
 internal static class CompressorChoice
 {
     /// <summary>Rows that stand in every table anyway; naming them is allowed and changes nothing.</summary>
-    private static readonly string[] s_always = ["yardstick", "parrot"];
+    private static readonly string[] s_always = RowPairs.Always;
 
     /// <summary>Whether a word names a compressor, so that it is no path.</summary>
     internal static bool IsCompressor(string word) =>

@@ -15,6 +15,7 @@ internal static class ImageDomain
 {
     internal static Domain<Picture> Create() => new("images")
     {
+        SizeUnit = "pixel",
         Compressors = PictureCompressors.Rows,
         Views = PictureViews.All,
         Parrot = new Parrot<Picture>(LosslessCode.Bytes),

@@ -39,6 +39,9 @@ public sealed record Document(string Name, int Units, long Bytes, UInt128 Conten
     /// <summary>What it belongs to (the file that it is a section of, the author of a record): documents of one group are dealt and left out
     /// together. 0: it stands alone.</summary>
     public UInt128 Group { get; init; }
+
+    /// <summary>How its file is coded, where that is known and matters to what is coded again: "jpeg"; else null.</summary>
+    public string? Format { get; init; }
 }
 
 /// <summary>One document of one source.</summary>

@@ -36,11 +36,13 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--tolerance", "abc", "--tolerance abc: it takes a number from 0 to 1")]
-    [InlineData("--tolerance", "1.5", "from 0 to 1")]
-    [InlineData("--tolerance", "-0.1", "from 0 to 1")]
-    [InlineData("--tolerance", "NaN", "from 0 to 1")]
-    [InlineData("--fail-if", "psnr<30", "the columns are rate, lost")]
+    [InlineData("--fail-if", "colour<30", "the columns are rate, saved, saved.lossless")]
+    [InlineData("--choose", "qualty>3", "--choose \"qualty>3\", character 1: there is no column \"qualty\"")]
+    [InlineData("--choose", "simulacra2>=80", "Did you mean ssimulacra2?")]
+    [InlineData("--fail-if", "diff(jpeg:q=5).lost>0.1", "diff(jpeg:q=5): there is no row jpeg:q=5. Did you mean jpeg:q=50?")]
+    [InlineData("--compare", "jpeg:q=50", "it takes two rows with a comma between them")]
+    [InlineData("--compare", "jpeg:q=50,parot", "there is no row parot. Did you mean parrot?")]
+    [InlineData("--compare", "jpeg:q=50,jpeg:q=50", "a row does not differ from itself")]
     [InlineData("--view", "textrue", "Did you mean texture? There are: texture, blocks")]
     [InlineData("--units", "0", "from 1 up")]
     [InlineData("--threads", "0", "from 1 to 256")]

@@ -7,10 +7,10 @@ namespace Vestige.Tests.Cli;
 /// <summary>What a person sees of a result that is given.</summary>
 public sealed class AuditTableTests
 {
-    private static string Write(AuditResult result)
+    private static string Write(AuditResult result, int width = 110)
     {
         var text = new StringWriter();
-        AuditTable.Write(new Output(text, TextWriter.Null, false, 110).Tables(), result);
+        AuditTable.Write(new Output(text, TextWriter.Null, false, width).Tables(), result);
         return string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd()));
     }
 
@@ -19,9 +19,17 @@ public sealed class AuditTableTests
     {
         Row samples = Given.Row("samples:made", null, -.004, .02, codec: false);
         samples = samples with { Ledgers = [samples.Ledgers[0] with { Memorized = Figure.NotMeasurable("what this was trained on is not known") }] };
-        AuditResult result = Given.Result(Given.Row("yardstick", null, .01, -.02, named: false, codec: false), samples, Given.Row("jpeg:q=10", .297, .58, .56)) with
+        AuditResult result = Given.Result(Given.Row("yardstick", null, .01, -.02, named: false, codec: false), samples, Given.Row("jpeg:q=10", .297, .58, .56), Given.Row("jpeg:q=20", .4, .5, .4)) with
         {
-            Choice = new Choice(.02, [new CodecChoice("jpeg", null, null, null, null, "not jpeg:q=10")], null, false, "No setting that was tried will do."),
+            Findings =
+            [
+                new Finding("question", null, "What is it?") { Part = FindingPart.Answer },
+                new Finding("contamination", null, "H holds copies of T.") { Part = FindingPart.Warning },
+                new Finding("lost", "jpeg:q=10", "It no longer produces much\u001b."),
+                new Finding("choice", null, "No setting that was tried will do.") { Part = FindingPart.Choice },
+                new Finding("choice-family", null, "jpeg: none.") { Part = FindingPart.Choice },
+            ],
+            Differences = [Given.Difference("jpeg:q=10", "jpeg:q=20", .08, .16, RowDifferenceKind.Ladder), Given.Difference("jpeg:q=10", "parrot", .58, .56, RowDifferenceKind.Lossless)],
         };
         Assert.Equal("""
 
@@ -66,5 +74,21 @@ public sealed class AuditTableTests
         string page = Write(Given.Result(row));
         Assert.Contains(" 10.25 ", page, StringComparison.Ordinal);
         Assert.Contains(" -1.00", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(160)]
+    [InlineData(100)]
+    [InlineData(60)]
+    public void Every_row_is_readable_at_every_width(int width)
+    {
+        const string name = "transformer:layers=2,width=128,context=48,dropout=0.1,top_p=0.7";
+        Row row = Given.Row(name, 1, .2, -.31, codec: false);
+        row = row with { Ledgers = [row.Ledgers[0] with { InTraining = Given.Figure(.32), AtMost = Given.Figure(.55) }] };
+        string page = Write(Given.Result(Given.Row("yardstick", null, .01, -.02, named: false, codec: false), row), width);
+        string[] table = [.. page.Split('\n').SkipWhile(line => !line.Contains('\u2500', StringComparison.Ordinal)).TakeWhile(line => !line.StartsWith("Shares", StringComparison.Ordinal))];
+        // No figure and no option is cut in two.
+        foreach (string piece in new[] { "-.31", "[-.32 -.30]", ".55", ".32", ".20", "[.19 .21]", "dropout=0.1," }) Assert.Contains(table, line => line.Contains(piece, StringComparison.Ordinal));
+        Assert.All(table, line => Assert.True(line.Length <= Math.Max(width, 100), line));
     }
 }
