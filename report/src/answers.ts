@@ -20,6 +20,6 @@ export function facts(audit: Audit): string[] {
   return [
     `${count(source.usable)} documents${source.usable < source.documents ? ` of ${count(source.documents)}` : ""}`,
     size,
-    `${count(source.unitsPerSample)} ${source.items} in each sample`,
+    `${count(source.deal.training.units)} ${source.items} in T, ${count(source.deal.heldOut.units)} held out`,
   ];
 }

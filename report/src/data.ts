@@ -159,8 +159,7 @@ export interface Result {
     documents: number;
     usable: number;
     copies: number;
-    unitsPerSample: number;
-    trainingShare?: number;
+    deal: { training: { units: number }; heldOut: { units: number }; by: string; leftOut: number };
     size: number;
     currentBytes: number;
     rawBytes: number;
