@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vestige.Audits;
 
 namespace Vestige.Cli.Commands;
 

@@ -60,7 +60,8 @@ internal static class AuditRun
         try
         {
             AuditResult result = plan.Domain.Accept(new Runner(context, plan, files));
-            return result with { Gates = [.. plan.Gates.SelectMany(gate => gate.Judge(result))] };
+            // Rows that nobody named are no reason to fail.
+            return result with { Gates = [.. plan.Gates.SelectMany(gate => gate.Judge(result)).Where(outcome => plan.Specs.Any(spec => spec.Name == outcome.Row))] };
         }
         catch (OperationCanceledException)
         {
@@ -109,6 +110,12 @@ internal static class AuditRun
                 : Split.Deal(Open(options.Train!), Open(options.HeldOut!), deal);
             IReadOnlyList<IView<TItem>> views = domain.ViewsOf?.Invoke(opened[0]) ?? domain.Views;
             ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!)))];
+            if (specs.Any(spec => spec.Row != SamplesRow.Row))
+            {
+                CompressorSpec[] added = [.. CompressorChoice.Added(domain, opened).Where(spec => specs.All(named => named.Name != spec.Name))];
+                compressors = [.. compressors, .. added.Select(spec => CompressorChoice.Make<TItem>(spec)!)];
+                specs = [.. specs, .. added];
+            }
             CompressorChoice.CheckTrainedApart(split, compressors);
             var settings = new AuditSettings
             {

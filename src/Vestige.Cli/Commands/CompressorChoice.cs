@@ -79,6 +79,11 @@ internal static class CompressorChoice
         }
     }
 
+    /// <summary>What stands in the table of these sources although nobody named it, as far as it is at hand.</summary>
+    internal static IEnumerable<CompressorSpec> Added<TItem>(Domain<TItem> domain, IReadOnlyList<ISource<TItem>> sources) =>
+        sources.Select(source => domain.Added(source)).Aggregate((one, other) => [.. one.Intersect(other)])
+            .Where(row => row.WhyAbsent() is null).SelectMany(row => CompressorSpec.Parse(row.Name, [row]));
+
     /// <summary>Stops what would take for generalization what a model learnt by heart.</summary>
     /// <exception cref="DataException">A model was trained on documents of H, A or B.</exception>
     internal static void CheckTrainedApart<TItem>(Split<TItem> split, IEnumerable<ICompressor<TItem>> compressors)

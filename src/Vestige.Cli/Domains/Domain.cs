@@ -82,6 +82,9 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
     /// <summary>Opens a source; what is wrong with it is a <see cref="DataException"/>.</summary>
     internal required Func<SourceRequest, IProgress<Advance>, CancellationToken, ISource<TItem>> Open { get; init; }
 
+    /// <summary>Compressors that stand in the table of a source although nobody named them; none where it gives no reason.</summary>
+    internal Func<ISource<TItem>, IReadOnlyList<CompressorRow<TItem>>> Added { get; init; } = _ => [];
+
     /// <summary>What the source noticed and did not stop at.</summary>
     internal required Func<ISource<TItem>, IReadOnlyList<string>> Notices { get; init; }
 

@@ -40,14 +40,17 @@ internal sealed class FigureTable(string first, IReadOnlyList<string> others)
     {
         int room = console.Profile.Width, name = _rows.Select(row => row.Name.Length).Append(first.Length).Max();
         bool inLine = name + Width(cell => cell.Line.Length) <= room;
-        int left = Math.Max(LeastName, room - Width(cell => Math.Max(cell.Value.Length, cell.Interval.Length)));
+        int cellsWidth = Width(cell => Math.Max(cell.Value.Length, cell.Interval.Length)), left = Math.Max(LeastName, room - cellsWidth);
         Table table = AuditTable.NewTable(first, [.. others]);
         foreach ((string label, FigureCell[] cells) in _rows)
         {
             AuditTable.AddRow(table, inLine ? [label] : Broken(label, left),
                 [.. cells.Select(cell => inLine || cell.Interval.Length == 0 ? cell.Line : $"{cell.Value}\n{cell.Interval}")]);
         }
+        // Lines that a terminal folds can still be read; figures cut in two cannot.
+        console.Profile.Width = Math.Max(room, inLine ? room : cellsWidth + Math.Min(left, name));
         console.Write(table);
+        console.Profile.Width = room;
     }
 
     /// <summary>Of all columns but the first, with what stands between.</summary>

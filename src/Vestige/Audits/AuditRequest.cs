@@ -82,9 +82,6 @@ public sealed record AuditSettings
     /// <summary>Pairs of rows, by name or label, whose difference the user asked for: the first less the second.</summary>
     public IReadOnlyList<(string Row, string Less)> Compare { get; init; } = [];
 
-    /// <summary>Pairs of rows, by name or label, whose difference the user asked for: the first less the second.</summary>
-    public IReadOnlyList<(string Row, string Less)> Compare { get; init; } = [];
-
     /// <summary>Version of the code behind each compressor, by the name before its options: "jpeg", "parrot".</summary>
     public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
 

@@ -110,6 +110,8 @@ public sealed class ConditionParser
         if (digits == 0 || !double.IsFinite(number) || !(char.IsDigit(word[digits - 1]) || word[digits - 1] == '.')) return null;
         _at += digits;
         string? unit = null;
+        bool attached = _at < _text.Length && char.IsLetter(_text[_at]);
+        int after = _at;
         if (Take("%"))
         {
             number /= 100;
@@ -117,7 +119,6 @@ public sealed class ConditionParser
         }
         else
         {
-            int after = _at;
             ReadOnlySpan<char> rest = Rest;
             int length = 0;
             while (length < rest.Length && (char.IsLetter(rest[length]) || rest[length] == '/')) length++;
@@ -125,7 +126,7 @@ public sealed class ConditionParser
             string[] units = [.. _columns.Select(column => column.Unit).Where(u => u != "share").Distinct()];
             unit = units.FirstOrDefault(u => u == named);
             // What stands apart and is no unit is the next word of the condition, or none.
-            if (unit is null && length > 0 && after == _at) throw Wrong($"there is no unit \"{named}\".{Suggestion.For(named, units)} The units are %, {string.Join(", ", units)}");
+            if (unit is null && attached) throw Wrong($"there is no unit \"{named}\".{Suggestion.For(named, units)} The units are %, {string.Join(", ", units)}");
             _at = unit is null ? after : _at + length;
         }
         return new Operand(_text[start.._at].TrimEnd(), unit, (_, _) => new Figure { Value = number }) { IsNumber = true };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vestige.Images.Codecs;
 using Vestige.Results;
 using Vestige.Tests.Images;
 
@@ -52,6 +53,33 @@ public sealed class AuditCommandTests : IDisposable
         CliRun run = CliRun.Of("audit", _photos.Source, "jpeg:q=50", option, value);
         Assert.Equal(2, run.Status);
         Assert.Contains(words, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Jpeg_files_stand_beside_themselves_in_jpeg_xl_without_loss()
+    {
+        if (PictureCompressors.Transcode.WhyAbsent() is { } why) Assert.Skip(why);
+        using var photos = new Photos(0);
+        for (int i = 0; i < 20; i++) photos.Add($"{i:d2}.jpg", TestImages.Save(TestImages.Photo(64, 64, (ulong)i + 1), "jpg"));
+        string json = photos.Beside("result.json");
+        CliRun run = CliRun.Of("audit", photos.Source, "jpeg:q=30", "--json", json, "--fail-if", "saved<50% or rate>0", "--compare", "jpeg:q=30,parrot", "--choose", "rate<100");
+        Assert.Equal(1, run.Status);
+        AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(json));
+        Row row = result.Rows.Single(r => r.Name == "jxl:transcode");
+        Assert.InRange(row.Bits.CodedBytes!.Value, 1, result.Source.CurrentBytes - 1);
+        Assert.Equal(20, result.Source.Formats["jpeg"]);
+        Assert.Contains("infinite", row.Paired!.Of("psnr")!.Mean.Why, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (row.Ledgers[0].Hallucinated.Value, row.Bits.Failures));
+        Assert.Contains(result.Findings, f => f.Id == "recoded");
+        // Nobody named it: no gate is of it.
+        Assert.Equal(["jpeg:q=30"], result.Gates.Select(gate => gate.Row));
+        Assert.Contains(result.Differences, d => (d.Row, d.Less) == ("jpeg:q=30", "parrot"));
+        Assert.Equal("rate<100", result.Choice!.Condition);
+        // Reduced they are no files any more.
+        run = CliRun.Of("audit", photos.Source, "jpeg:q=30", "--json", json, "--scale", "1/2");
+        result = ResultJson.FromUtf8(File.ReadAllBytes(json));
+        Assert.DoesNotContain(result.Rows, r => r.Name == "jxl:transcode");
+        Assert.DoesNotContain(result.Findings, f => f.Id == "recoded");
     }
 
     [Theory]

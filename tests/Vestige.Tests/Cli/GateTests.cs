@@ -105,7 +105,7 @@ public sealed class GateTests
         GateOutcome[] Of(string gate) => [.. Gate.Parse(gate, s_columns).Judge(result)];
         Assert.Equal([true, false], Of("diff(jpeg:q=90).lost>0.05").Select(o => o.Fell));
         Assert.Equal("diff(jpeg:q=90).lost 0.08 [0.06 0.1] > 0.05", Of("diff(jpeg:q=90).lost>0.05")[0].Why);
-        Assert.Equal([false, true], Of("diff(jpeg:q=50).hallucinated<-0.05").Select(o => o.Fell));
+        Assert.Equal([false, true], Of("diff(jpeg:q=50).lost<-0.05").Select(o => o.Fell));
         Assert.Contains("there is no row webp:q=9", Of("diff(webp:q=9).lost>0")[0].Why, StringComparison.Ordinal);
         Assert.Equal(["exec:enc=\"a (b)\",q=1", "jpeg"], Gate.Parse("diff(exec:enc=\"a (b)\",q=1).lost>0 or 0<diff(jpeg).lost", s_columns).Condition.Compared);
     }
