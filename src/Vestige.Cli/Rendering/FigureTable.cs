@@ -30,7 +30,7 @@ internal sealed class FigureTable(string first, IReadOnlyList<string> others)
     private const int Between = 3;
 
     /// <summary>Names are not broken into less.</summary>
-    private const int LeastName = 16;
+    private const int LeastName = 12;
 
     private readonly List<(string Name, FigureCell[] Cells)> _rows = [];
 

@@ -60,7 +60,7 @@ public sealed class PictureFolder : ISource<Picture>
     public static bool Takes(string name) => s_extensions.Contains(Path.GetExtension(name));
 
     /// <inheritdoc/>
-    public Medium Medium { get; } = new("image", "images", "pixel", 24);
+    public Medium Medium { get; } = new("image", "images", "pixel", 24) { Document = "file" };
 
     /// <inheritdoc/>
     /// <remarks>Files known to be unusable when the folder was opened (empty, a broken link, not readable) are among them, with

@@ -119,6 +119,7 @@ public static class Audit
             Name = request.Settings.SourceName,
             Items = medium.Items,
             SizeUnit = medium.SizeUnit,
+            Document = medium.Document,
             Documents = pass.Own,
             Usable = usable,
             Units = units,

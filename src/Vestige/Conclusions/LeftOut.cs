@@ -9,23 +9,24 @@ internal static class LeftOut
     internal static IEnumerable<Finding> Of(AuditResult result)
     {
         SourceInfo source = result.Source;
+        string document = source.Document ?? "document";
         if (source.Usable < source.Documents)
         {
             int bad = source.Documents - source.Usable;
             yield return new Finding("unusable", null, string.Create(CultureInfo.InvariantCulture,
-                $"{bad} of {Words.Count(source.Documents, "document", "documents")} could not be used and {(bad == 1 ? "is" : "are")} in no figure."));
+                $"{bad} of {Words.Count(source.Documents, document, document + "s")} could not be used and {(bad == 1 ? "is" : "are")} in no figure."));
         }
         if (source.Copies > 0)
         {
             yield return new Finding("copies", null, source.Copies == 1
-                ? "1 document is a copy of another: the two are one with the weight of both, in one sample."
-                : string.Create(CultureInfo.InvariantCulture, $"{source.Copies} documents are copies of another: equal ones are one with the weight of all, in one sample."));
+                ? $"1 {document} is a copy of another: the two are one with the weight of both, in one sample."
+                : string.Create(CultureInfo.InvariantCulture, $"{source.Copies} {document}s are copies of another: equal ones are one with the weight of all, in one sample."));
         }
         if (source.Deal.SharedWithTraining is > 0 and var shared)
         {
             yield return new Finding("shared-with-training", null, shared == 1
-                ? "1 held-out document stands in the training set byte for byte, and was taken out of H, A and B."
-                : string.Create(CultureInfo.InvariantCulture, $"{shared} held-out documents stand in the training set byte for byte, and were taken out of H, A and B."))
+                ? $"1 held-out {document} stands in the training set byte for byte, and was taken out of H, A and B."
+                : string.Create(CultureInfo.InvariantCulture, $"{shared} held-out {document}s stand in the training set byte for byte, and were taken out of H, A and B."))
             { Part = FindingPart.Warning };
         }
         if (source.Deal.LeftOut > 0)
@@ -43,7 +44,7 @@ internal static class LeftOut
         {
             var rung = new Rung([.. rows]);
             yield return new Finding("failures", rung.Row, string.Create(CultureInfo.InvariantCulture,
-                $"{rung.Name} could not take {rows.Key} of {Words.Count(source.Usable, "document", "documents")}: each with its reason at the end."));
+                $"{rung.Name} could not take {rows.Key} of {Words.Count(source.Usable, document, document + "s")}: each with its reason at the end."));
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class LostAndMadeUp
     private static (string Id, string Text)? Sentence(Rung rung, Reading lost, Reading madeUp, AuditResult result)
     {
         string items = result.Source.Items, things = Words.Things(rung.Rows[0].Ledgers[0]), fresh = rung.Rows[0].IsCodec ? "coding without loss" : $"fresh real {items}";
-        string size = string.Create(CultureInfo.InvariantCulture, $"{result.Source.Usable}");
+        string size = Words.Count(result.Source.Usable, result.Source.Document ?? "document", (result.Source.Document ?? "document") + "s");
         // Why a figure is missing stands in a finding of its own.
         if (lost == Reading.Unmeasured && madeUp == Reading.Unmeasured) return null;
         if (lost == Reading.None && madeUp == Reading.None)
@@ -39,7 +39,7 @@ internal static class LostAndMadeUp
             string?[] verbs = [lost == Reading.Untold ? rung.Verb("lose", "loses") : null, madeUp == Reading.Untold ? rung.Verb("make up", "makes up") : null];
             string?[] open = [lost == Reading.Untold ? $"lost {rung.Shares(Lost)}" : null, madeUp == Reading.Untold ? $"hallucinated {rung.Shares(MadeUp)}" : null];
             string rest = lost == Reading.None ? $"; lost is under {Limit(rung, Lost)}" : madeUp == Reading.None ? $"; hallucinated is under {Limit(rung, MadeUp)}" : "";
-            return ("untold", $"Whether {rung.Name} {string.Join(" or ", verbs.OfType<string>())} more {things} than {fresh} cannot be told with {size} documents ({string.Join(", ", open.OfType<string>())}){rest}.");
+            return ("untold", $"Whether {rung.Name} {string.Join(" or ", verbs.OfType<string>())} more {things} than {fresh} cannot be told with {size} ({string.Join(", ", open.OfType<string>())}){rest}.");
         }
         string first = lost switch
         {

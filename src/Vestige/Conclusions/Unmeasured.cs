@@ -21,15 +21,15 @@ internal static class Unmeasured
         foreach (var reason in whys.GroupBy(w => (w.Why, w.IsValue)))
         {
             var rung = new Rung([.. reason.Select(w => w.Row).Distinct()]);
+            // Where every row has the same reason it is the sample's.
+            bool all = rung.Rows.Count > 1 && rung.Rows.Count == result.Rows.Count(row => row.Ledgers.Count > 0);
             string why = reason.Key.Why.TrimEnd('.');
             if (reason.Key.IsValue)
             {
-                yield return new Finding("not-measurable", rung.Row, $"{Words.Capital(Words.List(reason.Select(w => w.Share).Distinct()))} of {rung.Name} cannot be measured: {why}.");
+                yield return new Finding("not-measurable", all ? null : rung.Row, $"{Words.Capital(Words.List(reason.Select(w => w.Share).Distinct()))} of {(all ? "every row" : rung.Name)} cannot be measured: {why}.");
             }
             else
             {
-                // Every row has the same reason mostly: then it is the sample's.
-                bool all = rung.Rows.Count == result.Rows.Count(row => row.Ledgers.Count > 0);
                 yield return new Finding("no-interval", all ? null : rung.Row, all ? Words.Sentence(why) : $"{rung.Name}: {why}.");
             }
         }

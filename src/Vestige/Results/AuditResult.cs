@@ -72,6 +72,9 @@ public sealed record SourceInfo
     /// <summary>"pixel" or "byte": what rates are divided by.</summary>
     public required string SizeUnit { get; init; }
 
+    /// <summary>What a document is called: "file", "record", "section", "document".</summary>
+    public string Document { get; init; } = "document";
+
     /// <summary>Documents found.</summary>
     public required int Documents { get; init; }
 

@@ -36,7 +36,7 @@ public sealed class GateTests
     [InlineData("lost>14%", true)]
     [InlineData("lost > 14 % and rate>0.5 bits/pixel", true)]
     [InlineData("rate>1.2bits/pixel", false)]
-    [InlineData("saved>49% and saved.lossless>.88 and lossless<.2", true)]
+    [InlineData("saved>48% and saved.lossless>.88 and lossless<.2", true)]
     [InlineData("stored>=1000000 bytes", true)]
     public void It_falls_only_if_the_whole_interval_is_beyond(string gate, bool fell) =>
         Assert.Equal(fell, Judge(gate, s_row with { Bits = s_row.Bits with { DescriptionBytes = 1_250_000 } }).Fell);
@@ -90,7 +90,7 @@ public sealed class GateTests
     public void Reconstructions_beside_their_originals_have_their_mean_and_their_worst()
     {
         Row row = s_row with { Paired = Given.Paired(("ssimulacra2", 81, 1.5, 72), ("lost", .1, .01, .3), ("visibleLost", .05, .01, .2)) };
-        Assert.True(Judge("ssimulacra2>=79 and ssimulacra2.worst>=72", row).Fell);
+        Assert.True(Judge("ssimulacra2>=79 and ssimulacra2.worst>=70", row).Fell);
         Assert.False(Judge("ssimulacra2>=80", row).Fell); // It reaches down to 79.5.
         Assert.True(Judge("detail.lost<0.2 and detail.lost.worst>0.2 and visible-lost<5.5% or lost>0.9", row).Fell == false);
         Row same = s_row with { Paired = new PairedReport(9, [new PairedSummary("psnr", Figure.NotMeasurable("infinite: nothing was changed"), Figure.NotMeasurable("infinite"), "a", null)]) };
