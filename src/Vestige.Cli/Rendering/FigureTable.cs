@@ -26,8 +26,9 @@ internal readonly record struct FigureCell(string Value, string Interval)
 /// after their options.</summary>
 internal sealed class FigureTable(string first, IReadOnlyList<string> others)
 {
-    // What a border and the padding of a column take.
+    // What the border and the padding of a column take; where room is scarce the padding on the right goes.
     private const int Between = 3;
+    private const int LeastBetween = 2;
 
     /// <summary>Names are not broken into less.</summary>
     private const int LeastName = 12;
@@ -39,9 +40,11 @@ internal sealed class FigureTable(string first, IReadOnlyList<string> others)
     internal void Write(IAnsiConsole console)
     {
         int room = console.Profile.Width, name = _rows.Select(row => row.Name.Length).Append(first.Length).Max();
-        bool inLine = name + Width(cell => cell.Line.Length) <= room;
-        int cellsWidth = Width(cell => Math.Max(cell.Value.Length, cell.Interval.Length)), left = Math.Max(LeastName, room - cellsWidth);
+        bool inLine = name + Width(cell => cell.Line.Length, Between) <= room;
+        int cellsWidth = Width(cell => Math.Max(cell.Value.Length, cell.Interval.Length), LeastBetween), left = Math.Max(LeastName, room - cellsWidth);
         Table table = AuditTable.NewTable(first, [.. others]);
+        foreach (TableColumn column in table.Columns)
+            if (!inLine) column.Padding = new Padding(1, 0, 0, 0);
         foreach ((string label, FigureCell[] cells) in _rows)
         {
             AuditTable.AddRow(table, inLine ? [label] : Broken(label, left),
@@ -54,8 +57,8 @@ internal sealed class FigureTable(string first, IReadOnlyList<string> others)
     }
 
     /// <summary>Of all columns but the first, with what stands between.</summary>
-    private int Width(Func<FigureCell, int> of) =>
-        1 + (Between * (others.Count + 1)) + others.Select((other, i) => Math.Max(other.Length, _rows.Count == 0 ? 0 : _rows.Max(row => of(row.Cells[i])))).Sum();
+    private int Width(Func<FigureCell, int> of, int between) =>
+        1 + (between * (others.Count + 1)) + others.Select((other, i) => Math.Max(other.Length, _rows.Count == 0 ? 0 : _rows.Max(row => of(row.Cells[i])))).Sum();
 
     /// <summary>A name in lines that are short enough, broken after commas and colons, else anywhere.</summary>
     internal static string[] Broken(string name, int most)

@@ -75,8 +75,8 @@ internal sealed class ReportFolder
         AuditResult read = ResultJson.FromUtf8(System.Text.Encoding.UTF8.GetBytes(result.ToJsonString()));
         if (read.Findings.Any(finding => finding.Part == FindingPart.Answer)) return;
         var findings = result["findings"] as JsonArray ?? [];
-        foreach (Finding finding in Conclude.Answers(read).Reverse())
-            findings.Insert(0, (JsonNode)new JsonObject { ["id"] = finding.Id, ["text"] = finding.Text, ["part"] = finding.Part.ToString() });
+        foreach (Finding finding in Conclude.Answers(read))
+            findings.Add((JsonNode)new JsonObject { ["id"] = finding.Id, ["text"] = finding.Text, ["part"] = finding.Part.ToString() });
         result["findings"] ??= findings;
     }
 

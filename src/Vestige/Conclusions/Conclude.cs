@@ -41,6 +41,6 @@ public static class Conclude
         Finding[] found = [.. s_all.SelectMany(conclusion => conclusion(bare))];
         // What the samples share stands before every figure.
         found = [.. found.OrderBy(finding => finding.Part)];
-        return result with { Findings = [.. Answer.Of(bare with { Findings = found }), .. found] };
+        return result with { Findings = [.. found, .. Answer.Of(bare with { Findings = found })] };
     }
 }

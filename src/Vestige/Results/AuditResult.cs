@@ -221,9 +221,6 @@ public sealed record Finding(string Id, string? Row, string Text)
 [JsonConverter(typeof(JsonStringEnumConverter<FindingPart>))]
 public enum FindingPart
 {
-    /// <summary>The question and its answer, at the top of a page.</summary>
-    Answer,
-
     /// <summary>Before any figure: what makes figures mean something else.</summary>
     Warning,
 
@@ -238,6 +235,9 @@ public enum FindingPart
 
     /// <summary>What to choose.</summary>
     Choice,
+
+    /// <summary>The question and its answer: out of the others, for the top of a page.</summary>
+    Answer,
 }
 
 /// <summary>A document that could not be used.</summary>
