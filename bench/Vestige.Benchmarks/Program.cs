@@ -30,6 +30,9 @@ switch (args)
     case ["atoms"]:
         AtomFigures.Run();
         break;
+    case ["points", var folder, var deals, var view]:
+        PointFigures.Run(folder, int.Parse(deals, CultureInfo.InvariantCulture), view);
+        break;
     case ["train-speed", var path, var threads, var steps]:
         TrainBench.Speed(path, int.Parse(threads, CultureInfo.InvariantCulture), int.Parse(steps, CultureInfo.InvariantCulture));
         break;

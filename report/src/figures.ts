@@ -17,7 +17,6 @@ export const ledgerFigures: Definition[] = [
   { key: "favour", name: "favour (B*)", unit: "times", what: "How many times the compressor would have to favour unseen real things over reality's own weights for nothing to be hallucinated." },
   { key: "copyingExcess", name: "copying excess", unit: "share of what it produces", what: "What is found in the training sample beyond what is found in as many held-out items; zero for whatever does not depend on the training sample." },
   { key: "invented", name: "invented", unit: "share of what it produces", what: "Lost, with the sides changed: what it produces and as many real items do not show, above the floor." },
-  { key: "offManifold", name: "off-manifold", unit: "share of what it produces", what: "What lies far from every held-out point, above what fresh real items show." },
   { key: "entropyBefore", name: "entropy before", unit: "bits", what: "Entropy of the real, corrected for what the sample does not show." },
   { key: "entropyAfter", name: "entropy after", unit: "bits", what: "Entropy of what the compressor produces, corrected alike." },
   { key: "missingMass", name: "missing mass", unit: "share of the real", what: "What of the real a sample of this size does not show at all (Good and Turing)." },

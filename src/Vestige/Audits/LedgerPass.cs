@@ -113,8 +113,8 @@ internal sealed class LedgerPass<TItem>
             {
                 case Points { Ground: { } ground }:
                     PointSample points = Gather(v, (IPointView<TItem>)view, generated);
-                    var against = new PointGround.Against(ground, points, _request.Settings.Threads);
-                    made[v] = PointLedger.Estimate(ground, against, new PointLedger.Plan(view.Name, view.Thing, paired, seed));
+                    var against = new PointGround.Against(ground, points, paired, _request.Settings.Threads);
+                    made[v] = PointLedger.Estimate(ground, against, new PointLedger.Plan(view.Name, view.Thing, seed));
                     if (row.Named && _exhibits?.View == v) row.Exhibits = _exhibits.Of(row, generated, points, against, made[v], cancel);
                     break;
                 case Atoms real:

@@ -8,10 +8,10 @@ internal static class PointCurve
 {
     private const int K = PointLedger.K;
 
-    internal static IReadOnlyList<CurvePoint> Of(PointGround.Cloud heldOut, PointGround.Cloud generated)
+    internal static IReadOnlyList<CurvePoint> Of(PointCloud heldOut, PointCloud generated)
     {
         PointSet describingH = Part(heldOut, describing: true, out _), describingG = Part(generated, describing: true, out _);
-        CertifiedCurve.Sample Cells(PointGround.Cloud cloud)
+        CertifiedCurve.Sample Cells(PointCloud cloud)
         {
             var sample = new CertifiedCurve.Sample();
             if (describingH.Count + describingG.Count == 0) return sample;
@@ -35,7 +35,7 @@ internal static class PointCurve
         return CertifiedCurve.Of(Cells(heldOut), Cells(generated), K + 1);
     }
 
-    private static PointSet Part(PointGround.Cloud cloud, bool describing, out List<int> documents)
+    private static PointSet Part(PointCloud cloud, bool describing, out List<int> documents)
     {
         documents = [];
         var values = new List<float>();

@@ -1,13 +1,18 @@
 using Vestige.Numerics.Neighbours;
-using Vestige.Results;
 using Vestige.Samples;
 
 namespace Vestige.Estimators;
 
-/// <summary>What all rows of an audit share in a continuous view: T, H and A whitened, their radii, and what lies nearest to what.</summary>
+/// <summary>What all rows of an audit share in a continuous view: T, H and A whitened on T alone, the reach of H and of A, and what lies nearest to what.</summary>
+/// <remarks>Seen from a document of H, a point y is as far as the smallest of <c>d(y, h) / r(h)</c> over its points h, with r(h) the distance of h to its k-th
+/// nearest of another unit of H. The reach score of y is the second smallest over the documents: one odd picture, from which all others are far,
+/// has points with so large an r that nothing would ever be out of their reach; two documents must vouch for what is real. The r(h) are a unit of
+/// length: the jackknife leaves them as they are.</remarks>
 internal sealed class PointGround
 {
     private readonly Whitening _whitening;
+    private readonly PointSample _training;
+    private readonly float[] _floorRadii;
 
     /// <summary>Prepares the real samples.</summary>
     /// <param name="training">T.</param>
@@ -16,205 +21,155 @@ internal sealed class PointGround
     /// <param name="threads">Threads; no figure depends on it.</param>
     internal PointGround(PointSample training, PointSample heldOut, PointSample floor, int threads)
     {
-        _whitening = Whitening.Fit(training, heldOut);
-        Training = new Cloud(training, _whitening, threads, withRadii: false);
-        HeldOut = new Cloud(heldOut, _whitening, threads);
-        Floor = new Cloud(floor, _whitening, threads);
-        HeldOutToFloor = Nearest.Of(HeldOut, Floor, threads);
-        FloorToHeldOut = Nearest.Of(Floor, HeldOut, threads);
-        FloorToTraining = Nearest.Of(Floor, Training, threads);
-        FloorInBalls = Floor.InBallsOf(HeldOut, threads);
+        _training = training;
+        _whitening = Whitening.Fit(training);
+        Training = new PointCloud(training, _whitening);
+        HeldOut = new PointCloud(heldOut, _whitening);
+        Floor = new PointCloud(floor, _whitening);
+        HeldOutRadii = HeldOut.SquaredRadii(PointLedger.K, threads);
+        _floorRadii = Floor.SquaredRadii(PointLedger.K, threads);
+        Why = WhyNot();
+        if (Why is not null) return;
+        HeldOutToFloor = Find(HeldOut, Floor, [], threads);
+        FloorToHeldOut = Find(Floor, HeldOut, HeldOutRadii, threads);
+        Memory = new PointMemory(Training, HeldOut, Find(Training, Floor, _floorRadii, threads), Find(HeldOut, Floor, _floorRadii, threads));
+        FloorMemory = new PointMemory.Row(Memory, Floor, Find(Floor, Training, [], threads), Find(Floor, HeldOut, [], threads),
+            DocumentRanks.Find(Floor.Points, Floor.Points, Floor.DocumentOf, floor.Documents, _floorRadii, Floor.DocumentOf, threads));
     }
 
-    internal Cloud Training { get; }
+    /// <summary>Why nothing can be told from these samples; null where it can.</summary>
+    internal string? Why { get; }
 
-    internal Cloud HeldOut { get; }
+    internal PointCloud Training { get; }
 
-    internal Cloud Floor { get; }
+    internal PointCloud HeldOut { get; }
 
-    internal Nearest HeldOutToFloor { get; }
+    internal PointCloud Floor { get; }
 
-    internal Nearest FloorToHeldOut { get; }
+    /// <summary>(points of H) squares of r(h).</summary>
+    internal float[] HeldOutRadii { get; }
 
-    internal Nearest FloorToTraining { get; }
+    /// <summary>By distance.</summary>
+    internal DocumentRanks HeldOutToFloor { get; } = null!;
 
-    /// <summary>For each point of A the replicates of H in which some ball of H holds it.</summary>
-    internal uint[] FloorInBalls { get; }
+    /// <summary>By reach.</summary>
+    internal DocumentRanks FloorToHeldOut { get; } = null!;
+
+    internal PointMemory Memory { get; } = null!;
+
+    internal PointMemory.Row FloorMemory { get; } = null!;
 
     /// <summary>Audits a sample of q. On one thread: rows run beside each other.</summary>
-    internal Ledger Audit(PointSample generated, PointLedger.Plan plan) =>
-        PointLedger.Estimate(this, new Against(this, generated), plan);
+    internal Results.Ledger Audit(PointSample generated, bool paired, PointLedger.Plan plan) =>
+        PointLedger.Estimate(this, new Against(this, generated, paired), plan);
+
+    private static DocumentRanks Find(PointCloud queries, PointCloud references, float[] scales, int threads, int documents = int.MaxValue) =>
+        DocumentRanks.Find(queries.Points, references.Points, references.DocumentOf, Math.Min(documents, references.Numbers), scales, [], threads);
+
+    private string? WhyNot()
+    {
+        if (Floor.Count == 0) return "there is no second real sample to set the floor";
+        if (Training.AreEqual) return "all points of the training sample are equal: nothing tells one from another";
+        if (Math.Min(HeldOut.Documents, Floor.Documents) <= PointLedger.Vouching)
+            return $"what is within reach of {PointLedger.Vouching} documents is told with more than so many in each real sample";
+        return HeldOutRadii.Concat(_floorRadii).Any(float.IsPositiveInfinity)
+            ? $"a point's reach takes {PointLedger.K} points of other units of its sample, and a real sample has fewer"
+            : null;
+    }
 
     /// <summary>One sample of q held against the ground.</summary>
     internal sealed class Against
     {
-        internal Against(PointGround ground, PointSample generated, int threads = 1)
+        /// <summary>Searches.</summary>
+        /// <param name="ground">The real samples.</param>
+        /// <param name="generated">G.</param>
+        /// <param name="paired">G was made of T document by document, under the same numbers: it is held against T and not against A.</param>
+        /// <param name="threads">Threads; no figure depends on it.</param>
+        internal Against(PointGround ground, PointSample generated, bool paired, int threads = 1)
         {
-            Generated = new Cloud(generated, ground._whitening, threads);
-            HeldOutToGenerated = Nearest.Of(ground.HeldOut, Generated, threads);
-            GeneratedToHeldOut = Nearest.Of(Generated, ground.HeldOut, threads);
-            GeneratedToTraining = Nearest.Of(Generated, ground.Training, threads);
-            InBalls = Generated.InBallsOf(ground.HeldOut, threads);
+            IsPaired = paired;
+            Generated = new PointCloud(generated, ground._whitening, together: !paired, groups: paired ? ground.Training.Groups : 0);
+            Why = ground.Why ?? WhyNot();
+            if (Why is not null) return;
+            // Documents that the codec could not take are no part of what it is held against.
+            Original = !paired ? ground.Floor
+                : Generated.Documents == ground.Training.Documents ? ground.Training
+                : new PointCloud(Taken(ground._training), ground._whitening, groups: ground.Training.Groups);
+            GeneratedToHeldOut = Find(Generated, ground.HeldOut, ground.HeldOutRadii, threads);
+            DocumentRanks originalToHeldOut = paired ? Find(Original, ground.HeldOut, ground.HeldOutRadii, threads) : ground.FloorToHeldOut;
+            GeneratedScores = new ReachShares(Generated, ground.HeldOut, GeneratedToHeldOut, [], ground.HeldOut.Documents, ground.HeldOut.Numbers, nearer: PointLedger.Vouching - 1);
+            OriginalScores = new ReachShares(Original, ground.HeldOut, originalToHeldOut, [], ground.HeldOut.Documents, ground.HeldOut.Numbers, nearer: PointLedger.Vouching - 1);
+            HeldOutToGenerated = Find(ground.HeldOut, Generated, [], threads);
+            GeneratedCovers = Covers(ground, Generated, Original, HeldOutToGenerated, threads);
+            OriginalCovers = Covers(ground, Original, Generated, paired ? Find(ground.HeldOut, Original, [], threads) : ground.HeldOutToFloor, threads);
+
+            DocumentRanks toFloor = Find(Generated, ground.Floor, ground._floorRadii, threads);
+            Memory = new PointMemory.Row(ground.Memory, Generated, Find(Generated, ground.Training, [], threads), Find(Generated, ground.HeldOut, [], threads), toFloor);
+            // The exchange of T and H takes as many documents of both.
+            int equal = Math.Min(ground.Training.Documents, ground.HeldOut.Documents);
+            Exchange = ground.Training.Documents == ground.HeldOut.Documents ? Memory
+                : new PointMemory.Row(ground.Memory, Generated, Find(Generated, ground.Training, [], threads, equal), Find(Generated, ground.HeldOut, [], threads, equal), toFloor);
+
+            PointSample Taken(PointSample training)
+            {
+                bool[] taken = new bool[training.Documents];
+                foreach (int document in Generated.DocumentOf) taken[document] = true;
+                return training.Where(document => taken[document]);
+            }
         }
 
-        internal Cloud Generated { get; }
+        /// <summary>Why nothing can be told; null where it can.</summary>
+        internal string? Why { get; }
 
-        internal Nearest HeldOutToGenerated { get; }
+        internal bool IsPaired { get; }
 
-        internal Nearest GeneratedToHeldOut { get; }
+        internal PointCloud Generated { get; }
 
-        internal Nearest GeneratedToTraining { get; }
+        /// <summary>What G is held against: T for a codec, else A.</summary>
+        internal PointCloud Original { get; } = null!;
 
-        internal uint[] InBalls { get; }
+        /// <summary>G's points by the reach of H.</summary>
+        internal ReachShares GeneratedScores { get; } = null!;
 
-        /// <summary>Points of H that no point of G is like, the clearest first: by the distance to the nearest of G over the radius.</summary>
-        internal int[] Lost(PointGround ground) => Uncovered(ground.HeldOut, HeldOutToGenerated);
+        internal ReachShares OriginalScores { get; } = null!;
+
+        /// <summary>H's points by how far G is from them.</summary>
+        internal ReachShares GeneratedCovers { get; } = null!;
+
+        internal ReachShares OriginalCovers { get; } = null!;
+
+        internal PointMemory.Row Memory { get; } = null!;
+
+        /// <summary>The same of equally many documents of T and H.</summary>
+        internal PointMemory.Row Exchange { get; } = null!;
+
+        private DocumentRanks GeneratedToHeldOut { get; } = null!;
+
+        private DocumentRanks HeldOutToGenerated { get; } = null!;
+
+        /// <summary>Points of H that no point of G is like, the clearest first: by the distance to the nearest of G over r(h).</summary>
+        internal int[] Lost(PointGround ground) => Why is not null ? []
+            : Beyond(ground.HeldOut, point => HeldOutToGenerated.Squares(point)[0] / Math.Max(ground.HeldOutRadii[point], float.Epsilon));
 
         /// <summary>Points of G that no point of H is like, the clearest first.</summary>
-        internal int[] Hallucinated() => Uncovered(Generated, GeneratedToHeldOut);
+        internal int[] Hallucinated() => Why is not null ? [] : Beyond(Generated, point => GeneratedToHeldOut.Squares(point)[PointLedger.Vouching - 1]);
 
-        private static int[] Uncovered(Cloud cloud, Nearest nearest)
+        private static int[] Beyond(PointCloud cloud, Func<int, float> score) =>
+            [.. Enumerable.Range(0, cloud.Count).Where(i => score(i) > 1).OrderByDescending(score).ThenBy(i => i)];
+
+        /// <summary>How far a sample is from H's points, told at the size of the smaller of two: of the larger as many documents are drawn, over all ways
+        /// to draw them from at most twice as many, so that both cover alike where both are of one distribution.</summary>
+        private static ReachShares Covers(PointGround ground, PointCloud sample, PointCloud other, DocumentRanks ranks, int threads)
         {
-            double Ratio(int point) => nearest.Without(point, -1) / (double)cloud.Radius(point, -1);
-            return [.. Enumerable.Range(0, cloud.Count).Where(i => nearest.Without(i, -1) > cloud.Radius(i, -1)).OrderByDescending(Ratio).ThenBy(i => i)];
+            double drawn = sample.Documents * Math.Min(1.0, (double)other.Count / sample.Count);
+            int used = (int)Math.Min(sample.Numbers, Math.Ceiling(2 * drawn));
+            if (drawn == sample.Documents || used == sample.Numbers) used = sample.Numbers;
+            else ranks = Find(ground.HeldOut, sample, [], threads, used);
+            return new ReachShares(ground.HeldOut, sample, ranks, ground.HeldOutRadii, drawn, used);
         }
 
-        /// <summary>For each group j: points of G that are like a real one and nearest to T's group j, less those nearest to H's.</summary>
-        internal double[] Wins(PointGround ground)
-        {
-            double[] wins = new double[Math.Min(ground.Training.Groups, ground.HeldOut.Groups)];
-            for (int i = 0; i < Generated.Count; i++)
-            {
-                int side = Generated.Side(i, -1, GeneratedToTraining.Without(i, -1), GeneratedToHeldOut.Without(i, -1));
-                // A tie stands for both and exchanges nothing.
-                if (side == 0) continue;
-                int group = side > 0 ? GeneratedToTraining.GroupOf(i) : GeneratedToHeldOut.GroupOf(i);
-                if (group < wins.Length) wins[group] += side;
-            }
-            return wins;
-        }
-    }
-
-    /// <summary>For each query the nearest point of a reference, with any one group of the reference left out.</summary>
-    internal sealed class Nearest
-    {
-        private readonly NeighbourTable _table;
-        private readonly PointSet _references;
-
-        private Nearest(NeighbourTable table, PointSet references)
-        {
-            _table = table;
-            _references = references;
-        }
-
-        internal static Nearest Of(Cloud queries, Cloud references, int threads) =>
-            new(NearestNeighbours.Find(queries.Points, references.Points, 1, excludeOwnUnit: false, threads), references.Points);
-
-        /// <summary>Squared distance to the nearest point that is not in <paramref name="group"/> (-1: of all).</summary>
-        internal float Without(int query, int group) => _table.SquaredDistance(query, 1, group < 0 ? _table.GroupCount : group);
-
-        /// <summary>The group that holds the nearest point.</summary>
-        internal int GroupOf(int query) => _references.Groups[_table.Indices[query * _table.Depth]];
-    }
-
-    /// <summary>One whitened sample, packed for the kernels, with each point's radius.</summary>
-    internal sealed class Cloud
-    {
-        private readonly int[] _group;
-        private readonly float[] _radii;
-
-        internal Cloud(PointSample sample, Whitening whitening, int threads, bool withRadii = true)
-        {
-            Count = sample.Count;
-            Units = sample.Units;
-            Documents = sample.Documents;
-            Groups = Math.Max(1, Jackknife.Groups(Documents));
-            PerUnit = (double)Count / Math.Max(1, Units);
-            DocumentOf = sample.DocumentOf.ToArray();
-            _group = new int[Count];
-            for (int i = 0; i < Count; i++) _group[i] = Jackknife.GroupOf(sample.DocumentOf[i], Groups);
-            Points = new PointSet(whitening.Apply(sample), sample.Dimensions, sample.UnitOf, _group, Groups);
-            _radii = withRadii ? NearestNeighbours.Find(Points, Points, PointLedger.K, excludeOwnUnit: true, threads).SquaredRadii(PointLedger.K) : [];
-        }
-
-        internal int Count { get; }
-
-        internal int Units { get; }
-
-        internal int Documents { get; }
-
-        internal int Groups { get; }
-
-        /// <summary>Points of a unit, on average: they are never among each other's neighbours.</summary>
-        internal double PerUnit { get; }
-
-        internal PointSet Points { get; }
-
-        /// <summary>The document of each point.</summary>
-        internal int[] DocumentOf { get; }
-
-        /// <summary>Points that remain when a group leaves (-1: none).</summary>
-        internal int CountWithout(int group)
-        {
-            int count = 0;
-            foreach (int g in _group) count += g != group ? 1 : 0;
-            return count;
-        }
-
-        /// <summary>Share of the points that remain whose ball holds no point of the other sample.</summary>
-        internal double Uncovered(int leave, Nearest nearest, int leaveOther)
-        {
-            int uncovered = 0, count = 0;
-            for (int i = 0; i < Count; i++)
-            {
-                if (_group[i] == leave) continue;
-                count++;
-                uncovered += nearest.Without(i, leaveOther) > Radius(i, leave) ? 1 : 0;
-            }
-            return (double)uncovered / count;
-        }
-
-        /// <summary>Share of the points that remain which are nearer to the first sample than to the second, less the share nearer to the second.</summary>
-        /// <remarks>Only points whose ball holds a point of either count: what is like nothing real is no copy of anything, and such points would
-        /// all follow the one real point on their side of space. The condition treats both samples alike, so the zero of E3 stays exact.</remarks>
-        internal double Nearer(int leave, Nearest first, int leaveFirst, Nearest second, int leaveSecond)
-        {
-            int score = 0, count = 0;
-            for (int i = 0; i < Count; i++)
-            {
-                if (_group[i] == leave) continue;
-                count++;
-                score += Side(i, leave, first.Without(i, leaveFirst), second.Without(i, leaveSecond));
-            }
-            return (double)score / count;
-        }
-
-        /// <summary>1 if the first squared distance is the smaller and within the point's ball, -1 if the second is, else 0.</summary>
-        internal int Side(int point, int leave, float first, float second) =>
-            Math.Min(first, second) <= Radius(point, leave) ? second.CompareTo(first) : 0;
-
-        /// <summary>Share of the points that remain which lie in no ball.</summary>
-        /// <param name="leave">Group of this sample that leaves.</param>
-        /// <param name="inBalls">From <see cref="InBallsOf"/>.</param>
-        /// <param name="leaveOther">Group of the balls' sample that leaves.</param>
-        /// <param name="otherGroups">Groups of that sample.</param>
-        internal double Outside(int leave, uint[] inBalls, int leaveOther, int otherGroups)
-        {
-            int outside = 0, count = 0;
-            int bit = leaveOther < 0 ? otherGroups : leaveOther;
-            for (int i = 0; i < Count; i++)
-            {
-                if (_group[i] == leave) continue;
-                count++;
-                outside += (inBalls[i] >> bit & 1) == 0 ? 1 : 0;
-            }
-            return (double)outside / count;
-        }
-
-        /// <summary>For each point a bit for every replicate of the other sample (the last: nothing left out) in which one of its balls holds the point.</summary>
-        internal uint[] InBallsOf(Cloud other, int threads) => NearestNeighbours.Covered(Points, other.Points, other._radii, threads);
-
-        /// <summary>Squared radius of a point when a group leaves (-1: none).</summary>
-        internal float Radius(int point, int leave) => _radii[(point * (Groups + 1)) + (leave < 0 ? Groups : leave)];
+        private string? WhyNot() => Generated.Count == 0 ? "it made nothing that can be looked at"
+            : Generated.Kinds == 1 || Generated.AreEqual ? $"all it made is alike ({Generated.Documents} times): nothing tells one mass from another"
+            : null;
     }
 }

@@ -2,122 +2,122 @@ using Vestige.Results;
 
 namespace Vestige.Estimators;
 
-/// <summary>The continuous ledger: E5 and E3 of the design (section 3.3) with their intervals.</summary>
+/// <summary>The continuous ledger: E7 and E3 of the design (section 3.3) with their intervals.</summary>
 internal static class PointLedger
 {
-    /// <summary>The neighbour whose distance is a point's radius.</summary>
+    /// <summary>The neighbour whose distance is a point's reach.</summary>
     internal const int K = 5;
+
+    /// <summary>So many documents must have a point in reach for it to be within reach.</summary>
+    internal const int Vouching = 2;
 
     /// <summary>What to estimate.</summary>
     /// <param name="View">Name of the view.</param>
     /// <param name="Thing">What a point is, in plain words.</param>
-    /// <param name="Paired">G was made from T document by document: a group leaves both together.</param>
     /// <param name="Seed">For the permutations.</param>
-    internal sealed record Plan(string View, string Thing, bool Paired, ulong Seed);
-
-    /// <summary>What is left out in one replicate: a group of one sample (two where T and G are paired), or nothing (-1).</summary>
-    private readonly record struct Leave(int Training, int HeldOut, int Floor, int Generated);
-
-    private readonly record struct Stats(
-        double Lost, double LostRaw, double LostFloor,
-        double Hallucinated, double HallucinatedRaw, double HallucinatedFloor,
-        double Memorized, double MemorizedFloor,
-        double OffManifold, double OffRaw, double OffFloor);
+    internal sealed record Plan(string View, string Thing, ulong Seed);
 
     internal static Ledger Estimate(PointGround ground, PointGround.Against against, Plan plan)
     {
-        Stats point = Evaluate(ground, against, new Leave(-1, -1, -1, -1));
-        List<Stats>[] replicates = Replicates(ground, against, plan);
         int documents = Math.Min(Math.Min(ground.Training.Documents, ground.HeldOut.Documents),
-            Math.Min(ground.Floor.Documents, against.Generated.Documents));
-
-        Spread? SpreadOf(Func<Stats, double> stat)
+            Math.Min(ground.Floor.Documents, against.Generated.Kinds));
+        var sizes = new SampleSizes(ground.Training.Units, ground.HeldOut.Units, ground.Floor.Units, against.Generated.Units,
+            documents, K, ground.HeldOut.Count, 1);
+        if (against.Why is { } why)
         {
-            double[] variances = [.. replicates.Select(r => Jackknife.Variance([.. r.Select(stat)]))];
-            return Jackknife.Combine(variances, [.. replicates.Select(r => r.Count)]);
+            var none = Figure.NotMeasurable(why);
+            return new Ledger
+            {
+                View = plan.View, Thing = plan.Thing, Sizes = sizes,
+                Lost = none, Kept = none, Memorized = none, Generalized = none, Hallucinated = none,
+            };
+        }
+        Role q = against.IsPaired ? Role.Training : Role.Generated, p = against.IsPaired ? Role.Training : Role.Floor;
+        var lost = new Exceedance(new(against.GeneratedCovers, Role.HeldOut, q), new(against.OriginalCovers, Role.HeldOut, p));
+        var hallucinated = new Exceedance(new(against.GeneratedScores, q, Role.HeldOut), new(against.OriginalScores, p, Role.HeldOut));
+        double memorized = against.Memory.Of(-1, -1, -1);
+        double room = Math.Clamp(1 - hallucinated.Value, 0, 1);
+        // Memorized leaves room for what is hallucinated; where the room is what binds, its uncertainty is that of hallucinated.
+        double[] Whole(double l, double m, double h)
+        {
+            if (memorized > room) m = Math.Clamp(1 - h, 0, 1);
+            return [l, m, 1 - m - h, h];
         }
 
-        Figure Make(Func<Stats, double> stat, double? floor, double? raw, double low = double.NegativeInfinity, double high = double.PositiveInfinity)
+        double[][] Without(Role role)
         {
-            double x = stat(point);
-            if (!double.IsFinite(x)) return Figure.NotMeasurable("too few points, or the two real samples share nothing: no floor can be set");
-            Spread? spread = SpreadOf(stat);
-            return new Figure
+            int groups = GroupsOf(role);
+            double[] l = lost.Without(role, groups, GroupsOf), h = hallucinated.Without(role, groups, GroupsOf);
+            double[] m = Memorized(role, groups);
+            return [.. Enumerable.Range(0, groups).Select(j => Whole(l[j], m[j], h[j]))];
+        }
+
+        double[] Memorized(Role role, int groups)
+        {
+            PointMemory.Row row = against.Memory;
+            // A group of a codec's T leaves with what was made of it.
+            double Of(int training, int heldOut, int generated) => row.Of(against.IsPaired ? training : generated, training, heldOut);
+            double[] replicates = [.. Enumerable.Range(0, groups).Select(j => role switch
             {
-                Value = Math.Clamp(x, low, high),
-                Low = spread is { } s ? Math.Clamp(x - s.HalfWidth, low, high) : null,
-                High = spread is { } t ? Math.Clamp(x + t.HalfWidth, low, high) : null,
-                Floor = floor,
-                Raw = raw,
-                Why = spread is null ? $"no interval: {documents} documents in the smallest sample, {Jackknife.MinDocuments} are needed" : null,
+                Role.Training => Of(j, -1, -1),
+                Role.HeldOut => Of(-1, j, -1),
+                Role.Generated => Of(-1, -1, j),
+                _ => memorized,
+            })];
+            return role switch
+            {
+                Role.HeldOut => Interplay.Without(replicates, Interplay.Variance(groups, GroupsOf(q), (i, j) => against.IsPaired ? Of(j, i, -1) : Of(-1, i, j))),
+                Role.Training when !against.IsPaired => Interplay.Without(replicates, Interplay.Variance(groups, GroupsOf(q), (i, j) => Of(i, -1, j))),
+                _ => replicates,
             };
         }
 
-        Figure lost = Make(s => s.Lost, point.LostFloor, point.LostRaw);
-        Figure hallucinated = Make(s => s.Hallucinated, point.HallucinatedFloor, point.HallucinatedRaw);
-        // Memorized leaves room for what is hallucinated; the rest is generalized, so that the three are all of q. Where the room is what
-        // binds, its uncertainty is that of hallucinated.
-        double room = Math.Clamp(1 - (hallucinated.Value ?? 0), 0, 1);
-        Figure memorized = point.Memorized <= room || !hallucinated.IsMeasured
-            ? Make(s => s.Memorized, point.MemorizedFloor, point.Memorized, 0, 1)
-            : Make(s => 1 - s.Hallucinated, point.MemorizedFloor, point.Memorized, 0, 1);
-        double rest = 1 - (memorized.Value ?? 0) - (hallucinated.Value ?? 0);
-        Figure generalized = memorized.IsMeasured && hallucinated.IsMeasured
-            ? Make(s => 1 - s.Memorized - s.Hallucinated, 1 - point.MemorizedFloor, rest, Math.Min(0, rest), Math.Max(1, rest)) with { Value = rest }
-            : Figure.NotMeasurable(memorized.Why ?? hallucinated.Why!);
+        int GroupsOf(Role role) => role switch
+        {
+            Role.Training => ground.Training.Groups,
+            Role.HeldOut => ground.HeldOut.Groups,
+            Role.Floor => ground.Floor.Groups,
+            _ => against.Generated.Groups,
+        };
+
+        double[] point = Whole(lost.Value, memorized, hallucinated.Value);
+        var replicates = new Replicates(point,
+        [
+            Without(Role.Training), Without(Role.HeldOut), against.IsPaired ? [] : Without(Role.Floor), against.IsPaired ? [] : Without(Role.Generated),
+        ]);
+        Figure Make(LedgerFigure figure, double? floor, double? raw) => Mass(replicates, (int)figure, documents) with { Floor = floor, Raw = raw };
+        Figure lostFigure = Make(LedgerFigure.Lost, lost.Floor, lost.Raw);
+        double memorizedFloor = ground.FloorMemory.Of(-1, -1, -1);
         return new Ledger
         {
             View = plan.View,
             Thing = plan.Thing,
-            Sizes = new SampleSizes(ground.Training.Units, ground.HeldOut.Units, ground.Floor.Units, against.Generated.Units,
-                documents, K, ground.HeldOut.Count, 1),
-            Lost = lost,
-            Kept = AtomLedger.Complement(lost),
-            Memorized = memorized,
-            Generalized = generalized,
-            Hallucinated = hallucinated,
-            CopyingExcess = Make(s => s.Memorized, 0, null),
-            CopyingP = CopyingTest.PValue(against.Wins(ground), plan.Seed),
-            OffManifold = Make(s => s.OffManifold, point.OffFloor, point.OffRaw),
+            Sizes = sizes,
+            Lost = lostFigure,
+            Kept = AtomLedger.Complement(lostFigure),
+            Memorized = Make(LedgerFigure.Memorized, memorizedFloor, memorized),
+            Generalized = Make(LedgerFigure.Generalized, 1 - memorizedFloor, null),
+            Hallucinated = Make(LedgerFigure.Hallucinated, hallucinated.Floor, hallucinated.Raw),
+            CopyingP = CopyingTest.PValue(against.Exchange.Wins(), plan.Seed),
+            Replicates = replicates,
             Curve = PointCurve.Of(ground.HeldOut, against.Generated),
         };
     }
 
-    private static List<Stats>[] Replicates(PointGround ground, PointGround.Against against, Plan plan)
+    /// <summary>A share with its interval: within [0, 1] up to its own error.</summary>
+    private static Figure Mass(Replicates replicates, int figure, int documents)
     {
-        var none = new Leave(-1, -1, -1, -1);
-        List<Stats> Over(int groups, Func<int, Leave> leave) =>
-            [.. Enumerable.Range(0, groups).Select(j => Evaluate(ground, against, leave(j)))];
-        List<Stats> heldOut = Over(ground.HeldOut.Groups, j => none with { HeldOut = j });
-        List<Stats> floor = Over(ground.Floor.Groups, j => none with { Floor = j });
-        return plan.Paired
-            ? [Over(against.Generated.Groups, j => none with { Training = j, Generated = j }), heldOut, floor]
-            :
-            [
-                Over(ground.Training.Groups, j => none with { Training = j }), heldOut, floor,
-                Over(against.Generated.Groups, j => none with { Generated = j }),
-            ];
-    }
-
-    private static Stats Evaluate(PointGround ground, PointGround.Against against, Leave leave)
-    {
-        PointGround.Cloud h = ground.HeldOut, a = ground.Floor, g = against.Generated;
-        double countH = h.CountWithout(leave.HeldOut), countA = a.CountWithout(leave.Floor), countG = g.CountWithout(leave.Generated);
-
-        double lostRaw = h.Uncovered(leave.HeldOut, against.HeldOutToGenerated, leave.Generated);
-        double lostFloor = h.Uncovered(leave.HeldOut, ground.HeldOutToFloor, leave.Floor);
-        double othersH = countH - h.PerUnit;
-        double madeRaw = g.Uncovered(leave.Generated, against.GeneratedToHeldOut, leave.HeldOut);
-        double madeFloor = a.Uncovered(leave.Floor, ground.FloorToHeldOut, leave.HeldOut);
-        (double lost, double made) = Coverage.Solve(
-            new Coverage.Side(lostRaw, othersH, countG, Coverage.EffectiveK(lostFloor, othersH, countA)),
-            new Coverage.Side(madeRaw, countG - g.PerUnit, countH, Coverage.EffectiveK(madeFloor, countA - a.PerUnit, countH)));
-
-        double memorized = g.Nearer(leave.Generated, against.GeneratedToTraining, leave.Training, against.GeneratedToHeldOut, leave.HeldOut);
-        double memorizedFloor = a.Nearer(leave.Floor, ground.FloorToTraining, leave.Training, ground.FloorToHeldOut, leave.HeldOut);
-
-        double offRaw = g.Outside(leave.Generated, against.InBalls, leave.HeldOut, h.Groups);
-        double offFloor = a.Outside(leave.Floor, ground.FloorInBalls, leave.HeldOut, h.Groups);
-        return new Stats(lost, lostRaw, lostFloor, made, madeRaw, madeFloor, memorized, memorizedFloor, offRaw - offFloor, offRaw, offFloor);
+        double value = replicates[figure];
+        if (!double.IsFinite(value)) return Figure.NotMeasurable("too few points are within reach of what is real");
+        Spread? spread = replicates.SpreadOf(figure);
+        double slack = spread?.HalfWidth ?? 0;
+        double Within(double x) => Math.Clamp(x, -slack, 1 + slack);
+        return new Figure
+        {
+            Value = Within(value),
+            Low = spread is null ? null : Within(value - slack),
+            High = spread is null ? null : Within(value + slack),
+            Why = spread is null ? $"no interval: {documents} different documents in the smallest sample, {Jackknife.MinDocuments} are needed" : null,
+        };
     }
 }

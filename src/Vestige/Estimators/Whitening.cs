@@ -4,7 +4,7 @@ using Vestige.Samples;
 
 namespace Vestige.Estimators;
 
-/// <summary>The affine map that centres T and H pooled, gives all features one scale and takes their correlations out, so that no feature's unit
+/// <summary>The affine map that centres T, gives all features one scale and takes their correlations out, so that no feature's unit
 /// and no repetition of a feature decides who is near.</summary>
 /// <remarks>
 /// Each feature is divided by its standard deviation; then <c>R + Ridge I</c>, R the correlation matrix, is undone by its Cholesky factor:

@@ -58,9 +58,6 @@ public sealed record Ledger
     /// <summary><c>sum q (1-p)^n</c> less its floor.</summary>
     public Figure? Invented { get; init; }
 
-    /// <summary>Share of G outside every ball of H, less A's (points).</summary>
-    public Figure? OffManifold { get; init; }
-
     /// <summary>Entropy of the atoms of p, in bits an atom.</summary>
     public Figure? EntropyBefore { get; init; }
 

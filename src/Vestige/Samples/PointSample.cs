@@ -75,4 +75,20 @@ public sealed class PointSample
         Units++;
         Documents = Math.Max(Documents, document + 1);
     }
+
+    /// <summary>The points of some documents, which keep their numbers.</summary>
+    internal PointSample Where(Func<int, bool> document)
+    {
+        var part = new PointSample(Dimensions) { Documents = Documents };
+        for (int i = 0; i < Count; i++)
+        {
+            if (!document(_documents[i])) continue;
+            part._values.AddRange(Values.Slice(i * Dimensions, Dimensions));
+            part._units.Add(_units[i]);
+            part._documents.Add(_documents[i]);
+            part._copies.Add(_copies[i]);
+        }
+        part.Units = Units;
+        return part;
+    }
 }

@@ -69,7 +69,7 @@ public sealed class CertifiedCurveTests
         }
 
         IReadOnlyList<CurvePoint> Curve(double shift) => new PointGround(Cloud(1, 0), Cloud(2, 0), Cloud(3, 0), 1)
-            .Audit(Cloud(4, shift), new PointLedger.Plan("place", "place", Paired: false, 1)).Curve;
+            .Audit(Cloud(4, shift), paired: false, new PointLedger.Plan("place", "place", 1)).Curve;
         // A third of q lies 20 standard deviations away, where p has nothing: E_t(q||p) is 1/3 for every t, and E_t(p||q) is 1/3 at t = 1 and 0 from 2 on.
         IReadOnlyList<CurvePoint> far = Curve(20);
         // One point in 32 of the rest has five neighbours of q by chance, which weighs t-fold against the bound.

@@ -1,7 +1,6 @@
 using Vestige.Estimators;
 using Vestige.Numerics;
 using Vestige.Numerics.Neighbours;
-using Vestige.Samples;
 
 namespace Vestige.Tests.Core.Estimators;
 
@@ -68,29 +67,6 @@ public sealed class PublishedNeighbourScoresTests
         Assert.Equal(Density(x, y, k), pairs / ((double)k * y.Length), 1e-12);
         // They say something here: not all of them are all or nothing.
         Assert.Contains(new[] { Coverage(x, y, k), Coverage(y, x, k), Precision(x, y, k), Precision(y, x, k) }, score => score is > 0.01 and < 0.99);
-    }
-
-    [Fact]
-    public void The_ledger_s_raw_shares_are_one_less_coverage_both_ways_in_the_whitened_space()
-    {
-        (float[][] t, float[][] h) = (Points(80, 1, 3, 5).Real, Points(90, 1, 3, 6).Real);
-        (float[][] a, float[][] g) = (Points(90, 1, 3, 7).Real, Points(1, 85, 3, 8).Fake);
-        var ground = new PointGround(Sample(t), Sample(h), Sample(a), 1);
-        Vestige.Results.Ledger ledger = ground.Audit(Sample(g), new PointLedger.Plan("point", "point", Paired: false, 1));
-        var whitening = Whitening.Fit(Sample(t), Sample(h));
-        float[][] White(float[][] points) => [.. whitening.Apply(Sample(points)).Chunk(3)];
-        (float[][] whiteH, float[][] whiteG, float[][] whiteA) = (White(h), White(g), White(a));
-        Assert.Equal(1 - Coverage(whiteH, whiteG, PointLedger.K), ledger.Lost.Raw!.Value, 1e-12);
-        Assert.Equal(1 - Coverage(whiteH, whiteA, PointLedger.K), ledger.Lost.Floor!.Value, 1e-12);
-        Assert.Equal(1 - Coverage(whiteG, whiteH, PointLedger.K), ledger.Hallucinated.Raw!.Value, 1e-12);
-        Assert.Equal(1 - Precision(whiteH, whiteG, PointLedger.K), ledger.OffManifold!.Raw!.Value, 1e-12);
-    }
-
-    private static PointSample Sample(float[][] points)
-    {
-        var sample = new PointSample(points[0].Length);
-        for (int i = 0; i < points.Length; i++) sample.Add(i, points[i]);
-        return sample;
     }
 
     private static PointSet Set(float[][] points) =>

@@ -1,0 +1,133 @@
+using Vestige.Numerics.Neighbours;
+
+namespace Vestige.Estimators;
+
+/// <summary>E3 of points: how much more often than chance would have it a point of q is nearer to T than to H.</summary>
+/// <remarks>
+/// Whatever does not depend on which documents were dealt to T is nearer to T as often as T is of T and H together, w0; a copy of T always is. So
+/// <c>(w - w0) / (1 - w0)</c> is the weight of T in any mixture of T and p; a tie counts as w0 does. What is like nothing real is nearer to
+/// whichever real document lies farthest out on its side, all of it to the same: such points tell nothing and do not count. They are those that are
+/// farther out of reach of A, which neither T nor H is part of, than all but one in twenty points of T and H; and as much of T itself is farther,
+/// its share is divided by.
+/// </remarks>
+internal sealed class PointMemory
+{
+    /// <summary>Share of the points of T and H that are taken to lie within reach of A.</summary>
+    private const double Within = 0.95;
+
+    private readonly PointCloud _training, _heldOut;
+    private readonly float _limit;
+
+    // By group of T, the whole last: weights of the points within reach of A, and of all.
+    private readonly double[] _within, _all;
+
+    /// <summary>Finds what is within reach of A.</summary>
+    /// <param name="training">T.</param>
+    /// <param name="heldOut">H.</param>
+    /// <param name="trainingToFloor">The reach of A to T's points.</param>
+    /// <param name="heldOutToFloor">The reach of A to H's points.</param>
+    internal PointMemory(PointCloud training, PointCloud heldOut, DocumentRanks trainingToFloor, DocumentRanks heldOutToFloor)
+    {
+        (_training, _heldOut) = (training, heldOut);
+        float[] scores = [.. Enumerable.Range(0, training.Count).Select(i => Reach(trainingToFloor, i)),
+            .. Enumerable.Range(0, heldOut.Count).Select(i => Reach(heldOutToFloor, i))];
+        Array.Sort(scores);
+        _limit = scores[Math.Min(scores.Length - 1, (int)(Within * scores.Length))];
+        _within = new double[training.Groups + 1];
+        _all = new double[training.Groups + 1];
+        for (int i = 0; i < training.Count; i++)
+            foreach (int place in new[] { training.GroupOf(i), training.Groups })
+            {
+                _all[place] += training.Copies[i];
+                _within[place] += Reach(trainingToFloor, i) <= _limit ? training.Copies[i] : 0;
+            }
+    }
+
+    private static float Reach(DocumentRanks ranks, int point) => ranks.Squares(point)[PointLedger.Vouching - 1];
+
+    /// <summary>The points of one sample.</summary>
+    internal sealed class Row
+    {
+        private readonly PointMemory _memory;
+        private readonly PointCloud _cloud;
+        private readonly DocumentRanks _toTraining, _toHeldOut;
+        private readonly bool[] _counts;
+        private readonly double[] _weights;
+        private readonly Dictionary<(int Training, int HeldOut), (double[] Won, double[] Given)> _sums = [];
+
+        /// <summary>Holds a sample against T and H.</summary>
+        /// <param name="memory">T and H.</param>
+        /// <param name="cloud">The sample.</param>
+        /// <param name="toTraining">Documents of T by distance.</param>
+        /// <param name="toHeldOut">Documents of H by distance.</param>
+        /// <param name="toFloor">Documents of A by reach.</param>
+        internal Row(PointMemory memory, PointCloud cloud, DocumentRanks toTraining, DocumentRanks toHeldOut, DocumentRanks toFloor)
+        {
+            (_memory, _cloud, _toTraining, _toHeldOut) = (memory, cloud, toTraining, toHeldOut);
+            _counts = [.. Enumerable.Range(0, cloud.Count).Select(i => Reach(toFloor, i) <= memory._limit)];
+            _weights = new double[cloud.Groups + 1];
+            for (int i = 0; i < cloud.Count; i++)
+            {
+                _weights[cloud.GroupOf(i)] += cloud.Copies[i];
+                _weights[^1] += cloud.Copies[i];
+            }
+        }
+
+        /// <summary>The share, unclipped; not a number where nothing counts.</summary>
+        /// <param name="leave">Group of the sample that is left out; -1 for none.</param>
+        /// <param name="leaveTraining">Group of T.</param>
+        /// <param name="leaveHeldOut">Group of H.</param>
+        internal double Of(int leave, int leaveTraining, int leaveHeldOut)
+        {
+            (double[] won, double[] given) = Sums(leaveTraining, leaveHeldOut);
+            double chance = _memory._training.CountWithout(leaveTraining);
+            chance /= chance + _memory._heldOut.CountWithout(leaveHeldOut);
+            double within = Left(_memory._within, leaveTraining) / Left(_memory._all, leaveTraining);
+            // (w - w0) / (1 - w0), so written that T itself has exactly 1.
+            double excess = Left(won, leave) - (Left(given, leave) * chance / (1 - chance));
+            return excess / Left(_weights, leave) / within;
+        }
+
+        /// <summary>For each group of T and H: the points nearest to T's, less those nearest to H's; for the exchange of the two.</summary>
+        internal double[] Wins()
+        {
+            double[] wins = new double[Math.Min(_memory._training.Groups, _memory._heldOut.Groups)];
+            for (int i = 0; i < _cloud.Count; i++)
+            {
+                if (!_counts[i]) continue;
+                float t = _toTraining.Squares(i)[0], h = _toHeldOut.Squares(i)[0];
+                // A tie stands for both and exchanges nothing.
+                if (t < h) wins[Jackknife.GroupOf(_toTraining.Documents(i)[0], wins.Length)] += _cloud.Copies[i];
+                else if (h < t) wins[Jackknife.GroupOf(_toHeldOut.Documents(i)[0], wins.Length)] -= _cloud.Copies[i];
+            }
+            return wins;
+        }
+
+        private static double Left(double[] byGroup, int leave) => leave < 0 ? byGroup[^1] : byGroup[^1] - byGroup[leave];
+
+        /// <summary>Weights of the points nearer to T and of those nearer to H, by group, the whole last.</summary>
+        private (double[] Won, double[] Given) Sums(int leaveTraining, int leaveHeldOut)
+        {
+            if (_sums.TryGetValue((leaveTraining, leaveHeldOut), out (double[] Won, double[] Given) sums)) return sums;
+            double[] won = new double[_cloud.Groups + 1], given = new double[_cloud.Groups + 1];
+            for (int i = 0; i < _cloud.Count; i++)
+            {
+                if (!_counts[i]) continue;
+                float t = Nearest(_toTraining, i, _memory._training, leaveTraining), h = Nearest(_toHeldOut, i, _memory._heldOut, leaveHeldOut);
+                if (t == h) continue;
+                double[] side = t < h ? won : given;
+                side[_cloud.GroupOf(i)] += _cloud.Copies[i];
+                side[^1] += _cloud.Copies[i];
+            }
+            return _sums[(leaveTraining, leaveHeldOut)] = (won, given);
+        }
+
+        private static float Nearest(DocumentRanks ranks, int query, PointCloud references, int leave)
+        {
+            ReadOnlySpan<int> documents = ranks.Documents(query);
+            for (int k = 0; k < documents.Length && documents[k] >= 0; k++)
+                if (leave < 0 || references.GroupOfDocument(documents[k]) != leave) return ranks.Squares(query)[k];
+            return float.PositiveInfinity;
+        }
+    }
+}
