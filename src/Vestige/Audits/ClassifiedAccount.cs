@@ -38,8 +38,7 @@ internal static class ClassifiedAccount
         {
             int i = (int)stat + kind;
             Spread? spread = Jackknife.Combine([Jackknife.Variance([.. replicates.Select(r => r[i])])], [groups]);
-            double half = spread?.HalfWidth ?? 0, value = Math.Clamp(point[i], -half, 1 + half);
-            return new Figure { Value = value, Low = value - spread?.HalfWidth, High = value + spread?.HalfWidth };
+            return new Figure { Value = point[i], Low = point[i] - spread?.HalfWidth, High = point[i] + spread?.HalfWidth };
         }
 
         double floor = 0, entropy = 0;
@@ -95,7 +94,8 @@ internal static class ClassifiedAccount
             stats[(int)Stat.Kinds + kind] = share;
         }
         double hallucinated = stats[(int)Stat.Hallucinated];
-        Add(Stat.Memorized, (stats[(int)Stat.InTraining] - seen - ((1 - hallucinated) * known.Luck)) / known.Told);
+        // Of a q that is no mixture it can be a little outside, by the luck of T, and stands at the end.
+        Add(Stat.Memorized, Math.Clamp((stats[(int)Stat.InTraining] - seen - ((1 - hallucinated) * known.Luck)) / known.Told, 0, 1 - hallucinated));
         Add(Stat.Generalized, 1 - stats[(int)Stat.Memorized] - hallucinated);
         return stats;
     }

@@ -69,7 +69,7 @@ internal static class AtomLedger
             string? noMemory = noSplit ?? NoMemory();
             string? noNovelty = noSplit ?? NoNovelty();
             Figure memorized = noMemory is null
-                ? Mass(Stat.Memorized) with { Floor = ground.Whole.FloorExcess / ground.Whole.TrainingExcess, Raw = At(Stat.Excess) / ground.Whole.TrainingExcess }
+                ? Mass(Stat.Memorized) with { Floor = ground.Whole.FloorExcess / At(Stat.Told), Raw = At(Stat.Excess) / At(Stat.Told) }
                 : Figure.NotMeasurable(noMemory);
             Figure hallucinated = noNovelty is null
                 ? Mass(Stat.Hallucinated) with { Floor = At(Stat.NeitherFloor), Raw = At(Stat.Neither) }
