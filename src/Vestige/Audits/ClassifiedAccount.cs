@@ -1,5 +1,6 @@
 using Vestige.Estimators;
 using Vestige.Results;
+using Vestige.Worlds.Exact;
 
 namespace Vestige.Audits;
 
@@ -8,7 +9,7 @@ internal static class ClassifiedAccount
 {
     private enum Stat
     {
-        Lost, SupportLoss, Memorized, Generalized, Hallucinated, Inferable, Lucky, Kinds,
+        Lost, Memorized, InTraining, Generalized, Hallucinated, Inferable, Lucky, Kinds,
     }
 
     /// <summary>The ledger.</summary>
@@ -23,14 +24,15 @@ internal static class ClassifiedAccount
         int groups = Jackknife.Groups(documents.Count);
         // Fewer are left with a group left out; one resolution for all.
         int resolution = Math.Min(account.Resolution, units - (units / Math.Max(1, groups)) - 1);
-        double[] point = Evaluate(account, counts, units, resolution);
+        TrainingLaw known = account.Known();
+        double[] point = Evaluate(account, known, counts, units, resolution);
         double[][] replicates = new double[groups][];
         for (int group = 0; group < groups; group++)
         {
             int[] part = [.. counts];
             int left = units;
             Count(account, [.. documents.Where((_, d) => Jackknife.GroupOf(d, groups) == group)], part, ref left, -1);
-            replicates[group] = Evaluate(account, part, left, resolution);
+            replicates[group] = Evaluate(account, known, part, left, resolution);
         }
         Figure Figure(Stat stat, int kind = 0)
         {
@@ -52,8 +54,9 @@ internal static class ClassifiedAccount
             How = "classified",
             Resolution = resolution,
             Lost = lost with { Value = lost.Value - floor, Low = lost.Low - floor, High = lost.High - floor, Floor = floor, Raw = lost.Value },
-            Memorized = Figure(Stat.Memorized),
-            Generalized = Figure(Stat.Generalized),
+            Memorized = known.Told > 0 ? Figure(Stat.Memorized) : ExactAccount.Memorized(double.NaN, 0),
+            InTraining = Figure(Stat.InTraining) with { Floor = known.Floor },
+            Generalized = known.Told > 0 ? Figure(Stat.Generalized) : ExactAccount.Generalized(double.NaN, 0),
             Hallucinated = Figure(Stat.Hallucinated),
             GeneralizedParts = account.Facts is null ? [] : [new("inferable", Figure(Stat.Inferable)), new("lucky", Figure(Stat.Lucky))],
             HallucinatedParts = [.. account.Falsehoods.Select((kind, i) => new SharePart(kind.Name, Figure(Stat.Kinds, i)))],
@@ -71,26 +74,29 @@ internal static class ClassifiedAccount
         }
     }
 
-    private static double[] Evaluate(ExactAccount account, int[] counts, int units, int resolution)
+    private static double[] Evaluate(ExactAccount account, TrainingLaw known, int[] counts, int units, int resolution)
     {
         double[] stats = new double[(int)Stat.Kinds + account.Falsehoods.Count];
+        void Add(Stat stat, double value) => stats[(int)stat] += value;
+        double seen = 0;
         for (int x = 0; x < account.Items; x++)
         {
             double share = (double)counts[x] / units;
-            stats[(int)Stat.Lost] += account.P[x] * Missed(counts[x], units, resolution);
-            if (account.InTraining(x)) stats[(int)Stat.Memorized] += share;
-            else
-            {
-                stats[(int)Stat.Generalized] += share;
-                if (account.Facts is not null) stats[(int)(account.IsKnown(x) ? Stat.Inferable : Stat.Lucky)] += share;
-            }
+            Add(Stat.Lost, account.P[x] * Missed(counts[x], units, resolution));
+            seen += share * known.Seen(account.P[x]);
+            if (account.InTraining(x)) Add(Stat.InTraining, share);
+            else if (account.Facts is not null) Add(account.IsKnown(x) ? Stat.Inferable : Stat.Lucky, share);
         }
         for (int kind = 0; kind < account.Falsehoods.Count; kind++)
         {
             double share = (double)counts[account.Items + kind] / units;
-            stats[(int)Stat.Hallucinated] += share;
+            Add(Stat.Hallucinated, share);
             stats[(int)Stat.Kinds + kind] = share;
         }
+        double hallucinated = stats[(int)Stat.Hallucinated];
+        // Of a q that is no mixture it can be a little outside, by the luck of T, and stands at the end.
+        Add(Stat.Memorized, Math.Clamp((stats[(int)Stat.InTraining] - seen - ((1 - hallucinated) * known.Luck)) / known.Told, 0, 1 - hallucinated));
+        Add(Stat.Generalized, 1 - stats[(int)Stat.Memorized] - hallucinated);
         return stats;
     }
 

@@ -38,6 +38,9 @@ internal sealed class ExactAccount
 
     internal IReadOnlyList<double> P => _p;
 
+    /// <summary>What memorized is measured against.</summary>
+    internal TrainingLaw Known() => new(_p, _counts, new SampleShape(_training.Length, new Clusters(1, 0)));
+
     /// <summary>Whether T holds an item.</summary>
     internal bool InTraining(int number) => _counts[number] > 0;
 
@@ -49,12 +52,13 @@ internal sealed class ExactAccount
     {
         double[] q = [.. masses.Items, .. masses.Falsehoods];
         var of = new ExactLedger(_p, q, _counts);
+        Exact made = Make(of, q, view, how);
         // What was left out is among the last kind, and belongs anywhere.
-        Figure Low(double value) => Of(value, 0, masses.Error);
-        return Make(of, q, view, how) with
+        return made with
         {
-            Memorized = Low(of.Memorized),
-            Generalized = Low(of.Generalized),
+            Memorized = made.Memorized with { High = made.Memorized.High + (masses.Error / of.Told) },
+            InTraining = made.InTraining! with { High = made.InTraining.High + masses.Error },
+            Generalized = made.Generalized with { High = made.Generalized.High + masses.Error },
             Hallucinated = Of(of.Hallucinated, masses.Error, 0),
         };
     }
@@ -77,6 +81,7 @@ internal sealed class ExactAccount
         return Make(new ExactLedger(_p, q, _counts), q, view, "coded") with
         {
             Memorized = archive.Memorized,
+            InTraining = archive.InTraining,
             Generalized = archive.Generalized,
             Hallucinated = archive.Hallucinated,
             GeneralizedParts = archive.GeneralizedParts,
@@ -91,15 +96,18 @@ internal sealed class ExactAccount
     /// <summary>Estimated figures against exact ones.</summary>
     internal static IReadOnlyList<Agreement> Compare(Exact exact, Ledger estimated) =>
     [
-        Compare("lost", exact.Lost, estimated.Lost),
-        Compare("memorized", exact.Memorized, estimated.Memorized),
-        Compare("generalized", exact.Generalized, estimated.Generalized),
-        Compare("hallucinated", exact.Hallucinated, estimated.Hallucinated),
+        .. new[]
+        {
+            Compare("lost", exact.Lost, estimated.Lost),
+            Compare("memorized", exact.Memorized, estimated.Memorized),
+            Compare("generalized", exact.Generalized, estimated.Generalized),
+            Compare("hallucinated", exact.Hallucinated, estimated.Hallucinated),
+        }.OfType<Agreement>(),
     ];
 
-    private static Agreement Compare(string name, Figure exact, Figure estimate)
+    private static Agreement? Compare(string name, Figure exact, Figure estimate)
     {
-        double value = exact.Value!.Value;
+        if (exact.Value is not { } value) return null;
         // What rounding left of a figure that is the same by definition is inside.
         const double rounding = 1e-9;
         bool? inside = estimate.Low is { } low && estimate.High is { } high
@@ -118,8 +126,9 @@ internal sealed class ExactAccount
             How = how,
             Resolution = Resolution,
             Lost = Of(lost - floor) with { Floor = floor, Raw = lost },
-            Memorized = Of(ledger.Memorized),
-            Generalized = Of(ledger.Generalized),
+            Memorized = Memorized(ledger.Memorized, ledger.Hallucinated),
+            InTraining = Of(ledger.InTraining) with { Floor = ledger.KnownToTraining },
+            Generalized = Generalized(ledger.Memorized, ledger.Hallucinated),
             Hallucinated = Of(ledger.Hallucinated),
             GeneralizedParts = Inferable(q),
             HallucinatedParts = [.. Parts(q)],
@@ -146,6 +155,15 @@ internal sealed class ExactAccount
     }
 
     private IEnumerable<SharePart> Parts(double[] q) => _falsehoods.Select((kind, i) => new SharePart(kind.Name, Of(q[Items + i])));
+
+    /// <summary>A weight of a mixture: of a q that is none it can be a little outside, by the luck of T, and stands at the end.</summary>
+    internal static Figure Memorized(double value, double hallucinated) => double.IsFinite(value)
+        ? Of(Math.Clamp(value, 0, 1 - hallucinated))
+        : Figure.NotMeasurable("T holds nothing that another sample of its size does not: what was learned from it cannot be told from what any sample teaches");
+
+    /// <summary>The rest of it.</summary>
+    internal static Figure Generalized(double memorized, double hallucinated) =>
+        Memorized(memorized, hallucinated) is { Value: { } share } ? Of(1 - share - hallucinated) : Memorized(memorized, hallucinated);
 
     private static Figure Of(double value, double below = 0, double above = 0) =>
         new() { Value = value, Low = value - below, High = value + above };

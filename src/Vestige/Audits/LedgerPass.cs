@@ -16,7 +16,7 @@ internal sealed class LedgerPass<TItem>
     private const int MostAtoms = 1 << 17;
 
     /// <summary>Atoms that T and H may hold, which are looked up in: they may be many times as large.</summary>
-    /// <remarks>A ledger of so many, 32 bytes each, takes 70 MB at most.</remarks>
+    /// <remarks>They are counted once a view, for all rows: so many take about 100 bytes each.</remarks>
     private const int MostReference = 1 << 20;
 
     private readonly AuditRequest<TItem> _request;
@@ -32,7 +32,7 @@ internal sealed class LedgerPass<TItem>
 
     private sealed record Points(PointGround Ground) : IGround;
 
-    private sealed record Atoms(AtomSample Training, AtomSample HeldOut, AtomSample Floor, int Level) : IGround;
+    private sealed record Atoms(AtomGround Ground, int Level) : IGround;
 
     private LedgerPass(AuditRequest<TItem> request, Samples<TItem> samples, DocumentPass<TItem> pass, IReadOnlyList<RowWork<TItem>> rows)
     {
@@ -58,7 +58,7 @@ internal sealed class LedgerPass<TItem>
             {
                 int level = Level(v, rows);
                 AtomSample Read(List<Part<TItem>> parts) => Gather(v, level, Real(parts));
-                _grounds[v] = new Atoms(Read(samples.Training), Read(samples.HeldOut), Read(samples.Floor), level);
+                _grounds[v] = new Atoms(new AtomGround(Read(samples.Training), Read(samples.HeldOut), Read(samples.Floor), _resolution), level);
             }
         }
     }
@@ -120,7 +120,7 @@ internal sealed class LedgerPass<TItem>
                 case Atoms real:
                     AtomSample atoms = Gather(v, real.Level, generated);
                     var plan = new AtomLedger.Plan(view.Name, view.Thing, _resolution, paired, ((IAtomView<TItem>)view).Splits, seed, Math.ScaleB(1, -real.Level));
-                    made[v] = AtomLedger.Estimate(real.Training, real.HeldOut, real.Floor, atoms, plan, 2 * MostReference);
+                    made[v] = AtomLedger.Estimate(real.Ground, atoms, plan);
                     break;
             }
         }

@@ -9,7 +9,7 @@ namespace Vestige.Audits;
 /// <remarks>Layout: <see cref="Head"/>, then for each item the number of its values (int), then the values, 8 bytes an atom, 4 a coordinate.</remarks>
 internal sealed class Look(byte[] record)
 {
-    /// <summary>Atoms kept of one item; of more a part is kept that is halved until it fits, by the hash that thins <see cref="AtomTable"/>.</summary>
+    /// <summary>Atoms kept of one item; of more a part is kept that is halved until it fits, by the hash that thins <see cref="AtomIndex"/>.</summary>
     /// <remarks>An image of 12 megapixels has 180,000 blocks, most of them found nowhere else; thousands tell as much of it.</remarks>
     internal const int MostAtoms = 4096;
 
@@ -41,7 +41,7 @@ internal sealed class Look(byte[] record)
     };
 
     /// <summary>Whether thinning to a level keeps an atom.</summary>
-    internal static bool Keeps(int level, ulong atom) => AtomTable.Hash(atom) <= ulong.MaxValue >> level;
+    internal static bool Keeps(int level, ulong atom) => AtomIndex.Hash(atom) <= ulong.MaxValue >> level;
 
     /// <summary>Adds the first items' atoms, thinned to a level that is at least this look's.</summary>
     internal void AddAtoms<TItem>(Drawn<TItem> document, int level, AtomSample to)

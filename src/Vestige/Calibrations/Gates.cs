@@ -11,7 +11,7 @@ public enum Verdict
     /// <summary>Intervals cover more often than they say: safe, and reported.</summary>
     Conservative,
 
-    /// <summary>Off the truth where theory says that the estimator must be: it aims elsewhere, or meets a stated limit.</summary>
+    /// <summary>Off the truth for a stated reason, by at most <see cref="Gates.MostExplained"/>, or the result says so beside the figure.</summary>
     Explained,
 
     /// <summary>A gate is not met.</summary>
@@ -51,11 +51,17 @@ public sealed record Cell
     /// <summary>Values: share of intervals that hold the truth; limits: share that hold; p-values: share at most 5 %.</summary>
     public required double Share { get; init; }
 
-    /// <summary>What theory says the estimator aims at here; null where that is the truth.</summary>
-    public double? Target { get; init; }
+    /// <summary>Mean half-width of the intervals; not a number where there are none.</summary>
+    public required double HalfWidth { get; init; }
+
+    /// <summary>The half-width that the spread over seeds asks for: 1.96 standard deviations of estimate less truth.</summary>
+    public required double Asked { get; init; }
 
     /// <summary>What the estimator is known not to be able to do here.</summary>
     public string? Limit { get; init; }
+
+    /// <summary>Explained, and off by more than a known limit may be: the result itself says so, by the limit that it prints beside the figure.</summary>
+    public bool SaidBeside { get; init; }
 
     /// <summary>The judgement.</summary>
     public required Verdict Verdict { get; init; }
@@ -69,6 +75,15 @@ public static class Gates
 {
     /// <summary>Largest bias, in standard errors of its mean: the two-sided 99.9 % limit of a normal.</summary>
     public const double MaxBiasInErrors = 3.3;
+
+    /// <summary>The largest mean error that a stated reason excuses, a share of mass (of the figure itself for bits).</summary>
+    public const double MostExplained = 0.05;
+
+    /// <summary>Intervals may be wider than the spread over seeds asks by this factor.</summary>
+    public const double MostWidth = 1.5;
+
+    /// <summary>Half-widths up to this one hurt nobody, whatever was asked.</summary>
+    private const double Narrow = 0.01;
 
     /// <summary>Under this share of runs with a figure, those runs are a selection.</summary>
     private const double MostSelected = 0.95;
@@ -84,29 +99,36 @@ public static class Gates
         int runs = measured.Length;
         double truth = Mean(measured, o => o.Truth), mean = Mean(measured, o => o.Estimate);
         double z = Errors(measured, o => o.Estimate - o.Truth);
-        bool hasTarget = measured.Any(o => o.Target is not null);
         (double share, bool tooFew, bool tooMany) = first.Kind switch
         {
-            OutcomeKind.Value => Covered(measured, o => o.Truth),
+            OutcomeKind.Value => Covered(measured),
             OutcomeKind.Bias => (double.NaN, false, false),
             OutcomeKind.UpperLimit => Counted(measured.Count(o => o.Estimate >= o.Truth - 1e-12), runs, Nominal),
             OutcomeKind.LowerLimit => Counted(measured.Count(o => o.Estimate <= o.Truth + 1e-12), runs, Nominal),
             _ => Rejected(measured),
         };
+        bool isLimit = first.Kind is OutcomeKind.UpperLimit or OutcomeKind.LowerLimit;
+        (double halfWidth, double asked, bool tooWide) = first.Kind == OutcomeKind.Value ? Width(measured, first.Scale) : (double.NaN, double.NaN, false);
         Verdict verdict;
-        if (first.Kind == OutcomeKind.Null) verdict = tooMany ? Verdict.Fails : tooFew ? Verdict.Conservative : Verdict.Holds;
-        else if (tooFew || (first.Kind is not (OutcomeKind.UpperLimit or OutcomeKind.LowerLimit) && Math.Abs(z) > MaxBiasInErrors)) verdict = Verdict.Fails;
+        if (runs == 0) verdict = Verdict.Explained;
+        else if (first.Kind == OutcomeKind.Null) verdict = tooMany ? Verdict.Fails : tooFew ? Verdict.Conservative : Verdict.Holds;
+        else if (tooFew || tooWide || (!isLimit && Math.Abs(z) > MaxBiasInErrors)) verdict = Verdict.Fails;
         else verdict = tooMany ? Verdict.Conservative : Verdict.Holds;
 
-        if (verdict == Verdict.Fails && hasTarget && first.Kind == OutcomeKind.Value)
+        // A figure that is given only where a sample allows it is a figure of selected samples, and says so in the others.
+        string? limit = first.Limit ?? (runs < MostSelected * outcomes.Count ? "not measurable in all samples, which selects those that give it" : null);
+        bool beside = false;
+        if (verdict == Verdict.Fails && limit is not null && first.Kind is OutcomeKind.Value or OutcomeKind.Bias)
         {
-            bool atTarget = Math.Abs(Errors(measured, o => o.Estimate - (o.Target ?? o.Truth))) <= MaxBiasInErrors
-                && !Covered(measured, o => o.Target ?? o.Truth).TooFew;
-            if (atTarget) verdict = Verdict.Explained;
+            if (Math.Abs(mean - truth) <= MostExplained * (first.Scale == 1 ? 1 : Math.Abs(truth)))
+            {
+                verdict = Verdict.Explained;
+            }
+            else if (measured.All(o => o.Bounded is not null) && !Counted(measured.Count(o => o.Bounded!.Value), runs, Nominal).TooFew)
+            {
+                (verdict, beside) = (Verdict.Explained, true);
+            }
         }
-        // A figure that is given only where a sample allows it is a figure of selected samples.
-        string? limit = first.Limit ?? (runs < MostSelected * outcomes.Count ? "given only in samples with 50 hits of A, which selects them" : null);
-        if (verdict == Verdict.Fails && limit is not null) verdict = Verdict.Explained;
         return new Cell
         {
             World = experiment.World,
@@ -119,18 +141,34 @@ public static class Gates
             Mean = mean,
             BiasInErrors = z,
             Share = share,
-            Target = hasTarget ? Mean(measured, o => o.Target ?? o.Truth) : null,
+            HalfWidth = halfWidth,
+            Asked = asked,
             Limit = limit,
+            SaidBeside = beside,
             Verdict = verdict,
             RunAgain = runAgain,
         };
     }
 
-    private static (double Share, bool TooFew, bool TooMany) Covered(Outcome[] outcomes, Func<Outcome, double> truth)
+    /// <summary>Whether intervals are wider than the spread asks, by more than a spread of so few runs leaves open.</summary>
+    private static (double HalfWidth, double Asked, bool TooWide) Width(Outcome[] outcomes, double scale)
     {
         Outcome[] with = [.. outcomes.Where(o => o.Low is not null && o.High is not null)];
+        if (with.Length < 2) return (double.NaN, double.NaN, false);
+        double half = with.Average(o => (o.High!.Value - o.Low!.Value) / 2), mean = with.Average(o => o.Estimate - o.Truth);
+        double variance = with.Sum(o => Math.Pow(o.Estimate - o.Truth - mean, 2)) / (with.Length - 1), asked = 1.96 * Math.Sqrt(variance);
+        // The 99.5 % upper limit of a variance of so many normal values.
+        double upper = asked * Math.Sqrt((with.Length - 1) / ChiSquared.InvCDF(with.Length - 1, (1 - Level) / 2));
+        return (half, asked, half > MostWidth * upper && half > Narrow * scale);
+    }
+
+    private static (double Share, bool TooFew, bool TooMany) Covered(Outcome[] outcomes)
+    {
+        Outcome[] with = [.. outcomes.Where(o => o.Low is not null && o.High is not null)];
+        // Too few documents for intervals: the result says so.
+        if (with.Length == 0) return (double.NaN, false, false);
         // A truth at the end of an interval, but for rounding, is inside.
-        return Counted(with.Count(o => truth(o) >= o.Low - 1e-12 && truth(o) <= o.High + 1e-12), with.Length, Nominal);
+        return Counted(with.Count(o => o.Truth >= o.Low - 1e-12 && o.Truth <= o.High + 1e-12), with.Length, Nominal);
     }
 
     private static (double Share, bool TooFew, bool TooMany) Rejected(Outcome[] outcomes) =>

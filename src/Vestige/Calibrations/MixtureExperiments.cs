@@ -59,8 +59,8 @@ internal static class MixtureExperiments
         const string clip = "clipped to lie between 0 and what is not hallucinated, which keeps one half of its noise";
         var outcomes = new List<Outcome>
         {
-            UrnExperiments.Of("lost", ledger.Lost, truth.Lost, null, coverage),
-            UrnExperiments.Of("hallucinated", ledger.Hallucinated, truth.Hallucinated, null, coverage),
+            UrnExperiments.Of("lost", ledger.Lost, truth.Lost, coverage),
+            UrnExperiments.Of("hallucinated", ledger.Hallucinated, truth.Hallucinated, coverage),
             UrnExperiments.Of("memorized", ledger.Memorized, truth.Memorized, limit: clip),
             UrnExperiments.Of("generalized", ledger.Generalized, truth.Generalized, limit: clip),
         };

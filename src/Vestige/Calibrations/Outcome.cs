@@ -7,11 +7,12 @@ namespace Vestige.Calibrations;
 /// <param name="Truth">The exact value for this run; not used for a p-value.</param>
 /// <param name="Low">Lower end of the interval; null where none was given.</param>
 /// <param name="High">Upper end.</param>
-/// <param name="Target">What the estimator aims at where its assumption is known not to hold; null where that is the truth.</param>
 /// <param name="Limit">What the estimator cannot do here, in a few words, known beforehand; null where it should hold.</param>
+/// <param name="Bounded">Whether the limit that the result prints beside the figure holds; null where there is none.</param>
+/// <param name="Scale">What an error is held against: 1 for a share of mass, the figure itself for bits.</param>
 public readonly record struct Outcome(
     string Estimand, OutcomeKind Kind, double Estimate, double Truth = 0, double? Low = null, double? High = null,
-    double? Target = null, string? Limit = null);
+    string? Limit = null, bool? Bounded = null, double Scale = 1);
 
 /// <summary>How an outcome is judged.</summary>
 public enum OutcomeKind

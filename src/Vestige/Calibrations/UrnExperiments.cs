@@ -1,10 +1,8 @@
-using System.Numerics;
 using Vestige.Estimators;
 using Vestige.Numerics;
 using Vestige.Results;
 using Vestige.Samples;
 using Vestige.Worlds.Exact;
-using Vestige.Worlds.Oracles;
 using Vestige.Worlds.Urns;
 
 namespace Vestige.Calibrations;
@@ -12,76 +10,67 @@ namespace Vestige.Calibrations;
 /// <summary>The discrete estimators on <c>world:urn</c>.</summary>
 internal static class UrnExperiments
 {
-    /// <summary>Names of the point of E4 within strata.</summary>
-    internal const string GeneralizedByStrata = "generalized, by strata", HallucinatedByStrata = "hallucinated, by strata";
+    private const string HeavyTail = "an entropy of a heavy tail can only be bounded from below";
 
-    private const int Seeds = 1000;
+    /// <summary>Of so few the normal law is no guide.</summary>
+    private const int FewIncidences = 20;
 
     /// <summary>All oracles on one urn at one size.</summary>
-    internal static IEnumerable<Experiment> Over(UrnOptions options, int units)
+    internal static IEnumerable<Experiment> Over(UrnOptions options, int units) =>
+        Over(options, UrnSizes.Equal(units), [.. UrnCases.Oracles.Select(UrnCases.Of)]);
+
+    /// <summary>Some compressors on one urn at some sizes.</summary>
+    internal static IEnumerable<Experiment> Over(UrnOptions options, UrnSizes sizes, IReadOnlyList<UrnCase> cases)
     {
         var urn = new Urn(options);
-        foreach (OracleOptions oracle in Oracles())
-        {
-            var compressor = new UrnOracle(urn, oracle);
-            yield return new Experiment(options.Name, oracle.Name, units, Seeds, seed => Run(urn, compressor, units, seed));
-        }
+        return cases.Select(made => new Experiment(options.Name + sizes.Words, made.Name, sizes.Training, sizes.Seeds, seed => Run(urn, made, sizes, seed)));
     }
 
-    internal static IEnumerable<OracleOptions> Oracles() =>
-    [
-        new(),
-        new(drop: 0.2),
-        new(truncate: 0.7),
-        new(truncate: 0.9),
-        new(temper: 1.3),
-        new(temper: 0.7),
-        new(invent: 0.2),
-        new(memorize: 0.3),
-        new(memorize: 1),
-        new(invent: 0.2, memorize: 0.3),
-        new(drop: 0.2, temper: 1.3, invent: 0.1, memorize: 0.1),
-    ];
-
-    private static Outcome[] Run(Urn urn, UrnOracle oracle, int units, ulong seed)
+    private static Outcome[] Run(Urn urn, UrnCase made, UrnSizes sizes, ulong seed)
     {
-        int[] training = urn.Draw(units, Rng.Mix(seed, "T"));
-        CompressedUrn compressed = oracle.Compress(training);
-        AtomSample t = urn.ToSample(training), h = urn.ToSample(urn.Draw(units, Rng.Mix(seed, "H")));
-        AtomSample a = urn.ToSample(urn.Draw(units, Rng.Mix(seed, "A"))), g = compressed.ToSample(compressed.Draw(units, Rng.Mix(seed, "G")));
+        int[] training = urn.Draw(sizes.Training, Rng.Mix(seed, "T"));
+        var q = new UrnLaw(made.Law(urn, training), urn.Clusters);
+        AtomSample Sample(int[] items) => Units(items, urn.Clusters.Size, sizes.Copies);
+        AtomSample t = Sample(training), h = Sample(urn.Draw(sizes.HeldOut, Rng.Mix(seed, "H")));
+        AtomSample a = Sample(urn.Draw(sizes.Floor, Rng.Mix(seed, "A"))), g = Sample(q.Draw(sizes.Generated, Rng.Mix(seed, "G")));
         int n = ResolutionN.For(t.Units, h.Units, a.Units, g.Units);
-        Ledger ledger = AtomLedger.Estimate(t, h, a, g, new AtomLedger.Plan("type", "type", n, Paired: false, Splits: true, seed, Stratum: type => Stratum(type, urn.Options.Types)));
+        Ledger ledger = AtomLedger.Estimate(t, h, a, g, new AtomLedger.Plan("type", "type", n, Paired: false, Splits: true, seed));
 
-        ExactLedger truth = compressed.Truth();
-        SampleShape shape = SampleShape.Of(units, urn.Clusters);
-        Resolution resolution = shape.At(n);
-        SplitEstimand split = truth.Split(shape);
-        double floor = truth.Floor(resolution);
-        // At rho = 1 the clip keeps half of the noise: it is a limit of the design's definition, and its size shrinks with the sample.
-        string? clip = split.Unclipped > 0.8 ? "rho is clipped at 1, which keeps one half of its noise" : null;
-        (double generalized, double hallucinated) = truth.SplitByStrata(shape, type => Stratum((ulong)type, urn.Options.Types));
-        const string strata = "a stratum spans an octave of p, strata with few hits are pooled, and sums are clipped";
-        const string unseen = "an entropy of a heavy tail can only be bounded from below";
+        ExactLedger truth = q.Truth(urn, training);
+        SampleShape Shape(AtomSample sample) => SampleShape.Of(sample.Units, urn.Clusters);
+        double floor = truth.Floor(Shape(a).At(n)), lost = truth.Lost(Shape(g).At(n));
         var outcomes = new List<Outcome>
         {
-            Of("lost", ledger.Lost, truth.Lost(resolution) - floor),
-            Of("invented", ledger.Invented!, truth.Invented(resolution) - floor),
-            Of("memorized", ledger.Memorized, truth.Memorized),
-            Of("generalized", ledger.Generalized, truth.Generalized, split.Generalized, clip),
-            Of("hallucinated", ledger.Hallucinated, truth.Hallucinated, split.Hallucinated, clip),
-            Of(GeneralizedByStrata, ledger.GeneralizedByStrata!, truth.Generalized, generalized, strata),
-            Of(HallucinatedByStrata, ledger.HallucinatedByStrata!, truth.Hallucinated, hallucinated, strata),
-            new("hallucinated, upper limit", OutcomeKind.UpperLimit, ledger.AtMost?.Value ?? double.NaN, truth.Hallucinated),
-            Of("copying excess", ledger.CopyingExcess!, oracle.Options.Memorize),
-            Of("missing mass", ledger.MissingMass!, truth.MissingMass(shape)),
-            Of("entropy of p, bits", ledger.EntropyBefore!, truth.EntropyP, limit: unseen),
-            Of("entropy of q, bits", ledger.EntropyAfter!, truth.EntropyQ, limit: unseen),
+            Of("lost", ledger.Lost, lost - floor),
+            Of("invented", ledger.Invented!, truth.Invented(Shape(h).At(n)) - truth.Floor(Shape(h).At(n))),
+            Of("in T", ledger.InTraining!, truth.InTraining, truth.InTraining * sizes.Generated < FewIncidences ? "a share of a few incidences" : null),
         };
+        // What does not depend on T has no memory of it, whatever this T is.
+        outcomes.AddRange(Account(ledger, made.Learns ? truth.Memorized : 0, truth.Hallucinated, made.Uneven));
+        outcomes.AddRange(
+        [
+            Of("missing mass", ledger.MissingMass!, truth.MissingMass(Shape(h))),
+            Of("entropy of p, bits", ledger.EntropyBefore!, truth.EntropyP, HeavyTail) with { Scale = truth.EntropyP, Bounded = Open(ledger.EntropyBefore!, truth.EntropyP) },
+            Of("entropy of q, bits", ledger.EntropyAfter!, truth.EntropyQ, HeavyTail) with { Scale = truth.EntropyQ, Bounded = Open(ledger.EntropyAfter!, truth.EntropyQ) },
+        ]);
         outcomes.AddRange(Curve(ledger, truth.HockeyStickPq, truth.HockeyStickQp));
-        // A pure parrot has nothing novel.
-        if (oracle.Options.Memorize < 1) outcomes.Add(new("rho, before its clip", OutcomeKind.Bias, Rho(ledger), split.Unclipped));
-        if (oracle.Options.Memorize == 0) outcomes.Add(new("copying, p-value", OutcomeKind.Null, ledger.CopyingP!.Value));
+        if (!made.Learns) outcomes.Add(new("copying, p-value", OutcomeKind.Null, ledger.CopyingP!.Value));
         return [.. outcomes];
+    }
+
+    /// <summary>The account of q and its limit.</summary>
+    /// <param name="ledger">As estimated.</param>
+    /// <param name="memorized">As it is.</param>
+    /// <param name="hallucinated">As it is.</param>
+    /// <param name="uneven">Why the split is off; null where it should not be.</param>
+    internal static IEnumerable<Outcome> Account(Ledger ledger, double memorized, double hallucinated, string? uneven)
+    {
+        double limit = ledger.AtMost?.Value ?? double.NaN;
+        bool bounded = limit >= hallucinated - 1e-12;
+        yield return Of("memorized", ledger.Memorized, memorized);
+        yield return Of("generalized", ledger.Generalized, 1 - memorized - hallucinated, uneven) with { Bounded = bounded };
+        yield return Of("hallucinated", ledger.Hallucinated, hallucinated, uneven) with { Bounded = bounded };
+        yield return new("hallucinated, at most", OutcomeKind.UpperLimit, limit, hallucinated);
     }
 
     /// <summary>The certified bounds at both ends of the curve, against its exact values.</summary>
@@ -94,19 +83,34 @@ internal static class UrnExperiments
         }
     }
 
-    /// <summary>The best score that there can be: the octave of a type's rank. What is invented is spread over them as types are.</summary>
-    private static byte Stratum(ulong type, int types) => (byte)BitOperations.Log2((type % (ulong)types) + 1);
-
-    /// <summary>hit(G)/hit(A) from what the ledger says of both.</summary>
-    private static double Rho(Ledger ledger)
-    {
-        if (!ledger.Hallucinated.IsMeasured) return double.NaN;
-        double novelG = 1 - ledger.Memorized.Value!.Value, novelA = 1 - ledger.Memorized.Floor!.Value;
-        double hitG = 1 - (ledger.Hallucinated.Raw!.Value / novelG), hitA = 1 - (ledger.Hallucinated.Floor!.Value / novelA);
-        return hitG / hitA;
-    }
+    /// <summary>Whether a figure that says that it is a lower limit is one; null where it does not say so.</summary>
+    private static bool? Open(Figure figure, double truth) => figure.High is null && figure.Low is { } low ? low <= truth : null;
 
     /// <summary>An outcome of a figure; one that was not measurable has no estimate.</summary>
-    internal static Outcome Of(string estimand, Figure figure, double truth, double? target = null, string? limit = null) =>
-        new(estimand, OutcomeKind.Value, figure.Value ?? double.NaN, truth, figure.Low, figure.High, target, limit);
+    internal static Outcome Of(string estimand, Figure figure, double truth, string? limit = null) =>
+        new(estimand, OutcomeKind.Value, figure.Value ?? double.NaN, truth, figure.Low, figure.High, limit);
+
+    private static AtomSample Units(int[] items, int cluster, int copies)
+    {
+        var sample = new AtomSample();
+        for (int i = 0; i < items.Length; i++) sample.Add(i / cluster, [(ulong)items[i]], copies);
+        return sample;
+    }
+
+    /// <summary>Any distribution over the types of an urn and as many that it does not have.</summary>
+    private sealed class UrnLaw(double[] q, Worlds.Clusters clusters) : IUrnLaw
+    {
+        private readonly Worlds.AliasTable _draw = new(q);
+
+        public Worlds.Clusters Clusters => clusters;
+
+        public int DrawOne(ref Rng rng) => _draw.Draw(ref rng);
+
+        internal ExactLedger Truth(Urn urn, int[] training)
+        {
+            int[] counts = new int[q.Length];
+            foreach (int x in training) counts[x]++;
+            return new ExactLedger([.. urn.Probabilities, .. new double[urn.Options.Types]], q, counts, SampleShape.Of(training.Length, clusters));
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Vestige.Numerics;
 using Vestige.Samples;
 using Vestige.Views;
@@ -10,11 +9,10 @@ namespace Vestige.Calibrations;
 internal sealed class ViewedItems
 {
     private readonly AliasTable _draw;
-    private readonly Dictionary<ulong, (ulong First, ulong Last)> _parts;
 
-    private ViewedItems(IReadOnlyList<double> probabilities, ulong[][] atoms, Dictionary<ulong, (ulong First, ulong Last)> parts)
+    private ViewedItems(IReadOnlyList<double> probabilities, ulong[][] atoms)
     {
-        (Probabilities, Atoms, _parts) = (probabilities, atoms, parts);
+        (Probabilities, Atoms) = (probabilities, atoms);
         _draw = new AliasTable([.. probabilities]);
         Chances = [];
         for (int x = 0; x < atoms.Length; x++)
@@ -33,28 +31,10 @@ internal sealed class ViewedItems
     internal static ViewedItems Of<TItem>(IWorld<TItem> world, IAtomView<TItem> view)
     {
         TItem[] items = [.. Enumerable.Range(0, world.Probabilities.Count).Select(world.Item)];
-        var parts = new Dictionary<ulong, (ulong, ulong)>();
-        if (view is INestedView<TItem> nested)
-            foreach (TItem item in items) nested.Parts(item, parts);
-        return new ViewedItems(world.Probabilities, AtomsOf(view, items), parts);
+        return new ViewedItems(world.Probabilities, AtomsOf(view, items));
     }
 
     internal int Draw(ref Rng rng) => _draw.Draw(ref rng);
-
-    /// <summary>Strata by what T holds of the two shorter atoms in each: the octave of how often they would meet by chance. Null in a view without them.</summary>
-    internal Func<ulong, byte>? Strata(int[] training)
-    {
-        if (_parts.Count == 0) return null;
-        var counts = new Dictionary<ulong, long>();
-        foreach (int number in training)
-        {
-            foreach (ulong part in Atoms[number].SelectMany(atom => new[] { _parts[atom].First, _parts[atom].Last }).Distinct())
-                counts[part] = counts.GetValueOrDefault(part) + 1;
-        }
-        return atom => _parts.TryGetValue(atom, out (ulong First, ulong Last) parts)
-            ? (byte)BitOperations.Log2((ulong)(counts.GetValueOrDefault(parts.First) * counts.GetValueOrDefault(parts.Last)) + 1)
-            : (byte)0;
-    }
 
     /// <summary>What a codec makes of each item, as the view sees it.</summary>
     internal static ulong[][] Made<TItem>(IAtomView<TItem> view, IEnumerable<TItem> reconstructions) => AtomsOf(view, reconstructions);

@@ -35,7 +35,7 @@ public static class WorldExperiments
     public static IEnumerable<Experiment> Oracles<TItem>(IWorld<TItem> world, IAtomView<TItem> view, int units)
     {
         var items = new Lazy<ViewedItems>(() => ViewedItems.Of(world, view));
-        foreach (OracleOptions options in UrnExperiments.Oracles().Where(options => options.Invent == 0 || view.Name == world.ItemView))
+        foreach (OracleOptions options in UrnCases.Oracles.Where(options => options.Invent == 0 || view.Name == world.ItemView))
         {
             var law = new Lazy<WorldLaw>(() => WorldLaw.Oracle(world.Probabilities, options));
             yield return Experiment(world, view, options.Name, units, items, () => law.Value);
@@ -71,22 +71,13 @@ public static class WorldExperiments
         ulong[][] generated = law.Generate(items, training, Rng.For(seed, "G"));
         int n = ResolutionN.For(units);
         Ledger ledger = AtomLedger.Estimate(items.Sample(training), items.Sample(Draw("H")), items.Sample(Draw("A")), ViewedItems.Sample(generated),
-            new AtomLedger.Plan("items", "item", n, law.IsCodec, splits, seed, Stratum: splits ? items.Strata(training) : null));
+            new AtomLedger.Plan("items", "item", n, law.IsCodec, splits, seed));
         var truth = new WorldTruth(items, law, training, generated, units, n);
         var outcomes = new List<Outcome> { UrnExperiments.Of("lost", ledger.Lost, truth.Lost) };
         if (splits)
         {
-            string? clip = truth.Unclipped > 0.8 ? "rho is clipped at 1, which keeps one half of its noise" : null;
-            if (!law.IsCodec) outcomes.Add(UrnExperiments.Of("memorized", ledger.Memorized, truth.Memorized));
-            outcomes.Add(UrnExperiments.Of("generalized", ledger.Generalized, truth.Generalized, truth.Novel * truth.Rho, clip));
-            outcomes.Add(UrnExperiments.Of("hallucinated", ledger.Hallucinated, truth.Hallucinated, truth.Novel * (1 - truth.Rho), clip));
-            if (ledger is { GeneralizedByStrata: { } generalized, HallucinatedByStrata: { } hallucinated })
-            {
-                const string strata = "strata by what T holds of an atom's parts do not make p and q alike within them";
-                outcomes.Add(UrnExperiments.Of(UrnExperiments.GeneralizedByStrata, generalized, truth.Generalized, limit: strata));
-                outcomes.Add(UrnExperiments.Of(UrnExperiments.HallucinatedByStrata, hallucinated, truth.Hallucinated, limit: strata));
-            }
-            outcomes.Add(new("hallucinated, upper limit", OutcomeKind.UpperLimit, ledger.AtMost?.Value ?? double.NaN, truth.Hallucinated));
+            string? uneven = Math.Abs(truth.Unclipped - truth.Real) > 0.02 ? "q weighs unseen real things otherwise than p does" : null;
+            outcomes.AddRange(UrnExperiments.Account(ledger, truth.Memorized, truth.Hallucinated, uneven));
         }
         outcomes.AddRange(UrnExperiments.Curve(ledger, truth.HockeyStickPq, truth.HockeyStickQp));
         return [.. outcomes];

@@ -19,48 +19,48 @@ internal sealed class WorldTruth
 
         // The account of q: for a codec that of what it made of this T, else that of q itself.
         Dictionary<ulong, double> account = law.IsCodec ? generated.SelectMany(unit => unit).CountBy(atom => atom).ToDictionary(x => x.Key, x => (double)x.Value) : q;
-        double all = account.Values.Sum() + (law.IsCodec ? 0 : law.Falsehoods), hitG = 0, novelP = 0, hitP = 0;
-        HashSet<ulong> known = [.. training.SelectMany(number => items.Atoms[number])];
+        double all = account.Values.Sum() + (law.IsCodec ? 0 : law.Falsehoods), novel = 0, hitG = 0, novelP = 0, hitP = 0;
+        ulong[] held = [.. training.SelectMany(number => items.Atoms[number])];
+        HashSet<ulong> known = [.. held];
         double Seen(ulong atom) => 1 - Math.Pow(1 - p.GetValueOrDefault(atom), units);
         Hallucinated = law.IsCodec ? 0 : law.Falsehoods / all;
-        Novel = Hallucinated;
+        novel = Hallucinated;
+        double excess = 0, real = 0;
         foreach ((ulong atom, double mass) in account)
         {
-            if (known.Contains(atom))
-            {
-                Memorized += mass / all;
-                continue;
-            }
-            Novel += mass / all;
+            excess += mass / all * ((known.Contains(atom) ? 1 : 0) - Seen(atom));
+            if (!p.ContainsKey(atom)) Hallucinated += mass / all;
+            if (known.Contains(atom)) continue;
+            novel += mass / all;
             hitG += mass / all * Seen(atom);
-            if (p.ContainsKey(atom)) Generalized += mass / all;
-            else Hallucinated += mass / all;
+            if (p.ContainsKey(atom)) real += mass / all;
         }
+        double luck = 0;
         foreach ((ulong atom, double chance) in p)
         {
+            luck += chance / sumP * ((known.Contains(atom) ? 1 : 0) - Seen(atom));
             if (known.Contains(atom)) continue;
             novelP += chance;
             hitP += chance * Seen(atom);
         }
-        Unclipped = Novel == 0 || hitP == 0 ? 1 : hitG / Novel / (hitP / novelP);
+        Memorized = (excess - ((1 - Hallucinated) * luck)) / (1 - held.Average(Seen) - luck);
+        Unclipped = novel == 0 || hitP == 0 ? 1 : hitG / novel / (hitP / novelP);
+        Real = novel == 0 ? 1 : real / novel;
     }
 
     /// <summary>lost_n less its floor.</summary>
     internal double Lost { get; }
 
+    /// <summary>As <see cref="Worlds.Exact.ExactLedger.Memorized"/>, over atoms.</summary>
     internal double Memorized { get; }
-
-    internal double Generalized { get; }
 
     internal double Hallucinated { get; }
 
-    /// <summary>Share of q that is not in T.</summary>
-    internal double Novel { get; }
-
-    /// <summary>hit(G)/hit(A) in the mean over H.</summary>
+    /// <summary>hit(G)/hit(A) in the mean over H: what E4 takes for the share of what is new that is real.</summary>
     internal double Unclipped { get; }
 
-    internal double Rho => Math.Min(1, Unclipped);
+    /// <summary>Share of what is new that is real.</summary>
+    internal double Real { get; }
 
     internal double HockeyStickPq(double t) => _atoms.Sum(atom => Math.Max(0, atom.P - (t * atom.Q)));
 

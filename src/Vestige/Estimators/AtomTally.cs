@@ -1,149 +1,123 @@
+using Vestige.Samples;
+
 namespace Vestige.Estimators;
 
-/// <summary>Everything the discrete estimators need of the counts, as integers that atoms enter and leave one by one.</summary>
+/// <summary>G against T and H: everything the discrete estimators need of the counts, as integers that atoms enter and leave one by one.</summary>
 /// <remarks>
-/// Integers make a tally independent of the order of atoms, and make leaving a group of documents out exact: its incidences are
-/// taken away one at a time, the estimators are evaluated, and the incidences are put back. No estimator sees the atoms themselves.
+/// Only atoms of G are looked at; what does not depend on G is counted once for all rows (<see cref="AtomGround"/>), so that a row costs as much as its G,
+/// however large H is. Integers make a tally independent of the order of atoms, and make leaving a group of documents out exact: what it holds is taken
+/// away, the estimators are evaluated, and it is put back.
 /// </remarks>
 internal sealed class AtomTally
 {
-    private readonly AtomTable _table;
-    private readonly int[] _t, _h, _a, _g;
-    private readonly int[] _documentsOfH;
+    private readonly AtomGround _ground;
+    private readonly int[] _rows;
+    private readonly int[] _t, _h, _ofH;
+    private readonly long[] _heldOutByGenerated;
 
-    internal AtomTally(AtomTable table)
+    /// <summary>Counts G.</summary>
+    /// <param name="ground">T, H and A.</param>
+    /// <param name="generated">G.</param>
+    /// <param name="paired">G numbers its documents as T does, and leaves with them.</param>
+    internal AtomTally(AtomGround ground, AtomSample generated, bool paired)
     {
-        _table = table;
-        _t = table.Counts(Role.Training);
-        _h = table.Counts(Role.HeldOut);
-        _a = table.Counts(Role.Floor);
-        _g = table.Counts(Role.Generated);
-        for (int role = 0; role < AtomTable.Roles; role++) Units[role] = table.Samples[role].Units;
-        int maxG = Max(_g), maxA = Max(_a), maxH = Max(_h);
-        HeldOutByGenerated = new long[maxG + 1];
-        HeldOutByFloor = new long[maxA + 1];
+        _ground = ground;
+        Index = new AtomIndex(threshold: ground.Index.Threshold);
+        Index.Add(generated);
+        Generated = new AtomCounts(generated, Index, paired ? ground.Of(Role.Training).Groups : null);
+        _rows = new int[ground.Index.Count];
+        Array.Fill(_rows, -1);
+        _t = new int[Index.Count];
+        _h = new int[Index.Count];
+        _ofH = new int[Index.Count];
+        for (int unit = 0; unit < generated.Units; unit++)
+        {
+            foreach (ulong atom in generated.AtomsOf(unit))
+            {
+                int id = ground.Index.Find(atom);
+                if (id < 0 || _rows[id] >= 0) continue;
+                int row = _rows[id] = Index.Find(atom);
+                _t[row] = ground.Of(Role.Training).Units[id];
+                _h[row] = ground.Of(Role.HeldOut).Units[id];
+                _ofH[row] = ground.Of(Role.HeldOut).Queries[id];
+            }
+        }
+        int maxG = AtomGround.Max(Generated.Units), maxT = AtomGround.Max(_t), maxH = AtomGround.Max(_h);
+        _heldOutByGenerated = new long[maxG + 1];
+        GeneratedByTraining = new long[maxT + 1];
         GeneratedByHeldOut = new long[maxH + 1];
-        FloorByHeldOut = new long[maxH + 1];
-        HeldOutSpectrum = new long[maxH + 1];
-        GeneratedSpectrum = new long[maxG + 1];
-        Strata = table.Strata is null ? null : new NoveltyStrata(table.Strata);
-        _documentsOfH = new int[table.Distinct];
-        for (int unit = 0; unit < table.Samples[(int)Role.HeldOut].Units; unit++) CountDocuments(unit, +1);
-        for (int id = 0; id < table.Distinct; id++) Enter(id, +1);
-        Strata?.Pool();
+        Spectrum = new long[maxG + 1];
+        for (int row = 0; row < Index.Count; row++) Enter(row, +1);
     }
 
-    /// <summary>Units of each sample, by <see cref="Role"/>.</summary>
-    internal int[] Units { get; } = new int[AtomTable.Roles];
+    /// <summary>Numbers of the atoms of G.</summary>
+    internal AtomIndex Index { get; }
 
-    /// <summary>Incidences of each sample, by <see cref="Role"/>.</summary>
-    internal long[] Incidences { get; } = new long[AtomTable.Roles];
+    internal AtomCounts Generated { get; }
 
-    /// <summary>[c]: incidences of H whose atom stands in c units of G.</summary>
-    internal long[] HeldOutByGenerated { get; }
-
-    /// <summary>[c]: incidences of H whose atom stands in c units of A.</summary>
-    internal long[] HeldOutByFloor { get; }
+    /// <summary>[c]: incidences of G whose atom stands in c units of T.</summary>
+    internal long[] GeneratedByTraining { get; }
 
     /// <summary>[c]: incidences of G whose atom stands in c units of H.</summary>
     internal long[] GeneratedByHeldOut { get; }
 
-    /// <summary>[c]: incidences of A whose atom stands in c units of H.</summary>
-    internal long[] FloorByHeldOut { get; }
-
-    /// <summary>[c]: distinct atoms that stand in c units of H; [0] is not used.</summary>
-    internal long[] HeldOutSpectrum { get; }
-
-    /// <summary>[c]: distinct atoms that stand in c units of G; [0] is not used.</summary>
-    internal long[] GeneratedSpectrum { get; }
-
-    /// <summary>Incidences of G in S_T.</summary>
-    internal long GeneratedInTraining { get; private set; }
-
-    /// <summary>Incidences of G in S_H.</summary>
-    internal long GeneratedInHeldOut { get; private set; }
-
-    /// <summary>Incidences of A in S_T.</summary>
-    internal long FloorInTraining { get; private set; }
-
-    /// <summary>Incidences of A in S_H.</summary>
-    internal long FloorInHeldOut { get; private set; }
-
-    /// <summary>Incidences of T in S_H.</summary>
-    internal long TrainingInHeldOut { get; private set; }
-
-    /// <summary>Incidences of H in S_T.</summary>
-    internal long HeldOutInTraining { get; private set; }
-
     /// <summary>[j]: incidences of G outside S_T whose atom stands in exactly j units of H, j = 0, 1, 2; [3]: in more.</summary>
     internal long[] NovelByHeldOut { get; } = new long[4];
 
-    /// <summary>Incidences of A outside S_T and in S_H.</summary>
-    internal long FloorHits { get; private set; }
+    /// <summary>[c]: distinct atoms that stand in c units of G; [0] is not used.</summary>
+    internal long[] Spectrum { get; }
 
-    /// <summary>The novel incidences by stratum; null where atoms have none.</summary>
-    internal NoveltyStrata? Strata { get; }
+    /// <summary>The number in G of an atom of T, H or A; -1 where G does not have it.</summary>
+    internal int RowOf(int groundAtom) => _rows[groundAtom];
 
-    /// <summary>Incidences of H whose atom stands in one document of H only.</summary>
-    internal long HeldOutInOneDocument { get; private set; }
-
-    /// <summary>Takes a unit's incidences away from a sample (-1) or puts them back (+1).</summary>
-    internal void Move(Role role, int unit, int sign)
+    /// <summary>[c]: incidences of H whose atom stands in c units of G.</summary>
+    /// <param name="heldOut">All incidences of H.</param>
+    internal ReadOnlySpan<long> HeldOutByGenerated(long heldOut)
     {
-        int[] counts = _table.Counts(role);
-        ReadOnlySpan<int> atoms = _table.AtomsOf(role, unit);
-        foreach (int id in atoms) Enter(id, -1);
-        foreach (int id in atoms) counts[id] += sign;
-        if (role == Role.HeldOut) CountDocuments(unit, sign);
-        foreach (int id in atoms) Enter(id, +1);
-        Units[(int)role] += sign;
+        // Atoms that G does not have are not looked at one by one.
+        _heldOutByGenerated[0] = 0;
+        long found = 0;
+        foreach (long incidences in _heldOutByGenerated) found += incidences;
+        _heldOutByGenerated[0] = heldOut - found;
+        return _heldOutByGenerated;
     }
 
-    private void CountDocuments(int unit, int sign)
+    /// <summary>Takes a group of documents away from a sample (-1) or puts it back (+1).</summary>
+    internal void Move(Role role, int group, int sign)
     {
-        ReadOnlySpan<int> atoms = _table.AtomsOf(Role.HeldOut, unit);
-        ReadOnlySpan<bool> first = _table.FirstInDocument(unit);
-        for (int i = 0; i < atoms.Length; i++) _documentsOfH[atoms[i]] += first[i] ? sign : 0;
-    }
-
-    private void Enter(int id, int sign)
-    {
-        int t = _t[id], h = _h[id], a = _a[id], g = _g[id];
-        Incidences[(int)Role.Training] += sign * t;
-        Incidences[(int)Role.HeldOut] += sign * h;
-        Incidences[(int)Role.Floor] += sign * a;
-        Incidences[(int)Role.Generated] += sign * g;
-        HeldOutByGenerated[g] += sign * h;
-        HeldOutByFloor[a] += sign * h;
-        GeneratedByHeldOut[h] += sign * g;
-        FloorByHeldOut[h] += sign * a;
-        HeldOutSpectrum[h] += sign;
-        if (_documentsOfH[id] == 1) HeldOutInOneDocument += sign * h;
-        GeneratedSpectrum[g] += sign;
-        if (h > 0)
+        if (role == Role.Generated)
         {
-            GeneratedInHeldOut += sign * g;
-            FloorInHeldOut += sign * a;
-            TrainingInHeldOut += sign * t;
+            foreach (AtomCounts.Entry entry in Generated.GroupOf(group))
+            {
+                Enter(entry.Atom, -1);
+                Generated.Units[entry.Atom] += sign * entry.Units;
+                Generated.Queries[entry.Atom] += sign * entry.Queries;
+                Enter(entry.Atom, +1);
+            }
+            return;
         }
-        if (t > 0)
+        // Floors do not depend on G: A is the ground's alone.
+        if (role == Role.Floor) return;
+        int[] counts = role == Role.Training ? _t : _h;
+        foreach (AtomCounts.Entry entry in _ground.Of(role).GroupOf(group))
         {
-            GeneratedInTraining += sign * g;
-            FloorInTraining += sign * a;
-            HeldOutInTraining += sign * h;
-        }
-        else
-        {
-            NovelByHeldOut[Math.Min(h, 3)] += sign * g;
-            if (h > 0) FloorHits += sign * a;
-            Strata?.Enter(id, sign * g, sign * a, h > 0);
+            int row = _rows[entry.Atom];
+            if (row < 0) continue;
+            Enter(row, -1);
+            counts[row] += sign * entry.Units;
+            if (role == Role.HeldOut) _ofH[row] += sign * entry.Queries;
+            Enter(row, +1);
         }
     }
 
-    private static int Max(int[] values)
+    private void Enter(int row, int sign)
     {
-        int max = 0;
-        foreach (int value in values) max = Math.Max(max, value);
-        return max;
+        int t = _t[row], h = _h[row], g = Generated.Units[row];
+        long ofG = sign * Generated.Queries[row];
+        GeneratedByTraining[t] += ofG;
+        GeneratedByHeldOut[h] += ofG;
+        if (t == 0) NovelByHeldOut[Math.Min(h, 3)] += ofG;
+        Spectrum[g] += sign;
+        if (g > 0) _heldOutByGenerated[g] += sign * _ofH[row];
     }
 }

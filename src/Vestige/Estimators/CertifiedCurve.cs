@@ -1,5 +1,6 @@
 using MathNet.Numerics.Distributions;
 using Vestige.Results;
+using Vestige.Samples;
 
 namespace Vestige.Estimators;
 
@@ -95,26 +96,60 @@ internal static class CertifiedCurve
         return new Figure { Value = Math.Max(0, value), Low = Math.Max(0, value - (quantile * Math.Sqrt(variance)) - a.Least - (t * b.Least)) };
     }
 
-    /// <summary>The curve of atoms: a cell is how often the describing parts of T, H and G hold an atom.</summary>
-    /// <param name="table">The samples.</param>
-    /// <param name="paired">G was made of T document by document: then of T, too, only the describing part may be looked at.</param>
-    internal static IReadOnlyList<CurvePoint> Of(AtomTable table, bool paired)
+    /// <summary>What the curve of atoms needs of T and H, and none of which depends on G.</summary>
+    /// <remarks>Of an H that is larger than T as many documents as T has choose and tell, as for G; all others describe.</remarks>
+    internal sealed class Ground
     {
-        int[] t = paired ? Describing(table, Role.Training) : table.Counts(Role.Training);
-        int[] h = Describing(table, Role.HeldOut), g = Describing(table, Role.Generated);
-        const int steps = 5;
-        Sample Cells(Role role)
+        private readonly int[] _all, _describing;
+
+        internal Ground(AtomSample training, AtomSample heldOut, AtomIndex index)
         {
-            var sample = new Sample();
-            for (int unit = 0; unit < table.Samples[(int)role].Units; unit++)
+            int documents = Math.Min(heldOut.Documents, training.Documents);
+            _all = Counts(training, index, _ => true);
+            _describing = Counts(training, index, Describes);
+            HeldOut = Counts(heldOut, index, document => document >= documents || Describes(document));
+            for (int unit = 0; unit < heldOut.Units; unit++)
             {
-                int document = table.Samples[(int)role].DocumentOf(unit);
-                foreach (int id in table.AtomsOf(role, unit)) sample.Add(document, (((Step(t[id]) * steps) + Step(h[id])) * steps) + Step(g[id]));
+                int document = heldOut.DocumentOf(unit);
+                if (document >= documents || Describes(document)) continue;
+                foreach (ulong atom in heldOut.AtomsOf(unit))
+                    if (index.Find(atom) is >= 0 and var id) Incidences.Add((document, id));
             }
-            return sample;
         }
 
-        return Of(Cells(Role.HeldOut), Cells(Role.Generated), steps * steps * steps);
+        /// <summary>Units of H that describe and hold each atom.</summary>
+        internal int[] HeldOut { get; }
+
+        /// <summary>Documents and atoms of the parts of H that choose and tell.</summary>
+        internal List<(int Document, int Atom)> Incidences { get; } = [];
+
+        /// <summary>Units of T that hold each atom; where G was made of T document by document only those that describe.</summary>
+        internal int[] Training(bool paired) => paired ? _describing : _all;
+    }
+
+    /// <summary>The curve of atoms: a cell is how often the describing parts of T, H and G hold an atom.</summary>
+    /// <param name="ground">T and H.</param>
+    /// <param name="tally">G.</param>
+    /// <param name="paired">G was made from T document by document: then of T, too, only the describing part may be looked at.</param>
+    internal static IReadOnlyList<CurvePoint> Of(AtomGround ground, AtomTally tally, bool paired)
+    {
+        int[] t = ground.Curve.Training(paired), h = ground.Curve.HeldOut, g = Counts(tally.Generated.Sample, tally.Index, Describes);
+        const int steps = 5;
+        static int Cell(int inT, int inH, int inG) => (((Step(inT) * steps) + Step(inH)) * steps) + Step(inG);
+        var p = new Sample();
+        foreach ((int document, int id) in ground.Curve.Incidences) p.Add(document, Cell(t[id], h[id], tally.RowOf(id) is >= 0 and var row ? g[row] : 0));
+        int[] cells = new int[tally.Index.Count];
+        for (int row = 0; row < cells.Length; row++) cells[row] = Cell(0, 0, g[row]);
+        for (int id = 0; id < t.Length; id++)
+            if (tally.RowOf(id) is >= 0 and var row) cells[row] = Cell(t[id], h[id], g[row]);
+        var q = new Sample();
+        AtomSample generated = tally.Generated.Sample;
+        for (int unit = 0; unit < generated.Units; unit++)
+        {
+            foreach (ulong atom in generated.AtomsOf(unit))
+                if (tally.Index.Find(atom) is >= 0 and var row) q.Add(generated.DocumentOf(unit), cells[row]);
+        }
+        return Of(p, q, steps * steps * steps);
     }
 
     /// <summary>0, 1, 2, 3 to 5, more.</summary>
@@ -125,13 +160,14 @@ internal static class CertifiedCurve
         _ => 4,
     };
 
-    private static int[] Describing(AtomTable table, Role role)
+    private static int[] Counts(AtomSample sample, AtomIndex index, Func<int, bool> documents)
     {
-        int[] counts = new int[table.Distinct];
-        for (int unit = 0; unit < table.Samples[(int)role].Units; unit++)
+        int[] counts = new int[index.Count];
+        for (int unit = 0; unit < sample.Units; unit++)
         {
-            if (!Describes(table.Samples[(int)role].DocumentOf(unit))) continue;
-            foreach (int id in table.AtomsOf(role, unit)) counts[id]++;
+            if (!documents(sample.DocumentOf(unit))) continue;
+            foreach (ulong atom in sample.AtomsOf(unit))
+                if (index.Find(atom) is >= 0 and var id) counts[id]++;
         }
         return counts;
     }

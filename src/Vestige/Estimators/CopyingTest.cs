@@ -6,27 +6,60 @@ namespace Vestige.Estimators;
 /// <summary>The permutation test of copying (E3): exchanging the labels of T and H, group by group of documents.</summary>
 /// <remarks>
 /// If q does not depend on which of the two it was trained on, every exchange of a group of T with a group of H is as likely as the
-/// sample seen, whatever p, q and the clustering are: the test is exact. Copying makes more of G be found in T, so it is one-sided.
+/// sample seen, whatever p, q and the clustering are: the test is exact. Copying makes more of G be found in T, so it is one-sided. Where one has more
+/// documents than the other, as many of its first as the other has take part: documents come in the random order in which they were dealt.
 /// </remarks>
 internal static class CopyingTest
 {
     /// <summary>Permutations drawn: the smallest p-value is 1/500.</summary>
     internal const int Permutations = 499;
 
-    /// <summary>Chance of a share of G in S_T, less its share in S_H, as large as the one seen; 1 where nothing can be exchanged.</summary>
-    internal static double PValue(AtomTable table, ulong seed)
+    /// <summary>In which groups of T, and of H, each atom stands.</summary>
+    internal sealed class Ground
     {
-        AtomSample t = table.Samples[(int)Role.Training], h = table.Samples[(int)Role.HeldOut];
-        int groups = Jackknife.Groups(Math.Min(t.Documents, h.Documents));
-        if (groups < 2) return 1;
-        uint[] inT = Presence(table, Role.Training, groups), inH = Presence(table, Role.HeldOut, groups);
-        // Only atoms of G count, and only those that some exchange can move in or out of a support.
-        int[] g = table.Counts(Role.Generated);
-        var atoms = new Dictionary<(uint T, uint H), long>();
-        for (int id = 0; id < table.Distinct; id++)
+        internal Ground(AtomSample training, AtomSample heldOut, AtomIndex index)
         {
-            if (g[id] == 0 || (inT[id] | inH[id]) == 0 || (inT[id] & inH[id]) != 0) continue;
-            atoms[(inT[id], inH[id])] = atoms.GetValueOrDefault((inT[id], inH[id])) + g[id];
+            int documents = Math.Min(training.Documents, heldOut.Documents);
+            Groups = Jackknife.Groups(documents);
+            InT = Presence(training, index, documents, Groups);
+            InH = Presence(heldOut, index, documents, Groups);
+        }
+
+        internal int Groups { get; }
+
+        /// <summary>A bit a group, for each atom.</summary>
+        internal uint[] InT { get; }
+
+        internal uint[] InH { get; }
+
+        private static uint[] Presence(AtomSample sample, AtomIndex index, int documents, int groups)
+        {
+            uint[] masks = new uint[index.Count];
+            for (int unit = 0; unit < sample.Units; unit++)
+            {
+                if (sample.DocumentOf(unit) >= documents) continue;
+                uint bit = 1u << Jackknife.GroupOf(sample.DocumentOf(unit), groups);
+                foreach (ulong atom in sample.AtomsOf(unit))
+                    if (index.Find(atom) is >= 0 and var id) masks[id] |= bit;
+            }
+            return masks;
+        }
+    }
+
+    /// <summary>Chance of a share of G in S_T, less its share in S_H, as large as the one seen; 1 where nothing can be exchanged.</summary>
+    internal static double PValue(AtomGround ground, AtomTally tally, ulong seed)
+    {
+        Ground real = ground.Exchange;
+        if (real.Groups < 2) return 1;
+        // Only atoms of G count, and only those that some exchange can move in or out of a support.
+        int[] g = tally.Generated.Queries;
+        var atoms = new Dictionary<(uint T, uint H), long>();
+        for (int id = 0; id < ground.Index.Count; id++)
+        {
+            int row = tally.RowOf(id);
+            (uint t, uint h) = (real.InT[id], real.InH[id]);
+            if (row < 0 || (t | h) == 0 || (t & h) != 0) continue;
+            atoms[(t, h)] = atoms.GetValueOrDefault((t, h)) + g[row];
         }
         var patterns = atoms.Select(x => (x.Key.T, x.Key.H, Weight: x.Value)).ToArray();
         long Score(uint exchange)
@@ -40,7 +73,7 @@ internal static class CopyingTest
             return score;
         }
 
-        return Exchange(Score, groups, seed);
+        return Exchange(Score, real.Groups, seed);
     }
 
     /// <summary>The same for points: only which group holds the nearest real point matters, and an exchange turns its sign over.</summary>
@@ -69,17 +102,5 @@ internal static class CopyingTest
             if (score(exchange).CompareTo(seen) >= 0) asLarge++;
         }
         return asLarge / (Permutations + 1.0);
-    }
-
-    private static uint[] Presence(AtomTable table, Role role, int groups)
-    {
-        uint[] masks = new uint[table.Distinct];
-        AtomSample sample = table.Samples[(int)role];
-        for (int unit = 0; unit < sample.Units; unit++)
-        {
-            uint bit = 1u << Jackknife.GroupOf(sample.DocumentOf(unit), groups);
-            foreach (int id in table.AtomsOf(role, unit)) masks[id] |= bit;
-        }
-        return masks;
     }
 }

@@ -39,15 +39,17 @@ internal static class Jackknife
     /// <returns>Null where a sample has under <see cref="MinDocuments"/> groups or a variance is not finite.</returns>
     internal static Spread? Combine(ReadOnlySpan<double> variances, ReadOnlySpan<int> groups)
     {
-        double sum = 0, squares = 0;
+        double sum = 0, squares = 0, largest = 0;
+        foreach (double variance in variances) largest = Math.Max(largest, variance);
         for (int i = 0; i < variances.Length; i++)
         {
             if (groups[i] < MinDocuments || !double.IsFinite(variances[i])) return null;
             sum += variances[i];
-            squares += variances[i] * variances[i] / (groups[i] - 1);
+            // Squares of the smallest and largest doubles are none: taken of what each is of the largest.
+            squares += Math.Pow(variances[i] / largest, 2) / (groups[i] - 1);
         }
         if (sum == 0) return new Spread(0, 0);
-        double degrees = sum * sum / squares;
+        double degrees = Math.Pow(sum / largest, 2) / squares;
         double error = Math.Sqrt(sum);
         return new Spread(error, error * StudentT.InvCDF(0, 1, degrees, 0.975));
     }

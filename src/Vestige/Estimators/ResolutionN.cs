@@ -19,8 +19,8 @@ internal static class ResolutionN
     /// <summary>Mean over queries of the share of n-subsets of the reference that miss the query's atom; NaN without queries.</summary>
     /// <param name="queriesByCount">[c]: queries whose atom stands in c units of the reference.</param>
     /// <param name="reference">N, units of the reference.</param>
-    /// <param name="n">Resolution, at most N.</param>
-    internal static double Missing(ReadOnlySpan<long> queriesByCount, int reference, int n)
+    /// <param name="n">Resolution, at most N; between whole numbers the product interpolates.</param>
+    internal static double Missing(ReadOnlySpan<long> queriesByCount, int reference, double n)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(n, reference);
         long queries = 0;
@@ -34,4 +34,8 @@ internal static class ResolutionN
         }
         return queries == 0 ? double.NaN : sum / queries;
     }
+
+    /// <summary>The same, not a number where the reference has fewer than n units.</summary>
+    internal static double MissingOrNaN(ReadOnlySpan<long> queriesByCount, int reference, double n) =>
+        n > reference ? double.NaN : Missing(queriesByCount, reference, n);
 }

@@ -15,16 +15,20 @@ public sealed record Exact
     /// <summary><c>sum p (1-q)^n</c> less <c>sum p (1-p)^n</c>, which stands as its floor.</summary>
     public required Figure Lost { get; init; }
 
-    /// <summary><c>q(S_T)</c>; for a codec the share of f(T).</summary>
+    /// <summary>The weight of "drawn from T" in q: what it says more often because T was T; for a codec that of f(T).</summary>
     public required Figure Memorized { get; init; }
 
-    /// <summary><c>q(supp p \ S_T)</c>; for a codec the share of f(T).</summary>
+    /// <summary><c>q(S_T)</c>, its floor <c>p(S_T)</c>; for a codec the share of f(T). Null in results from before it was kept apart.</summary>
+    public Figure? InTraining { get; init; }
+
+    /// <summary>The rest: what p gives and any other sample of p would have taught; for a codec that of f(T).</summary>
     public required Figure Generalized { get; init; }
 
     /// <summary><c>q(outside supp p)</c>; for a codec the share of f(T).</summary>
     public required Figure Hallucinated { get; init; }
 
-    /// <summary>What generalized is made of: "inferable" (T states it in other words), "lucky"; empty where the world makes no difference.</summary>
+    /// <summary>What is real and not in T: "inferable" (T states it in other words), "lucky"; with in T and hallucinated all of q. Empty where the world makes
+    /// no difference.</summary>
     public required IReadOnlyList<SharePart> GeneralizedParts { get; init; }
 
     /// <summary>What hallucinated is made of: "confabulated" and "garbled", or "substituted" and "off the grid".</summary>
@@ -51,7 +55,7 @@ public sealed record Exact
     /// <summary><c>H(q)</c>, bits an item; what is no item counts as one item of its kind.</summary>
     public Figure? EntropyQ { get; init; }
 
-    /// <summary>Things that it gives, of each kind that is not memorized; empty where they cannot be shown as text.</summary>
+    /// <summary>Things that it gives, of each kind that is not in T; empty where they cannot be shown as text.</summary>
     public IReadOnlyList<Example> Examples { get; init; } = [];
 
     /// <summary>The estimated ledger of the same view against this one; empty where there is none.</summary>

@@ -37,12 +37,6 @@ public sealed record Ledger
     /// <summary>Mass of q that p does not give.</summary>
     public required Figure Hallucinated { get; init; }
 
-    /// <summary>Generalized, estimated within strata of a score of atoms (E4, sharpened); null where atoms have none.</summary>
-    public Figure? GeneralizedByStrata { get; init; }
-
-    /// <summary>Hallucinated, estimated so.</summary>
-    public Figure? HallucinatedByStrata { get; init; }
-
     /// <summary>A limit that the hallucinated mass exceeds in at most 5 % of samples, with no assumption on how q weighs unseen atoms (E2).</summary>
     public Figure? AtMost { get; init; }
 

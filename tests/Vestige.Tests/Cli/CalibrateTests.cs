@@ -8,18 +8,20 @@ namespace Vestige.Tests.Cli;
 /// <summary>The page of the calibration, and the worlds that real compressors are judged on.</summary>
 public sealed class CalibrateTests
 {
-    private static Cell Given(string estimand, double truth, double mean, double share, OutcomeKind kind = OutcomeKind.Value) => new()
+    private static Cell Given(string estimand, double truth, double mean, double share) => new()
     {
         World = "world:test",
         Oracle = "oracle:drop=0.2",
         Units = 100,
         Estimand = estimand,
-        Kind = kind,
+        Kind = OutcomeKind.Value,
         Runs = 200,
         Truth = truth,
         Mean = mean,
         BiasInErrors = 1,
         Share = share,
+        HalfWidth = .04,
+        Asked = .03,
         Verdict = Verdict.Holds,
     };
 
@@ -37,12 +39,16 @@ public sealed class CalibrateTests
     }
 
     [Fact]
-    public void Intervals_that_hold_too_seldom_are_listed()
+    public void Known_limits_come_first_with_their_size_and_what_is_said_of_them()
     {
-        string page = CalibrationTable.Markdown([Given("lost", .5, .6, .90), Given("hallucinated", .5, .5, .92), Given("entropy of p, bits", 5, 4, .1)], "test");
-        Assert.Contains("| world:test | 100 | oracle:drop=0.2 | lost | 90.0 % | +0.1000 |", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("| hallucinated | 92.0 % | +", page, StringComparison.Ordinal);
-        Assert.Contains("none.", CalibrationTable.Markdown([Given("lost", .5, .5, .95)], "test"), StringComparison.Ordinal);
+        Cell Limited(double mean, Verdict verdict, bool beside) => Given("hallucinated", 0, mean, .2) with { Verdict = verdict, Limit = "uneven", SaidBeside = beside };
+        string page = CalibrationTable.Markdown(
+            [Given("lost", .5, .5, .95), Limited(.03, Verdict.Explained, false), Limited(.04, Verdict.Explained, false), Limited(.3, Verdict.Explained, true), Limited(.2, Verdict.Fails, false)], "test");
+        Assert.Contains("| hallucinated | uneven | 2 | +0.0400 | world:test, 100 units, oracle:drop=0.2 | at most .05 |", page, StringComparison.Ordinal);
+        Assert.Contains("| hallucinated | uneven | 1 | +0.3000 | world:test, 100 units, oracle:drop=0.2 | \"at most\" stands beside it, and holds |", page, StringComparison.Ordinal);
+        Assert.Contains("| **fails** |", page, StringComparison.Ordinal);
+        Assert.True(page.IndexOf("## Known limits", StringComparison.Ordinal) < page.IndexOf("## world:test", StringComparison.Ordinal));
+        Assert.Contains("None was met.", CalibrationTable.Markdown([Given("lost", .5, .5, .95)], "test"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -2,7 +2,7 @@ namespace Vestige.Worlds.Exact;
 
 /// <summary>
 /// The ledger of a compressor whose <c>p</c> and <c>q</c> are enumerated, for one drawn T (design 3.1), and the expected values of the
-/// estimators that do not estimate exactly this (<see cref="Split"/>, <see cref="CopyingExcess"/>).
+/// estimators that do not estimate exactly this (<see cref="Split"/>).
 /// </summary>
 /// <remarks>Everything is a sum over one enumeration of all items that p or q can produce. An item alone has the chance p(x) or q(x),
 /// clustered or not; dependence inside documents enters through <see cref="Resolution"/> and <see cref="SampleShape"/> only.</remarks>
@@ -18,9 +18,10 @@ internal sealed class ExactLedger
     /// <param name="p">Truth, sum 1; 0 for items outside its support.</param>
     /// <param name="q">What the compressor gives, sum 1, of the same items.</param>
     /// <param name="trainingCounts">How many units of T are the item.</param>
+    /// <param name="shape">The shape of T, and of the other samples of p that it is held against; null for as many independent draws.</param>
     /// <exception cref="ArgumentException">Lengths differ, a distribution does not add up to 1, or T holds an item that p cannot
     /// produce.</exception>
-    public ExactLedger(double[] p, double[] q, int[] trainingCounts)
+    public ExactLedger(double[] p, double[] q, int[] trainingCounts, SampleShape? shape = null)
     {
         if (p.Length != q.Length || p.Length != trainingCounts.Length)
         {
@@ -32,37 +33,45 @@ internal sealed class ExactLedger
         _p = p;
         _q = q;
         _trainingCounts = trainingCounts;
+        shape ??= new SampleShape(trainingCounts.Sum(), new Clusters(1, 0));
+        var known = new TrainingLaw(p, trainingCounts, shape);
+        (KnownToTraining, Told) = (known.Floor, known.Told);
+        double seenQ = 0;
         for (int x = 0; x < p.Length; x++)
         {
+            if (q[x] == 0) SupportLoss += p[x];
             if (p[x] == 0)
             {
                 if (trainingCounts[x] > 0)
                     throw new ArgumentException($"T holds item {x}, which p cannot produce.", nameof(trainingCounts));
                 Hallucinated += q[x];
+                continue;
             }
-            else if (trainingCounts[x] > 0)
-            {
-                Memorized += q[x];
-                KnownToTraining += p[x];
-            }
-            else
-            {
-                Generalized += q[x];
-            }
-            if (q[x] == 0) SupportLoss += p[x];
+            seenQ += q[x] * known.Seen(p[x]);
+            if (trainingCounts[x] > 0) InTraining += q[x];
         }
+        Memorized = Told > 0 ? (InTraining - seenQ - ((1 - Hallucinated) * known.Luck)) / Told : double.NaN;
     }
 
     /// <summary><c>q(S_T)</c>.</summary>
+    public double InTraining { get; }
+
+    /// <summary>What q says more often because T was T and not another sample of p: a for <c>q = a (drawn from T) + b p + c (outside p)</c>, whatever T is,
+    /// and 0 in the mean over T for every q that does not depend on it. Not a number where T holds nothing that another sample does not.</summary>
+    /// <remarks><c>[q(S_T) - sum q s - (1-c) l] / (1 - sum of T's items s - l)</c> with s(x) the chance that a sample of T's shape holds x and
+    /// <c>l = p(S_T) - sum p s</c>, the luck of this T.</remarks>
     public double Memorized { get; }
 
-    /// <summary><c>q(supp p \ S_T)</c>.</summary>
-    public double Generalized { get; }
+    /// <summary>What <see cref="Memorized"/> is a share of: what T holds and another sample of its size does not.</summary>
+    public double Told { get; }
 
-    /// <summary><c>q(outside supp p)</c>; with the two above adds up to 1.</summary>
+    /// <summary>What is neither memorized nor hallucinated.</summary>
+    public double Generalized => 1 - Memorized - Hallucinated;
+
+    /// <summary><c>q(outside supp p)</c>.</summary>
     public double Hallucinated { get; }
 
-    /// <summary><c>p(S_T)</c>: the floor of memorized; 1 minus the missing mass of T.</summary>
+    /// <summary><c>p(S_T)</c>: the floor of <see cref="InTraining"/>; 1 minus the missing mass of T.</summary>
     public double KnownToTraining { get; }
 
     /// <summary><c>sum p 1[q = 0]</c>: lost at unlimited resolution.</summary>
@@ -121,46 +130,6 @@ internal sealed class ExactLedger
         double unclipped = novelQ == 0 || hitP == 0 ? 1 : hitQ / novelQ / (hitP / novelP);
         double rho = Math.Min(1, unclipped);
         return new SplitEstimand(rho, unclipped, novelQ * rho, novelQ * (1 - rho), (novelQ - hitQ) / (novelP - hitP));
-    }
-
-    /// <summary>Generalized and hallucinated as strata of a score give them in the mean (<see cref="Estimators.NoveltyStrata"/>), none of them pooled.</summary>
-    /// <param name="heldOut">The shape of H.</param>
-    /// <param name="stratum">The stratum of an item.</param>
-    public (double Generalized, double Hallucinated) SplitByStrata(SampleShape heldOut, Func<int, byte> stratum)
-    {
-        double[] novelP = new double[byte.MaxValue + 1], hitP = new double[novelP.Length], hitQ = new double[novelP.Length];
-        double novelQ = 0, real = 0;
-        for (int x = 0; x < _p.Length; x++)
-        {
-            if (_trainingCounts[x] > 0) continue;
-            int s = stratum(x);
-            double seen = 1 - heldOut.ChanceMissed(_p[x]);
-            novelP[s] += _p[x];
-            hitP[s] += _p[x] * seen;
-            hitQ[s] += _q[x] * seen;
-            novelQ += _q[x];
-        }
-        for (int s = 0; s < hitP.Length; s++)
-            if (hitP[s] > 0) real += hitQ[s] * novelP[s] / hitP[s];
-        real = Math.Min(novelQ, real);
-        return (real, novelQ - real);
-    }
-
-    /// <summary>What the copying excess (E3) gives in the mean over H and G, given T, but for the bias of its ratio.</summary>
-    /// <remarks>Over draws of T its mean is the mass that q copies from T, and 0 for every q that does not depend on T; for one T it is off
-    /// that by what T happens to hold.</remarks>
-    /// <param name="heldOut">The shape of H, and of T.</param>
-    public double CopyingExcess(SampleShape heldOut)
-    {
-        double foundInHeldOut = 0, trainingInHeldOut = 0;
-        for (int x = 0; x < _p.Length; x++)
-        {
-            double seen = 1 - heldOut.ChanceMissed(_p[x]);
-            foundInHeldOut += _q[x] * seen;
-            trainingInHeldOut += _trainingCounts[x] * seen;
-        }
-        double overlap = ((trainingInHeldOut / _trainingCounts.Sum()) + KnownToTraining) / 2;
-        return (Memorized - foundInHeldOut) / (1 - overlap);
     }
 
     private static double Missed(double[] weights, double[] chances, Func<double, double> chanceMissed)

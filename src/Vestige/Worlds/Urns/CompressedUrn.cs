@@ -77,11 +77,14 @@ internal sealed class CompressedUrn : IUrnLaw, IGenerator<int>, IDensity<int>
     /// <inheritdoc/>
     public double Log2Probability(int item) => Math.Log2(item >= 0 && item < _probabilities.Length ? _probabilities[item] : 0);
 
+    /// <summary>q of the types of the urn, then of as many that it does not have.</summary>
+    internal double[] Probabilities => _probabilities;
+
     /// <summary>The exact ledger of q given T.</summary>
     public ExactLedger Truth()
     {
         double[] p = new double[_probabilities.Length];
         for (int x = 0; x < _oracle.Urn.Options.Types; x++) p[x] = _oracle.Urn.Probabilities[x];
-        return new ExactLedger(p, _probabilities, _trainingCounts);
+        return new ExactLedger(p, _probabilities, _trainingCounts, new SampleShape(Math.Max(1, _training.Length / Clusters.Size), Clusters));
     }
 }

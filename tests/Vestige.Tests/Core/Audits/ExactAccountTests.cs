@@ -19,8 +19,10 @@ public sealed class ExactAccountTests
     public void A_density_is_summed()
     {
         Exact exact = s_account.Enumerated(new Masses([.1, .2, .05, .15, .3, .2], [], 0) with { Items = [.1, .2, .05, .15], Falsehoods = [.3, .2] }, "items", "enumerated");
-        Assert.Equal(.15, exact.Memorized.Value!.Value, 1e-12);
-        Assert.Equal(.35, exact.Generalized.Value!.Value, 1e-12);
+        Assert.Equal((.15, .6), (Math.Round(exact.InTraining!.Value!.Value, 12), Math.Round(exact.InTraining.Floor!.Value, 12)));
+        // What a sample of three holds: 1 - (1-p)^3. It holds more of q than this T does: no memory, and the figure stands at 0.
+        Assert.Equal(0, exact.Memorized.Value);
+        Assert.Equal(.5, exact.Generalized.Value!.Value, 1e-12);
         Assert.Equal(.5, exact.Hallucinated.Value!.Value, 1e-12);
         Assert.Equal((.2, .15), (Of(exact.GeneralizedParts, "inferable"), Of(exact.GeneralizedParts, "lucky")));
         Assert.Equal((.3, .2), (Of(exact.HallucinatedParts, "near"), Of(exact.HallucinatedParts, "far")));
@@ -39,7 +41,8 @@ public sealed class ExactAccountTests
     {
         // 0 becomes 1, 1 stays, 2 becomes what looks like an item and is none, 3 becomes nothing like one.
         Exact exact = s_account.Coded([1, 1, ~0, ~1], "items");
-        Assert.Equal((0, 2.0 / 3, 1.0 / 3), (exact.Memorized.Value, exact.Generalized.Value, exact.Hallucinated.Value));
+        Assert.Equal((0, 0, 1.0 / 3), (exact.InTraining!.Value, exact.Memorized.Value, exact.Hallucinated.Value));
+        Assert.Equal(2.0 / 3, exact.Generalized.Value!.Value, 1e-12);
         Assert.Equal((2.0 / 3, 0), (Of(exact.GeneralizedParts, "inferable"), Of(exact.GeneralizedParts, "lucky")));
         Assert.Equal((1.0 / 3, 0), (Of(exact.HallucinatedParts, "near"), Of(exact.HallucinatedParts, "far")));
         Assert.Equal(.3, Of(exact.Originals, "itself"), 1e-12);
@@ -53,7 +56,7 @@ public sealed class ExactAccountTests
     public void What_was_left_out_of_an_enumeration_widens_the_shares_it_may_belong_to()
     {
         Exact exact = s_account.Enumerated(new Masses([.1, .2, .05, .15], [.3, .2], .01), "items", "enumerated");
-        Assert.Equal((exact.Generalized.Value, .36), (exact.Generalized.Low, Math.Round(exact.Generalized.High!.Value, 12)));
+        Assert.Equal((exact.Generalized.Value, .51), (exact.Generalized.Low, Math.Round(exact.Generalized.High!.Value, 12)));
         Assert.Equal((.49, exact.Hallucinated.Value), (Math.Round(exact.Hallucinated.Low!.Value, 12), exact.Hallucinated.High));
     }
 

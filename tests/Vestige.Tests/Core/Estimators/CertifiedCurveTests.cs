@@ -21,7 +21,13 @@ public sealed class CertifiedCurveTests
     }
 
     private static IReadOnlyList<CurvePoint> Of(double[] p, double[] q) =>
-        CertifiedCurve.Of(AtomTable.Count(Draw(p, 1), Draw(p, 2), Draw(p, 3), Draw(q, 4)), paired: false);
+        Of(Draw(p, 1), Draw(p, 2), Draw(p, 3), Draw(q, 4), paired: false);
+
+    private static IReadOnlyList<CurvePoint> Of(AtomSample t, AtomSample h, AtomSample a, AtomSample g, bool paired)
+    {
+        var ground = new AtomGround(t, h, a, 1);
+        return CertifiedCurve.Of(ground, new AtomTally(ground, g, paired), paired);
+    }
 
     [Fact]
     public void The_same_distribution_has_no_curve()
@@ -85,6 +91,6 @@ public sealed class CertifiedCurveTests
     {
         var few = new AtomSample();
         for (int i = 0; i < 12; i++) few.Add(i, (ulong)i);
-        Assert.All(CertifiedCurve.Of(AtomTable.Count(few, few, few, few), paired: true), point => Assert.False(point.Lost.IsMeasured));
+        Assert.All(Of(few, few, few, few, paired: true), point => Assert.False(point.Lost.IsMeasured));
     }
 }

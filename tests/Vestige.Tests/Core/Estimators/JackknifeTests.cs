@@ -33,4 +33,8 @@ public sealed class JackknifeTests
 
     [Fact]
     public void Variances_that_are_not_numbers_give_no_interval() => Assert.Null(Jackknife.Combine([1, double.NaN], [25, 25]));
+
+    [Fact]
+    public void Variances_whose_squares_no_double_holds_have_their_degrees_of_freedom() =>
+        Assert.Equal(Math.Sqrt(2e-250) * 2.0106, Jackknife.Combine([1e-250, 1e-250], [25, 25])!.Value.HalfWidth, 1e-128);
 }

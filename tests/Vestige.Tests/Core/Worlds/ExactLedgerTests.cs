@@ -16,9 +16,14 @@ public sealed class ExactLedgerTests
     [Fact]
     public void A_ledger_by_hand()
     {
-        Assert.Equal(0.6, s_ledger.Memorized, Rounding);
-        Assert.Equal(0.1, s_ledger.Generalized, Rounding);
+        Assert.Equal(0.6, s_ledger.InTraining, Rounding);
         Assert.Equal(0.3, s_ledger.Hallucinated, Rounding);
+        // Three draws hold an item of chance u with 1 - (1-u)^3: .875, .657, .488. T is items 0, 0 and 1.
+        double seenP = (.5 * .875) + (.3 * .657) + (.2 * .488), luck = .8 - seenP, told = 1 - (((2 * .875) + .657) / 3) - luck;
+        double memorized = (.6 - (.6 * .875) - (.1 * .488) - (.7 * luck)) / told;
+        Assert.Equal(told, s_ledger.Told, Rounding);
+        Assert.Equal(memorized, s_ledger.Memorized, 1e-12);
+        Assert.Equal(.7 - memorized, s_ledger.Generalized, 1e-12);
         Assert.Equal(0.8, s_ledger.KnownToTraining, Rounding);
         Assert.Equal(0.3, s_ledger.SupportLoss, Rounding);
         Assert.Equal(double.PositiveInfinity, s_ledger.DivergencePq);
@@ -98,8 +103,45 @@ public sealed class ExactLedgerTests
         Assert.Equal(invent, ledger.Hallucinated, 1e-11);
         // Whole types only: those at the cut weigh under 1e-3.
         if (memorize == 0) Assert.Equal(drop + (1 - truncate), ledger.SupportLoss, 1e-3);
-        if (memorize == 1) Assert.Equal(1, ledger.Memorized, 1e-11);
+        if (memorize == 1) Assert.Equal(1, ledger.InTraining, 1e-11);
+        // A mixture of T, p and what is outside p reads its weights, whatever T is.
+        if (drop == 0 && truncate == 1 && temper == 1) Assert.Equal(memorize, ledger.Memorized, 1e-9);
         Assert.Equal(training.Distinct().Sum(x => urn.Probabilities[x]), ledger.KnownToTraining, 1e-11);
+    }
+
+    [Fact]
+    public void Mixtures_read_their_weights_exactly()
+    {
+        var urn = new Urn(new UrnOptions(types: 500));
+        int[] training = urn.Draw(300, seed: 1);
+        for (int a = 0; a <= 10; a++)
+        {
+            for (int c = 0; a + c <= 10; c++)
+            {
+                ExactLedger ledger = new UrnOracle(urn, new OracleOptions(invent: c / 10.0, memorize: a / 10.0)).Compress(training).Truth();
+                Assert.Equal(a / 10.0, ledger.Memorized, 1e-9);
+                Assert.Equal((10 - a - c) / 10.0, ledger.Generalized, 1e-9);
+                Assert.Equal(c / 10.0, ledger.Hallucinated, 1e-9);
+            }
+        }
+    }
+
+    [Fact]
+    public void What_does_not_depend_on_T_has_no_memory_of_it_in_the_mean()
+    {
+        var urn = new Urn(new UrnOptions(types: 500));
+        var memorized = new List<double>();
+        for (ulong seed = 0; seed < 200; seed++)
+            memorized.Add(new UrnOracle(urn, new OracleOptions(temper: 0.6, drop: 0.2)).Compress(urn.Draw(300, seed)).Truth().Memorized);
+        Statistics.AssertMean(0, memorized);
+    }
+
+    [Fact]
+    public void Where_T_holds_everything_memory_is_not_a_number()
+    {
+        var ledger = new ExactLedger([1, 0], [.5, .5], [4, 0]);
+        Assert.Equal(0, ledger.Told);
+        Assert.Equal(double.NaN, ledger.Memorized);
     }
 
     [Fact]
@@ -109,7 +151,7 @@ public sealed class ExactLedgerTests
         ExactLedger ledger = new UrnOracle(urn, new OracleOptions(invent: 0.2, memorize: 0.3)).Compress(urn.Draw(5000, seed: 1)).Truth();
         SplitEstimand split = ledger.Split(SampleShape.Of(5000, urn.Clusters));
         Assert.Equal(ledger.Hallucinated, split.Hallucinated, 1e-11);
-        Assert.Equal(ledger.Generalized, split.Generalized, 1e-11);
+        Assert.Equal(1 - ledger.InTraining - ledger.Hallucinated, split.Generalized, 1e-11);
         Assert.True(split.NeitherRatio > 1);
     }
 
