@@ -21,6 +21,33 @@ export interface Sizes {
   keptShare: number;
 }
 
+/** One row less another, by leaving the same documents out of both. */
+export interface Difference {
+  row: string;
+  less: string;
+  view: string;
+  kind: "Named" | "Ladder" | "Lossless";
+  lost: Figure;
+  memorized: Figure;
+  generalized: Figure;
+  hallucinated: Figure;
+}
+
+/** Near-copies of one sample's items in another. */
+export interface Overlap {
+  sample: string;
+  in: string;
+  items: number;
+  share: Figure;
+  pairs?: NearCopy[];
+}
+
+export interface NearCopy {
+  item: string;
+  of: string;
+  similarity: number;
+}
+
 export interface Ledger {
   view: string;
   thing: string;
@@ -30,6 +57,8 @@ export interface Ledger {
   memorized: Figure;
   generalized: Figure;
   hallucinated: Figure;
+  inTraining?: Figure;
+  atMost?: Figure;
   copyingP?: number;
   curve?: CurvePoint[];
   [figure: string]: unknown;
@@ -102,11 +131,14 @@ export interface Lossless {
   coders: { name: string; version?: string; training: Figure; heldOut: Figure; together: Figure }[];
 }
 
+export type RowKind = "Named" | "Yardstick" | "Parrot" | "Shuffled";
+
 export interface Row {
   name: string;
   label?: string;
   family: string;
   named: boolean;
+  kind: RowKind;
   isCodec: boolean;
   fingerprint?: string;
   bits: Bits;
@@ -114,6 +146,7 @@ export interface Row {
   why?: string;
   copying?: Copying;
   extraction?: Extraction;
+  nearCopies?: { items: number; copies: number; share: Figure; pairs?: NearCopy[] };
   paired?: Paired;
   exact?: Exact;
 }
@@ -170,6 +203,8 @@ export interface Result {
   findings: Finding[];
   choice?: { best?: string };
   gates?: { gate: string; row: string; fell: boolean; why?: string }[];
+  differences?: Difference[];
+  contamination?: { how: string; overlaps: Overlap[] };
   exhibits?: Exhibit[];
   problems: { document: string; row?: string; why: string }[];
   speed: { row: string; encode?: number; decode?: number }[];
@@ -214,7 +249,11 @@ export const isFigure = (x: unknown): x is Figure => typeof x === "object" && x 
 
 export const headline = (row: Row): Ledger | undefined => row.ledgers[0];
 
-export const baseline = (audit: Audit, name: string): Row | undefined => audit.result.rows.find((row) => !row.named && row.name === name);
+/** One of the corners. */
+export const baseline = (audit: Audit, kind: RowKind): Row | undefined => audit.result.rows.find((row) => row.kind === kind);
+
+/** Whether a row stores or codes something of its own: the yardstick and its shuffled twin are samples only. */
+export const hasCost = (row: Row): boolean => row.kind === "Named" || row.kind === "Parrot";
 
 /** A row's name for charts, tables and sentences; results of older versions have none of their own. */
 export const labelOf = (row: Row): string => row.label ?? row.name;
@@ -237,7 +276,7 @@ export function subjectsOf(data: Data): Subject[] {
         audit,
         row,
         colour: row.named ? `var(--c${kind % colours})` : "var(--muted)",
-        symbol: row.named ? symbols[kind % symbols.length]! : row.name === "parrot" ? "times" : "plus",
+        symbol: row.named ? symbols[kind % symbols.length]! : ({ Parrot: "times", Shuffled: "asterisk" } as Record<string, string>)[row.kind] ?? "plus",
       };
     }),
   );

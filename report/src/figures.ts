@@ -10,12 +10,12 @@ export interface Definition {
 export const ledgerFigures: Definition[] = [
   { key: "lost", name: "lost", unit: "share of the real", what: "What real items show and the compressor no longer produces, above what fresh real items would seem to lose. Keeps its sign: a little below zero is noise." },
   { key: "kept", name: "kept", unit: "share of the real", what: "1 \u2212 lost." },
-  { key: "memorized", name: "memorized", unit: "share of what it produces", what: "What is in its training sample; for a codec, what is still its original." },
-  { key: "generalized", name: "generalized", unit: "share of what it produces", what: "What is not in its training sample and yet is found in reality; for a codec, plausible but not the original." },
-  { key: "hallucinated", name: "hallucinated", unit: "share of what it produces", what: "What reality does not hold. With memorized and generalized it adds up to 1." },
+  { key: "memorized", name: "memorized", unit: "share of what it produces", what: "What it says more often because its training sample was this one and not another of the same reality; for a codec, what is still its original. What any sample would have taught is not memory." },
+  { key: "generalized", name: "generalized", unit: "share of what it produces", what: "The rest: what reality gives and what any other sample of it would have taught as well, whether or not it stands in the training sample; for a codec, plausible but not the original." },
+  { key: "hallucinated", name: "hallucinated", unit: "share of what it produces", what: "What reality, as far as it was held out, does not hold. With memorized and generalized it adds up to 1." },
   { key: "atMost", name: "hallucinated, at most", unit: "share of what it produces", what: "An upper limit that needs no assumption on how the compressor weighs what was not seen; exceeded in at most 5\u00a0% of samples." },
   { key: "favour", name: "favour (B*)", unit: "times", what: "How many times the compressor would have to favour unseen real things over reality's own weights for nothing to be hallucinated." },
-  { key: "copyingExcess", name: "copying excess", unit: "share of what it produces", what: "What is found in the training sample beyond what is found in as many held-out items; zero for whatever does not depend on the training sample." },
+  { key: "inTraining", name: "in T", unit: "share of what it produces", what: "What stands in its training sample, whether memorized or not; of fresh real items the share at its floor." },
   { key: "invented", name: "invented", unit: "share of what it produces", what: "Lost, with the sides changed: what it produces and as many real items do not show, above the floor." },
   { key: "entropyBefore", name: "entropy before", unit: "bits", what: "Entropy of the real, corrected for what the sample does not show." },
   { key: "entropyAfter", name: "entropy after", unit: "bits", what: "Entropy of what the compressor produces, corrected alike." },
@@ -77,7 +77,7 @@ export const storedFigure: Definition = {
 /** Words of the table's columns, short. */
 export const wordsOf: Record<string, string> = {
   lost: "of the real, no longer produced",
-  memorized: "of its output, from the training sample",
-  generalized: "of its output, new and real",
-  hallucinated: "of its output, new and not real",
+  memorized: "of its output, because of this training sample",
+  generalized: "of its output, as any sample would have taught",
+  hallucinated: "of its output, not real",
 };

@@ -15,12 +15,12 @@ export function ledger(lost, memorized, hallucinated, more = {}) {
     view: "texture", thing: "texture",
     sizes: { training: 500, heldOut: 500, floor: 500, generated: 500, documents: 500, resolution: 5, things: 12000, keptShare: 1 },
     lost: figure(lost), kept: figure(1 - lost), memorized: figure(memorized), generalized: figure(1 - memorized - hallucinated), hallucinated: figure(hallucinated),
-    copyingExcess: figure(memorized), copyingP: 0.014, offManifold: figure(hallucinated), ...more,
+    inTraining: figure(memorized + 0.2), atMost: figure(hallucinated + 0.1), copyingP: 0.014, ...more,
   };
 }
 
 export const codec = (name, rate, lost, hallucinated, more = {}) => ({
-  name, label: name, family: name.split(":")[0], named: true, isCodec: true,
+  name, label: name, family: name.split(":")[0], named: true, kind: "Named", isCodec: true,
   bits: { rate: figure(rate, rate / 10, { unit: "bits/pixel", floor: undefined }), rateIsIdeal: false, saving: figure(0.9), codedBytes: 1e6, descriptionBytes: 1e6, failures: 0 },
   ledgers: [ledger(lost, 1 - hallucinated, hallucinated), ledger(lost / 2, 0.5, 0.1, { view: "blocks", thing: "block", memorized: unmeasured, generalized: unmeasured, hallucinated: unmeasured })],
   ...more,
@@ -35,15 +35,20 @@ export const paired = (score, lost) => ({
   })),
 });
 
-const yardstick = { name: "yardstick", family: "yardstick", named: false, isCodec: false, bits: { rate: { unit: "bits/pixel", why: "this row stores nothing of its own" }, rateIsIdeal: false, failures: 0 }, ledgers: [ledger(0.02, 0.07, 0.04)] };
-const parrot = { ...codec("parrot", 10, 0.03, 0.02), named: false };
+const yardstick = { name: "yardstick", family: "yardstick", named: false, kind: "Yardstick", isCodec: false, bits: { rate: { unit: "bits/pixel", why: "this row stores nothing of its own" }, rateIsIdeal: false, failures: 0 }, ledgers: [ledger(0.02, 0.07, 0.04)] };
+const parrot = { ...codec("parrot", 10, 0.03, 0.02), named: false, kind: "Parrot" };
+const shuffled = { ...yardstick, name: "shuffled", family: "shuffled", kind: "Shuffled", ledgers: [ledger(0.1, 0.02, 0.8)] };
+const sample0 = { units: 500, groups: 500 };
+const difference = (row, less) => ({ row, less, view: "texture", kind: "Ladder", lost: figure(0.3, 0.02, { floor: undefined }), memorized: figure(-0.3, 0.02, { floor: undefined }), generalized: figure(0.05, 0.02, { floor: undefined }), hallucinated: figure(0.25, 0.02, { floor: undefined }) });
 
 /** An audit of images. */
 export const images = (rows = [codec("jpeg:q=10", 0.3, 0.55, 0.6), codec("jpeg:q=50", 0.9, 0.2, 0.3), codec("webp:q=50", 0.7, 0.25, 0.35)], more = {}) => ({
-  schema: 1,
+  schema: 2,
   run: { vestige: "0.1.0", command: "vestige audit photos jpeg:q=10..50/40 webp:q=50", seed: 1, units: 2000, versions: { jpeg: "libvips 8.14.1" } },
-  source: { name: "photos", items: "images", sizeUnit: "pixel", documents: 2000, usable: 2000, units: 2000, copies: 0, unitsPerSample: 500, size: 5e8, currentBytes: 3e8, rawBytes: 1.5e9, losslessBytes: 6e8 },
-  rows: [yardstick, parrot, ...rows], findings: [{ id: "lost", row: rows[0]?.name, text: "jpeg:q=10 no longer produces more than half of the textures in the held-out images." }],
+  source: { name: "photos", items: "images", sizeUnit: "pixel", documents: 2000, usable: 2000, units: 2000, copies: 0, deal: { training: sample0, heldOut: sample0, floor: sample0, yardstick: sample0, by: "document", leftOut: 0, leftOutShare: 0 }, size: 5e8, currentBytes: 3e8, rawBytes: 1.5e9, losslessBytes: 6e8 },
+  rows: [yardstick, parrot, shuffled, ...rows], differences: rows.length > 1 ? [difference(rows[0].name, rows[1].name)] : [],
+  contamination: { how: "the same grid of features", overlaps: [{ sample: "H", in: "T", items: 500, share: figure(0.01, 0.005), pairs: [{ item: hostile, of: "b.png", similarity: 0.98 }] }] },
+  findings: [{ id: "lost", row: rows[0]?.name, text: "jpeg:q=10 no longer produces more than half of the textures in the held-out images." }],
   choice: { tolerance: 0.02, unsure: true, text: "No setting that was tried stays within 0.02.", codecs: [{ family: "jpeg", text: "none of its settings" }] },
   gates: [], exhibits: [], problems: [], speed: [{ row: "jpeg:q=10", encode: 33.1, decode: 60 }], ...more,
 });
@@ -63,7 +68,7 @@ export const sample = (row, i, source = "novel-07.txt, section 12") => ({
 const matches = (half) => Array.from({ length: 12 }, (_, i) => ({ length: 2 ** i, share: 1 / (1 + (2 ** i / half) ** 1.4) }));
 
 const model = (name, bytes, rate, lost, memorized, hallucinated, half, label = name) => ({
-  name, label, fingerprint: "0123456789abcdef".repeat(4), family: name.split(":")[0], named: true, isCodec: false,
+  name, label, fingerprint: "0123456789abcdef".repeat(4), family: name.split(":")[0], named: true, kind: "Named", isCodec: false,
   bits: { rate: figure(rate, 0.05, { unit: "bits/byte", floor: undefined }), rateIsIdeal: true, codeLengthTraining: figure(rate - 0.2, 0.03, { unit: "bits/byte", floor: undefined }), codeLengthHeldOut: figure(rate, 0.05, { unit: "bits/byte", floor: undefined }),
     generalizationGap: figure(0.2, 0.04, { unit: "bits/byte", floor: undefined }), descriptionBytes: bytes, failures: 0 },
   ledgers: [ledger(lost, memorized, hallucinated, { view: "words:2", thing: "word pair" })],
@@ -78,7 +83,7 @@ const model = (name, bytes, rate, lost, memorized, hallucinated, half, label = n
 export const texts = (more = {}) => {
   const rows = [model("ngram:order=3", 34e3, 2.87, 0.29, 0.08, 0.86, 6), model("ngram:order=7", 24e5, 2.07, 0.06, 0.45, 0.41, 14), model("transformer:layers=4,width=256,context=128,batch=32,steps=400,dropout=0.1,top_p=0.7", 6.4e6, 1.71, 0.05, 0.4, 0.3, 11, "transformer")];
   return {
-    ...images(rows), source: { ...images().source, name: "novels", items: "passages", sizeUnit: "byte", documents: 580, usable: 580, units: 8100, unitsPerSample: 2002, size: 9.4e6, currentBytes: 9.5e6, rawBytes: 9.4e6, losslessBytes: 3.1e6 },
+    ...images(rows), source: { ...images().source, name: "novels", items: "passages", sizeUnit: "byte", documents: 580, usable: 580, units: 8100, size: 9.4e6, currentBytes: 9.5e6, rawBytes: 9.4e6, losslessBytes: 3.1e6 },
     rows: [{ ...yardstick, copying: { bytes: 200000, longestCopies: [], matches: matches(8), meanMatch: 8, longestMatch: 96, copied: figure(0.01, 0.005) } }, parrot, ...rows], choice: undefined, speed: [], findings: [],
     exhibits: rows.flatMap((row) => [sample(row.name, 0), sample(row.name, 1), {
       row: row.name, kind: "lost", caption: "Word pairs of held-out passages that it never produces.", files: [],

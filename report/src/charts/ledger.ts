@@ -92,10 +92,10 @@ function bars(
   const segments = made.flatMap((m) => m.segments).filter((s) => s.to > s.from);
   const whiskers = made.flatMap((m) => m.whiskers).filter((w) => w !== null);
   const truths = made.flatMap((m) => m.truths ?? []).filter((t) => t !== null);
-  const guides = ["yardstick", "parrot"].flatMap((name) => {
-    const row = baseline(audit, name);
+  const guides = (["Yardstick", "Shuffled"] as const).flatMap((kind) => {
+    const row = baseline(audit, kind);
     const at = row && boundary(headline(row));
-    return at === undefined ? [] : [{ name, at: within(at) }];
+    return at === undefined ? [] : [{ name: kind, at: within(at) }];
   });
   const told: (Told | null)[] = segments.map((s) => ({
     subject: s.subject,
@@ -105,7 +105,7 @@ function bars(
   return {
     title,
     legend: segments.some((s) => s.part === "not measurable") ? [...legend, "not measurable"] : legend,
-    note: (truths.length > 0 ? "Diamonds: the exact value. " : "") + (whiskers.length > 0 ? note : "No intervals: Trust says why. ") + (guides.length > 0 ? "Guides: yardstick (dashed), parrot (dotted)." : ""),
+    note: (truths.length > 0 ? "Diamonds: the exact value. " : "") + (whiskers.length > 0 ? note : "No intervals: Trust says why. ") + (guides.length > 0 ? "Guides: yardstick (dashed), shuffled (dotted)." : ""),
     draw(width): Drawn {
       const names = new Map(subjects.map((s) => [s.key, printable(labelOf(s.row))]));
       const most = Math.max(12, Math.floor((width * 0.38) / 7.2));
@@ -133,7 +133,7 @@ function bars(
         ...[-1, 0, 1].map((side) => dot(truths.filter((t) => t.side === side), {
           className: "truths", x: "at", y: "row", dy: side * 6, symbol: "diamond", r: 4.5, fill: "var(--paper)", stroke: "var(--ink)", strokeWidth: 1.5,
         })),
-        ...guides.map((g) => ruleX([g.at], { className: "guide", stroke: "var(--ink)", strokeWidth: 1, strokeDasharray: g.name === "parrot" ? "1.5 3" : "5 3" })),
+        ...guides.map((g) => ruleX([g.at], { className: "guide", stroke: "var(--ink)", strokeWidth: 1, strokeDasharray: g.name === "Shuffled" ? "1.5 3" : "5 3" })),
         axisX({ className: "axis", ticks: [0, 0.25, 0.5, 0.75, 1], tickFormat: (t: number) => `${100 * t}\u00a0%`, tickSize: 0, label: null }),
         axisY({ className: "rows", tickSize: 0, label: null, tickFormat: (key: string) => shorten(names.get(key)!, most), textAnchor: "start", dx: 8 - marginLeft }),
       ];

@@ -12,7 +12,7 @@ const untilNone = (matches: { length: number; share: number }[]) => {
 
 /** How long verbatim matches are, beside real text's. */
 export function lengthsChart(audit: Audit, subject: Subject): Chart {
-  const rows = [baseline(audit, "yardstick"), subject.row].filter((row, i, all) => row?.copying !== undefined && all.indexOf(row) === i).map((row) => row!);
+  const rows = [baseline(audit, "Yardstick"), subject.row].filter((row, i, all) => row?.copying !== undefined && all.indexOf(row) === i).map((row) => row!);
   const data = rows.map((row) => ({ row, matches: untilNone(row.copying!.matches) })).filter((d) => d.matches.length > 0);
   const longest = Math.max(1, ...data.flatMap((d) => d.matches.map((m) => m.length)));
   return {

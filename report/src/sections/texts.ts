@@ -29,7 +29,7 @@ export function textLook(audit: Audit, subject: Subject, exhibits: Exhibit[], le
   if (examples.length > 0) parts.push(h("div", { class: "texts" }, heading(level, "What it says beyond its training sample"), h("ul", { class: "examples" }, examples.map((e) =>
     h("li", {}, h("small", {}, e.kind), " ", h("q", {}, visible(e.text)))))));
   if (copying) {
-    const yardstick = baseline(audit, "yardstick");
+    const yardstick = baseline(audit, "Yardstick");
     parts.push(h("div", { class: "texts" }, heading(level, "What it copies"),
       copying.copied && h("p", { class: "lead" }, `In verbatim matches of 50 bytes or more: ${full(copying.copied)}`
         + (yardstick?.copying?.copied ? `; real text: ${full(yardstick.copying.copied)}` : "") + `. The longest match has ${count(copying.longestMatch ?? 0)} bytes.`),

@@ -1,7 +1,7 @@
 import { answer, facts, partOf, question } from "../answers";
 import { chartFigure, heading } from "../charts/chart";
 import { keptOf, madeOf } from "../charts/ledger";
-import { headline, labelOf, type Audit, type Figure, type Finding, type Row, type Subject } from "../data";
+import { hasCost, headline, labelOf, type Audit, type Figure, type Finding, type Row, type Subject } from "../data";
 import { h, tableBox } from "../dom";
 import { pairedFigures } from "../figures";
 import { toggle } from "../follow";
@@ -24,11 +24,12 @@ export function ledgerSection(audit: Audit, subjects: Subject[], level: number):
   return h("section", { class: "part", "aria-label": "Ledger" },
     heading(level, "Ledger"),
     h("p", { class: "lead" }, `Everything a compressor produces is memorized, generalized or hallucinated; everything real is kept or lost. Counted in ${thing}s. `
-      + "The yardstick is fresh real data, the best that any row can score; the parrot is a look-up table of the training sample."),
+      + "Three corners show what a figure means: the yardstick is fresh real data, the best that any row can score; the parrot a look-up table of the training sample; shuffled is the yardstick with its parts in random order, nonsense as far as this view can tell."),
     h("div", { class: "pair" },
       chartFigure(level + 1, madeOf(audit, subjects)),
       chartFigure(level + 1, keptOf(audit, subjects))),
     table(audit, subjects),
+    differences(audit, subjects),
     subjects.some((s) => labelOf(s.row) !== s.row.name) && h("p", { class: "small" }, "Of long names what all rows of a compressor share is left out; \u201cNames in full\u201d, at the end, has them."),
     costs(audit, subjects),
     whatMatters(audit, level));
@@ -40,14 +41,33 @@ function table(audit: Audit, subjects: Subject[]): HTMLElement {
   const figure = (of: (row: Row) => Figure | undefined) => (row: Row) => cell(of(row));
   const floors = subjects.map((s) => headline(s.row)).find((l) => l !== undefined);
   const shares = ["lost", "memorized", "generalized", "hallucinated"] as const;
+  // Beside the four what needs no assumption, and what stands in T whether memorized or not; of points there is neither.
+  const beside = ([["atMost", "at most"], ["inTraining", "in T"]] as const).filter(([key]) => subjects.some((s) => headline(s.row)?.[key]?.value !== undefined));
   return rowsOf("Ledger of every compressor", subjects,
-    [[`bits/${audit.result.source.sizeUnit}`, "", figure((row) => row.bits.rate)], ...shares.map((key): Column => [key, key, figure((row) => headline(row)?.[key])])],
-    floors && h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "floor"), h("td", {}), shares.map((key) => h("td", {}, amount(floors[key].floor, "share"))))));
+    [[`bits/${audit.result.source.sizeUnit}`, "", figure((row) => row.bits.rate)], ...shares.map((key): Column => [key, key, figure((row) => headline(row)?.[key])]),
+      ...beside.map(([key, name]): Column => [name, "", figure((row) => headline(row)?.[key])])],
+    floors && h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "floor"), h("td", {}), shares.map((key) => h("td", {}, amount(floors[key].floor, "share"))),
+      beside.map(([key]) => h("td", {}, amount(floors[key]?.floor, "share"))))));
+}
+
+/** Rows less rows, each with the interval of the difference itself; null where there is none to read. */
+function differences(audit: Audit, subjects: Subject[]): HTMLElement | null {
+  const labels = new Map(subjects.map((s) => [s.row.name, labelOf(s.row)]));
+  // What stands beside no loss is read off the table; on a ladder it is the step that counts.
+  const shown = (audit.result.differences ?? []).filter((d) => d.kind !== "Lossless" || !(audit.result.differences ?? []).some((other) => other.kind !== "Lossless"));
+  if (shown.length === 0) return null;
+  const shares = ["lost", "memorized", "generalized", "hallucinated"] as const;
+  return h("details", { open: shown.length <= 8 }, h("summary", {}, "Differences between rows"),
+    h("p", { class: "small" }, "The same documents are left out of both rows at once, so that what both share drops out: these intervals are narrower than those of the rows side by side."),
+    tableBox("Differences between rows",
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "row"), h("th", { scope: "col", class: "text" }, "less"), shares.map((key) => h("th", { scope: "col" }, h("span", { class: `swatch ${key}` }), key)))),
+      h("tbody", {}, shown.map((d) => h("tr", {}, h("th", { scope: "row" }, h("bdi", {}, labels.get(d.row) ?? d.row)), h("td", { class: "text" }, h("bdi", {}, labels.get(d.less) ?? d.less)),
+        shares.map((key) => cell(d[key])))))));
 }
 
 /** What it costs to store, and how like its original each reconstruction is; null where nothing is known of either. */
 function costs(audit: Audit, all: Subject[]): HTMLElement | null {
-  const subjects = all.filter((s) => s.row.name !== "yardstick" || s.row.named);
+  const subjects = all.filter((s) => hasCost(s.row));
   const named = subjects.filter((s) => s.row.named);
   const plain = (text: string | undefined) => h("td", {}, text ?? "\u2013");
   const columns: Column[] = [];

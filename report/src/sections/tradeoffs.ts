@@ -1,6 +1,6 @@
 import { chartFigure, heading, type Chart } from "../charts/chart";
 import { scatter, type Axis, type Guide } from "../charts/scatter";
-import { baseline, headline, kindOf, type Audit, type Figure, type Subject } from "../data";
+import { baseline, hasCost, headline, kindOf, type Audit, type Figure, type Subject } from "../data";
 import { h } from "../dom";
 import { pairedMean, pairedOf } from "./top";
 
@@ -17,7 +17,7 @@ export function tradeoffSection(audit: Audit, subjects: Subject[], level: number
 
 /** Shapes and colours of the kinds of compressors: a crowded point has no label of its own. */
 export function kindsLegend(subjects: Subject[]): HTMLElement {
-  const kinds = new Map(subjects.filter((s) => s.row.named || s.row.name === "parrot").map((s) => [kindOf(s.row), s]));
+  const kinds = new Map(subjects.filter((s) => hasCost(s.row)).map((s) => [kindOf(s.row), s]));
   return h("ul", { class: "legend" }, [...kinds].map(([kind, { colour, symbol }]) =>
     h("li", {}, h("span", { class: "glyph", "aria-hidden": "true", style: `color: ${colour}` }, glyphs[symbol] ?? ""), h("bdi", {}, kind))));
 }
@@ -28,19 +28,19 @@ function chartsOf(audit: Audit, all: Subject[]): (Chart | null)[] {
   const { source } = audit.result;
   const rate: Axis = { label: `bits a ${source.sizeUnit}`, unit: "bits", of: (s) => s.row.bits.rate };
   const of = (key: "lost" | "hallucinated" | "generalized"): Axis => ({ label: key, unit: "share", of: (s) => headline(s.row)?.[key] });
-  const subjects = all.filter((s) => s.row.name !== "yardstick" || s.row.named);
-  const guides = (key: "lost" | "hallucinated"): Guide[] => [["yardstick", "5 3"] as const].flatMap(([name, dash]) => {
-    const row = baseline(audit, name);
+  const subjects = all.filter((s) => hasCost(s.row));
+  const guides = (key: "lost" | "hallucinated"): Guide[] => ([["Yardstick", "5 3"], ["Shuffled", "1.5 3"]] as const).flatMap(([kind, dash]) => {
+    const row = baseline(audit, kind);
     const y = row && headline(row)?.[key].value;
-    return y === undefined ? [] : [{ label: name, y, dash }];
+    return y === undefined ? [] : [{ label: kind.toLowerCase(), y, dash }];
   });
   const score = pairedOf(subjects).find((d) => d.key === "ssimulacra2")?.key;
   return [
-    made("Bits against lost", undefined, subjects, rate, of("lost"), guides("lost")),
-    made("Bits against hallucinated", undefined, subjects, rate, of("hallucinated"), guides("hallucinated")),
     score === undefined ? null
       : made("Bits against SSIMULACRA 2", "Higher is closer to the original; 100 is the original itself.", subjects, rate,
         { label: "SSIMULACRA 2", unit: "points", of: (s) => pairedMean(s.row, score) }, []),
+    made("Bits against lost", undefined, subjects, rate, of("lost"), guides("lost")),
+    made("Bits against hallucinated", undefined, subjects, rate, of("hallucinated"), guides("hallucinated")),
     made("Size of the model against bits per byte", "Code length of held-out text: the less, the better the model knows it.", subjects.filter((s) => !s.row.isCodec),
       { label: "bytes stored", unit: "bytes", of: (s) => stored(s) }, { label: `bits a ${source.sizeUnit}, held out`, unit: "bits", of: (s) => s.row.bits.codeLengthHeldOut }, []),
   ];
@@ -52,7 +52,7 @@ const stored = (subject: Subject): Figure | undefined =>
 /** Codecs and models on one plane: what share of the bits they keep, and what of their output is new and real. */
 export function planeSection(subjects: Subject[], level: number): HTMLElement | null {
   const chart = made("Bits kept against generalized", "Bits kept: rate over the bits of the raw item. A look-up table sits at the bottom right; what is worth having moves up and left.",
-    subjects.filter((s) => s.row.name !== "yardstick" || s.row.named),
+    subjects.filter((s) => hasCost(s.row)),
     { label: "bits kept", unit: "share", of: kept }, { label: "generalized", unit: "share", of: (s) => headline(s.row)?.generalized }, []);
   return chart && chartFigure(level, chart);
 }

@@ -1,8 +1,8 @@
 import { heading } from "../charts/chart";
-import { isFigure, labelOf, type Audit, type Figure, type Row, type Subject } from "../data";
+import { isFigure, labelOf, type Audit, type Figure, type NearCopy, type Row, type Subject } from "../data";
 import { h, tableBox } from "../dom";
 import { bitsFigures, copyFigures, curveFigure, exactFigures, ledgerFigures, losslessFigure, storedFigure, type Definition } from "../figures";
-import { amount, count, interval, number, value } from "../format";
+import { amount, count, full, interval, number, value } from "../format";
 import { curveTable, exactTable } from "./exact";
 import { cell, figuresOf, ledgerOf, used } from "./tables";
 import { pairedOf } from "./top";
@@ -13,6 +13,7 @@ export function trustSection(audit: Audit, subjects: Subject[], level: number): 
     heading(level, "Trust"),
     h("p", { class: "lead" }, "Every figure stands with its 95\u00a0% interval (delete-group jackknife over whole documents) and its floor: what fresh real items score by the same code."),
     exactTable(audit, subjects, level + 1),
+    shared(audit, level + 1),
     notMeasurable(subjects, level + 1),
     failures(audit, level + 1),
     heading(level + 1, "Every figure"),
@@ -26,6 +27,20 @@ export function trustSection(audit: Audit, subjects: Subject[], level: number): 
     definitions(audit, subjects),
     heading(level + 1, "To do it again"),
     repeat(audit, subjects));
+}
+
+/** What samples share that they should not, and what generators copied; of each some pairs. */
+function shared(audit: Audit, level: number): HTMLElement[] {
+  const { contamination, rows } = audit.result;
+  const copies = rows.filter((row) => row.nearCopies !== undefined);
+  if (contamination === undefined && copies.length === 0) return [];
+  const pairs = (of: NearCopy[] | undefined) => h("ul", {}, (of ?? []).map((p) => h("li", {}, h("bdi", {}, p.item), " \u2192 ", h("bdi", {}, p.of), ` (${number(p.similarity)})`)));
+  const line = (what: string, items: number, share: Figure, of: NearCopy[] | undefined) => h("li", {}, `${what}: ${full(share)} of ${count(items)}`,
+    (of ?? []).length > 0 && h("details", {}, h("summary", {}, of!.length === 1 ? "1 pair" : `${of!.length} pairs`), pairs(of)));
+  return [heading(level, "What samples share"),
+    h("p", { class: "small" }, contamination ? `Near-copies of items of one sample in another, found by ${contamination.how}.` : "Near-copies of items of the training sample."),
+    h("ul", {}, (contamination?.overlaps ?? []).map((o) => line(`${o.sample} in ${o.in}`, o.items, o.share, o.pairs)),
+      copies.map((row) => line(`${labelOf(row)}: near-copies of T`, row.nearCopies!.items, row.nearCopies!.share, row.nearCopies!.pairs)))];
 }
 
 const views = (subjects: Subject[]): string[] => [...new Set(subjects.flatMap((s) => s.row.ledgers.map((l) => l.view)))];
@@ -46,7 +61,7 @@ function viewTable(subjects: Subject[], view: string): HTMLElement {
   const generated: Definition = { key: "generated", name: "units", unit: "", what: "How many units of what the compressor produces the figures are of." };
   return figuresOf(`All figures of the view ${view}`, shown, [generated, ...used(ledgerFigures, shown.map((s) => ledgerOf(s.row, view)))], ({ row }, { key }) => {
     const ledger = ledgerOf(row, view)!;
-    return key === "generated" ? h("td", {}, count(ledger.sizes.generated)) : cell(ledger[key], key === "copyingExcess" ? ledger.copyingP : undefined);
+    return key === "generated" ? h("td", {}, count(ledger.sizes.generated)) : cell(ledger[key], key === "memorized" ? ledger.copyingP : undefined);
   });
 }
 
