@@ -6,9 +6,11 @@
 
 Prints for each figure the mean and the largest error over the 66 mixtures. FOLDER is only read.
 """
-import json, pathlib, random, shutil, struct, subprocess, sys, tempfile, zlib
+import json, os, pathlib, random, shutil, struct, subprocess, sys, tempfile, zlib
 
 root = pathlib.Path(__file__).resolve().parent.parent
+# Another build of it, as "dotnet Vestige.Cli.dll".
+vestige = os.environ.get("VESTIGE", str(root / "vestige")).split()
 weights = [(a, b, 10 - a - b) for a in range(11) for b in range(11 - a)]
 
 
@@ -63,7 +65,7 @@ def main():
             rows.append(f"samples:{mix}")
         out = folder / "result.json"
         options = ["--scale", "1/2"] if kind == "photos" else []
-        subprocess.run([root / "vestige", "audit", "--train", folder / "T", "--heldout", folder / "H", *rows, *options, "--json", out], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*vestige, "audit", "--train", folder / "T", "--heldout", folder / "H", *rows, *options, "--json", out], check=True, stdout=subprocess.DEVNULL)
         result = json.loads(out.read_text())
         found = {row["name"]: row for row in result["rows"]}
         errors = {"memorized": [], "generalized": [], "hallucinated": []}

@@ -6,14 +6,16 @@
 Samples are real files that nobody trained on: hallucinated and memorized are 0, and their intervals should say so. With --mix, samples in which a
 known share of the passages was copied from T: copied and memorized should be that share. FOLDER holds .txt files, one a work; nothing is written there.
 """
-import argparse, json, pathlib, random, shutil, statistics, subprocess, sys, tempfile
+import argparse, json, os, pathlib, random, shutil, statistics, subprocess, sys, tempfile
 
 root = pathlib.Path(__file__).resolve().parent.parent
+# Another build of it, as "dotnet Vestige.Cli.dll".
+vestige = os.environ.get("VESTIGE", str(root / "vestige")).split()
 
 
 def audit(folder, units, row):
     out = folder / "result.json"
-    subprocess.run([root / "vestige", "audit", "--train", folder / "T", "--heldout", folder / "H", row, "--units", str(units), "--json", out],
+    subprocess.run([*vestige, "audit", "--train", folder / "T", "--heldout", folder / "H", row, "--units", str(units), "--json", out],
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     result = json.loads(out.read_text())
     named = next(r for r in result["rows"] if r["name"] == row)

@@ -75,7 +75,7 @@ public sealed record DealOptions(int Units, ulong Seed)
     public bool? ByGroup { get; init; }
 
     /// <summary>How much larger than the other samples H may be.</summary>
-    public const int ReserveFactor = 1;
+    public const int ReserveFactor = 8;
 
     /// <summary>Groups that each sample should have: fewer give no interval.</summary>
     internal const int MinGroups = Estimators.Jackknife.MinDocuments;
