@@ -58,7 +58,8 @@ internal static class UrnCases
             if (!known.Contains(x)) q[x] = 0.3 / (urn.Options.Types - known.Count);
         for (int x = urn.Options.Types; x < q.Length; x++) q[x] = invent / urn.Options.Types;
         return q;
-    }) { Uneven = Uneven, Learns = true };
+    })
+    { Uneven = Uneven, Learns = true };
 
     /// <summary>As p, the ranks turned round: what is rarest comes most.</summary>
     internal static UrnCase Reversed { get; } = new("p turned round", (urn, _) => [.. urn.Probabilities.Reverse(), .. new double[urn.Options.Types]]) { Uneven = Uneven };
@@ -71,7 +72,8 @@ internal static class UrnCases
         var rng = new Rng(Rng.Mix((ulong)training[0], (ulong)training[^1]));
         for (int i = 0; i < items; i++) q[ofTraining ? training[rng.NextInt(training.Length)] : urn.DrawOne(ref rng)] += 1.0 / items;
         return q;
-    }) { Learns = true };
+    })
+    { Learns = true };
 
     /// <summary>Junk of so many kinds beside p: one kind over and over, or each once.</summary>
     internal static UrnCase Junk(double share, int kinds) => new($"{share:0.##} junk of {kinds} {(kinds == 1 ? "kind" : "kinds")}", (urn, _) =>

@@ -10,7 +10,8 @@ internal static class OfThisSource
         if (result.Source.SizeUnit == "byte" && result.Rows.Any(row => row is { Named: true, IsCodec: false, Exact: null } && row.Ledgers is [{ Hallucinated.Low: > 0 }, ..]))
         {
             yield return new Finding("of-this-source", null,
-                "Hallucinated text is text that is not of this source: what other authors write counts as well, true or not.") { Part = FindingPart.Note };
+                "Hallucinated text is text that is not of this source: what other authors write counts as well, true or not.")
+            { Part = FindingPart.Note };
         }
     }
 }

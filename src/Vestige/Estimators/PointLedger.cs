@@ -28,8 +28,14 @@ internal static class PointLedger
             var none = Figure.NotMeasurable(why);
             return new Ledger
             {
-                View = plan.View, Thing = plan.Thing, Sizes = sizes,
-                Lost = none, Kept = none, Memorized = none, Generalized = none, Hallucinated = none,
+                View = plan.View,
+                Thing = plan.Thing,
+                Sizes = sizes,
+                Lost = none,
+                Kept = none,
+                Memorized = none,
+                Generalized = none,
+                Hallucinated = none,
             };
         }
         Role q = against.IsPaired ? Role.Training : Role.Generated, p = against.IsPaired ? Role.Training : Role.Floor;
