@@ -142,6 +142,14 @@ export interface Exhibit {
   spans?: Span[];
 }
 
+/** A sentence of the audit; the page writes none about figures of its own. */
+export interface Finding {
+  id: string;
+  row?: string;
+  text: string;
+  part?: "Answer" | "Warning" | "Account" | "Note" | "Matched" | "Choice";
+}
+
 export interface Result {
   run: { vestige: string; command: string; seed: number; units: number; versions: Record<string, string> };
   source: {
@@ -151,8 +159,7 @@ export interface Result {
     documents: number;
     usable: number;
     copies: number;
-    unitsPerSample: number;
-    trainingShare?: number;
+    deal: { training: { units: number }; heldOut: { units: number }; by: string; leftOut: number };
     size: number;
     currentBytes: number;
     rawBytes: number;
@@ -160,9 +167,8 @@ export interface Result {
   };
   rows: Row[];
   lossless?: Lossless;
-  findings: { id: string; row?: string; text: string }[];
-  choice?: { tolerance: number; best?: string; unsure: boolean; text: string; codecs: { family: string; row?: string; text: string }[] };
-  matched?: { text: string }[];
+  findings: Finding[];
+  choice?: { best?: string };
   gates?: { gate: string; row: string; fell: boolean; why?: string }[];
   exhibits?: Exhibit[];
   problems: { document: string; row?: string; why: string }[];

@@ -1,4 +1,4 @@
-import { answers, question } from "./answers";
+import { answer, question } from "./answers";
 import { heading } from "./charts/chart";
 import { labelOf, subjectsOf, type Data } from "./data";
 import { h } from "./dom";
@@ -25,7 +25,7 @@ function build(data: Data): Node[] {
   return [
     h("div", { class: "mark" }, "vestige"),
     ...(several ? [h("header", { class: "hero" }, heading(1, "What do these compressors keep, lose and make up?"),
-      h("p", { class: "answer" }, answers(data.audits)),
+      h("p", { class: "answer" }, data.audits.map(answer).join(" ")),
       data.comparison !== "" && h("p", { class: "comparison" }, data.comparison),
       h("nav", { "aria-label": "Audits" }, h("ul", { class: "facts" }, data.audits.map((audit, i) => h("li", {}, h("a", { href: `#audit-${i}` }, question(audit))))))),
       h("section", { class: "part", "aria-label": "On one plane" }, heading(2, "All on one plane"), kindsLegend(subjects), planeSection(subjects, 3))] : []),

@@ -30,6 +30,9 @@ public sealed class Picture
     /// <summary>(Height, Width, 3): red, green, blue; not to be written to once the picture is shared.</summary>
     public byte[] Rgb { get; }
 
+    /// <summary>Reads the file whose pixels these are, all of them and unchanged; null where there is none.</summary>
+    public Func<byte[]>? Stored { get; init; }
+
     /// <summary>Width x Height.</summary>
     public long Pixels => (long)Width * Height;
 }

@@ -1,7 +1,7 @@
-import { answer, facts, question } from "../answers";
+import { answer, facts, partOf, question } from "../answers";
 import { chartFigure, heading } from "../charts/chart";
 import { keptOf, madeOf } from "../charts/ledger";
-import { headline, labelOf, type Audit, type Figure, type Row, type Subject } from "../data";
+import { headline, labelOf, type Audit, type Figure, type Finding, type Row, type Subject } from "../data";
 import { h, tableBox } from "../dom";
 import { pairedFigures } from "../figures";
 import { toggle } from "../follow";
@@ -89,17 +89,16 @@ export const pairedOf = (subjects: Subject[]): typeof pairedFigures =>
 export const pairedMean = (row: Row, key: string): Figure | undefined => row.paired?.measures.find((m) => m.name === key)?.mean;
 
 function whatMatters(audit: Audit, level: number): HTMLElement | null {
-  const { findings, choice, gates, matched } = audit.result;
   const most = 5;
-  const item = (text: string) => h("li", {}, text);
-  const fallen = (gates ?? []).filter((gate) => gate.fell);
-  if (findings.length === 0 && !choice) return null;
+  const item = (finding: Finding) => h("li", {}, finding.text);
+  const [findings, choice, matched] = [partOf(audit, "Warning", "Account", "Note"), partOf(audit, "Choice"), partOf(audit, "Matched")];
+  const fallen = (audit.result.gates ?? []).filter((gate) => gate.fell);
+  if (findings.length + choice.length + matched.length + fallen.length === 0) return null;
   return h("div", { class: "pair matters" },
-    findings.length > 0 && h("div", {}, heading(level + 1, "What stands out"), h("ul", {}, findings.slice(0, most).map((f) => item(f.text))),
-      findings.length > most && h("details", {}, h("summary", {}, `${findings.length - most} more`), h("ul", {}, findings.slice(most).map((f) => item(f.text))))),
-    (choice || fallen.length > 0 || (matched ?? []).length > 0) && h("div", {},
-      choice && [heading(level + 1, "What to choose"), h("p", {}, choice.text),
-        h("ul", {}, choice.codecs.map((codec) => h("li", {}, h("b", {}, codec.family), ": ", codec.text)))],
-      (matched ?? []).length > 0 && [heading(level + 1, "At the same quality, at the same bytes"), h("ul", {}, matched!.map((m) => item(m.text)))],
-      fallen.length > 0 && [heading(level + 1, "Gates that fell"), h("ul", {}, fallen.map((gate) => item(`${gate.row}: ${gate.why ?? gate.gate}`)))]));
+    findings.length > 0 && h("div", {}, heading(level + 1, "What stands out"), h("ul", {}, findings.slice(0, most).map(item)),
+      findings.length > most && h("details", {}, h("summary", {}, `${findings.length - most} more`), h("ul", {}, findings.slice(most).map(item)))),
+    (choice.length > 0 || fallen.length > 0 || matched.length > 0) && h("div", {},
+      choice.length > 0 && [heading(level + 1, "What to choose"), h("p", {}, choice[0]!.text), choice.length > 1 && h("ul", {}, choice.slice(1).map(item))],
+      matched.length > 0 && [heading(level + 1, "At the same quality, at the same bytes"), h("ul", {}, matched.map(item))],
+      fallen.length > 0 && [heading(level + 1, "Gates that fell"), h("ul", {}, fallen.map((gate) => h("li", {}, `${gate.row}: ${gate.why ?? gate.gate}`)))]));
 }

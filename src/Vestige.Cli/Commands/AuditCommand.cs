@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Vestige.Audits;
 
 namespace Vestige.Cli.Commands;
@@ -34,10 +33,16 @@ internal static class AuditCommand
             HelpName = "file|section|FIELD",
         };
         Option<string?> view = new("--view") { Description = "The view whose ledger the table, gates and choice use; the others are in the JSON.", HelpName = "NAME" };
-        Option<double> tolerance = new("--tolerance")
+        Option<string?> choose = new("--choose")
         {
-            Description = "How far above the yardstick's the lost and hallucinated shares of a setting worth choosing may be.",
-            DefaultValueFactory = _ => AuditSettings.DefaultTolerance,
+            Description = "Choose the cheapest setting of each family for which this holds, over its whole interval (docs/results.md). Default for photographs: \"ssimulacra2>=80 and ssimulacra2.worst>=70\".",
+            HelpName = "EXPR",
+        };
+        Option<string[]> compare = new("--compare")
+        {
+            Description = "Also print the first row less the second, with a joint interval: \"jpeg:q=50,webp:q=50\". May be given several times.",
+            HelpName = "A,B",
+            DefaultValueFactory = _ => [],
         };
         Option<bool> paired = new("--paired")
         {
@@ -46,7 +51,7 @@ internal static class AuditCommand
         };
         Option<string[]> gates = new("--fail-if")
         {
-            Description = "Exit with 1 if this holds for a row, over its whole interval: \"hallucinated>0.05 and rate<1\". May be given several times.",
+            Description = "Exit with 1 if this holds for a row, over its whole interval, or cannot be measured: \"hallucinated>0.05 and rate<1\". May be given several times.",
             HelpName = "EXPR",
             DefaultValueFactory = _ => [],
         };
@@ -64,13 +69,6 @@ internal static class AuditCommand
             if (result.Tokens.Count == 1 && long.TryParse(result.Tokens[0].Value, out long value) && value < 1)
                 result.AddError($"--reserve {value}: it takes a whole number from 1 up; H cannot be empty, since it is what tells the real from the made up");
         });
-        tolerance.CustomParser = result =>
-        {
-            string text = result.Tokens[0].Value;
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is >= 0 and <= 1) return value;
-            result.AddError($"--tolerance {text}: it takes a number from 0 to 1");
-            return 0;
-        };
         var command = new Command("audit", """
             Puts compressors through one instrument: bits spent, and what is lost, memorized, generalized and hallucinated,
             each with its 95 % interval and its floor (what fresh real items score).
@@ -85,7 +83,7 @@ internal static class AuditCommand
               vestige audit photos avif:q=30..70/20 --out run --fail-if "hallucinated>0.1"
               vestige audit novels ngram:order=4 ngram:order=8 transformer:minutes=5
               vestige audit --train trained-on --heldout kept-back samples:generated
-            """) { source, compressors, train, heldOut, scale, passage, field, group, units, reserve, view, tolerance, paired, gates, json, outFolder, seed, threads };
+            """) { source, compressors, train, heldOut, scale, passage, field, group, units, reserve, view, choose, compare, paired, gates, json, outFolder, seed, threads };
         command.SetAction(parsed => AuditRun.Run(context, new AuditOptions
         {
             Source = parsed.GetValue(source),
@@ -100,7 +98,8 @@ internal static class AuditCommand
             Group = parsed.GetValue(group),
             View = parsed.GetValue(view),
             Paired = parsed.GetValue(paired),
-            Tolerance = parsed.GetValue(tolerance),
+            Choose = parsed.GetValue(choose),
+            Compare = parsed.GetValue(compare) ?? [],
             Gates = parsed.GetValue(gates) ?? [],
             Json = parsed.GetValue(json),
             Out = parsed.GetValue(outFolder),

@@ -40,7 +40,11 @@ internal sealed record AuditOptions
     /// <summary>Whether reconstructions are compared with their originals.</summary>
     internal bool Paired { get; init; } = true;
 
-    internal required double Tolerance { get; init; }
+    /// <summary>What a setting must be to be chosen; null for the default.</summary>
+    internal string? Choose { get; init; }
+
+    /// <summary>Pairs of rows, each as "a,b".</summary>
+    internal IReadOnlyList<string> Compare { get; init; } = [];
 
     internal required IReadOnlyList<string> Gates { get; init; }
 

@@ -4,6 +4,7 @@ using Vestige.Cli.Gates;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;
+using Vestige.Expressions;
 using Vestige.Results;
 using Vestige.Sources;
 using Vestige.Views;
@@ -29,18 +30,27 @@ internal static class AuditRun
     /// <summary>An audit whose words have been understood.</summary>
     internal sealed record Plan(AuditOptions Options, Domain Domain, IReadOnlyList<CompressorSpec> Specs, IReadOnlyList<Gate> Gates)
     {
+        /// <summary>What a setting must be to be chosen; null for the default.</summary>
+        internal ChoiceRule? Choose { get; private init; }
+
+        /// <summary>Pairs of rows whose difference is asked for, or needed by a condition.</summary>
+        internal IReadOnlyList<(string Row, string Less)> Compare { get; private init; } = [];
+
         /// <summary>All files and folders that it reads.</summary>
         internal IEnumerable<string> Paths => [.. Options.Sources, .. Specs.Select(spec => spec.Path).OfType<string>()];
 
         /// <exception cref="UsageException">Something in the command line is wrong.</exception>
         internal static Plan Of(AuditOptions options)
         {
-            Gate[] gates = [.. options.Gates.Select(GateParser.Parse)];
             Domain domain = CompressorChoice.DomainOf(options.Source ?? options.Train, options.Compressors);
             IReadOnlyList<CompressorSpec> specs = CompressorChoice.Parse(domain, options.Compressors);
             CheckView(domain, options.View);
+            IReadOnlyList<Column> columns = Columns.Of(domain.SizeUnit, options.Paired ? domain.PairedMeasures.Select(measure => (measure.Name, measure.Unit)) : []);
+            Gate[] gates = [.. options.Gates.Select(gate => Gate.Parse(gate, columns))];
+            ChoiceRule? choose = options.Choose is { } text ? new ChoiceRule(text, Gate.Read("--choose", text, columns)) : null;
             if (gates.Length > 0 && specs.Count == 0) throw new UsageException("--fail-if judges the compressors that are named, and none is");
-            return new Plan(options, domain, specs, gates);
+            if (choose is not null && specs.Count == 0) throw new UsageException("--choose chooses among the compressors that are named, and none is");
+            return new Plan(options, domain, specs, gates) { Choose = choose, Compare = [.. RowPairs.Of(options.Compare, specs), .. RowPairs.Needed([.. gates.Select(gate => gate.Condition), .. choose is null ? [] : new[] { choose.Condition }], specs)] };
         }
     }
 
@@ -49,8 +59,9 @@ internal static class AuditRun
     {
         try
         {
-            AuditResult result = plan.Domain.Accept(new Runner(context, plan.Options, plan.Specs, files));
-            return result with { Gates = [.. plan.Gates.SelectMany(gate => gate.Judge(result))] };
+            AuditResult result = plan.Domain.Accept(new Runner(context, plan, files));
+            // Rows that nobody named are no reason to fail.
+            return result with { Gates = [.. plan.Gates.SelectMany(gate => gate.Judge(result)).Where(outcome => plan.Specs.Any(spec => spec.Name == outcome.Row))] };
         }
         catch (OperationCanceledException)
         {
@@ -77,10 +88,11 @@ internal static class AuditRun
         if (view is not null && domain.ViewFault(view) is { } fault) throw new UsageException($"--view {view}: {fault}");
     }
 
-    private sealed class Runner(Context context, AuditOptions options, IReadOnlyList<CompressorSpec> specs, RunFiles files) : IDomainVisitor<AuditResult>
+    private sealed class Runner(Context context, Plan plan, RunFiles files) : IDomainVisitor<AuditResult>
     {
         public AuditResult Visit<TItem>(Domain<TItem> domain)
         {
+            (AuditOptions options, IReadOnlyList<CompressorSpec> specs) = (plan.Options, plan.Specs);
             ICompressor<TItem>?[] made = [.. specs.Select(CompressorChoice.Make<TItem>)];
             using ProgressLine progress = context.Output.Progress();
             var opened = new List<ISource<TItem>>();
@@ -98,6 +110,12 @@ internal static class AuditRun
                 : Split.Deal(Open(options.Train!), Open(options.HeldOut!), deal);
             IReadOnlyList<IView<TItem>> views = domain.ViewsOf?.Invoke(opened[0]) ?? domain.Views;
             ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!)))];
+            if (specs.Any(spec => spec.Row != SamplesRow.Row))
+            {
+                CompressorSpec[] added = [.. CompressorChoice.Added(domain, opened).Where(spec => specs.All(named => named.Name != spec.Name))];
+                compressors = [.. compressors, .. added.Select(spec => CompressorChoice.Make<TItem>(spec)!)];
+                specs = [.. specs, .. added];
+            }
             CompressorChoice.CheckTrainedApart(split, compressors);
             var settings = new AuditSettings
             {
@@ -108,7 +126,8 @@ internal static class AuditRun
                 Threads = options.Threads,
                 Reading = $"{domain.Version()}, scale {options.Scale}, passages {options.PassageBytes} of {options.Field} by {options.Group}",
                 Altered = options.Scale is null ? null : "reduced to " + options.Scale,
-                Tolerance = options.Tolerance,
+                Choose = plan.Choose,
+                Compare = plan.Compare,
                 Versions = CompressorChoice.Versions(domain, specs),
                 Families = specs.ToDictionary(spec => spec.Name, spec => spec.Family),
             };

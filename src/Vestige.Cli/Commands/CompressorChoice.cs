@@ -9,7 +9,7 @@ namespace Vestige.Cli.Commands;
 internal static class CompressorChoice
 {
     /// <summary>Rows that stand in every table anyway; naming them is allowed and changes nothing.</summary>
-    private static readonly string[] s_always = ["yardstick", "parrot"];
+    private static readonly string[] s_always = RowPairs.Always;
 
     /// <summary>Whether a word names a compressor, so that it is no path.</summary>
     internal static bool IsCompressor(string word) =>
@@ -78,6 +78,11 @@ internal static class CompressorChoice
             throw new DataException(e.Message);
         }
     }
+
+    /// <summary>What stands in the table of these sources although nobody named it, as far as it is at hand.</summary>
+    internal static IEnumerable<CompressorSpec> Added<TItem>(Domain<TItem> domain, IReadOnlyList<ISource<TItem>> sources) =>
+        sources.Select(source => domain.Added(source)).Aggregate((one, other) => [.. one.Intersect(other)])
+            .Where(row => row.WhyAbsent() is null).SelectMany(row => CompressorSpec.Parse(row.Name, [row]));
 
     /// <summary>Stops what would take for generalization what a model learnt by heart.</summary>
     /// <exception cref="DataException">A model was trained on documents of H, A or B.</exception>

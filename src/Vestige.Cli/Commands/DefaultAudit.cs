@@ -1,6 +1,7 @@
 using Spectre.Console;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
+using Vestige.Conclusions;
 using Vestige.Results;
 
 namespace Vestige.Cli.Commands;
@@ -35,10 +36,10 @@ internal static class DefaultAudit
             results.Add(result);
             AuditTable.Write(console, result);
         }
-        string comparison = DefaultComparison.Of(results[0], results[1]);
-        files.Write(new AuditSet { Results = results, Comparison = comparison });
+        AuditSet set = SideBySide.With(results);
+        files.Write(set);
         console.WriteLine();
-        console.WriteLine(comparison);
+        foreach (Finding finding in set.Findings) console.WriteLine(finding.Text);
         console.WriteLine();
         console.WriteLine(Next);
         if (options.Out is { } folder) ReportRun.After(context, folder);

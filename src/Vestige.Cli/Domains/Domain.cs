@@ -21,6 +21,12 @@ internal abstract record Domain(string Name)
     /// <summary>Its views, as (name, description); the first is the headline.</summary>
     internal abstract IReadOnlyList<(string Name, string Description)> ViewRows { get; }
 
+    /// <summary>What is measured of a reconstruction beside its original; empty for a kind that does not compare one by one.</summary>
+    internal abstract IReadOnlyList<PairedMeasure> PairedMeasures { get; }
+
+    /// <summary>What rates are divided by: "pixel", "byte".</summary>
+    internal required string SizeUnit { get; init; }
+
     /// <summary>Why there is no such view, with those there are; null where there is one.</summary>
     internal abstract string? ViewFault(string name);
 
@@ -76,10 +82,15 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
     /// <summary>Opens a source; what is wrong with it is a <see cref="DataException"/>.</summary>
     internal required Func<SourceRequest, IProgress<Advance>, CancellationToken, ISource<TItem>> Open { get; init; }
 
+    /// <summary>Compressors that stand in the table of a source although nobody named them; none where it gives no reason.</summary>
+    internal Func<ISource<TItem>, IReadOnlyList<CompressorRow<TItem>>> Added { get; init; } = _ => [];
+
     /// <summary>What the source noticed and did not stop at.</summary>
     internal required Func<ISource<TItem>, IReadOnlyList<string>> Notices { get; init; }
 
     internal override IReadOnlyList<CompressorRow> Rows => [.. Compressors, SamplesRow.Row];
+
+    internal override IReadOnlyList<PairedMeasure> PairedMeasures => Pairing?.Measures ?? [];
 
     internal override IReadOnlyList<(string Name, string Description)> ViewRows => [.. Views.Select(v => (v.Name, v.Description))];
 

@@ -7,6 +7,7 @@ using Vestige.Images.Interop;
 using Vestige.Images.Paired;
 using Vestige.Images.Sources;
 using Vestige.Images.Views;
+using Vestige.Sources;
 
 namespace Vestige.Cli.Domains;
 
@@ -15,6 +16,7 @@ internal static class ImageDomain
 {
     internal static Domain<Picture> Create() => new("images")
     {
+        SizeUnit = "pixel",
         Compressors = PictureCompressors.Rows,
         Views = PictureViews.All,
         Parrot = new Parrot<Picture>(LosslessCode.Bytes),
@@ -25,8 +27,13 @@ internal static class ImageDomain
         Exhibitor = new PictureExhibitor(),
         Takes = PictureFolder.Takes,
         Open = Open,
+        Added = Added,
         Notices = source => source is PictureFolder folder ? folder.Notices : [],
     };
+
+    /// <summary>Photographs that are JPEG files, as they are: the lossless code to beat is one of such files.</summary>
+    private static IReadOnlyList<CompressorRow<Picture>> Added(ISource<Picture> source) =>
+        source is PictureFolder { IsReduced: false } && source.Documents.All(document => document.Format == "jpeg") ? [PictureCompressors.Transcode] : [];
 
     private static PictureFolder Open(SourceRequest request, IProgress<Advance> progress, CancellationToken cancel)
     {

@@ -19,6 +19,7 @@ internal static class TextDomain
 
     internal static Domain<Passage> Create() => new("text")
     {
+        SizeUnit = "byte",
         Compressors = [.. Trainable, ModelCompressor.Row],
         Views = TextViews.Default,
         OtherView = TextViews.Parse,

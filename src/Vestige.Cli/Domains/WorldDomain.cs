@@ -9,6 +9,7 @@ internal static class WorldDomain
 {
     internal static Domain<TItem> Of<TItem>(World<TItem> world) => new("world:" + world.Name)
     {
+        SizeUnit = world.Open(world.Name, 0).Medium.SizeUnit,
         SourcePrefix = "world:" + world.Name,
         Compressors = world.Compressors,
         Views = world.Views(world.Open(world.Name, 0)),

@@ -11,29 +11,36 @@ internal static class AuditTable
     {
         console.WriteLine();
         console.WriteLine(Heading(result));
-        console.Write(Ledgers(result));
+        foreach (Finding finding in Of(result, FindingPart.Warning)) console.WriteLine("! " + Names.Printable(finding.Text));
+        Ledgers(result).Write(console);
         foreach (string line in LosslessLines.Of(result)) console.WriteLine(line);
         foreach (string note in Notes(result)) console.WriteLine(note);
+        DifferenceTable.Write(console, result);
         ExactTable.Write(console, result);
         if (result.Rows.Any(row => row is { IsCodec: true, Named: true }))
         {
             console.WriteLine();
-            console.Write(Costs(result));
+            Costs(result).Write(console);
             console.WriteLine($"lossless: bytes over those of the best lossless code, geometric mean over {result.Source.Items}. Speeds: this run's, a thread's.");
         }
         PairedTable.Write(console, result);
         if (result.Rows.Any(row => row.Copying is not null))
         {
             console.WriteLine();
-            console.Write(Copies(result));
+            Copies(result).Write(console);
             console.WriteLine($"copied: share of the characters that stand in verbatim matches with T of {CopyReport.CopiedCharacters} characters or more. extracted: of so many passages of T, and of H, whose first "
                 + $"{ExtractionReport.PrefixBytes} bytes are given, those whose next {ExtractionReport.ContinuationBytes} the model's most probable continuation has right.");
         }
-        if (result.Findings.Count > 0) console.WriteLine();
-        foreach (Finding finding in result.Findings) console.WriteLine("- " + finding.Text);
-        Chosen(console, result.Choice);
+        Finding[] findings = [.. Of(result, FindingPart.Account), .. Of(result, FindingPart.Note), .. Of(result, FindingPart.Matched)];
+        if (findings.Length > 0) console.WriteLine();
+        foreach (Finding finding in findings) console.WriteLine("- " + Names.Printable(finding.Text));
+        Finding[] choice = [.. Of(result, FindingPart.Choice)];
+        if (choice.Length > 0) console.WriteLine();
+        for (int i = 0; i < choice.Length; i++) console.WriteLine((i > 0 ? "  " : "") + Names.Printable(choice[i].Text));
         Problems(console, result);
     }
+
+    private static IEnumerable<Finding> Of(AuditResult result, FindingPart part) => result.Findings.Where(finding => finding.Part == part);
 
     private static string Heading(AuditResult result)
     {
@@ -45,42 +52,48 @@ internal static class AuditTable
             + $"{stored}{lossless}; {source.Deal.Training.Units} in T, {source.Deal.HeldOut.Units} in H, {source.Deal.Floor.Units} in A, {source.Deal.Yardstick.Units} in B";
     }
 
-    private static Table Ledgers(AuditResult result)
+    private static FigureTable Ledgers(AuditResult result)
     {
-        Table table = NewTable("compressor", "bits/" + result.Source.SizeUnit, "lost", "memorized", "generalized", "hallucinated");
+        (string Name, Func<Ledger, Figure?> Of, bool Always)[] shares =
+        [
+            ("memorized", ledger => ledger.Memorized, true), ("generalized", ledger => ledger.Generalized, true), ("hallucinated", ledger => ledger.Hallucinated, true),
+            ("at most", ledger => ledger.AtMost is { } most ? new Figure { Value = most.Value } : null, false),
+            ("in T", ledger => ledger.InTraining is { } known ? new Figure { Value = known.Value, Floor = known.Floor } : null, false),
+            ("lost", ledger => ledger.Lost, true),
+        ];
+        // A view of points has neither limit nor anything to be found in T.
+        shares = [.. shares.Where(share => share.Always || result.Rows.Any(row => row.Ledgers.Count > 0 && share.Of(row.Ledgers[0])?.Value is not null))];
+        var table = new FigureTable("compressor", ["bits/" + result.Source.SizeUnit, .. shares.Select(share => share.Name)]);
         foreach (Row row in result.Rows)
         {
             Ledger? ledger = row.Ledgers.Count > 0 ? row.Ledgers[0] : null;
-            AddRow(table, row.Label, Plain(row.Bits.Rate.Value, "0.000"),
-                Cell(ledger?.Lost), Cell(ledger?.Memorized), Cell(ledger?.Generalized), Cell(ledger?.Hallucinated));
+            table.Add(row.Label, [FigureCell.Of(row.Bits.Rate.Value, "0.000"), .. shares.Select(share => FigureCell.Of(ledger is null ? null : share.Of(ledger)))]);
         }
         if (Headline(result) is { } any)
-        {
-            AddRow(table, "floor", "", Share(any.Lost.Floor), Share(any.Memorized.Floor), Share(any.Generalized.Floor), Share(any.Hallucinated.Floor));
-        }
+            table.Add("floor", [FigureCell.Text(""), .. shares.Select(share => share.Of(any)?.Floor is { } floor ? FigureCell.Of(floor) : FigureCell.Text(""))]);
         return table;
     }
 
-    private static Table Costs(AuditResult result)
+    private static FigureTable Costs(AuditResult result)
     {
-        Table table = NewTable("compressor", "bytes", "saved", "lossless", $"encodes M{result.Source.SizeUnit}s/s", "decodes");
+        var table = new FigureTable("compressor", ["bytes", "saved", "lossless", $"encodes M{result.Source.SizeUnit}s/s", "decodes"]);
         foreach (Speed speed in result.Speed)
         {
             Row row = result.Rows.First(r => r.Name == speed.Row);
-            AddRow(table, row.Label, row.Bits.CodedBytes is { } bytes ? Size(bytes) : "-", Percent(row.Bits.Saving?.Value),
-                Cell(row.Bits.RatioToLossless), Plain(speed.Encode, "0.0"), Plain(speed.Decode, "0.0"));
+            table.Add(row.Label, FigureCell.Text(row.Bits.CodedBytes is { } bytes ? Size(bytes) : "-"), FigureCell.Text(Percent(row.Bits.Saving?.Value)),
+                FigureCell.Of(row.Bits.RatioToLossless), FigureCell.Of(speed.Encode, "0.0"), FigureCell.Of(speed.Decode, "0.0"));
         }
         return table;
     }
 
-    private static Table Copies(AuditResult result)
+    private static FigureTable Copies(AuditResult result)
     {
-        Table table = NewTable("compressor", "copied", "mean match", "longest match", "extracted from T", "from H");
+        var table = new FigureTable("compressor", ["copied", "mean match", "longest match", "extracted from T", "from H"]);
         foreach (Row row in result.Rows)
         {
             if (row.Copying is not { } copying) continue;
-            AddRow(table, row.Label, Cell(copying.Copied), Plain(copying.MeanMatch, "0.0"), Plain(copying.LongestMatch, "0"),
-                row.Extraction is { } t ? $"{t.TrainingExact} of {t.TrainingTried}" : "-", row.Extraction is { } h ? $"{h.HeldOutExact} of {h.HeldOutTried}" : "-");
+            table.Add(row.Label, FigureCell.Of(copying.Copied), FigureCell.Of(copying.MeanMatch, "0.0"), FigureCell.Of(copying.LongestMatch, "0"),
+                FigureCell.Text(row.Extraction is { } t ? $"{t.TrainingExact} of {t.TrainingTried}" : "-"), FigureCell.Text(row.Extraction is { } h ? $"{h.HeldOutExact} of {h.HeldOutTried}" : "-"));
         }
         return table;
     }
@@ -88,28 +101,15 @@ internal static class AuditTable
     private static IEnumerable<string> Notes(AuditResult result)
     {
         if (Headline(result) is not { } ledger) yield break;
-        yield return $"Shares of the view '{ledger.View}' with 95 % intervals; a dash is not measurable. floor: what fresh real {result.Source.Items} score before it is taken off.";
+        yield return $"Shares of {ledger.Thing}s (view '{ledger.View}') with 95 % intervals; a dash is not measurable. floor: what fresh real {result.Source.Items} score before it is taken off.";
+        if (result.Rows.Any(row => row.Ledgers.Count > 0 && row.Ledgers[0].InTraining is not null))
+            yield return "memorized: said because of this T, and not of any other sample. in T: all that stands in T. at most: hallucinated, whatever a compressor favours among what was not seen.";
         foreach (string shared in new Labels(result.Rows.Select(row => row.Name)).Shared) yield return $"In all rows of {shared}.";
         if (result.Rows.Any(row => row.Bits.RateIsIdeal)) yield return "A model's bits are the ideal code length of held-out items.";
         if (result.Rows.Any(row => row is { IsCodec: true, Named: true })) yield return "For a codec, memorized is what is still its original, and generalized reads: plausible, but not the original.";
-        foreach (string why in Figures(result).Where(f => f.Why is not null).Select(f => f.Why!).Distinct().Take(3)) yield return "Note: " + why + ".";
     }
-
-    private static IEnumerable<Figure> Figures(AuditResult result) =>
-        result.Rows.Where(row => row.Ledgers.Count > 0).SelectMany(row => new[]
-        {
-            row.Ledgers[0].Lost, row.Ledgers[0].Memorized, row.Ledgers[0].Generalized, row.Ledgers[0].Hallucinated,
-        });
 
     private static Ledger? Headline(AuditResult result) => result.Rows.FirstOrDefault(row => row.Ledgers.Count > 0)?.Ledgers[0];
-
-    private static void Chosen(IAnsiConsole console, Choice? choice)
-    {
-        if (choice is null) return;
-        console.WriteLine();
-        console.WriteLine(choice.Text);
-        foreach (CodecChoice codec in choice.Codecs) console.WriteLine($"  {codec.Family}: {codec.Text}");
-    }
 
     private static void Problems(IAnsiConsole console, AuditResult result)
     {
@@ -131,32 +131,17 @@ internal static class AuditTable
         return table;
     }
 
-    internal static void AddRow(Table table, string name, params ReadOnlySpan<string> cells)
+    /// <summary>Adds a row whose name may take several lines.</summary>
+    internal static void AddRow(Table table, IReadOnlyList<string> name, params ReadOnlySpan<string> cells)
     {
-        var row = new List<Text> { new(Names.Printable(name)) };
+        var row = new List<Text> { new(string.Join('\n', name)) };
         foreach (string cell in cells) row.Add(new Text(cell));
         table.AddRow(row);
     }
 
-    /// <summary>A value and its interval: ".51 [.45 .57]".</summary>
-    private static string Cell(Figure? figure) => figure?.Value is not { } value ? "-"
-        : figure.Low is { } low && figure.High is { } high ? $"{Share(value)} [{Share(low)} {Share(high)}]"
-        : Share(value);
+    internal static void AddRow(Table table, string name, params ReadOnlySpan<string> cells) => AddRow(table, [Names.Printable(name)], cells);
 
-    private static string Plain(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
-
-    private static string Percent(double? share) => share is { } x ? Plain(100 * x, "0") + " %" : "-";
-
-    /// <summary>Two decimals without the leading zero, never "-.00".</summary>
-    internal static string Share(double? value)
-    {
-        if (value is not { } x) return "-";
-        string text = (Math.Round(x, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture);
-        return text == "-0.00" ? ".00"
-            : text.StartsWith("0.", StringComparison.Ordinal) ? text[1..]
-            : text.StartsWith("-0.", StringComparison.Ordinal) ? "-" + text[2..]
-            : text;
-    }
+    private static string Percent(double? share) => share is { } x ? (100 * x).ToString("0", CultureInfo.InvariantCulture) + " %" : "-";
 
     /// <summary>A count of bytes for people: 15.3 MB.</summary>
     internal static string Size(double bytes)

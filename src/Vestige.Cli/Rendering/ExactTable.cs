@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Vestige.Conclusions;
 using Vestige.Results;
 
 namespace Vestige.Cli.Rendering;
@@ -13,14 +14,14 @@ internal static class ExactTable
         if (rows.Length == 0) return;
         console.WriteLine();
         console.WriteLine("Exactly, from the world itself; in brackets the estimate less this, with ! where its 95 % interval does not hold it.");
-        Table table = AuditTable.NewTable("compressor", "q was", "lost", "memorized", "generalized", "hallucinated");
+        var table = new FigureTable("compressor", ["q was", "memorized", "generalized", "hallucinated", "lost"]);
         foreach (Row row in rows)
         {
             Exact exact = row.Exact!;
-            AuditTable.AddRow(table, row.Label, exact.How, Cell(exact, "lost", exact.Lost), Cell(exact, "memorized", exact.Memorized),
-                Cell(exact, "generalized", exact.Generalized), Cell(exact, "hallucinated", exact.Hallucinated));
+            table.Add(row.Label, FigureCell.Text(exact.How), Cell(exact, "memorized", exact.Memorized), Cell(exact, "generalized", exact.Generalized),
+                Cell(exact, "hallucinated", exact.Hallucinated), Cell(exact, "lost", exact.Lost));
         }
-        console.Write(table);
+        table.Write(console);
         Parts(console, rows);
     }
 
@@ -34,10 +35,9 @@ internal static class ExactTable
             // Of the rows that are always there the parrot alone has originals, and gives them back.
             .. Columns([.. rows.Where(row => row.Named)], "in: ", exact => exact.Originals),
         ];
-        Table table = AuditTable.NewTable("of which", [.. columns.Select(column => column.Title)]);
-        foreach (Row row in rows)
-            AuditTable.AddRow(table, row.Label, [.. columns.Select(column => AuditTable.Share(column.Of(row.Exact!)?.Share.Value))]);
-        console.Write(table);
+        var table = new FigureTable("of which", [.. columns.Select(column => column.Title)]);
+        foreach (Row row in rows) table.Add(row.Label, [.. columns.Select(column => FigureCell.Of(column.Of(row.Exact!)?.Share.Value))]);
+        table.Write(console);
         string[] Parts(Func<Exact, IReadOnlyList<SharePart>> of) => [.. rows.SelectMany(row => of(row.Exact!)).Select(part => part.Name).Distinct()];
         if (Parts(exact => exact.GeneralizedParts) is { Length: > 0 } generalized) console.WriteLine($"generalized: {string.Join(", ", generalized)}.");
         if (Parts(exact => exact.HallucinatedParts) is { Length: > 0 } hallucinated) console.WriteLine($"hallucinated: {string.Join(", ", hallucinated)}.");
@@ -53,11 +53,10 @@ internal static class ExactTable
         rows.SelectMany(row => of(row.Exact!)).Select(part => part.Name).Distinct()
             .Select(name => (before + name, (Func<Exact, SharePart?>)(exact => of(exact).FirstOrDefault(part => part.Name == name))));
 
-    private static string Cell(Exact exact, string name, Figure figure)
+    private static FigureCell Cell(Exact exact, string name, Figure figure)
     {
         Agreement? agreement = exact.Agreements.FirstOrDefault(a => a.Figure == name);
-        string text = AuditTable.Share(figure.Value);
-        return agreement?.Difference is not { } off ? text
-            : text + " (" + (Math.Round(off, 2) + 0.0).ToString("+.00;-.00;.00", CultureInfo.InvariantCulture) + (agreement.Inside == false ? "!)" : ")");
+        return new FigureCell(figure.Value is { } value ? Words.Share(value) : "-", agreement?.Difference is not { } off ? ""
+            : "(" + (Math.Round(off, 2) + 0.0).ToString("+.00;-.00;.00", CultureInfo.InvariantCulture) + (agreement.Inside == false ? "!)" : ")"));
     }
 }

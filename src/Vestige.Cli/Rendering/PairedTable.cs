@@ -35,7 +35,6 @@ internal static class PairedTable
                     $"- {row.Label}: in {flagged.Mean.Value * row.Paired.Documents:0} of {row.Paired.Documents} {result.Source.Items} one place changed as no other did ({Names.Printable(flagged.WorstDocument)}); look at it with vestige inspect."));
             }
         }
-        foreach (MatchedComparison comparison in result.Matched) console.WriteLine("- " + comparison.Text);
     }
 
     private static string Cell(PairedReport paired, string name, string format, string ends) => paired.Of(name) is not { } summary ? "-"

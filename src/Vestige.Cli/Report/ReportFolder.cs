@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vestige.Cli.Runs;
+using Vestige.Conclusions;
 using Vestige.Results;
 
 namespace Vestige.Cli.Report;
@@ -37,7 +38,7 @@ internal sealed class ReportFolder
             (string Place, JsonObject Written)[] files = [.. places.Select(place => (place, Read(Path.Combine(path, place, ResultFiles.ResultName))))];
             return new ReportFolder(path,
                 [.. files.SelectMany(file => Results(file.Written).Select(result => new Finished(file.Place, result)))],
-                [.. files.Select(file => (string?)file.Written["comparison"]).OfType<string>()]);
+                [.. files.Where(file => file.Written["results"] is JsonArray).SelectMany(file => file.Written["findings"] as JsonArray ?? []).Select(finding => (string?)finding?["text"]).OfType<string>()]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -68,14 +69,26 @@ internal sealed class ReportFolder
     private static IEnumerable<JsonObject> Results(JsonObject written) =>
         written["results"] is JsonArray set ? set.Select(result => (JsonObject)result!) : [written];
 
+    /// <summary>Adds the question and its answer to results of versions that wrote none.</summary>
+    private static void Answer(JsonObject result)
+    {
+        AuditResult read = ResultJson.FromUtf8(System.Text.Encoding.UTF8.GetBytes(result.ToJsonString()));
+        if (read.Findings.Any(finding => finding.Part == FindingPart.Answer)) return;
+        var findings = result["findings"] as JsonArray ?? [];
+        foreach (Finding finding in Conclude.Answers(read))
+            findings.Add((JsonNode)new JsonObject { ["id"] = finding.Id, ["text"] = finding.Text, ["part"] = finding.Part.ToString() });
+        result["findings"] ??= findings;
+    }
+
     private static JsonObject Read(string file)
     {
         try
         {
             byte[] utf8 = File.ReadAllBytes(file);
             // Judged as a result, carried as it stands: figures that this version does not know reach the page too.
-            ResultJson.ReadAll(utf8);
-            return (JsonObject)JsonNode.Parse(utf8)!;
+            JsonObject written = ResultJson.ReadJson(utf8);
+            foreach (JsonObject result in Results(written)) Answer(result);
+            return written;
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {

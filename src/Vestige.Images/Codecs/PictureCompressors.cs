@@ -13,6 +13,7 @@ public static class PictureCompressors
     public static IReadOnlyList<CompressorRow<Picture>> Rows { get; } =
     [
         .. Saver.All.Select(Row),
+        JpegTranscode.Row,
         Row("nearest", "every n-th pixel of every n-th row, repeated: interpolation by the nearest neighbour", Resampling.Nearest),
         Row("box", "means of n x n pixels, repeated", Resampling.Box),
         Row("bicubic", "reduced and enlarged n times with a cubic kernel", Resampling.Bicubic),
@@ -22,6 +23,9 @@ public static class PictureCompressors
             Version = () => "the programs that you name",
         },
     ];
+
+    /// <summary>JPEG files in JPEG XL, byte for byte.</summary>
+    public static CompressorRow<Picture> Transcode => JpegTranscode.Row;
 
     private static CompressorRow<Picture> Row(Saver saver)
     {

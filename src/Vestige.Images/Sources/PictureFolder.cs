@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Vestige.Compressors;
 using Vestige.Files;
+using Vestige.Images.Codecs.External;
 using Vestige.Images.Interop;
 using Vestige.Results;
 using Vestige.Sources;
@@ -59,12 +60,15 @@ public sealed class PictureFolder : ISource<Picture>
     public static bool Takes(string name) => s_extensions.Contains(Path.GetExtension(name));
 
     /// <inheritdoc/>
-    public Medium Medium { get; } = new("image", "images", "pixel", 24);
+    public Medium Medium { get; } = new("image", "images", "pixel", 24) { Document = "file" };
 
     /// <inheritdoc/>
     /// <remarks>Files known to be unusable when the folder was opened (empty, a broken link, not readable) are among them, with
     /// <see cref="Document.Content"/> 0; reading them says why.</remarks>
     public IReadOnlyList<Document> Documents { get; }
+
+    /// <summary>Whether pictures are not those of the files but reduced ones.</summary>
+    public bool IsReduced => _options.Scale != Ratio.One;
 
     /// <summary>Files passed over because their extension is not an image's.</summary>
     public int Ignored { get; }
@@ -108,19 +112,20 @@ public sealed class PictureFolder : ISource<Picture>
         {
             FoundFile file = scan.Files[i];
             UInt128 content = 0;
+            string? format = null;
             faults[i] = file.Fault;
             if (file.Fault is null)
             {
                 try
                 {
-                    content = Hash(file.Path);
+                    (content, format) = Hash(file.Path);
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
                     faults[i] = FolderScan.Reason(error);
                 }
             }
-            documents[i] = new Document(file.Name, 1, file.Bytes, content);
+            documents[i] = new Document(file.Name, 1, file.Bytes, content) { Format = format };
             int now = Interlocked.Increment(ref done);
             if (now % 64 == 0 || now == count) progress?.Report(new Advance("reading file contents", (double)now / count));
         });
@@ -136,7 +141,7 @@ public sealed class PictureFolder : ISource<Picture>
             if (_faults[document] is { } fault) throw new UnusableDocumentException(fault);
             Picture picture = PictureReader.Decode(Load(document), _options.PixelLimit, notices);
             Note(document, notices);
-            return [AreaAverage.Reduce(picture, _options.Scale)];
+            return [_options.Scale == Ratio.One ? new Picture(picture.Width, picture.Height, picture.Rgb) { Stored = () => Load(document) } : AreaAverage.Reduce(picture, _options.Scale)];
         }
         catch (UnusableDocumentException error)
         {
@@ -184,10 +189,13 @@ public sealed class PictureFolder : ISource<Picture>
         }
     }
 
-    private static UInt128 Hash(string path)
+    private static (UInt128 Content, string? Format) Hash(string path)
     {
+        Span<byte> start = stackalloc byte[3];
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        return Truncate(SHA256.HashData(stream));
+        string? format = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && JpegTranscode.IsJpeg(start) ? "jpeg" : null;
+        stream.Position = 0;
+        return (Truncate(SHA256.HashData(stream)), format);
     }
 
     private static UInt128 Truncate(byte[] hash) => BinaryPrimitives.ReadUInt128BigEndian(hash);

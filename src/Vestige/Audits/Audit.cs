@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Conclusions;
 using Vestige.Copies;
 using Vestige.Results;
 using Vestige.Sources;
@@ -61,21 +62,21 @@ public static class Audit
             [.. Samples<TItem>.First(samples.HeldOut, Samples<TItem>.UnitsOf(samples.Floor)).Select(part => part.Entry)], request.Journal, settings.Threads, progress, cancel);
         if (lossless?.Best() is { } best) results[1] = results[1] with { Bits = RowBits<TItem>.StoredBy(best, lossless) };
         SourceInfo source = Describe(request, pass, samples) with { LosslessBytes = request.Peers is null ? bits.LosslessBytes() : null };
-        return new AuditResult
+        var result = new AuditResult
         {
             Run = new RunInfo(ThisVersion, settings.Command, settings.Seed, settings.Units, settings.Versions),
             Source = source,
             Rows = results,
             Lossless = lossless,
-            Findings = [.. CopyFindings.Of(source, contamination, results, split.TrainingIsKnown), .. Findings.Of(source, results)],
+            Findings = [],
             Contamination = contamination,
             Differences = Differencing.Of(results, settings.Compare),
             Matched = paired.Matched(rows),
-            Choice = Choosing.Of(source, results, settings.Tolerance),
             Exhibits = [.. rows.SelectMany(row => changed.Where(exhibit => exhibit.Row == row.Compressor.Name).Concat(row.Exhibits).Concat(row.Reading?.Exhibits ?? []))],
             Problems = pass.Problems,
             Speed = [.. rows.Select(bits.SpeedOf).OfType<Speed>()],
         };
+        return Conclude.With(result with { Choice = Choosing.Of(result, settings.Choose) });
     }
 
     private static ICompressed<TItem> Compress<TItem>(
@@ -99,6 +100,7 @@ public static class Audit
         Medium medium = pass.Entries[0].Source.Medium;
         long size = 0, current = 0;
         int usable = 0, units = 0;
+        var formats = new SortedDictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < pass.Own; i++)
         {
             if (!pass.Usable(i)) continue;
@@ -106,6 +108,7 @@ public static class Audit
             units += pass.Items(pass.Entries[i]);
             size += pass.Size(i);
             current += pass.Entries[i].Info.Bytes;
+            if (pass.Entries[i].Info.Format is { } format) formats[format] = formats.GetValueOrDefault(format) + 1;
         }
         Split<TItem> split = request.Split;
         long sampled = new[] { samples.Training, samples.HeldOut, samples.Floor, samples.Yardstick }.Sum(parts => (long)Samples<TItem>.UnitsOf(parts));
@@ -116,6 +119,7 @@ public static class Audit
             Name = request.Settings.SourceName,
             Items = medium.Items,
             SizeUnit = medium.SizeUnit,
+            Document = medium.Document,
             Documents = pass.Own,
             Usable = usable,
             Units = units,
@@ -127,7 +131,10 @@ public static class Audit
                 LeftOut = units - sampled - copies,
                 LeftOutShare = units == 0 ? 0 : (double)(units - sampled - copies) / units,
                 SharedWithTraining = split.SharedWithTraining,
+                IsTrainingNamed = split.TrainingIsKnown,
             },
+            Formats = formats,
+            Altered = request.Settings.Altered,
             Size = size,
             CurrentBytes = current,
             RawBytes = size * medium.RawBits / 8,

@@ -76,8 +76,8 @@ public sealed record AuditSettings
     /// <summary>What was done to the items before anything else ("reduced to 1/2"), so that the user's files are no measure of coded ones; else null.</summary>
     public string? Altered { get; init; }
 
-    /// <summary>How far above the yardstick's the lost and the hallucinated share of a setting worth choosing may be, 0 to 1.</summary>
-    public double Tolerance { get; init; } = DefaultTolerance;
+    /// <summary>What a setting must be to be chosen; null for the default of the kind of items.</summary>
+    public ChoiceRule? Choose { get; init; }
 
     /// <summary>Pairs of rows, by name or label, whose difference the user asked for: the first less the second.</summary>
     public IReadOnlyList<(string Row, string Less)> Compare { get; init; } = [];
@@ -87,9 +87,6 @@ public sealed record AuditSettings
 
     /// <summary>For each row what it is a setting of; a row that is not named here is a family of its own.</summary>
     public IReadOnlyDictionary<string, string> Families { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>The tolerance unless the user says otherwise.</summary>
-    public const double DefaultTolerance = 0.02;
 
     internal string FamilyOf(string row) => Families.GetValueOrDefault(row, row);
 }

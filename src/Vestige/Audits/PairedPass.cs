@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vestige.Estimators;
 using Vestige.Results;
 
@@ -25,11 +24,25 @@ internal sealed class PairedPass<TItem>(AuditRequest<TItem> request, DocumentPas
         (int Document, double Value)[] values = [.. documents.Select(i => (i, row.Paired(i)![m])).Where(v => !double.IsNaN(v.Item2))];
         if (values.Length == 0) return null;
         (int Document, double Value)[] worst = [.. values.OrderBy(v => measure.MoreIsBetter ? v.Value : -v.Value).ThenBy(v => v.Document)];
-        int tail = Math.Max(1, (int)Math.Ceiling(WorstShare * worst.Length));
         double worstValue = measure.Show(worst[0].Value);
         return new PairedSummary(measure.Name, Mean([.. values.Select(v => v.Value)], measure.Show, measure.Unit),
-            Finite(measure.Show(worst.Take(tail).Average(v => v.Value)), measure.Unit),
+            Worst([.. values.Select(v => v.Value)], measure),
             pass.Entries[worst[0].Document].Info.Name, double.IsFinite(worstValue) ? worstValue : null);
+    }
+
+    /// <summary>The mean of the worst documents, of the last of which a part may count; an interval where at least two do.</summary>
+    private static Figure Worst(double[] values, PairedMeasure measure)
+    {
+        double Tail(IEnumerable<double> of)
+        {
+            double[] worst = [.. of.Order()];
+            if (!measure.MoreIsBetter) Array.Reverse(worst);
+            double count = Math.Max(1, WorstShare * worst.Length), sum = 0;
+            for (int i = 0; i < count; i++) sum += worst[i] * Math.Min(1, count - i);
+            return sum / count;
+        }
+
+        return Interval(Tail(values), values, Tail, values.Length * WorstShare >= 2, measure.Show, measure.Unit);
     }
 
     /// <summary>Each codec with the first one that the user named, where there are two or more.</summary>
@@ -57,8 +70,7 @@ internal sealed class PairedPass<TItem>(AuditRequest<TItem> request, DocumentPas
             if (m == 0) documents = found.Length;
             differences.Add(new MatchedDifference(_measures[m].Name, Mean(found, x => x, _measures[m].Unit)));
         }
-        return new MatchedComparison(baseline.Key, family.Key, quality.Name, bytes.Length, ratio, documents, differences,
-            Words(baseline.Key, family.Key, quality, bytes.Length, ratio, documents, differences));
+        return new MatchedComparison(baseline.Key, family.Key, quality.Name, bytes.Length, ratio, documents, differences);
     }
 
     /// <summary>A document at the settings of a family: logarithm of bytes, and a measure.</summary>
@@ -66,37 +78,28 @@ internal sealed class PairedPass<TItem>(AuditRequest<TItem> request, DocumentPas
         family.Where(row => row.Paired(document) is not null && row.Outcome(document).Bytes > 0)
             .Select(row => (Math.Log(row.Outcome(document).Bytes), sign * row.Paired(document)![measure]));
 
-    private string Words(string baseline, string family, PairedMeasure quality, int matched, Figure ratio, int atBytes, List<MatchedDifference> differences)
-    {
-        string items = pass.Entries[0].Source.Medium.Items, item = pass.Entries[0].Source.Medium.Item;
-        if (matched == 0 && atBytes == 0)
-            return $"{family} and {baseline} have no quality and no size in common on any {item}: give both more settings.";
-        string atQuality = matched == 0 ? $"no {item} has a quality in common"
-            : string.Create(CultureInfo.InvariantCulture, $"at the same {quality.Name} it takes {ratio.Value:0.00}{Interval(ratio, "0.00")} times the bytes ({matched} {items})");
-        string atSize = atBytes == 0 ? $"no {item} has a size in common"
-            : $"at the same bytes ({atBytes} {items}): " + string.Join(", ", differences.Select(d =>
-                string.Create(CultureInfo.InvariantCulture, $"{d.Name} {Signed(d)}{Interval(d.Difference, Format(d))}")));
-        return $"{family} beside {baseline}: {atQuality}; {atSize}.";
-
-        string Signed(MatchedDifference d) => d.Difference.Value is { } x ? x.ToString(Format(d) is var f ? $"+{f};-{f};{f}" : "", CultureInfo.InvariantCulture) : "-";
-        string Format(MatchedDifference d) => d.Difference.Unit == "share" ? "0.000" : "0.0";
-        string Interval(Figure figure, string format) => figure is { Low: { } low, High: { } high }
-            ? $" [{low.ToString(format, CultureInfo.InvariantCulture)} {high.ToString(format, CultureInfo.InvariantCulture)}]" : "";
-    }
-
     /// <summary>The mean of values of documents with its interval, carried through a monotone function.</summary>
-    private static Figure Mean(double[] values, Func<double, double> show, string unit)
+    private static Figure Mean(double[] values, Func<double, double> show, string unit) =>
+        values.Length == 0 ? Figure.NotMeasurable("the documents have nothing in common") with { Unit = unit }
+            : Interval(values.Average(), values, of => of.Average(), true, show, unit);
+
+    /// <summary>A statistic of documents with its interval by delete-group jackknife, carried through a monotone function.</summary>
+    private static Figure Interval(double value, double[] values, Func<IEnumerable<double>, double> statistic, bool isEnough, Func<double, double> show, string unit)
     {
-        if (values.Length == 0) return Figure.NotMeasurable("the documents have nothing in common") with { Unit = unit };
-        double mean = values.Average();
         int groups = Jackknife.Groups(values.Length);
         double[] leave = new double[groups];
-        for (int j = 0; j < groups && groups > 1; j++) leave[j] = values.Where((_, i) => Jackknife.GroupOf(i, groups) != j).Average();
-        Spread? spread = Jackknife.Combine([Jackknife.Variance(leave)], [groups]);
-        Figure figure = Finite(show(mean), unit);
+        for (int j = 0; j < groups && groups > 1; j++) leave[j] = statistic(values.Where((_, i) => Jackknife.GroupOf(i, groups) != j));
+        Spread? spread = isEnough ? Jackknife.Combine([Jackknife.Variance(leave)], [groups]) : null;
+        Figure figure = Finite(show(value), unit);
         if (spread is not { } s)
-            return figure with { Why = figure.Why ?? $"no interval: {values.Length} documents, {Jackknife.MinDocuments} are needed" };
-        double one = show(mean - s.HalfWidth), other = show(mean + s.HalfWidth);
+        {
+            return figure with
+            {
+                Why = figure.Why ?? (isEnough ? $"no interval: {values.Length} documents, {Jackknife.MinDocuments} are needed"
+                    : $"no interval: of {values.Length} documents fewer than two are the worst 5 %"),
+            };
+        }
+        double one = show(value - s.HalfWidth), other = show(value + s.HalfWidth);
         // The function may end (decibels of an error below 0): there is then no such end of the interval.
         return !figure.IsMeasured || !double.IsFinite(one) || !double.IsFinite(other) ? figure
             : figure with { Low = Math.Min(one, other), High = Math.Max(one, other) };

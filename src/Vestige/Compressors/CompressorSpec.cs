@@ -64,7 +64,8 @@ public sealed class CompressorSpec
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(rows);
-        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        // A row's own name may have a colon: jxl:transcode.
+        int colon = rows.Any(r => r.Name == text) ? -1 : text.IndexOf(':', StringComparison.Ordinal);
         string name = colon < 0 ? text : text[..colon];
         string rest = colon < 0 ? "" : text[(colon + 1)..];
         CompressorRow row = rows.FirstOrDefault(r => r.Name == name) ?? throw new SpecException(

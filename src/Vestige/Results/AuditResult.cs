@@ -36,7 +36,7 @@ public sealed record AuditResult
     /// measured item by item.</summary>
     public IReadOnlyList<MatchedComparison> Matched { get; init; } = [];
 
-    /// <summary>The cheapest settings that stay near the yardstick; null where the rows the user named hold no codec or no ledger could be made.</summary>
+    /// <summary>What to choose among the rows that the user named; null where there is nothing to choose.</summary>
     public Choice? Choice { get; init; }
 
     /// <summary>Whether the conditions that the user set were met; empty where none were set.</summary>
@@ -72,6 +72,9 @@ public sealed record SourceInfo
     /// <summary>"pixel" or "byte": what rates are divided by.</summary>
     public required string SizeUnit { get; init; }
 
+    /// <summary>What a document is called: "file", "record", "section", "document".</summary>
+    public string Document { get; init; } = "document";
+
     /// <summary>Documents found.</summary>
     public required int Documents { get; init; }
 
@@ -86,6 +89,12 @@ public sealed record SourceInfo
 
     /// <summary>How the samples were dealt, and what is in none.</summary>
     public required DealInfo Deal { get; init; }
+
+    /// <summary>How the usable documents' files are coded, where that is known: "jpeg", and how many are.</summary>
+    public IReadOnlyDictionary<string, int> Formats { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>What was done to the items before anything else ("reduced to 1/2"); null where nothing was.</summary>
+    public string? Altered { get; init; }
 
     /// <summary>Size of the usable documents in size units.</summary>
     public required long Size { get; init; }
@@ -120,6 +129,9 @@ public sealed record DealInfo(SampleInfo Training, SampleInfo HeldOut, SampleInf
 
     /// <summary>Held-out documents that stand in T, byte for byte, and were taken out of H, A and B.</summary>
     public int SharedWithTraining { get; init; }
+
+    /// <summary>Whether the user named T and what was kept from it apart; else both were dealt out of one source.</summary>
+    public bool IsTrainingNamed { get; init; }
 }
 
 /// <summary>A real sample.</summary>
@@ -196,10 +208,37 @@ public enum RowKind
 }
 
 /// <summary>A sentence for a person.</summary>
-/// <param name="Id">Stable name of the kind of finding: "lost", "hallucinated", "too-few".</param>
-/// <param name="Row">The row it speaks of, or null.</param>
+/// <param name="Id">Stable name of the kind of finding: "lost", "hallucinated", "choice".</param>
+/// <param name="Row">The row it speaks of; null where it speaks of several or of none.</param>
 /// <param name="Text">The sentence.</param>
-public sealed record Finding(string Id, string? Row, string Text);
+public sealed record Finding(string Id, string? Row, string Text)
+{
+    /// <summary>Where it is read.</summary>
+    public FindingPart Part { get; init; } = FindingPart.Account;
+}
+
+/// <summary>Where a finding is read, in this order.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FindingPart>))]
+public enum FindingPart
+{
+    /// <summary>Before any figure: what makes figures mean something else.</summary>
+    Warning,
+
+    /// <summary>What the figures say of the rows.</summary>
+    Account,
+
+    /// <summary>What is to be known to read them.</summary>
+    Note,
+
+    /// <summary>Rows beside each other at the same quality and at the same bytes.</summary>
+    Matched,
+
+    /// <summary>What to choose.</summary>
+    Choice,
+
+    /// <summary>The question and its answer: out of the others, for the top of a page.</summary>
+    Answer,
+}
 
 /// <summary>A document that could not be used.</summary>
 /// <param name="Document">Its name.</param>

@@ -10,5 +10,5 @@ public sealed record AuditSet
     public required IReadOnlyList<AuditResult> Results { get; init; }
 
     /// <summary>What they say side by side, in plain words.</summary>
-    public required string Comparison { get; init; }
+    public required IReadOnlyList<Finding> Findings { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed record PairedReport(int Documents, IReadOnlyList<PairedSummary> Me
 /// <summary>One measure over documents.</summary>
 /// <param name="Name">"psnr", "ssimulacra2", "lost", "invented", "visibleLost", "visibleInvented", "shift", "substituted".</param>
 /// <param name="Mean">Mean with its interval over documents. Where it is infinite the value is left out and the reason says so.</param>
-/// <param name="Worst">Mean of the worst 5 % of the documents, one at the least.</param>
+/// <param name="Worst">Mean of the worst 5 % of the documents, one at the least; with an interval where at least two are.</param>
 /// <param name="WorstDocument">The worst of all.</param>
 /// <param name="WorstValue">Its value; null where it is infinite.</param>
 public sealed record PairedSummary(string Name, Figure Mean, Figure Worst, string WorstDocument, double? WorstValue);
@@ -27,9 +27,8 @@ public sealed record PairedSummary(string Name, Figure Mean, Figure Worst, strin
 /// <param name="BytesRatio">Its bytes over the baseline's at the same quality: geometric mean.</param>
 /// <param name="DocumentsAtBytes">Documents matched by bytes.</param>
 /// <param name="AtSameBytes">For each measure its value less the baseline's at the same bytes.</param>
-/// <param name="Text">In words.</param>
 public sealed record MatchedComparison(string Baseline, string Family, string Quality, int Documents, Figure BytesRatio, int DocumentsAtBytes,
-    IReadOnlyList<MatchedDifference> AtSameBytes, string Text);
+    IReadOnlyList<MatchedDifference> AtSameBytes);
 
 /// <summary>A difference at the same bytes.</summary>
 /// <param name="Name">The measure.</param>

@@ -29,10 +29,21 @@ public static class ResultJson
     public static AuditSet ReadAll(ReadOnlySpan<byte> utf8)
     {
         JsonNode? json = Parse(utf8);
-        if (json is not JsonObject root || !root.ContainsKey("results")) return new AuditSet { Results = [ToResult(json)], Comparison = "" };
+        if (json is not JsonObject root || !root.ContainsKey("results")) return new AuditSet { Results = [ToResult(json)], Findings = [] };
         CheckSchema(root);
-        foreach (JsonNode? result in root["results"] as JsonArray ?? []) SchemaOne.Upgrade(result);
+        SchemaOne.UpgradeSet(root);
         return root.Deserialize(s_context.AuditSet) ?? throw new JsonException("The file holds no results.");
+    }
+
+    /// <summary>What an audit wrote as JSON in today's schema; fields that this version does not know are kept.</summary>
+    /// <exception cref="JsonException">It is no result, or of a newer schema; the message says which.</exception>
+    public static JsonObject ReadJson(ReadOnlySpan<byte> utf8)
+    {
+        ReadAll(utf8);
+        var root = (JsonObject)Parse(utf8)!;
+        if (root.ContainsKey("results")) SchemaOne.UpgradeSet(root);
+        else SchemaOne.Upgrade(root);
+        return root;
     }
 
     /// <summary>Reads a result.</summary>

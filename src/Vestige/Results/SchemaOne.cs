@@ -14,6 +14,7 @@ internal static class SchemaOne
         if (result is not JsonObject root || (root["schema"] is JsonValue schema && (!schema.TryGetValue(out int version) || version != 1))) return;
         root["schema"] = AuditResult.CurrentSchema;
         if (root["source"] is JsonObject source && source["deal"] is null) source["deal"] = Deal((int?)Take(source, "unitsPerSample") ?? 0);
+        Texts(root);
         foreach (JsonNode? row in root["rows"] as JsonArray ?? [])
         {
             if (row is not JsonObject of) continue;
@@ -39,6 +40,34 @@ internal static class SchemaOne
             ["leftOutShare"] = 0,
         };
     }
+
+    /// <summary>Brings a set of results to today's schema: what they say side by side was one text.</summary>
+    internal static void UpgradeSet(JsonObject set)
+    {
+        foreach (JsonNode? result in set["results"] as JsonArray ?? []) Upgrade(result);
+        if (set["comparison"] is not JsonValue text || set["findings"] is not null) return;
+        set.Remove("comparison");
+        set["schema"] = AuditResult.CurrentSchema;
+        set["findings"] = new JsonArray(Said("side-by-side", FindingPart.Answer, text));
+    }
+
+    /// <summary>What stood in texts of their own is a finding.</summary>
+    private static void Texts(JsonObject root)
+    {
+        if (root["findings"] is not JsonArray findings) root["findings"] = findings = [];
+        foreach (JsonNode? finding in findings)
+            if (finding is JsonObject said) said["part"] = nameof(FindingPart.Account);
+        foreach (JsonNode? matched in root["matched"] as JsonArray ?? [])
+            if (matched?["text"] is JsonValue text) findings.Add((JsonNode)Said("matched", FindingPart.Matched, text));
+        if (Take(root, "choice") is not JsonObject choice) return;
+        if (choice["text"] is JsonValue chosen) findings.Add((JsonNode)Said("choice", FindingPart.Choice, chosen));
+        foreach (JsonNode? codec in choice["codecs"] as JsonArray ?? [])
+            if (codec?["text"] is JsonValue text) findings.Add((JsonNode)Said("choice-family", FindingPart.Choice, $"{codec["family"]}: {text}."));
+    }
+
+    private static JsonObject Said(string id, FindingPart part, JsonNode text) => Said(id, part, text.ToString());
+
+    private static JsonObject Said(string id, FindingPart part, string text) => new() { ["id"] = id, ["text"] = text, ["part"] = part.ToString() };
 
     private static void Upgrade(JsonObject ledger)
     {

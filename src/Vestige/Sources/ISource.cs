@@ -39,6 +39,9 @@ public sealed record Document(string Name, int Units, long Bytes, UInt128 Conten
     /// <summary>What it belongs to (the file that it is a section of, the author of a record): documents of one group are dealt and left out
     /// together. 0: it stands alone.</summary>
     public UInt128 Group { get; init; }
+
+    /// <summary>How its file is coded, where that is known and matters to what is coded again: "jpeg"; else null.</summary>
+    public string? Format { get; init; }
 }
 
 /// <summary>One document of one source.</summary>
@@ -58,6 +61,9 @@ public sealed record Medium(string Item, string Items, string SizeUnit, double R
     /// <summary>Size of a whole item in size units where items are cut to it, so that a shorter one counts by its length; null where every item counts
     /// alike (an image, a sentence).</summary>
     public int? FullSize { get; init; }
+
+    /// <summary>What a document is called, singular: "file", "record", "section"; "document" where they are of several kinds.</summary>
+    public string Document { get; init; } = "document";
 }
 
 /// <summary>A document that cannot be used; it becomes a row of the result and the audit goes on.</summary>

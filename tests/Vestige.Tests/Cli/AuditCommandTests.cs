@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Vestige.Images.Codecs;
 using Vestige.Results;
 using Vestige.Tests.Images;
 
@@ -36,11 +37,13 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--tolerance", "abc", "--tolerance abc: it takes a number from 0 to 1")]
-    [InlineData("--tolerance", "1.5", "from 0 to 1")]
-    [InlineData("--tolerance", "-0.1", "from 0 to 1")]
-    [InlineData("--tolerance", "NaN", "from 0 to 1")]
-    [InlineData("--fail-if", "psnr<30", "the columns are rate, lost")]
+    [InlineData("--fail-if", "colour<30", "the columns are rate, saved, saved.lossless")]
+    [InlineData("--choose", "qualty>3", "--choose \"qualty>3\", character 1: there is no column \"qualty\"")]
+    [InlineData("--choose", "simulacra2>=80", "Did you mean ssimulacra2?")]
+    [InlineData("--fail-if", "diff(jpeg:q=5).lost>0.1", "diff(jpeg:q=5): there is no row jpeg:q=5. Did you mean jpeg:q=50?")]
+    [InlineData("--compare", "jpeg:q=50", "it takes two rows with a comma between them")]
+    [InlineData("--compare", "jpeg:q=50,parot", "there is no row parot. Did you mean parrot?")]
+    [InlineData("--compare", "jpeg:q=50,jpeg:q=50", "a row does not differ from itself")]
     [InlineData("--view", "textrue", "Did you mean texture? There are: texture, blocks")]
     [InlineData("--units", "0", "from 1 up")]
     [InlineData("--threads", "0", "from 1 to 256")]
@@ -50,6 +53,32 @@ public sealed class AuditCommandTests : IDisposable
         CliRun run = CliRun.Of("audit", _photos.Source, "jpeg:q=50", option, value);
         Assert.Equal(2, run.Status);
         Assert.Contains(words, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Jpeg_files_stand_beside_themselves_in_jpeg_xl_without_loss()
+    {
+        if (PictureCompressors.Transcode.WhyAbsent() is { } why) Assert.Skip(why);
+        using var photos = new Photos(0);
+        for (int i = 0; i < 16; i++) photos.Add($"{i:d2}.jpg", TestImages.Save(TestImages.Photo(48, 48, (ulong)i + 1), "jpg"));
+        string json = photos.Beside("result.json");
+        CliRun run = CliRun.Of("audit", photos.Source, "jpeg:q=30", "--json", json, "--fail-if", "saved<50% or rate>0", "--choose", "rate<100");
+        Assert.Equal(1, run.Status);
+        AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(json));
+        Row row = result.Rows.Single(r => r.Name == "jxl:transcode");
+        Assert.InRange(row.Bits.CodedBytes!.Value, 1, result.Source.CurrentBytes - 1);
+        Assert.Equal(16, result.Source.Formats["jpeg"]);
+        Assert.Contains("infinite", row.Paired!.Of("psnr")!.Mean.Why, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (row.Ledgers[0].Hallucinated.Value, row.Bits.Failures));
+        Assert.Contains(result.Findings, f => f.Id == "recoded");
+        // Nobody named it: no gate is of it.
+        Assert.Equal(["jpeg:q=30"], result.Gates.Select(gate => gate.Row));
+        Assert.Equal("rate<100", result.Choice!.Condition);
+        // Reduced they are no files any more.
+        run = CliRun.Of("audit", photos.Source, "jpeg:q=30", "--json", json, "--scale", "1/2", "--paired", "false");
+        result = ResultJson.FromUtf8(File.ReadAllBytes(json));
+        Assert.DoesNotContain(result.Rows, r => r.Name == "jxl:transcode");
+        Assert.DoesNotContain(result.Findings, f => f.Id == "recoded");
     }
 
     [Theory]
@@ -100,7 +129,7 @@ public sealed class AuditCommandTests : IDisposable
         Assert.Equal((21, 17), (result.Source.Documents, result.Source.Usable));
         Assert.Equal(["broken.png", "cut.jpg", "empty.jpg", "text.png"], result.Problems.Select(p => p.Document).Order(StringComparer.Ordinal));
         CliRun run = CliRun.Of("audit", _photos.Source, "jpeg:q=50");
-        Assert.Contains("4 of 21 files could not be used", run.Out, StringComparison.Ordinal);
+        Assert.Contains("4 of 21 files could not be used", run.Words, StringComparison.Ordinal);
         Assert.Contains("empty.jpg: ", run.Out, StringComparison.Ordinal);
         Assert.Contains("is a broken link", run.Out, StringComparison.Ordinal);
     }
@@ -179,7 +208,7 @@ public sealed class AuditCommandTests : IDisposable
         Assert.Equal("samples:" + _photos.Source, row.Name);
         Assert.True(row.Ledgers[0].Memorized.IsMeasured);
         run = CliRun.Of("audit", heldOut.Source, "samples:" + _photos.Source);
-        Assert.Contains("what this was trained on is not known: name it with --train", run.Out, StringComparison.Ordinal);
+        Assert.Contains("what this was trained on is not known: name it with --train", run.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,7 +216,7 @@ public sealed class AuditCommandTests : IDisposable
     {
         CliRun run = CliRun.Of("audit", _photos.Source, "jpeg:q=50", "--view", "blocks");
         Assert.Equal(0, run.Status);
-        Assert.Contains("Shares of the view 'blocks'", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Shares of blocks (view 'blocks')", run.Words, StringComparison.Ordinal);
         Assert.Contains("this view gives no account of q", run.Out, StringComparison.Ordinal);
     }
 

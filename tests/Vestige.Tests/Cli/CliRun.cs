@@ -10,6 +10,9 @@ namespace Vestige.Tests.Cli;
 /// <param name="Error">Standard error.</param>
 internal sealed record CliRun(int Status, string Out, string Error)
 {
+    /// <summary>Standard output as one line: tables and sentences are folded at the width of the terminal.</summary>
+    internal string Words => string.Join(' ', Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Runs it in this process.</summary>
     internal static CliRun Of(params string[] arguments) => Of(TestContext.Current.CancellationToken, arguments);
 

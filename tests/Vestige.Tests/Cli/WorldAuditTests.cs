@@ -133,7 +133,6 @@ public sealed class WorldAuditTests : IDisposable
                 Source = source,
                 Compressors = compressors,
                 Units = 1,
-                Tolerance = 0,
                 Gates = [],
                 Seed = 1,
                 Threads = 1,
@@ -157,7 +156,7 @@ public sealed class WorldAuditTests : IDisposable
     public void A_set_of_results_read_back_is_written_the_same_and_a_single_one_is_a_set_of_one()
     {
         AuditResult result = Given.Result(Given.Row("jpeg:q=50", 1, .2, .3));
-        byte[] bytes = ResultJson.ToUtf8(new AuditSet { Results = [result, result], Comparison = "Both are the same." });
+        byte[] bytes = ResultJson.ToUtf8(new AuditSet { Results = [result, result], Findings = [new Finding("side-by-side", null, "Both are the same.")] });
         Assert.Equal(bytes, ResultJson.ToUtf8(ResultJson.ReadAll(bytes)));
         Assert.Equal(ResultJson.ToUtf8(result), ResultJson.ToUtf8(Assert.Single(ResultJson.ReadAll(ResultJson.ToUtf8(result)).Results)));
         Assert.Throws<System.Text.Json.JsonException>(() => ResultJson.ReadAll("[1]"u8));

@@ -75,7 +75,8 @@ internal sealed partial record CommandTemplate
         return [.. words];
     }
 
-    private static string? Find(string program)
+    /// <summary>A program's file: in PATH, or where its name says; null where there is none.</summary>
+    internal static string? Find(string program)
     {
         string[] extensions = OperatingSystem.IsWindows() ? ["", ".exe", ".cmd", ".bat"] : [""];
         string[] folders = program.Contains(Path.DirectorySeparatorChar) || program.Contains('/', StringComparison.Ordinal) ? [Directory.GetCurrentDirectory()]

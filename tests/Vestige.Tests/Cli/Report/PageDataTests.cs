@@ -128,7 +128,7 @@ public sealed class PageDataTests : IDisposable
     [Fact]
     public void A_set_of_audits_is_several_of_one_place_with_what_they_say_side_by_side()
     {
-        _folder.Write("results.json", ResultJson.ToUtf8(new AuditSet { Results = [s_result, s_result], Comparison = "Both." }));
+        _folder.Write("results.json", ResultJson.ToUtf8(new AuditSet { Results = [s_result, s_result], Findings = [new Finding("side-by-side", null, "Both.")] }));
         JsonNode data = JsonNode.Parse(new PageData(ReportFolder.Open(_folder.Path), Twice, _ => { }).ToJson(1000))!;
         Assert.Equal(["", ""], data["audits"]!.AsArray().Select(a => (string?)a!["place"]));
         Assert.Equal("Both.", (string?)data["comparison"]);

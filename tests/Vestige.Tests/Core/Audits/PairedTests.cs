@@ -65,6 +65,9 @@ public sealed class PairedTests
         double spread = 1.96 * Math.Sqrt(distances.Sum(d => Math.Pow(d - distances.Average(), 2)) / 99 / 100);
         // Leaving out groups and Student's t with 24 degrees of freedom, beside the normal interval of single documents.
         Assert.InRange((closeness.Mean.High!.Value - closeness.Mean.Low!.Value) / 2 / spread, 0.7, 1.5);
+        // Five documents of a hundred, left out four at a time: their mean moves by about as much as they differ.
+        Assert.InRange(closeness.Worst.High!.Value - closeness.Worst.Low!.Value, 0.001, 1);
+        Assert.Contains("fewer than two", Run(new Points(39), new Distances()).RowOf("a:step=2").Paired!.Of("closeness")!.Worst.Why, StringComparison.Ordinal);
         PairedSummary decibels = report.Of("decibels")!;
         Assert.Equal(-10 * Math.Log10(distances.Average(d => d * d)), decibels.Mean.Value!.Value, 1e-5);
         Assert.True(decibels.Mean.Low < decibels.Mean.Value && decibels.Mean.Value < decibels.Mean.High);
@@ -130,10 +133,12 @@ public sealed class PairedTests
         // At 10 bytes a rounds to 2 and b to 1.
         PairedSummary a = result.RowOf("a:step=2").Paired!.Of("closeness")!, b = result.RowOf("b:step=1").Paired!.Of("closeness")!;
         Assert.Equal(b.Mean.Value!.Value - a.Mean.Value!.Value, Assert.Single(matched.AtSameBytes).Difference.Value!.Value, 1e-9);
-        Assert.Contains("b beside a: at the same closeness it takes 0.50 [0.50 0.50] times the bytes (60 points)", matched.Text, StringComparison.Ordinal);
-        MatchedComparison apart = Assert.Single(Run(new Points(60), new Distances(),
-            compressors: [new Rounding("a:step=1", 1, 10), new Rounding("b:step=1", 0.01f, 20)]).Matched);
-        Assert.Contains("no quality and no size in common on any point: give both more settings", apart.Text, StringComparison.Ordinal);
+        Assert.Contains("b beside a: at the same closeness it takes 0.50 [0.50 0.50] times the bytes (60 points)", Said(result), StringComparison.Ordinal);
+        AuditResult apart = Run(new Points(60), new Distances(), compressors: [new Rounding("a:step=1", 1, 10), new Rounding("b:step=1", 0.01f, 20)]);
+        Assert.Equal((0, 0), (Assert.Single(apart.Matched).Documents, apart.Matched[0].DocumentsAtBytes));
+        Assert.Contains("b has no quality and no size in common with a on any point", Said(apart), StringComparison.Ordinal);
+
+        static string Said(AuditResult result) => Assert.Single(result.Findings, f => f.Id == "matched").Text;
     }
 
     [Fact]

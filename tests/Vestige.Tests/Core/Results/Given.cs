@@ -59,6 +59,20 @@ internal static class Given
         ],
     };
 
+    /// <summary>What reconstructions are beside their originals, of 100 documents.</summary>
+    internal static PairedReport Paired(params (string Name, double Mean, double HalfWidth, double Worst)[] measures) => new(100,
+        [.. measures.Select(m => new PairedSummary(m.Name, Figure(m.Mean, m.HalfWidth, null), Figure(m.Worst, m.HalfWidth, null), "worst.png", m.Worst))]);
+
+    /// <summary>A difference of two rows, each of its figures +-.02.</summary>
+    internal static RowDifference Difference(string row, string less, double lost, double hallucinated, RowDifferenceKind kind = RowDifferenceKind.Named) =>
+        new(row, less, "texture", kind)
+        {
+            Lost = Figure(lost, .02, null),
+            Memorized = Figure(-hallucinated, .02, null),
+            Generalized = Figure(0, .02, null),
+            Hallucinated = Figure(hallucinated, .02, null),
+        };
+
     internal static AuditResult Result(params Row[] rows) => new()
     {
         Run = new RunInfo("0.1.0", "vestige audit photos", 1, 2000, new Dictionary<string, string> { ["jpeg"] = "libvips 8.14.1" }),

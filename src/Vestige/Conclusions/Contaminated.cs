@@ -1,0 +1,51 @@
+using System.Globalization;
+using Vestige.Results;
+
+namespace Vestige.Conclusions;
+
+/// <summary>What samples share that they should not: before every figure, and above what fresh real items show at any share.</summary>
+internal static class Contaminated
+{
+    internal static IEnumerable<Finding> Of(AuditResult result)
+    {
+        SourceInfo source = result.Source;
+        IReadOnlyList<Overlap> overlaps = result.Contamination?.Overlaps ?? [];
+        foreach (Overlap overlap in overlaps)
+        {
+            if (overlap.In == "H" && Excess(overlap) && result.Rows.FirstOrDefault(row => row.Name == overlap.Sample) is { } row)
+                yield return Warning(row.Name, $"{Amount(overlap, source)} of {row.Label} {Are(overlap, source)} in the held-out sample{Like(overlap.Pairs)}: no figure of this row says how new it is.");
+        }
+        foreach (Overlap overlap in overlaps)
+        {
+            if (overlap is { In: "T", Sample: "H" } && Excess(overlap))
+            {
+                yield return Warning(null, $"{Amount(overlap, source)} of the held-out sample {Are(overlap, source)} in the training sample{Like(overlap.Pairs)}: "
+                    + (source.Deal.IsTrainingNamed ? "what is measured on it as new is not." : "the source holds itself more than once."));
+            }
+        }
+    }
+
+    private static Finding Warning(string? row, string text) => new("contaminated", row, text) { Part = FindingPart.Warning };
+
+    // Within one source fresh items set the floor; above it every near-copy is one too many.
+    private static bool Excess(Overlap overlap) => overlap.Share.Value > (overlap.Share.Floor ?? 0) && overlap.Pairs.Count > 0
+        && (overlap.Share.Floor is null || overlap.Copies > 0 || overlap.Share.Low > overlap.Share.Floor);
+
+    private static string Amount(Overlap overlap, SourceInfo source) => overlap.Copies == overlap.Items ? $"All {overlap.Items} {Items(source)}"
+        : string.Create(CultureInfo.InvariantCulture, $"{overlap.Copies} of {overlap.Items} {Items(source)}{Extent(overlap.Share, source)}");
+
+    private static string Are(Overlap overlap, SourceInfo source) => IsText(source)
+        ? $"stand{(overlap is { Copies: 1, Items: > 1 } ? "s" : "")} word for word, or nearly so," : $"{(overlap.Copies == 1 ? "has a near-copy" : "have near-copies")}";
+
+    /// <summary>" (12.5 % of the text)".</summary>
+    internal static string Extent(Figure share, SourceInfo source) => IsText(source)
+        ? $" ({(share.Value < 0.001 ? "under 0.1" : (100 * share.Value!.Value).ToString("0.#", CultureInfo.InvariantCulture))} % of the text)" : "";
+
+    /// <summary>The nearest pair.</summary>
+    internal static string Like(IReadOnlyList<NearCopy> pairs) => pairs.Count == 0 ? "" : $" ({Names.Printable(pairs[0].Item)} is {Names.Printable(pairs[0].Of)})";
+
+    /// <summary>What is looked for in a source.</summary>
+    internal static string Items(SourceInfo source) => IsText(source) ? "documents" : source.Items;
+
+    private static bool IsText(SourceInfo source) => source.SizeUnit == "byte";
+}

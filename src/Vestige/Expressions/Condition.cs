@@ -1,0 +1,80 @@
+using System.Globalization;
+using Vestige.Results;
+
+namespace Vestige.Expressions;
+
+/// <summary>A condition on a row, as <c>--choose</c> and <c>--fail-if</c> take it: <c>hallucinated&gt;0.05 and rate&lt;1</c>.</summary>
+public abstract record Condition
+{
+    /// <summary>Judges a row; intervals are compared by their near ends.</summary>
+    /// <param name="result">The audit.</param>
+    /// <param name="row">One of its rows.</param>
+    public abstract Judgement Judge(AuditResult result, Row row);
+
+    /// <summary>The rows whose difference to the row judged it needs: those in <c>diff(...)</c>.</summary>
+    public abstract IEnumerable<string> Compared { get; }
+}
+
+/// <summary>Both hold, or either does.</summary>
+internal sealed record Joined(Condition Left, Condition Right, bool Both) : Condition
+{
+    public override IEnumerable<string> Compared => Left.Compared.Concat(Right.Compared);
+
+    public override Judgement Judge(AuditResult result, Row row)
+    {
+        Judgement left = Left.Judge(result, row), right = Right.Judge(result, row);
+        Verdict verdict = Both == left.Verdict < right.Verdict ? left.Verdict : right.Verdict;
+        Judgement[] decided = [.. new[] { left, right }.Where(judgement => judgement.Verdict == verdict)];
+        return new Judgement(verdict, string.Join(Both ? " and " : " or ", decided.Select(judgement => judgement.Words)))
+        {
+            Times = Both ? decided.Max(judgement => judgement.Times) : decided.Min(judgement => judgement.Times),
+        };
+    }
+}
+
+/// <summary>One side is beyond the other with its whole interval.</summary>
+internal sealed record Comparison(Operand Left, string Sign, Operand Right) : Condition
+{
+    public override IEnumerable<string> Compared => new[] { Left.Less, Right.Less }.OfType<string>();
+
+    public override Judgement Judge(AuditResult result, Row row)
+    {
+        Figure left = Left.Of(result, row), right = Right.Of(result, row);
+        if (!left.IsMeasured || !right.IsMeasured)
+        {
+            (Operand operand, Figure figure) = left.IsMeasured ? (Right, right) : (Left, left);
+            return new Judgement(Verdict.Unmeasurable, $"{operand.Text} is not measurable{(figure.Why is null ? "" : ": " + figure.Why)}");
+        }
+        string words = $"{Left.Show(left)} {Sign} {Right.Show(right)}";
+        // Read as "more > less"; without an interval the value is all there is.
+        (Figure more, Figure less) = Sign[0] == '>' ? (left, right) : (right, left);
+        double near = (more.Low ?? more.Value)!.Value - (less.High ?? less.Value)!.Value, far = (more.High ?? more.Value)!.Value - (less.Low ?? less.Value)!.Value;
+        bool equal = Sign.Length == 2;
+        if (equal ? near >= 0 : near > 0) return new Judgement(Verdict.Holds, words);
+        if (equal ? far < 0 : far <= 0) return new Judgement(Verdict.Fails, words);
+        // An interval shrinks with the square root of what it rests on.
+        double apart = more.Value!.Value - less.Value!.Value, half = apart > 0 ? apart - near : far - apart;
+        return new Judgement(Verdict.Undecided, words) { Times = apart == 0 ? double.PositiveInfinity : half / apart * (half / apart) };
+    }
+}
+
+/// <summary>A side of a comparison: a column of a table, or a number.</summary>
+/// <param name="Text">As the user wrote it.</param>
+/// <param name="Unit">What it is counted in; null for a number without one.</param>
+/// <param name="Of">Its figure for a row.</param>
+internal sealed record Operand(string Text, string? Unit, Func<AuditResult, Row, Figure> Of)
+{
+    /// <summary>Whether it is the user's number.</summary>
+    internal bool IsNumber { get; init; }
+
+    /// <summary>The row that <c>diff(...)</c> names; else null.</summary>
+    internal string? Less { get; init; }
+
+    internal string Show(Figure figure)
+    {
+        static string Number(double? x) => double.IsInfinity(x!.Value) ? "infinite" : x.Value.ToString(Math.Abs(x.Value) >= 10 ? "0.0" : "0.0###", CultureInfo.InvariantCulture);
+        return IsNumber ? Text
+            : figure is { Low: { } low, High: { } high } && low < high ? $"{Text} {Number(figure.Value)} [{Number(low)} {Number(high)}]"
+            : $"{Text} {Number(figure.Value)}";
+    }
+}
