@@ -58,12 +58,11 @@ public sealed class TextFolder : ISource<Passage>
     public static bool Takes(string name) => TextFile.IsText(name);
 
     /// <inheritdoc/>
-    public Medium Medium => field ??= new Medium("passage", "passages", "byte", 8) 
-    {
-        FullSize = _options.PassageBytes,
-        Document = _pieces.All(piece => piece.Section > 0) ? "section" : _pieces.All(piece => piece is { Section: 0, Line: > 0 }) ? "record"
-            : _pieces.All(piece => piece is { Section: 0, Line: 0 }) ? "file" : "document",
-    };
+    public Medium Medium => field ??= new Medium("passage", "passages", "byte", 8) { FullSize = _options.PassageBytes, Document = Kind };
+
+    /// <summary>What its documents are called; a common word where they are of several kinds.</summary>
+    private string Kind => _pieces.All(piece => piece.Section > 0) ? "section" : _pieces.All(piece => piece is { Section: 0, Line: > 0 }) ? "record"
+        : _pieces.All(piece => piece is { Section: 0, Line: 0 }) ? "file" : "document";
 
     /// <inheritdoc/>
     /// <remarks>A file of which nothing, or not every record, can be used is among them once more, with no passages and

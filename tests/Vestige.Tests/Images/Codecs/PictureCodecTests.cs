@@ -28,7 +28,7 @@ public sealed class PictureCodecTests
     public void Every_codec_of_this_libvips_is_at_hand_and_says_its_version()
     {
         Assert.Equal(["jpeg", "webp", "avif", "jxl", "jp2", "png", "jxl:transcode", "nearest", "box", "bicubic", "exec"], PictureCompressors.Rows.Select(r => r.Name));
-        foreach (CompressorRow<Picture> row in PictureCompressors.Rows.Where(r => r.Name != "exec"))
+        foreach (CompressorRow<Picture> row in PictureCompressors.Rows.Where(r => r.Name is not ("exec" or "jxl:transcode")))
         {
             Assert.Null(row.WhyAbsent());
             Assert.StartsWith($"libvips {Vips.Version}", row.Version(), StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class PictureCodecTests
     [Fact]
     public void Options_have_the_ranges_of_libvips()
     {
-        foreach (CompressorRow<Picture> row in PictureCompressors.Rows.Where(r => r.Name != "exec"))
+        foreach (CompressorRow<Picture> row in PictureCompressors.Rows.Where(r => r.Name is not ("exec" or "jxl:transcode")))
         {
             foreach (OptionSpec option in row.Options.Where(o => o.Kind == OptionKind.Whole && o.Name != "scale"))
                 foreach (decimal end in new[] { option.Minimum, option.Maximum })
