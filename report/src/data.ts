@@ -70,6 +70,15 @@ export interface Paired {
   measures: { name: string; mean: Figure; worst: Figure; worstDocument: string; worstValue?: number }[];
 }
 
+/** What a measure of a reconstruction beside its original is; the quality at which codecs are matched is the first. */
+export interface PairedMeasure {
+  name: string;
+  label: string;
+  unit: string;
+  what: string;
+  compared: boolean;
+}
+
 /** The ledger of a world as it is. */
 export interface Exact {
   view: string;
@@ -163,6 +172,7 @@ export interface Result {
   findings: { id: string; row?: string; text: string }[];
   choice?: { tolerance: number; best?: string; unsure: boolean; text: string; codecs: { family: string; row?: string; text: string }[] };
   matched?: { text: string }[];
+  pairedMeasures?: PairedMeasure[];
   gates?: { gate: string; row: string; fell: boolean; why?: string }[];
   exhibits?: Exhibit[];
   problems: { document: string; row?: string; why: string }[];

@@ -35,6 +35,10 @@ export const paired = (score, lost) => ({
   })),
 });
 
+/** What those measures are. */
+const pairedMeasures = [["ssimulacra2", "SSIMULACRA 2", "score"], ["psnr", "PSNR", "dB"], ["lost", "detail lost", "share"], ["invented", "detail invented", "share"]]
+  .map(([name, label, unit]) => ({ name, label, unit, what: `What ${label} is.`, moreIsBetter: unit === "score", main: true, compared: unit !== "dB", decimals: 2 }));
+
 const yardstick = { name: "yardstick", family: "yardstick", named: false, isCodec: false, bits: { rate: { unit: "bits/pixel", why: "this row stores nothing of its own" }, rateIsIdeal: false, failures: 0 }, ledgers: [ledger(0.02, 0.07, 0.04)] };
 const parrot = { ...codec("parrot", 10, 0.03, 0.02), named: false };
 
@@ -45,7 +49,7 @@ export const images = (rows = [codec("jpeg:q=10", 0.3, 0.55, 0.6), codec("jpeg:q
   source: { name: "photos", items: "images", sizeUnit: "pixel", documents: 2000, usable: 2000, units: 2000, copies: 0, unitsPerSample: 500, size: 5e8, currentBytes: 3e8, rawBytes: 1.5e9, losslessBytes: 6e8 },
   rows: [yardstick, parrot, ...rows], findings: [{ id: "lost", row: rows[0]?.name, text: "jpeg:q=10 no longer produces more than half of the textures in the held-out images." }],
   choice: { tolerance: 0.02, unsure: true, text: "No setting that was tried stays within 0.02.", codecs: [{ family: "jpeg", text: "none of its settings" }] },
-  gates: [], exhibits: [], problems: [], speed: [{ row: "jpeg:q=10", encode: 33.1, decode: 60 }], ...more,
+  pairedMeasures, gates: [], exhibits: [], problems: [], speed: [{ row: "jpeg:q=10", encode: 33.1, decode: 60 }], ...more,
 });
 
 const words = "the of and a to in he was that it his her with as had she for at on but not be they which".split(" ");

@@ -21,6 +21,9 @@ internal abstract record Domain(string Name)
     /// <summary>Its views, as (name, description); the first is the headline.</summary>
     internal abstract IReadOnlyList<(string Name, string Description)> ViewRows { get; }
 
+    /// <summary>What is measured of a reconstruction beside its original; empty for a kind that does not compare one by one.</summary>
+    internal abstract IReadOnlyList<PairedMeasure> PairedMeasures { get; }
+
     /// <summary>Why there is no such view, with those there are; null where there is one.</summary>
     internal abstract string? ViewFault(string name);
 
@@ -80,6 +83,8 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
     internal required Func<ISource<TItem>, IReadOnlyList<string>> Notices { get; init; }
 
     internal override IReadOnlyList<CompressorRow> Rows => [.. Compressors, SamplesRow.Row];
+
+    internal override IReadOnlyList<PairedMeasure> PairedMeasures => Pairing?.Measures ?? [];
 
     internal override IReadOnlyList<(string Name, string Description)> ViewRows => [.. Views.Select(v => (v.Name, v.Description))];
 

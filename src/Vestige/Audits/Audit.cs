@@ -70,6 +70,7 @@ public static class Audit
             Findings = [.. CopyFindings.Of(source, contamination, results, split.TrainingIsKnown), .. Findings.Of(source, results)],
             Contamination = contamination,
             Differences = Differencing.Of(results, settings.Compare),
+            PairedMeasures = [.. (request.Pairing?.Measures ?? []).Select(measure => measure.Info)],
             Matched = paired.Matched(rows),
             Choice = Choosing.Of(source, results, settings.Tolerance),
             Exhibits = [.. rows.SelectMany(row => changed.Where(exhibit => exhibit.Row == row.Compressor.Name).Concat(row.Exhibits).Concat(row.Reading?.Exhibits ?? []))],
