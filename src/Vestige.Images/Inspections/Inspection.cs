@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Files;
 using Vestige.Images.Codecs;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Paired;
@@ -13,15 +14,18 @@ namespace Vestige.Images.Inspections;
 public sealed class Inspection
 {
     private readonly PictureFile _original;
+    private readonly MemoryBudget? _memory;
     private PairedOriginal? _paired;
     private (bool IsKnown, long? Bytes) _lossless;
     private List<(string Name, long Bytes, double[] Statistics)> _plain = [];
 
     /// <summary>Prepares it.</summary>
-    public Inspection(PictureFile original)
+    /// <param name="original">The original.</param>
+    /// <param name="memory">What a file beside it may take; null for no limit.</param>
+    public Inspection(PictureFile original, MemoryBudget? memory = null)
     {
         ArgumentNullException.ThrowIfNull(original);
-        _original = original;
+        (_original, _memory) = (original, memory);
     }
 
     /// <summary>Takes the settings of a plain codec: what follows is looked at for substitutions beside that of the nearest bytes.</summary>
@@ -56,7 +60,7 @@ public sealed class Inspection
         string name = Results.Names.Printable(path);
         try
         {
-            PictureFile file = PictureFile.Read(path);
+            PictureFile file = PictureFile.Read(path, _memory);
             foreach (string notice in file.Notices) notes.Add($"{name}: {notice}");
             foreach (string difference in Differences(file.Facts)) notes.Add($"{name}: {difference}");
             return Of(name, file.Content.Length, file.Picture, file.Content, file.Facts.Orientation, map, notes);
@@ -110,22 +114,23 @@ public sealed class Inspection
         }
         PairedComparison found = Paired.Compare(reconstruction, map is not null);
         if (map is not null) map(found.Map(original)!);
-        // One after the other: planes of one colour difference only stand in memory.
-        DetailSums colour = DetailComparison.Of(Luma.Blue(original), Luma.Blue(reconstruction), map: false).Total
-            + DetailComparison.Of(Luma.Red(original), Luma.Red(reconstruction), map: false).Total;
         TileReading worst = found.Worst;
         return row with
         {
-            ShiftX = found.Shift.X,
-            ShiftY = found.Shift.Y,
+            Other = found.Shift.IsOther,
+            Change = found.Change.Words,
+            ShiftX = found.Shift.IsOther ? null : found.Shift.X,
+            ShiftY = found.Shift.IsOther ? null : found.Shift.Y,
             Identical = found.MeanSquaredError == 0,
             Psnr = found.MeanSquaredError == 0 ? null : found.Psnr,
             Ssimulacra2 = found.Ssimulacra2,
             Detail = Figures(found.Detail.Total),
-            Colour = Figures(colour),
+            Colour = Figures(found.Colour),
+            Tones = Figures(found.Tones),
             Levels = [.. Enumerable.Range(0, DetailComparison.Levels).Select(level => Figures(found.Detail.Level(level)))],
             Tiles = new TileFigures(TileReading.Side, found.Detail.ColumnsOf(TileReading.Side),
                 found.ShareOf(TileKind.Faithful), found.ShareOf(TileKind.Blurred), found.ShareOf(TileKind.Artefact), found.ShareOf(TileKind.Substituted),
+                found.ShareOf(TileKind.OtherColour), found.ShareOf(TileKind.OtherBrightness),
                 worst.X, worst.Y, [.. found.Tiles.Select(tile => tile.Lost)], [.. found.Tiles.Select(tile => tile.Invented)]),
             Substitution = Flag(found, bytes),
         };
