@@ -41,7 +41,7 @@ internal sealed class SaverCodec(Saver saver, CompressorSpec spec) : ICodec<Pict
                 var watch = Stopwatch.StartNew();
                 VipsOperation operation = image.Apply(saver.Operation).Set("strip", true);
                 saver.Configure(operation, spec);
-                byte[] file = operation.BuildBuffer();
+                byte[] file = saver.Bare(operation.BuildBuffer());
                 return (file, watch.Elapsed.TotalSeconds);
             });
             // libvips warns where it goes on with something else than was asked for, another encoder for one.
