@@ -85,8 +85,7 @@ public sealed class Inspection
         ArgumentNullException.ThrowIfNull(notes);
         try
         {
-            Coded<Picture> coded = codec.Code(_original.Picture);
-            byte[] file = codec is IPictureEncoder encoder ? encoder.Encode(_original.Picture) : [];
+            (Coded<Picture> coded, byte[] file) = codec is IPictureEncoder encoder ? encoder.CodeToFile(_original.Picture) : (codec.Code(_original.Picture), []);
             if (OriginalLayers is not null && !notes.Contains(OverWhite)) notes.Add(OverWhite);
             return Measured(Base(name, coded.Bytes, coded.Reconstruction, file, null, notes), _original.Picture, () => Paired, coded.Reconstruction, map);
         }
