@@ -34,7 +34,7 @@ internal static class ChoiceTable
         foreach (ChoiceRow row in rows)
         {
             ChosenSetting setting = row.Setting!;
-            AuditTable.AddRow(table, row.Document, report.Ladder[setting.Step].Name, AuditTable.Size(setting.Coding.Bytes), Text(8.0 * setting.Coding.Bytes / row.Pixels, "0.000"),
+            AuditTable.AddRow(table, row.Document, report.Ladder[setting.Step].Name, AuditTable.Size(setting.Coding.Bytes), Text(8.0 * setting.Coding.Bytes / setting.Coding.Pixels, "0.000"),
                 Score(report, setting.Coding.Score), setting.Codings.ToString(CultureInfo.InvariantCulture));
         }
         return table;
