@@ -71,6 +71,7 @@ internal static class Program
         {
             AuditCommand.Create(context),
             InspectCommand.Create(context),
+            ChooseCommand.Create(context),
             TrainCommand.Create(context),
             SampleCommand.Create(context),
             ReportCommand.Create(context),

@@ -15,6 +15,25 @@ internal sealed record FoundFile(string Name, string Path, long Bytes, string? F
 /// <param name="Notices">Folders passed over.</param>
 internal sealed record FolderScan(IReadOnlyList<FoundFile> Files, int Ignored, IReadOnlyList<string> Notices)
 {
+    /// <summary>Kinds of passed over files that are named.</summary>
+    private const int MostKinds = 8;
+
+    /// <summary>How many of those that were not taken have which extension, with its dot, in small letters; "" for none.</summary>
+    internal IReadOnlyDictionary<string, int> Kinds { get; private init; } = new Dictionary<string, int>();
+
+    /// <summary>What was passed over, in words: "12 files were passed over, whose extensions are none that are read: 9 .txt, 3 without one"; null for nothing.</summary>
+    internal string? Passed
+    {
+        get
+        {
+            if (Ignored == 0) return null;
+            (string Key, int Value)[] kinds = [.. Kinds.OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => (kind.Key, kind.Value))];
+            int others = kinds.Skip(MostKinds).Sum(kind => kind.Value);
+            IEnumerable<string> words = kinds.Take(MostKinds).Select(kind => kind.Key.Length > 0 ? $"{kind.Value} {Names.Printable(kind.Key)}" : $"{kind.Value} without one");
+            return $"{Ignored} {(Ignored == 1 ? "file was" : "files were")} passed over, whose extension is none that is read: {string.Join(", ", words)}{(others > 0 ? $", {others} others" : "")}";
+        }
+    }
+
     // Hidden files and those of the system count too: by default .NET passes them over, and the user's data would be fewer than he thinks.
     private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
@@ -33,7 +52,7 @@ internal sealed record FolderScan(IReadOnlyList<FoundFile> Files, int Ignored, I
         }
         List<FoundFile> files = [];
         List<string> notices = [];
-        int ignored = 0;
+        var kinds = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var folders = new Stack<(DirectoryInfo Folder, string Prefix)>([(new DirectoryInfo(path), "")]);
         while (folders.TryPop(out (DirectoryInfo Folder, string Prefix) next))
         {
@@ -53,7 +72,8 @@ internal sealed record FolderScan(IReadOnlyList<FoundFile> Files, int Ignored, I
                     }
                     else
                     {
-                        ignored++;
+                        string kind = Path.GetExtension(entry.Name).ToLowerInvariant();
+                        kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
                     }
                 }
             }
@@ -65,7 +85,7 @@ internal sealed record FolderScan(IReadOnlyList<FoundFile> Files, int Ignored, I
         }
         files.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         notices.Sort(StringComparer.Ordinal);
-        return new FolderScan(files, ignored, notices);
+        return new FolderScan(files, kinds.Values.Sum(), notices) { Kinds = kinds };
     }
 
     /// <summary>Why a file cannot be read, in words for the user.</summary>

@@ -12,8 +12,9 @@ internal static class JpegTable
     {
         console.WriteLine();
         string tables = account.Quality is { } quality ? $"tables of libjpeg's quality {quality}" : "tables of its own";
-        console.WriteLine($"{Names.Printable(name)}: {account.Coding} JPEG{(account.Chroma is { } chroma ? ", " + chroma : "")}, {tables}, "
-            + $"{AuditTable.Size(account.FileBytes)}, {AuditTable.Size(account.ScanBytes)} of it coefficients");
+        console.WriteLine($"{Names.Printable(name)}: {account.Coding} JPEG{(account.Chroma is { } chroma ? ", " + chroma : "")}, {tables}, {AuditTable.Size(account.FileBytes)}: "
+            + string.Join(", ", account.Parts.Select(part => $"{part.What} {AuditTable.Size(part.Bytes)}")));
+        if (account.Parts.Any(part => !part.IsPicture)) console.WriteLine("What the picture does not need of it counts as neither kept nor discarded.");
         bool paired = account.Components[0].EntropyBefore is not null, decoded = account.Components[0].Consistent is not null;
         Table table = new Table().Border(TableBorder.Simple).Collapse();
         table.AddColumn("bits a block of 8 x 8");
@@ -40,6 +41,7 @@ internal static class JpegTable
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"file cannot know, estimated from its coefficients; for {first.Name} a decoder comes about as near to the original as {Images.Paired.Psnr.Decibels(first.Unknown * first.Unknown):0.0} dB."));
         if (decoded) console.WriteLine("consistent: coefficients that come out again when the decoded picture is quantized; but rounding: where rounding pixels is forgiven.");
+        if (account.NotCompared is { } why) console.WriteLine($"No coefficient was compared with pixels: {why}.");
         if (account.Discarded is { } discarded)
         {
             console.WriteLine(string.Create(CultureInfo.InvariantCulture,

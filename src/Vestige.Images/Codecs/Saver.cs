@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Images.Containers;
 using Vestige.Images.Interop;
 
 namespace Vestige.Images.Codecs;
@@ -15,6 +16,9 @@ internal sealed record Saver(
     string Name, string Description, string Operation, IReadOnlyList<OptionSpec> Options,
     Action<VipsOperation, CompressorSpec> Configure, Func<CompressorSpec, bool> IsLossless, Func<string?> Library)
 {
+    /// <summary>Takes out of the file what libvips puts in beside the picture.</summary>
+    internal Func<byte[], byte[]> Bare { get; init; } = file => file;
+
     private const string Subsample = "VipsForeignSubsample";
 
     // VIPS_FOREIGN_PNG_FILTER_ALL: libpng chooses for each row.
@@ -36,7 +40,7 @@ internal sealed record Saver(
             [Quality(0, 75, "quality"), Effort(0, 6, 4), Lossless("q")],
             (o, v) => Lossy(o, v).Set("effort", v.Whole("effort")),
             AskedFor,
-            () => Named("libwebp", LibraryVersion.Number("WebPGetEncoderVersion", 256))),
+            () => Named("libwebp", LibraryVersion.Number("WebPGetEncoderVersion", 256))) { Bare = PictureOnly.Webp },
         new("avif", "AVIF: one AV1 frame, by libaom", "heifsave_buffer",
             [Quality(1, 50, "quality"), s_chroma, Effort(0, 9, 4), Lossless("q", "chroma")],
             (o, v) => Lossy(o, v).Set("compression", "VipsForeignHeifCompression", "av1").Set("encoder", "VipsForeignHeifEncoder", "aom")
@@ -54,12 +58,12 @@ internal sealed record Saver(
             [Quality(1, 48, "PSNR aimed at in decibels"), Lossless("q")],
             (o, v) => Lossy(o, v).Set("subsample-mode", Subsample, "off"),
             AskedFor,
-            () => Named("OpenJPEG", LibraryVersion.Text("opj_version"))),
+            () => Named("OpenJPEG", LibraryVersion.Text("opj_version"))) { Bare = PictureOnly.Jp2 },
         new("png", "PNG, lossless", "pngsave_buffer",
             [],
             (o, _) => o.SetFlags("filter", "VipsForeignPngFilter", AllPngFilters),
             _ => true,
-            () => Named("libpng", LibraryVersion.Number("png_access_version_number", 100))),
+            () => Named("libpng", LibraryVersion.Number("png_access_version_number", 100))) { Bare = PictureOnly.Png },
     ];
 
     private static bool AskedFor(CompressorSpec values) => values.Flag("lossless");

@@ -11,10 +11,12 @@ internal sealed class SaverCodec(Saver saver, CompressorSpec spec) : ICodec<Pict
 {
     public long? DescriptionBytes => null;
 
-    public Coded<Picture> Code(Picture item)
+    public Coded<Picture> Code(Picture item) => CodeToFile(item).Coded;
+
+    public (Coded<Picture> Coded, byte[] File) CodeToFile(Picture item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        (byte[] file, double encode) = Encode(item);
+        (byte[] file, double encode) = EncodeTimed(item);
         var watch = Stopwatch.StartNew();
         // Decoders' remarks on what this very codec wrote are not about the user's files.
         Picture decoded = PictureReader.Decode(file, PictureOptions.MostPixels, []);
@@ -25,12 +27,12 @@ internal sealed class SaverCodec(Saver saver, CompressorSpec spec) : ICodec<Pict
         if (saver.IsLossless(spec) && !decoded.Rgb.AsSpan().SequenceEqual(item.Rgb))
             throw new UnusableDocumentException(
                 $"{spec.Name} is not lossless with this library ({saver.Library()}): pixels came back changed");
-        return new Coded<Picture>(file.Length, decoded, encode, decode);
+        return (new Coded<Picture>(file.Length, decoded, encode, decode), file);
     }
 
-    byte[] IPictureEncoder.Encode(Picture picture) => Encode(picture).File;
+    public byte[] Encode(Picture picture) => EncodeTimed(picture).File;
 
-    private (byte[] File, double Seconds) Encode(Picture picture)
+    private (byte[] File, double Seconds) EncodeTimed(Picture picture)
     {
         List<string> warnings = [];
         try
@@ -41,7 +43,7 @@ internal sealed class SaverCodec(Saver saver, CompressorSpec spec) : ICodec<Pict
                 var watch = Stopwatch.StartNew();
                 VipsOperation operation = image.Apply(saver.Operation).Set("strip", true);
                 saver.Configure(operation, spec);
-                byte[] file = operation.BuildBuffer();
+                byte[] file = saver.Bare(operation.BuildBuffer());
                 return (file, watch.Elapsed.TotalSeconds);
             });
             // libvips warns where it goes on with something else than was asked for, another encoder for one.

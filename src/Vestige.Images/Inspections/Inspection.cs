@@ -13,9 +13,12 @@ namespace Vestige.Images.Inspections;
 /// <remarks>The original's side is made once. Not to be used from several threads at a time.</remarks>
 public sealed class Inspection
 {
+    private const string OverWhite = "the original has transparency: codecs were given it laid over white";
+
     private readonly PictureFile _original;
     private readonly MemoryBudget? _memory;
     private PairedOriginal? _paired;
+    private Lazy<Layers?>? _layers;
     private (bool IsKnown, long? Bytes) _lossless;
     private List<(string Name, long Bytes, double[] Statistics)> _plain = [];
 
@@ -47,7 +50,7 @@ public sealed class Inspection
     {
         ArgumentNullException.ThrowIfNull(file);
         JpegImage jpeg = JpegReader.Read(file.Content, PictureOptions.Default.PixelLimit);
-        return JpegAccount.Of(jpeg, null, IsAsStored(jpeg, file.Picture, file.Facts.Orientation) ? file.Picture : null, null);
+        return JpegAccount.Of(jpeg, null, IsAsStored(jpeg, file.Picture, file.Facts.Orientation) ? file.Picture : null, null, file.Facts.IsConverted);
     }
 
     /// <summary>A file against the original; what is wrong with it is the row's <see cref="InspectionRow.Why"/>.</summary>
@@ -63,7 +66,11 @@ public sealed class Inspection
             PictureFile file = PictureFile.Read(path, _memory);
             foreach (string notice in file.Notices) notes.Add($"{name}: {notice}");
             foreach (string difference in Differences(file.Facts)) notes.Add($"{name}: {difference}");
-            return Of(name, file.Content.Length, file.Picture, file.Content, file.Facts.Orientation, map, notes);
+            Layers? layers = file.Layers();
+            InspectionRow row = Base(name, file.Content.Length, file.Picture, file.Content, file.Facts, notes);
+            return layers is not null || OriginalLayers is not null
+                ? OverGrounds(row, OriginalLayers ?? Layers.Opaque(_original.Picture), layers ?? Layers.Opaque(file.Picture), map, notes)
+                : Measured(row, _original.Picture, () => Paired, file.Picture, map);
         }
         catch (UnusableDocumentException error)
         {
@@ -82,9 +89,9 @@ public sealed class Inspection
         ArgumentNullException.ThrowIfNull(notes);
         try
         {
-            Coded<Picture> coded = codec.Code(_original.Picture);
-            byte[] file = codec is IPictureEncoder encoder ? encoder.Encode(_original.Picture) : [];
-            return Of(name, coded.Bytes, coded.Reconstruction, file, 1, map, notes);
+            (Coded<Picture> coded, byte[] file) = codec is IPictureEncoder encoder ? encoder.CodeToFile(_original.Picture) : (codec.Code(_original.Picture), []);
+            if (OriginalLayers is not null && !notes.Contains(OverWhite)) notes.Add(OverWhite);
+            return Measured(Base(name, coded.Bytes, coded.Reconstruction, file, null, notes), _original.Picture, () => Paired, coded.Reconstruction, map);
         }
         catch (UnusableDocumentException error)
         {
@@ -92,19 +99,44 @@ public sealed class Inspection
         }
     }
 
+    private Layers? OriginalLayers => (_layers ??= new Lazy<Layers?>(_original.Layers)).Value;
+
     private PairedOriginal Paired => _paired ??= new PairedOriginal(_original.Picture);
 
-    private InspectionRow Of(string name, long bytes, Picture reconstruction, byte[] file, int orientation, Action<Picture>? map, ICollection<string> notes)
+    /// <summary>What is known of a reconstruction before it is looked at: see <see cref="LosslessBytes"/>.</summary>
+    private InspectionRow Base(string name, long bytes, Picture reconstruction, byte[] file, PictureFacts? facts, ICollection<string> notes) => new()
     {
-        Picture original = _original.Picture;
-        var row = new InspectionRow
+        Name = name,
+        Bytes = bytes,
+        Rate = 8.0 * bytes / _original.Picture.Pixels,
+        Jpeg = JpegReader.IsJpeg(file) ? Account(name, file, reconstruction, facts, notes) : null,
+    };
+
+    /// <summary>Compares over a dark and over a bright ground, and takes the worse: over white alone, what became transparent there reads as identical.</summary>
+    private InspectionRow OverGrounds(InspectionRow row, Layers original, Layers reconstruction, Action<Picture>? map, ICollection<string> notes)
+    {
+        (InspectionRow Row, Picture? Map) dark = Over(Layers.Dark), bright = dark.Row.Why is null ? Over(Layers.Bright) : dark;
+        if (dark.Row.Why is not null) return dark.Row;
+        bool darkIsWorse = Quality(dark.Row) <= Quality(bright.Row);
+        (InspectionRow worse, Picture? seen) = darkIsWorse ? dark : bright;
+        if (seen is not null) map!(seen);
+        notes.Add($"{row.Name}: {original.Change(reconstruction.Alpha)}; compared over a dark and over a bright ground: the figures are those over the {(darkIsWorse ? "dark" : "bright")} one, the worse");
+        return worse;
+
+        (InspectionRow, Picture?) Over(double ground)
         {
-            Name = name,
-            Bytes = bytes,
-            Rate = 8.0 * bytes / original.Pixels,
-            // Before the pair is looked at: see LosslessBytes.
-            Jpeg = JpegReader.IsJpeg(file) ? Account(name, file, reconstruction, orientation, notes) : null,
-        };
+            Picture from = original.Over(ground);
+            Picture? made = null;
+            InspectionRow measured = Measured(row, from, () => new PairedOriginal(from), reconstruction.Over(ground), map is null ? null : picture => made = picture);
+            return (measured, made);
+        }
+
+        // SSIMULACRA 2 where there is one; pictures too small for it by their error.
+        static double Quality(InspectionRow row) => row.Ssimulacra2 ?? row.Psnr ?? double.PositiveInfinity;
+    }
+
+    private InspectionRow Measured(InspectionRow row, Picture original, Func<PairedOriginal> side, Picture reconstruction, Action<Picture>? map)
+    {
         if ((original.Width, original.Height) != (reconstruction.Width, reconstruction.Height))
         {
             return row with
@@ -112,7 +144,7 @@ public sealed class Inspection
                 Why = $"has {reconstruction.Width} x {reconstruction.Height} pixels and the original {original.Width} x {original.Height}: only images of one size compare",
             };
         }
-        PairedComparison found = Paired.Compare(reconstruction, map is not null);
+        PairedComparison found = side().Compare(reconstruction, map is not null);
         if (map is not null) map(found.Map(original)!);
         TileReading worst = found.Worst;
         return row with
@@ -132,7 +164,7 @@ public sealed class Inspection
                 found.ShareOf(TileKind.Faithful), found.ShareOf(TileKind.Blurred), found.ShareOf(TileKind.Artefact), found.ShareOf(TileKind.Substituted),
                 found.ShareOf(TileKind.OtherColour), found.ShareOf(TileKind.OtherBrightness),
                 worst.X, worst.Y, [.. found.Tiles.Select(tile => tile.Lost)], [.. found.Tiles.Select(tile => tile.Invented)]),
-            Substitution = Flag(found, bytes),
+            Substitution = Flag(found, row.Bytes!.Value),
         };
     }
 
@@ -143,13 +175,13 @@ public sealed class Inspection
         return new SubstitutionFigures(flag.Ratio, flag.IsFlagged, flag.X, flag.Y, name);
     }
 
-    private JpegAccount? Account(string name, byte[] content, Picture decoded, int orientation, ICollection<string> notes)
+    private JpegAccount? Account(string name, byte[] content, Picture decoded, PictureFacts? facts, ICollection<string> notes)
     {
         try
         {
             JpegImage jpeg = JpegReader.Read(content, PictureOptions.Default.PixelLimit);
-            bool compares = IsAsStored(jpeg, decoded, orientation) && (decoded.Width, decoded.Height) == (_original.Picture.Width, _original.Picture.Height);
-            return JpegAccount.Of(jpeg, compares ? _original.Picture : null, compares ? decoded : null, compares ? LosslessBytes() : null);
+            bool compares = IsAsStored(jpeg, decoded, facts?.Orientation ?? 1) && (decoded.Width, decoded.Height) == (_original.Picture.Width, _original.Picture.Height);
+            return JpegAccount.Of(jpeg, compares ? _original.Picture : null, compares ? decoded : null, compares ? LosslessBytes() : null, facts?.IsConverted ?? false);
         }
         catch (JpegException error)
         {
@@ -188,7 +220,6 @@ public sealed class Inspection
         PictureFacts own = _original.Facts;
         if (facts.Bits != own.Bits) yield return $"has {facts.Bits} bits a sample and the original {own.Bits}: both were compared in 8";
         if (facts.Colour != own.Colour) yield return $"is {facts.Colour} and the original {own.Colour}: both were compared as RGB";
-        if (facts.HasAlpha != own.HasAlpha) yield return $"{(facts.HasAlpha ? "it has" : "the original has")} transparency and the other has not: it was laid over white";
         if (facts.HasProfile != own.HasProfile) yield return $"{(facts.HasProfile ? "it has" : "the original has")} a colour profile and the other has none: both were compared in sRGB";
     }
 

@@ -188,6 +188,9 @@ internal static unsafe partial class Native
     internal static partial int vips_image_get_orientation(nint image);
 
     [LibraryImport(Library)]
+    internal static partial int vips_image_get_n_pages(nint image);
+
+    [LibraryImport(Library)]
     internal static partial int vips_image_hasalpha(nint image);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
@@ -198,6 +201,9 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void vips_image_set_blob_copy(nint image, string field, byte* data, nuint length);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int vips_image_remove(nint image, string field);
 
     [LibraryImport(Library)]
     internal static partial nint vips_region_new(nint image);

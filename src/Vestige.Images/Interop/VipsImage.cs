@@ -7,6 +7,7 @@ internal enum BandFormat
 {
     UChar = 0,
     UShort = 2,
+    Float = 6,
 }
 
 /// <summary>Colour spaces of libvips that are read here (VipsInterpretation).</summary>
@@ -43,6 +44,9 @@ internal sealed unsafe class VipsImage(nint reference, string what) : GObject(re
     /// <summary>EXIF's orientation, 1 to 8; 1 where there is none.</summary>
     internal int Orientation => Native.vips_image_get_orientation(Pointer);
 
+    /// <summary>Frames of an animation or pages of a document; 1 where there is one.</summary>
+    internal int Pages => Native.vips_image_get_n_pages(Pointer);
+
     /// <summary>The embedded ICC profile, or null.</summary>
     internal byte[]? IccProfile
     {
@@ -58,6 +62,9 @@ internal sealed unsafe class VipsImage(nint reference, string what) : GObject(re
             fixed (byte* data = value) Native.vips_image_set_blob_copy(Pointer, Profile, data, (nuint)value!.Length);
         }
     }
+
+    /// <summary>Takes the embedded profile out, if there is one.</summary>
+    internal void RemoveProfile() => Native.vips_image_remove(Pointer, Profile);
 
     /// <summary>An image of 8-bit samples; they are copied.</summary>
     /// <param name="width">Pixels in a row.</param>
@@ -104,7 +111,7 @@ internal sealed unsafe class VipsImage(nint reference, string what) : GObject(re
     internal void Read(StripReader rows)
     {
         using var region = new Region(Native.vips_region_new(Pointer));
-        int rowBytes = checked(Width * Bands * (Format == BandFormat.UShort ? 2 : 1));
+        int rowBytes = checked(Width * Bands * Format switch { BandFormat.UChar => 1, BandFormat.UShort => 2, _ => 4 });
         int step = Math.Max(1, StripBytes / rowBytes);
         for (int top = 0; top < Height; top += step)
         {

@@ -131,14 +131,15 @@ internal sealed unsafe class VipsOperation : GObject
     }
 
     /// <summary>Runs an operation whose output is a blob, copies that, and ends this object.</summary>
-    internal byte[] BuildBuffer()
+    /// <param name="output">Name of the output.</param>
+    internal byte[] BuildBuffer(string output = "buffer")
     {
         using (this)
         {
             Build();
             GValue box = default;
             Native.g_value_init(ref box, Native.vips_blob_get_type());
-            Native.g_object_get_property(Pointer, "buffer", ref box);
+            Native.g_object_get_property(Pointer, output, ref box);
             try
             {
                 nint blob = Native.g_value_get_boxed(box);

@@ -18,17 +18,23 @@ public sealed record JpegAccount
     /// <summary>Bytes of the file.</summary>
     public required long FileBytes { get; init; }
 
-    /// <summary>Of these, bytes of coded coefficients; the rest is headers, tables and whatever was put in.</summary>
+    /// <summary>Of these, bytes of coded coefficients.</summary>
     public required long ScanBytes { get; init; }
 
-    /// <summary>Bits a pixel of the file: what was kept.</summary>
+    /// <summary>All bytes of the file by what they are for: the picture's first, then what was put beside and behind it.</summary>
+    public required IReadOnlyList<JpegPart> Parts { get; init; }
+
+    /// <summary>Bits a pixel of what the picture needs of the file: what was kept.</summary>
     public required double Kept { get; init; }
 
-    /// <summary>Bits a pixel of the original without loss, less the file: what was discarded. Null without an original.</summary>
+    /// <summary>Bits a pixel of the original without loss, less what was kept: what was discarded. Null without an original.</summary>
     public double? Discarded { get; init; }
 
     /// <summary>Bits a pixel of the raw original, less those without loss. Null without an original.</summary>
     public double? Redundancy { get; init; }
+
+    /// <summary>Why its coefficients were not compared with pixels; null where they were, or where there were none.</summary>
+    public string? NotCompared { get; init; }
 
     /// <summary>Its components.</summary>
     public required IReadOnlyList<ComponentAccount> Components { get; init; }
@@ -38,12 +44,17 @@ public sealed record JpegAccount
     /// <param name="original">What it was made of, if that is known and of the same size.</param>
     /// <param name="decoded">What some decoder makes of it: 8-bit sRGB of the same size; null for none.</param>
     /// <param name="losslessBytes">Bytes of the original in the best lossless code; null without it.</param>
-    public static JpegAccount Of(JpegImage jpeg, Picture? original, Picture? decoded, long? losslessBytes)
+    /// <param name="isConverted">Whether the file's colours went through a profile: its components are then of another space than the pixels.</param>
+    public static JpegAccount Of(JpegImage jpeg, Picture? original, Picture? decoded, long? losslessBytes, bool isConverted = false)
     {
         ArgumentNullException.ThrowIfNull(jpeg);
-        double pixels = (double)jpeg.Width * jpeg.Height, kept = 8 * jpeg.FileBytes / pixels;
-        // Other components than YCbCr or grey are of colour spaces that pixels are not turned into here.
-        bool known = jpeg.Components.Count is 1 or 3;
+        double pixels = (double)jpeg.Width * jpeg.Height, kept = 8 * jpeg.Parts.Where(part => part.IsPicture).Sum(part => part.Bytes) / pixels;
+        // Pixels are not turned into other colour spaces here.
+        string? why = (original ?? decoded) is null ? null
+            : jpeg.Components.Count is not (1 or 3) ? $"it has {jpeg.Components.Count} components, and pixels have 3"
+            : isConverted ? "its colour profile is not sRGB's, and the pixels are sRGB"
+            : null;
+        bool known = why is null;
         double? lossless = 8 * losslessBytes / pixels;
         return new JpegAccount
         {
@@ -52,6 +63,8 @@ public sealed record JpegAccount
             Quality = StandardTables.QualityOf(jpeg.Components[0].Steps),
             FileBytes = jpeg.FileBytes,
             ScanBytes = jpeg.ScanBytes,
+            Parts = jpeg.Parts,
+            NotCompared = why,
             Kept = kept,
             Discarded = lossless - kept,
             Redundancy = 24 - lossless,
@@ -67,7 +80,7 @@ public sealed record JpegAccount
     private static string Name(JpegImage jpeg, int component) => jpeg.Components.Count switch
     {
         1 => "grey",
-        3 => new[] { "Y", "Cb", "Cr" }[component],
+        3 => (jpeg.Colour == JpegColour.Rgb ? new[] { "R", "G", "B" } : ["Y", "Cb", "Cr"])[component],
         _ => $"component {component + 1}",
     };
 }
@@ -75,7 +88,7 @@ public sealed record JpegAccount
 /// <summary>What became of one component, a block of 8 x 8 samples on average.</summary>
 public sealed record ComponentAccount
 {
-    /// <summary>"Y", "Cb", "Cr", "grey".</summary>
+    /// <summary>"Y", "Cb", "Cr", "R", "G", "B", "grey", or "component 1" and so on.</summary>
     public required string Name { get; init; }
 
     /// <summary>Blocks that hold samples.</summary>
@@ -253,7 +266,7 @@ internal sealed class ComponentSamples
                 int sum = 0;
                 for (int j = 0; j < down; j++)
                     for (int i = 0; i < across; i++)
-                        sum += Value(picture, Math.Min((x * across) + i, picture.Width - 1), Math.Min((y * down) + j, picture.Height - 1), index);
+                        sum += Value(picture, Math.Min((x * across) + i, picture.Width - 1), Math.Min((y * down) + j, picture.Height - 1), index, jpeg.Colour == JpegColour.Rgb);
                 // libjpeg rounds halves down and up in turn along a row (h2v2: 1, 2, 1, 2 are added to the sum of four).
                 int area = across * down, bias = area == 4 ? 1 + (x & 1) : area == 2 ? x & 1 : area / 2;
                 samples[(y * component.Width) + x] = (byte)((sum + bias) / area);
@@ -274,9 +287,10 @@ internal sealed class ComponentSamples
     }
 
     // libjpeg's jccolor.c: coefficients of 16 bits, halves up; for the differences, whose halves would else go to 256, down.
-    private static int Value(Picture picture, int x, int y, int index)
+    private static int Value(Picture picture, int x, int y, int index, bool isRgb)
     {
         int at = 3 * ((y * picture.Width) + x);
+        if (isRgb) return picture.Rgb[at + index];
         (int r, int g, int b) = (picture.Rgb[at], picture.Rgb[at + 1], picture.Rgb[at + 2]);
         const int half = 1 << 15, centre = 128 << 16;
         return index switch

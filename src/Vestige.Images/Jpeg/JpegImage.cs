@@ -21,7 +21,13 @@ public sealed record JpegImage
     /// <summary>Bytes of entropy-coded data; the rest is tables, headers and whatever else was put in.</summary>
     public required long ScanBytes { get; init; }
 
-    /// <summary>One of grey, three of YCbCr, four of CMYK.</summary>
+    /// <summary>All bytes of the file by what they are for.</summary>
+    public required IReadOnlyList<JpegPart> Parts { get; init; }
+
+    /// <summary>How three components code colour; nothing of other numbers of them.</summary>
+    public required JpegColour Colour { get; init; }
+
+    /// <summary>One of grey, three of YCbCr or RGB, four of CMYK.</summary>
     public required IReadOnlyList<JpegComponent> Components { get; init; }
 
     /// <summary>"4:2:0" and the like for three components; null for other numbers of components.</summary>

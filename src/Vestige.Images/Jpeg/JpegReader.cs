@@ -71,6 +71,7 @@ public sealed class JpegReader
         if (_scans == 0) throw new JpegException("holds no image data");
         foreach ((JpegComponent component, _) in _components)
             if (component.Steps.Count == 0) throw new JpegException($"has no data for component {component.Id}");
+        var layout = JpegLayout.Of(_file);
         return new JpegImage
         {
             Width = _width,
@@ -79,6 +80,8 @@ public sealed class JpegReader
             Scans = _scans,
             FileBytes = _file.Length,
             ScanBytes = _scanBytes,
+            Parts = layout.Parts,
+            Colour = layout.Colour([.. _components.Select(c => c.Component.Id)]),
             Components = [.. _components.Select(c => c.Component)],
         };
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vestige.Files;
 using Vestige.Results;
 using Vestige.Sources;
@@ -13,6 +14,12 @@ namespace Vestige.Images.Sources;
 /// <param name="Orientation">EXIF's, 1 to 8; 1 where it is stored as it is shown.</param>
 public sealed record PictureFacts(string Format, int Bits, string Colour, bool HasAlpha, bool HasProfile, int Orientation)
 {
+    /// <summary>Whether its colours went through a profile on the way to sRGB: its samples are then not those of the picture.</summary>
+    public bool IsConverted { get; init; }
+
+    /// <summary>Share of the pixels whose colours lie outside sRGB, 0 to 1; they were clipped to it.</summary>
+    public double OutsideSrgb { get; init; }
+
     /// <summary>In words: "PNG, 8 bits, RGB".</summary>
     public override string ToString() =>
         $"{Format}, {Bits} bits, {Colour}{(HasAlpha ? " with transparency" : "")}{(HasProfile ? ", colour profile" : "")}";
@@ -26,6 +33,14 @@ public sealed record PictureFacts(string Format, int Bits, string Colour, bool H
 /// <param name="Notices">What was noticed and stopped nothing.</param>
 public sealed record PictureFile(string Name, byte[] Content, Picture Picture, PictureFacts Facts, IReadOnlyList<string> Notices)
 {
+    /// <summary>Its colours and its transparency apart; null where every pixel is opaque.</summary>
+    internal Layers? Layers()
+    {
+        if (!Facts.HasAlpha) return null;
+        Layers layers = PictureReader.Layers(Content, PictureOptions.Default.PixelLimit);
+        return layers.IsTransparent ? layers : null;
+    }
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="memory">What it may take while it is worked on; null for no limit but that on pixels.</param>
@@ -46,8 +61,10 @@ public sealed record PictureFile(string Name, byte[] Content, Picture Picture, P
             byte[] content = File.ReadAllBytes(path);
             if (memory is not null) PictureCost.Of(content, Ratio.One, memory);
             PictureReader.CheckData(content, PictureOptions.Default.PixelLimit);
-            Picture picture = PictureReader.Decode(content, PictureOptions.Default.PixelLimit, notices);
-            return new PictureFile(path, content, picture, PictureReader.Examine(content), notices);
+            DecodedFile decoded = PictureReader.Read(content, PictureOptions.Default.PixelLimit, notices);
+            if (decoded.Facts.OutsideSrgb > 0)
+                notices.Add(string.Create(CultureInfo.InvariantCulture, $"{100 * decoded.Facts.OutsideSrgb:0.##} % of its pixels have colours outside sRGB, which were clipped to it: what changed there is not seen"));
+            return new PictureFile(path, content, decoded.Picture, decoded.Facts, notices);
         }
         catch (UnusableDocumentException error)
         {

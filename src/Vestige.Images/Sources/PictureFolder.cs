@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using Vestige.Compressors;
 using Vestige.Files;
@@ -32,18 +33,13 @@ public readonly record struct PictureOptions(Ratio Scale, long PixelLimit)
 /// </remarks>
 public sealed class PictureFolder : ISource<Picture>, IRationed
 {
-    private static readonly HashSet<string> s_extensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".avif", ".heic", ".heif", ".hif", ".jxl",
-        ".jp2", ".j2k", ".j2c", ".jpc", ".jpx", ".jpf", ".tif", ".tiff",
-    };
-
     private readonly IReadOnlyList<FoundFile> _files;
     private readonly string?[] _faults;
     private readonly PictureOptions _options;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SortedSet<int>> _notices = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<string> _scanNotices;
+    private readonly double[] _outside;
 
     private PictureFolder(string name, FolderScan scan, PictureOptions options, Document[] documents, string?[] faults)
     {
@@ -51,7 +47,8 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         Documents = documents;
         Ignored = scan.Ignored;
         _files = scan.Files;
-        _scanNotices = scan.Notices;
+        _scanNotices = scan.Passed is { } passed ? [.. scan.Notices, passed] : scan.Notices;
+        _outside = new double[documents.Length];
         _options = options;
         _faults = faults;
     }
@@ -60,7 +57,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
     public string Name { get; }
 
     /// <summary>Whether a file of this name is taken from a folder.</summary>
-    public static bool Takes(string name) => s_extensions.Contains(Path.GetExtension(name));
+    public static bool Takes(string name) => PictureFormat.Takes(name);
 
     /// <inheritdoc/>
     public Medium Medium { get; } = new("image", "images", "pixel", 24) { Document = "file" };
@@ -84,7 +81,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         {
             lock (_lock)
             {
-                return [.. _scanNotices, .. _notices
+                return [.. _scanNotices, .. OutsideNotice(), .. _notices
                     .OrderBy(n => n.Value.Min).ThenBy(n => n.Key, StringComparer.Ordinal)
                     .Select(n => n.Value.Count == 1
                         ? $"{Names.Printable(Documents[n.Value.Min].Name)}: {n.Key}"
@@ -146,8 +143,11 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
             // Also where no room was asked for: what does not fit alone is never opened.
             if (_options.Memory is { } memory) PictureCost.Of(content, _options.Scale, memory);
             PictureReader.CheckData(content, _options.PixelLimit);
-            Picture picture = PictureReader.Decode(content, _options.PixelLimit, notices);
+            DecodedFile decoded = PictureReader.Read(content, _options.PixelLimit, notices);
+            lock (_lock) _outside[document] = decoded.Facts.OutsideSrgb;
+            if (decoded.Facts.HasAlpha) notices.Add("has a channel of transparency: it was laid over white");
             Note(document, notices);
+            Picture picture = decoded.Picture;
             return [_options.Scale == Ratio.One ? new Picture(picture.Width, picture.Height, picture.Rgb) { Stored = () => Load(document) } : AreaAverage.Reduce(picture, _options.Scale)];
         }
         catch (UnusableDocumentException error)
@@ -207,6 +207,15 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         return Truncate(SHA256.HashData(bytes)) == Documents[document].Content
             ? bytes
             : throw new UnusableDocumentException("changed during the run: its content is not what it was at the start");
+    }
+
+    private IEnumerable<string> OutsideNotice()
+    {
+        int[] wide = [.. Enumerable.Range(0, _outside.Length).Where(document => _outside[document] > 0)];
+        if (wide.Length == 0) yield break;
+        int most = wide.MaxBy(document => _outside[document]);
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"{wide.Length} of {Documents.Count} images have colours outside sRGB, which were clipped to it: {100 * _outside[most]:0.##} % of the pixels of {Names.Printable(Documents[most].Name)}, and fewer of the others");
     }
 
     private void Note(int document, List<string> notices)

@@ -5,70 +5,107 @@ using Vestige.Sources;
 
 namespace Vestige.Images.Sources;
 
+/// <summary>What a file shows, and how it stores that.</summary>
+internal sealed record DecodedFile(Picture Picture, PictureFacts Facts);
+
 /// <summary>Decodes a file in memory into a <see cref="Picture"/>.</summary>
 /// <remarks>
 /// One stated way for everything that is not 8-bit sRGB. An animation or a file of several pages: the first frame, for HEIF the
-/// primary image. Alpha: laid over white, on the stored values. A profile that is sRGB but for rounding is passed over; any other goes
-/// to sRGB by relative colorimetry with black point compensation; one that does not belong to the image's colour space is not used,
-/// and a notice says so. Grey: three equal channels. CMYK: by its profile, else by the one built into libvips. 16 bits: to 8 by
-/// rounding v x 255 / 65535. Then EXIF's orientation. Other samples (float, 32 bits) and colour spaces (Lab, spectral) are refused.
+/// primary image. Alpha: laid over white, on the stored values (<see cref="Layers"/> keeps it). A profile that is sRGB but for rounding is
+/// passed over; any other goes to sRGB by relative colorimetry, or the first intent that it supports, with black point compensation; colours
+/// outside sRGB are clipped, and their share is among the facts. One that does not belong to the image's colour space is not used, and a notice
+/// says so; one that cannot be used is a fault, as are PQ and HLG. Colours stated by number: <see cref="ColourCode"/>. Grey: three
+/// equal channels. CMYK: by its profile, else by the one built into libvips, which a notice names. 16 bits: to 8 by rounding v x 255 / 65535.
+/// Then EXIF's orientation. Other samples (float, 32 bits) and colour spaces (Lab, spectral) are refused.
 /// </remarks>
 internal static class PictureReader
 {
-    private const string JpegXl = "JPEG XL";
-
-    private static readonly (string Loader, string Format)[] s_formats =
-    [
-        ("VipsForeignLoadJpegBuffer", "JPEG"), ("VipsForeignLoadPngBuffer", "PNG"), ("VipsForeignLoadWebpBuffer", "WebP"),
-        ("VipsForeignLoadHeifBuffer", "AVIF/HEIC"), ("VipsForeignLoadJxlBuffer", JpegXl),
-        ("VipsForeignLoadJp2kBuffer", "JPEG 2000"), ("VipsForeignLoadTiffBuffer", "TIFF"),
-    ];
+    private const string IgnoredCode = "ignoring nclx profile";
 
     /// <summary>Decodes.</summary>
     /// <param name="file">The file's bytes.</param>
     /// <param name="pixelLimit">Most pixels; checked on the header, before any is decoded.</param>
     /// <param name="notices">Receives what libvips warned of, and what was not used.</param>
     /// <exception cref="UnusableDocumentException">It cannot be decoded; the message says why and names no file.</exception>
-    internal static Picture Decode(byte[] file, long pixelLimit, List<string> notices)
+    internal static Picture Decode(byte[] file, long pixelLimit, List<string> notices) => Read(file, pixelLimit, notices).Picture;
+
+    /// <summary>Decodes, and says how the file stores what it shows.</summary>
+    /// <inheritdoc cref="Decode"/>
+    internal static DecodedFile Read(byte[] file, long pixelLimit, List<string> notices) => Run(file, notices, (format, own) =>
     {
-        string format = "image";
+        (VipsImage image, ColourSpace space) = Open(format, file, pixelLimit, own);
+        using (image)
+        {
+            ColourProfile? profile = Profile(image, space, own);
+            var facts = new PictureFacts(format.Name, image.Format == BandFormat.UShort ? 16 : 8, space.Word, image.HasAlpha, image.IccProfile is not null, image.Orientation)
+            {
+                IsConverted = profile is { IsSrgb: false } || space == ColourSpace.Cmyk,
+            };
+            if (image.Pages > 1 && !format.HasLevels) own.Add($"holds {image.Pages} images or frames: the first is read");
+            using VipsImage opaque = image.HasAlpha ? Flatten(image, space) : image.Apply("copy").BuildImage();
+            using VipsImage srgb = ToSrgb(opaque, space, profile);
+            Picture picture = Orientation.Upright(Samples(srgb), image.Orientation);
+            return new DecodedFile(picture, profile is { IsWide: true } ? facts with { OutsideSrgb = Outside(format, file, pixelLimit, space, profile) } : facts);
+        }
+    });
+
+    /// <summary>The colours of a file with transparency, as they are stored, and how opaque each pixel is.</summary>
+    /// <inheritdoc cref="Decode"/>
+    internal static Layers Layers(byte[] file, long pixelLimit)
+    {
+        // A pipe of pixels that is read from top to bottom can be read once.
+        Picture colour = Run(file, [], (format, own) => Layer(format, colours: true, own));
+        Picture alpha = Run(file, [], (format, own) => Layer(format, colours: false, own));
+        return new Layers(colour, alpha);
+
+        Picture Layer(PictureFormat format, bool colours, List<string> own)
+        {
+            (VipsImage image, ColourSpace space) = Open(format, file, pixelLimit, own);
+            using (image)
+            {
+                using VipsImage part = colours
+                    ? image.Apply("extract_band").Set("band", 0).Set("n", space.Bands).BuildImage()
+                    : image.Apply("extract_band").Set("band", space.Bands).Set("n", 1).BuildImage();
+                using VipsImage read = colours ? ToSrgb(part, space, Profile(image, space, own)) : part.Apply("copy").BuildImage();
+                return Orientation.Upright(Samples(read), image.Orientation);
+            }
+        }
+    }
+
+    private static T Run<T>(byte[] file, List<string> notices, Func<PictureFormat, List<string>, T> work)
+    {
+        string name = "image";
+        List<string> own = [];
         FileBounds.Check(file);
         try
         {
-            return Vips.Run(notices, () =>
+            T result = Vips.Run(own, () =>
             {
-                string loader = Loader(file);
-                format = s_formats.First(f => f.Loader == loader).Format;
-                using IDisposable? silence = format == JpegXl ? NativeStderr.Silence() : null;
-                using VipsImage image = VipsImage.Load(loader, file);
-                return Decode(image, pixelLimit, notices);
+                // libvips may run this twice.
+                own.Clear();
+                PictureFormat format = PictureFormat.Of(file);
+                name = format.Name;
+                using IDisposable? silence = format.IsTalkative ? NativeStderr.Silence() : null;
+                return work(format, own);
             });
+            // That code is read here.
+            notices.AddRange(own.Where(notice => !notice.Contains(IgnoredCode, StringComparison.Ordinal)));
+            return result;
         }
         catch (VipsException error)
         {
-            throw new UnusableDocumentException($"cannot be decoded as {format}: {error.Message}", error);
+            throw new UnusableDocumentException($"cannot be decoded as {name}: {error.Message}", error);
         }
     }
 
     /// <summary>Pixels of a row, and rows, as the header states them; nothing is decoded.</summary>
     /// <exception cref="UnusableDocumentException">It cannot be read, or the file cannot hold so many; the message names no file.</exception>
-    internal static (int Width, int Height) Size(byte[] file)
+    internal static (int Width, int Height) Size(byte[] file) => Run(file, [], (format, _) =>
     {
-        FileBounds.Check(file);
-        try
-        {
-            return Vips.Run([], () =>
-            {
-                using IDisposable? silence = NativeStderr.Silence();
-                using VipsImage image = VipsImage.Load(Loader(file), file);
-                return (image.Width, image.Height);
-            });
-        }
-        catch (VipsException error)
-        {
-            throw new UnusableDocumentException($"cannot be decoded: {error.Message}", error);
-        }
-    }
+        using IDisposable? silence = NativeStderr.Silence();
+        using VipsImage image = format.Open(file, PictureOptions.Default.PixelLimit);
+        return (image.Width, image.Height);
+    });
 
     /// <summary>Refuses a JPEG whose data is damaged: a decoder would go on with whatever comes, and take what it makes of it for a picture.</summary>
     /// <remarks>What turns one valid code into another of the same length and harms no count is not seen: JPEG has no checksum.</remarks>
@@ -90,56 +127,70 @@ internal static class PictureReader
         }
     }
 
-    /// <summary>What a file's header says of how its samples are stored.</summary>
-    /// <exception cref="UnusableDocumentException">It cannot be read.</exception>
-    internal static PictureFacts Examine(byte[] file)
+    /// <summary>Opens a file and holds its header against what is read here; the profile that a colour code stands for is then the image's.</summary>
+    private static (VipsImage Image, ColourSpace Space) Open(PictureFormat format, byte[] file, long pixelLimit, List<string> notices)
     {
+        VipsImage image = format.Open(file, pixelLimit);
         try
         {
-            return Vips.Run([], () =>
+            long pixels = (long)image.Width * image.Height;
+            if (pixels > pixelLimit)
+                throw new UnusableDocumentException($"has {image.Width} x {image.Height} = {pixels} pixels; the limit is {pixelLimit}");
+            if (image.Format is not (BandFormat.UChar or BandFormat.UShort))
+                throw new UnusableDocumentException("has samples that are not whole numbers of 8 or 16 bits");
+            ColourSpace space = image.Interpretation switch
             {
-                string loader = Loader(file);
-                using VipsImage image = VipsImage.Load(loader, file);
-                bool grey = image.Interpretation is Interpretation.Grey or Interpretation.Grey16;
-                return new PictureFacts(s_formats.First(f => f.Loader == loader).Format, image.Format == BandFormat.UShort ? 16 : 8,
-                    image.Interpretation == Interpretation.Cmyk ? "CMYK" : grey ? "grey" : "RGB", image.HasAlpha, image.IccProfile is not null, image.Orientation);
-            });
+                Interpretation.Grey or Interpretation.Grey16 => ColourSpace.Grey,
+                Interpretation.Rgb or Interpretation.Srgb or Interpretation.Rgb16 => ColourSpace.Rgb,
+                Interpretation.Cmyk => ColourSpace.Cmyk,
+                _ => throw new UnusableDocumentException("has a colour space that is not RGB, grey or CMYK"),
+            };
+            int bands = image.Bands - (image.HasAlpha ? 1 : 0);
+            if (bands != space.Bands) throw new UnusableDocumentException($"has {bands} channels where {space.Name} has {space.Bands}");
+            return (WithStatedColours(image, file, space), space);
         }
-        catch (VipsException error)
+        catch
         {
-            throw new UnusableDocumentException(error.Message, error);
+            image.Dispose();
+            throw;
         }
     }
 
-    private static string Loader(byte[] file)
+    private static VipsImage WithStatedColours(VipsImage image, byte[] file, ColourSpace space)
     {
-        string? loader = VipsImage.FindLoader(file);
-        if (s_formats.Any(f => f.Loader == loader)) return loader!;
-        // A TIFF cut short is among them: without its directory, which may be at the end, nothing tells what it was.
-        throw new UnusableDocumentException("its content is none of the formats read here, or it is damaged: "
-            + string.Join(", ", s_formats.Where(f => Vips.Has(f.Loader)).Select(f => f.Format)));
+        byte[]? profile = image.IccProfile;
+        if (space != ColourSpace.Rgb) return image;
+        if (ColourCode.Of(file, profile is not null) is { } code)
+        {
+            if (code.Fault is { } fault) throw new UnusableDocumentException(fault);
+            // sRGB by number goes before a profile, too.
+            return With(code.Profile());
+        }
+        return profile is null && PngColour.Profile(file) is { } stated ? With(stated) : image;
+
+        VipsImage With(byte[]? own)
+        {
+            using (image)
+            {
+                VipsImage copy = image.Apply("copy").BuildImage();
+                if (own is not null) copy.IccProfile = own;
+                else copy.RemoveProfile();
+                return copy;
+            }
+        }
     }
 
-    private static Picture Decode(VipsImage image, long pixelLimit, List<string> notices)
+    private static ColourProfile? Profile(VipsImage image, ColourSpace space, List<string> notices)
     {
-        long pixels = (long)image.Width * image.Height;
-        if (pixels > pixelLimit)
-            throw new UnusableDocumentException($"has {image.Width} x {image.Height} = {pixels} pixels; the limit is {pixelLimit}");
-        if (image.Format is not (BandFormat.UChar or BandFormat.UShort))
-            throw new UnusableDocumentException("has samples that are not whole numbers of 8 or 16 bits");
-        ColourSpace space = image.Interpretation switch
+        if (image.IccProfile is { } bytes)
         {
-            Interpretation.Grey or Interpretation.Grey16 => ColourSpace.Grey,
-            Interpretation.Rgb or Interpretation.Srgb or Interpretation.Rgb16 => ColourSpace.Rgb,
-            Interpretation.Cmyk => ColourSpace.Cmyk,
-            _ => throw new UnusableDocumentException("has a colour space that is not RGB, grey or CMYK"),
-        };
-        int orientation = image.Orientation;
-        using VipsImage opaque = image.HasAlpha ? Flatten(image, space) : image.Apply("copy").BuildImage();
-        if (opaque.Bands != space.Bands)
-            throw new UnusableDocumentException($"has {opaque.Bands} channels where {space.Name} has {space.Bands}");
-        using VipsImage srgb = ToSrgb(opaque, space, notices);
-        return Orientation.Upright(Samples(srgb), orientation);
+            var profile = ColourProfile.Examine(bytes, space);
+            if (profile.Fault is { } fault) throw new UnusableDocumentException(fault);
+            if (profile.Notice is null) return profile;
+            notices.Add(profile.Notice);
+        }
+        if (space == ColourSpace.Cmyk) notices.Add(ColourProfile.AssumedNotice);
+        return null;
     }
 
     private static VipsImage Flatten(VipsImage image, ColourSpace space)
@@ -149,14 +200,19 @@ internal static class PictureReader
         return image.Apply("flatten").Set("background", [space == ColourSpace.Cmyk ? 0 : most]).Set("max-alpha", most).BuildImage();
     }
 
-    private static VipsImage ToSrgb(VipsImage image, ColourSpace space, List<string> notices)
+    private static VipsImage ToSrgb(VipsImage image, ColourSpace space, ColourProfile? profile) =>
+        profile is { IsSrgb: false } ? profile.ToSrgb(image).BuildImage()
+        : space == ColourSpace.Cmyk ? ColourProfile.AssumedToSrgb(image).BuildImage()
+        : image.Apply("copy").BuildImage();
+
+    private static double Outside(PictureFormat format, byte[] file, long pixelLimit, ColourSpace space, ColourProfile profile)
     {
-        ColourProfile? profile = image.IccProfile is { } bytes ? ColourProfile.Examine(bytes, space) : null;
-        if (profile?.Fault is { } fault) notices.Add(fault);
-        bool use = profile is { Fault: null, IsSrgb: false };
-        if (space == ColourSpace.Cmyk)
-            return ColourProfile.ToSrgb(image).Set("embedded", use).Set("input-profile", "cmyk").BuildImage();
-        return use ? ColourProfile.ToSrgb(image).BuildImage() : image.Apply("copy").BuildImage();
+        (VipsImage image, _) = Open(format, file, pixelLimit, []);
+        using (image)
+        {
+            using VipsImage opaque = image.HasAlpha ? Flatten(image, space) : image.Apply("copy").BuildImage();
+            return profile.OutsideSrgb(opaque);
+        }
     }
 
     private static Picture Samples(VipsImage image)

@@ -106,6 +106,10 @@ internal static class TestImages
         return [137, .. "PNG\r\n"u8, 26, 10, .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, body.ToArray()), .. Chunk("IEND"u8, [])];
     }
 
+    /// <summary>The PNG with one more chunk behind its header.</summary>
+    internal static byte[] WithChunk(byte[] png, string type, byte[] data) =>
+        [.. png[..33], .. Chunk(System.Text.Encoding.ASCII.GetBytes(type), data), .. png[33..]];
+
     /// <summary>The PNG with one bit of its image data's checksum turned.</summary>
     internal static byte[] WithWrongChecksum(byte[] png)
     {

@@ -46,13 +46,15 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
     /// <summary>The commands, and which files their programs are: another version of a program is another codec.</summary>
     public string Identity { get; }
 
-    public Coded<Picture> Code(Picture item)
+    public Coded<Picture> Code(Picture item) => CodeToFile(item).Coded;
+
+    public (Coded<Picture> Coded, byte[] File) CodeToFile(Picture item)
     {
         ArgumentNullException.ThrowIfNull(item);
         return InFolder(folder =>
         {
             double encode = Encode(item, folder), decode;
-            long bytes = new FileInfo(Path.Combine(folder, _coded)).Length;
+            byte[] file = File.ReadAllBytes(Path.Combine(folder, _coded));
             decode = Run(_decoder, folder, _coded, _decoded);
             Picture decoded;
             try
@@ -64,7 +66,7 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
                 throw new UnusableDocumentException($"what dec wrote {error.Message}", error);
             }
             return (decoded.Width, decoded.Height) == (item.Width, item.Height)
-                ? new Coded<Picture>(bytes, decoded, encode, decode)
+                ? (new Coded<Picture>(file.Length, decoded, encode, decode), file)
                 : throw new UnusableDocumentException($"dec gave {decoded.Width} x {decoded.Height} pixels for {item.Width} x {item.Height}");
         });
     }

@@ -51,7 +51,8 @@ public sealed class JpegAccountTests
         Assert.True(account.Components[0].Consistent > 0.95);
         Assert.True(account.Components[0].ConsistentButRounding >= account.Components[0].Consistent);
         Assert.Equal(24, account.Redundancy!.Value + account.Discarded!.Value + account.Kept, 1e-9);
-        Assert.Equal(8.0 * jpeg.FileBytes / (128 * 96), account.Kept, 1e-9);
+        // libvips' saver puts an EXIF block of 190 bytes in where it is not told to leave it out.
+        Assert.Equal(8.0 * (jpeg.FileBytes - account.Parts.Single(part => part.What == "EXIF").Bytes) / (128 * 96), account.Kept, 1e-9);
         Picture other = TestImages.Photo(128, 96, 2);
         Assert.True(JpegAccount.Of(jpeg, other, null, null).Components[0].OfOriginal < account.Components[0].OfOriginal);
     }

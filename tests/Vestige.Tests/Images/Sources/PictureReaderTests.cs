@@ -21,8 +21,7 @@ public sealed class PictureReaderTests
         Picture photo = TestImages.Photo(67, 45);
         List<string> notices = [];
         Picture read = Decode(TestImages.Save(photo, format), notices);
-        // Every AVIF has such a profile; libvips reads its matrix and leaves the rest.
-        Assert.DoesNotContain(notices, n => n != "heifload: ignoring nclx profile");
+        Assert.Empty(notices);
         // 95 of 100 is within 33 dB for both lossy formats (4:2:0 in AVIF costs most); the others are exact.
         if (format is "jpg" or "avif") Assert.True(TestImages.Psnr(photo, read) > 33, $"{TestImages.Psnr(photo, read)} dB");
         else Assert.Equal(photo.Rgb, read.Rgb);
@@ -107,7 +106,7 @@ public sealed class PictureReaderTests
     [Theory]
     [InlineData("no image at all")]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>")]
-    [InlineData("GIF89a")]
+    [InlineData("%PDF-1.4")]
     public void Other_content_is_refused_and_the_formats_are_named(string text)
     {
         var error = Assert.Throws<UnusableDocumentException>(() => Decode(System.Text.Encoding.ASCII.GetBytes(text)));
@@ -224,19 +223,6 @@ public sealed class PictureReaderTests
         List<string> notices = [];
         Assert.Equal([3, 3, 3, 200, 200, 200], Decode(TestImages.Save(grey, "tif"), notices).Rgb);
         Assert.Contains(notices, n => n.Contains("profile is for \"RGB\" and the image is GRAY", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void A_damaged_profile_is_noticed_and_not_used()
-    {
-        Picture photo = TestImages.Photo(8, 8);
-        using VipsImage image = TestImages.ToVips(photo);
-        byte[] profile = Profile("p3");
-        profile.AsSpan(128).Fill(0xEE);
-        image.IccProfile = profile;
-        List<string> notices = [];
-        Assert.Equal(photo.Rgb, Decode(TestImages.Save(image, "tif"), notices).Rgb);
-        Assert.Contains(notices, n => n.Contains("profile is not used", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Vestige.Audits;
+using Vestige.Compressors;
+using Vestige.Images.Codecs;
+using Vestige.Images.Interop;
+using Vestige.Sources;
+
+namespace Vestige.Images.Choosing;
+
+/// <summary>One coding of one image.</summary>
+/// <param name="Bytes">Of the coded file.</param>
+/// <param name="Score">Of the target's measure.</param>
+/// <param name="Pixels">Of the image.</param>
+/// <param name="File">A hash of the file: see <see cref="SettingChooser.HashOf"/>.</param>
+public readonly record struct Coding(long Bytes, double Score, long Pixels, UInt128 File);
+
+/// <summary>What was chosen for one image.</summary>
+/// <param name="Step">Of the ladder.</param>
+/// <param name="Coding">What it gives.</param>
+/// <param name="Met">Whether it meets the target; else it is the best that was tried.</param>
+/// <param name="Codings">How many settings were tried.</param>
+public sealed record ChosenSetting(int Step, Coding Coding, bool Met, int Codings);
+
+/// <summary>Chooses for each image the cheapest setting of a codec that meets a target. Safe to use from several threads.</summary>
+public sealed class SettingChooser
+{
+    // Its place on a ladder from 0 to 100, where nothing else is known: half of photographs need less for "high quality", half more.
+    private const double FirstShare = 0.75;
+
+    private readonly QualityTarget _target;
+    private readonly IJournal _journal;
+    private readonly (ICodec<Picture> Codec, byte[] Key)[] _ladder;
+
+    /// <summary>Prepares a ladder.</summary>
+    /// <param name="ladder">Settings of one codec, from the cheapest to the dearest.</param>
+    /// <param name="codecs">The codec of each.</param>
+    /// <param name="target">What each image is to meet.</param>
+    /// <param name="journal">Keeps codings; what it holds of an equal image, codec and measure is not coded again.</param>
+    /// <exception cref="ArgumentException">A codec's coded image is no file.</exception>
+    public SettingChooser(IReadOnlyList<CompressorSpec> ladder, IReadOnlyList<ICodec<Picture>> codecs, QualityTarget target, IJournal journal)
+    {
+        ArgumentNullException.ThrowIfNull(ladder);
+        ArgumentNullException.ThrowIfNull(codecs);
+        if (codecs.FirstOrDefault(codec => codec is not IPictureEncoder) is not null) throw new ArgumentException("A coded image is no file.", nameof(codecs));
+        (Ladder, _target, _journal) = (ladder, target, journal);
+        _ladder = [.. ladder.Zip(codecs, (spec, codec) => (codec, Hash(Encoding.UTF8.GetBytes(string.Join('\n',
+            "choose 1", target.Measure, (codec as IIdentified)?.Identity ?? spec.Identity, spec.Row.Version(), Vips.Version, typeof(SettingChooser).Assembly.ManifestModule.ModuleVersionId)))))];
+    }
+
+    /// <summary>The settings.</summary>
+    public IReadOnlyList<CompressorSpec> Ladder { get; }
+
+    /// <summary>Whether this codec's coded images are files, which can be written.</summary>
+    public static bool MakesFiles(ICodec<Picture> codec) => codec is IPictureEncoder;
+
+    /// <summary>The hash by which a file is known again.</summary>
+    public static UInt128 HashOf(ReadOnlySpan<byte> file) => BinaryPrimitives.ReadUInt128LittleEndian(Hash(file));
+
+    /// <summary>Chooses for one image.</summary>
+    /// <param name="image">The image; read only if a coding is not in the journal.</param>
+    /// <param name="content">A hash of its content and the way it is read.</param>
+    /// <returns>What was chosen, and its file where it was made just now.</returns>
+    /// <exception cref="UnusableDocumentException">It cannot be read, coded or measured.</exception>
+    public (ChosenSetting Setting, byte[]? File) Choose(Lazy<Picture> image, UInt128 content)
+    {
+        var tried = new SortedDictionary<int, (Coding Coding, byte[]? File)>();
+        Func<Picture, double>? side = null;
+        int? found = SettingSearch.Find(_ladder.Length, First(_ladder.Length), Stride(_ladder.Length), step =>
+        {
+            tried[step] = Code(step, image, content, ref side, keepFile: true);
+            // Files of steps that are not chosen any more.
+            foreach (int other in tried.Keys.Where(other => other != step && !MayBeChosen(other)).ToArray()) tried[other] = (tried[other].Coding, null);
+            return _target.Excess(tried[step].Coding.Score);
+        });
+        int chosen = found ?? Best();
+        return (new ChosenSetting(chosen, tried[chosen].Coding, found is not null, tried.Count), tried[chosen].File);
+
+        bool Meets(int step) => _target.Excess(tried[step].Coding.Score) >= 0;
+        bool MayBeChosen(int step) => tried.Keys.Any(Meets) ? step == tried.Keys.First(Meets) : step == Best();
+        int Best() => tried.MaxBy(pair => _target.Excess(pair.Value.Coding.Score)).Key;
+    }
+
+    /// <summary>Codes one image at one step.</summary>
+    /// <inheritdoc cref="Choose"/>
+    public Coding At(int step, Lazy<Picture> image, UInt128 content)
+    {
+        Func<Picture, double>? side = null;
+        return Code(step, image, content, ref side, keepFile: false).Coding;
+    }
+
+    /// <summary>The file of one image at one step.</summary>
+    /// <exception cref="UnusableDocumentException">It cannot be read or coded.</exception>
+    public byte[] File(int step, Picture image) => ((IPictureEncoder)_ladder[step].Codec).Encode(image);
+
+    /// <summary>The cheapest step whose worst twentieth is no worse than a value, and its codings; null where none of those tried is.</summary>
+    /// <param name="worst">The value.</param>
+    /// <param name="first">The step to start with.</param>
+    /// <param name="codeAll">Codes all images at a step.</param>
+    public (int Step, IReadOnlyList<Coding> Codings)? ForAll(double worst, int first, Func<int, IReadOnlyList<Coding>> codeAll)
+    {
+        ArgumentNullException.ThrowIfNull(codeAll);
+        var codings = new Dictionary<int, IReadOnlyList<Coding>>();
+        int? found = SettingSearch.Find(_ladder.Length, first, Stride(_ladder.Length), step =>
+        {
+            codings[step] = codeAll(step);
+            double here = _target.Worst(codings[step].Select(coding => coding.Score));
+            return _target.MoreIsBetter ? here - worst : worst - here;
+        });
+        return found is { } at ? (at, codings[at]) : null;
+    }
+
+    /// <summary>Mean of the worst twentieth of some codings' scores, of one at the least.</summary>
+    public double Worst(IEnumerable<Coding> codings) => _target.Worst(codings.Select(coding => coding.Score));
+
+    private (Coding Coding, byte[]? File) Code(int step, Lazy<Picture> image, UInt128 content, ref Func<Picture, double>? side, bool keepFile)
+    {
+        UInt128 key = Key(content, step);
+        if (_journal.Read(key) is { } known && known.Length == Unsafe.SizeOf<Coding>()) return (MemoryMarshal.Read<Coding>(known), null);
+        side ??= _target.Prepare(image.Value);
+        (Coded<Picture> coded, byte[] file) = ((IPictureEncoder)_ladder[step].Codec).CodeToFile(image.Value);
+        var coding = new Coding(coded.Bytes, side(coded.Reconstruction), image.Value.Pixels, HashOf(file));
+        if (double.IsNaN(coding.Score)) throw new UnusableDocumentException($"{_target.Measure} cannot be measured of it");
+        _journal.Write(key, MemoryMarshal.AsBytes([coding]));
+        return (coding, keepFile ? file : null);
+    }
+
+    private UInt128 Key(UInt128 content, int step)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128LittleEndian(bytes, content);
+        return HashOf([.. _ladder[step].Key, .. bytes]);
+    }
+
+    private double Stride(int count) => Math.Max(1, count / 100.0) * _target.Stride;
+
+    private static int First(int count) => (int)(FirstShare * count);
+
+    private static byte[] Hash(ReadOnlySpan<byte> bytes) => SHA256.HashData(bytes);
+}

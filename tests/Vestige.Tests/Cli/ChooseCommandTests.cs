@@ -1,0 +1,147 @@
+using System.Globalization;
+using Vestige.Images;
+using Vestige.Images.Paired.Ssimulacra;
+using Vestige.Images.Sources;
+using Vestige.Tests.Images;
+
+namespace Vestige.Tests.Cli;
+
+/// <summary><c>vestige choose</c>.</summary>
+public sealed class ChooseCommandTests : IDisposable
+{
+    private const double Target = 70;
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Out => Path.Combine(_folder.Path, "out");
+
+    /// <summary>Photographs of which each asks for another setting: more and less noise.</summary>
+    private string Photographs(int count)
+    {
+        string folder = Path.Combine(_folder.Path, "photos");
+        Directory.CreateDirectory(folder);
+        for (int i = 0; i < count; i++)
+        {
+            Picture photo = TestImages.Photo(96, 64, (ulong)i);
+            byte[] calm = [.. photo.Rgb.Select(v => (byte)(128 + ((v - 128) * (i + 1) / count)))];
+            File.WriteAllBytes(Path.Combine(folder, $"{i:d2}.png"), TestImages.Save(new Picture(96, 64, calm), "png"));
+        }
+        return folder;
+    }
+
+    private CliRun Choose(string photos, string codec = "jpeg", params string[] more) => CliRun.Of(["choose", photos, codec, "--target", $"ssimulacra2>={Target}", "--out", Out, .. more]);
+
+    private string[][] Rows() => [.. File.ReadAllLines(Path.Combine(Out, "choices.csv")).Skip(1).Select(line => line.Split(','))];
+
+    [Fact]
+    public void Each_image_gets_the_cheapest_setting_and_its_file()
+    {
+        string photos = Photographs(4);
+        CliRun run = Choose(photos);
+        Assert.Equal(0, run.Status);
+        string[][] rows = Rows();
+        Assert.Equal(4, rows.Length);
+        foreach (string[] row in rows)
+        {
+            byte[] original = File.ReadAllBytes(Path.Combine(photos, row[0])), file = File.ReadAllBytes(Path.Combine(Out, row[7]));
+            Picture from = PictureReader.Decode(original, 1_000_000, []);
+            double score = Ssimulacra2.Score(from, PictureReader.Decode(file, 1_000_000, []));
+            // The file is what the row says, and no setting below the one chosen would do, or the score is as near as asked.
+            Assert.Equal(file.Length, int.Parse(row[2], CultureInfo.InvariantCulture));
+            Assert.Equal(score, double.Parse(row[4], CultureInfo.InvariantCulture), 1e-5);
+            Assert.Equal("true", row[5]);
+            Assert.InRange(int.Parse(row[6], CultureInfo.InvariantCulture), 1, 6);
+            Assert.True(score >= Target);
+            if (score > Target + 2.5) Assert.True(Score(from, int.Parse(row[1]["jpeg:q=".Length..], CultureInfo.InvariantCulture) - 1) < Target);
+            Assert.EndsWith(".jpg", row[7], StringComparison.Ordinal);
+        }
+        Assert.True(rows.Select(row => row[1]).Distinct().Count() > 1);
+        Assert.Matches(@"A setting for each takes \d+\.\d % fewer bytes than jpeg:q=\d+ for all", run.Out);
+        Assert.Contains("each its own", run.Out, StringComparison.Ordinal);
+        Assert.Contains("the files as they are", run.Out, StringComparison.Ordinal);
+    }
+
+    private static double Score(Picture from, int quality)
+    {
+        var spec = Vestige.Compressors.CompressorSpec.Parse($"jpeg:q={quality}", Vestige.Images.Codecs.PictureCompressors.Rows).Single();
+        return Ssimulacra2.Score(from, new Vestige.Images.Codecs.SaverCodec(Vestige.Images.Codecs.Saver.All[0], spec).Code(from).Reconstruction);
+    }
+
+    [Fact]
+    public void What_is_done_is_not_done_again_and_a_file_that_is_gone_or_changed_is_written_anew()
+    {
+        string photos = Photographs(2);
+        Choose(photos);
+        string csv = File.ReadAllText(Path.Combine(Out, "choices.csv"));
+        string[] files = Directory.GetFiles(Path.Combine(Out, "images"));
+        byte[] first = File.ReadAllBytes(files[0]), second = File.ReadAllBytes(files[1]);
+        long journal = new FileInfo(Path.Combine(Out, "journal")).Length;
+        File.Delete(files[0]);
+        File.WriteAllBytes(files[1], new byte[second.Length]);
+        Assert.Equal(0, Choose(photos, "jpeg", "--threads", "1").Status);
+        Assert.Equal(journal, new FileInfo(Path.Combine(Out, "journal")).Length);
+        Assert.Equal(csv, File.ReadAllText(Path.Combine(Out, "choices.csv")));
+        Assert.Equal(first, File.ReadAllBytes(files[0]));
+        Assert.Equal(second, File.ReadAllBytes(files[1]));
+    }
+
+    [Fact]
+    public void An_image_that_cannot_be_used_is_a_row_and_one_that_does_not_reach_the_target_is_told()
+    {
+        string photos = Photographs(1);
+        File.WriteAllBytes(Path.Combine(photos, "damaged.png"), [1, 2, 3]);
+        File.WriteAllBytes(Path.Combine(photos, "small.png"), TestImages.Save(TestImages.Photo(4, 4), "png"));
+        CliRun run = Choose(photos, "jpeg:q=1..3");
+        Assert.Equal(3, run.Status);
+        Assert.Equal(3, Rows().Length);
+        Assert.Contains("damaged.png", run.Out, StringComparison.Ordinal);
+        Assert.Contains("SSIMULACRA 2 needs 8 a side", run.Out, StringComparison.Ordinal);
+        Assert.Contains("1 image does not reach ssimulacra2>=70 with any setting that was tried", run.Out, StringComparison.Ordinal);
+        Assert.Equal(("jpeg:q=3", "false"), (Rows()[0][1], Rows()[0][5]));
+    }
+
+    [Fact]
+    public void Names_that_would_be_one_stay_two()
+    {
+        string photos = Photographs(1);
+        File.Copy(Path.Combine(photos, "00.png"), Path.Combine(photos, "00.bmp.png"));
+        File.WriteAllBytes(Path.Combine(photos, "00.tif"), TestImages.Save(TestImages.Photo(32, 32), "tif"));
+        Assert.Equal(0, Choose(photos, "jpeg:q=30..90/30").Status);
+        Assert.Equal(["00.bmp.jpg", "00.png.jpg", "00.tif.jpg"], Directory.GetFiles(Path.Combine(Out, "images")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("png", "png has no q that could be searched; these have: jpeg, webp")]
+    [InlineData("nearest", "has no q")]
+    [InlineData("jpeg:q=50", "q is what is searched; leave it out, or give a range")]
+    [InlineData("jepg", "Did you mean jpeg")]
+    [InlineData("webp:effort=3..4", "stands for several codecs")]
+    [InlineData("exec:enc=\"cp {in} {out}\",dec=\"cp {in} {out}\"", "give the values of q that are to be tried")]
+    [InlineData("webp:lossless=true", "no effect with lossless=true")]
+    public void Wrong_codecs_are_refused(string codec, string words)
+    {
+        CliRun run = Choose(Photographs(1), codec);
+        Assert.Equal(2, run.Status);
+        Assert.Contains(words, run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Out));
+    }
+
+    [Fact]
+    public void It_does_not_write_among_what_it_reads()
+    {
+        string photos = Photographs(1);
+        CliRun run = CliRun.Of("choose", photos, "jpeg", "--target", "psnr>=30", "--out", Path.Combine(photos, "out"));
+        Assert.Equal(2, run.Status);
+        Assert.Contains("is inside", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_is_a_codec_too()
+    {
+        CliRun run = CliRun.Of("choose", Photographs(2), "exec:enc=\"cp {in} {out}\",dec=\"cp {in} {out}\",ext=png,q=1..9", "--target", "psnr>=40", "--out", Out);
+        Assert.Equal(0, run.Status);
+        Assert.All(Rows(), row => Assert.Equal(("exec:q=1", "inf"), (row[1], row[4])));
+    }
+}
