@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Vestige.Cli;
-using Vestige.Cli.Gates;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;
+using Vestige.Expressions;
 using Vestige.Images.Codecs;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Sources;
@@ -37,7 +37,7 @@ public sealed class FuzzTests : IDisposable
         ["results"] = Results,
         ["journal"] = Journal,
         ["gate"] = () => new FuzzTarget("gate", Kept("gate", "hallucinated>0.05 and rate<1", "(lost>=.1 or memorized<0.5) and rate<=2"), ["(", ")", " and ", " or ", "lost", "<="],
-            input => GateParser.Parse(Encoding.UTF8.GetString(input)), e => e is UsageException),
+            input => ConditionParser.Parse(Encoding.UTF8.GetString(input), Columns.Of("pixel", [("ssimulacra2", "score")])), e => e is SpecException),
         ["specification"] = () => new FuzzTarget("specification", Kept("specification", "jpeg:q=10..90/20,chroma=444", "nearest:scale=2..4/2", "exec:enc=\"cjxl {in} {out} -q {q}\",q=1..3"), ["..", "/", ":", "=", ",", "\"", "q="],
             input => CompressorSpec.Parse(Encoding.UTF8.GetString(input), [.. PictureCompressors.Rows]), e => e is SpecException),
         ["jpeg"] = () => new FuzzTarget("jpeg", [TestImages.Save(TestImages.Photo(40, 24), "jpg"), .. Kept("jpeg")], [],
@@ -121,7 +121,7 @@ public sealed class FuzzTests : IDisposable
         {
             Exhibits = [new Exhibit("jpeg:q=50", "worst", "A caption.", [new ExhibitFile("original", "exhibits/a.png")])],
         };
-        byte[] one = ResultJson.ToUtf8(result), set = ResultJson.ToUtf8(new AuditSet { Results = [result], Comparison = "Beside each other." });
+        byte[] one = ResultJson.ToUtf8(result), set = ResultJson.ToUtf8(new AuditSet { Results = [result], Findings = [] });
         byte[] first = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(one).Replace($"\"schema\": {AuditResult.CurrentSchema}", "\"schema\": 1", StringComparison.Ordinal));
         return new FuzzTarget("results", [one, set, first, .. Kept("results")], ["null", "[null]", "{}", "[]", "1e999", "\"\\ud800\"", "\"value\":", "\"files\":", "\"copyingExcess\":{},"], input =>
         {
