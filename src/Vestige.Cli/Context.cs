@@ -5,7 +5,7 @@ namespace Vestige.Cli;
 /// <summary>What every command is run with.</summary>
 /// <param name="Output">Where results and messages go.</param>
 /// <param name="CommandLine">As the user could type it again.</param>
-/// <param name="Cancel">Set by Ctrl-C.</param>
+/// <param name="Cancel">Set by Ctrl-C, and where a system asks the program to end.</param>
 internal sealed record Context(Output Output, string CommandLine, CancellationToken Cancel);
 
 /// <summary>Exit statuses of the design's section 7.</summary>
@@ -15,6 +15,9 @@ internal static class ExitStatus
     internal const int GateFell = 1;
     internal const int Usage = 2;
     internal const int Data = 3;
+    /// <summary>Of the program itself; sysexits.h's EX_SOFTWARE.</summary>
+    internal const int Fault = 70;
+
     internal const int Interrupted = 130;
 }
 

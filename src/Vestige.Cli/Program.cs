@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Vestige.Cli.Commands;
 using Vestige.Cli.Rendering;
 using Vestige.Compressors;
+using Vestige.Files.Interop;
 
 namespace Vestige.Cli;
 
@@ -10,6 +12,7 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
+        StandardStreams.Occupy();
         using var interrupt = new CancellationTokenSource();
         Console.CancelKeyPress += (_, e) =>
         {
@@ -17,13 +20,25 @@ internal static class Program
             e.Cancel = !interrupt.IsCancellationRequested;
             interrupt.Cancel();
         };
-        return Run(args, Output.OfProcess(), interrupt.Token);
+        // What a scheduler or a machine that goes down sends: the same order, and the second ends at once here too.
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = !interrupt.IsCancellationRequested;
+            interrupt.Cancel();
+        });
+        var output = Output.OfProcess();
+        // Of a thread of its own: nothing else would say what to do.
+        AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
+        {
+            if (unhandled.ExceptionObject is Exception e) Environment.Exit(Fault(e, output, Typed(args)));
+        };
+        return Run(args, output, interrupt.Token);
     }
 
     /// <summary>Runs a command line; everything a person sees goes through <paramref name="output"/>.</summary>
     internal static int Run(string[] args, Output output, CancellationToken cancel)
     {
-        var context = new Context(output, "vestige " + string.Join(' ', args.Select(Quoted)), cancel);
+        var context = new Context(output, Typed(args), cancel);
         ParseResult parsed = Root(context).Parse(args);
         try
         {
@@ -41,30 +56,52 @@ internal static class Program
             output.Results.Write(help.ToString().Replace(RootCommand.ExecutableName, "vestige", StringComparison.Ordinal));
             return status;
         }
-        catch (UsageException e)
+        catch (Exception e)
         {
-            output.Error(e.Message);
-            string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-            output.Messages.WriteLine($"'vestige {command}--help' shows what it takes, with examples.");
-            return ExitStatus.Usage;
-        }
-        catch (DataException e)
-        {
-            output.Error(e.Message);
-            return ExitStatus.Data;
-        }
-        catch (Exception e) when (e is OperationCanceledException or InterruptedException)
-        {
-            output.Error(e is InterruptedException ? e.Message : "interrupted");
-            return ExitStatus.Interrupted;
-        }
-        catch (IOException e)
-        {
-            // Files have their own messages; what is left is the place that results are printed to.
-            output.Error($"the results cannot be printed: {e.Message}");
-            return ExitStatus.Data;
+            // Of several threads the first says what happened.
+            return Failed(e is AggregateException several ? several.Flatten().InnerExceptions[0] : e, output, parsed, context.CommandLine);
         }
     }
+
+    private static int Failed(Exception error, Output output, ParseResult parsed, string typed)
+    {
+        switch (error)
+        {
+            case UsageException:
+                output.Error(error.Message);
+                string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+                output.Messages.WriteLine($"'vestige {command}--help' shows what it takes, with examples.");
+                return ExitStatus.Usage;
+            case DataException:
+                output.Error(error.Message);
+                return ExitStatus.Data;
+            case OperationCanceledException or InterruptedException:
+                output.Error(error is InterruptedException ? error.Message : "interrupted");
+                return ExitStatus.Interrupted;
+            case IOException or UnauthorizedAccessException:
+                // Files have their own messages; what is left is the place that results are printed to.
+                output.Error($"the results cannot be printed: {(error.InnerException ?? error).Message}");
+                return ExitStatus.Data;
+            case OutOfMemoryException:
+                output.Error("there is not enough memory: give fewer --threads or fewer --units, or smaller files");
+                return ExitStatus.Data;
+            default:
+                return Fault(error, output, typed);
+        }
+    }
+
+    /// <summary>What nobody foresaw: it is said whose fault it is, and what a report should hold.</summary>
+    private static int Fault(Exception error, Output output, string typed)
+    {
+        output.Error($"a fault of vestige itself, not of your data ({error.GetType().Name}: {error.Message}). Nothing that was given has been changed; "
+            + "results are whole or were not written. Please report it with the lines below, and with the file that causes it if you can.");
+        output.Messages.WriteLine($"vestige {Audits.Audit.ThisVersion}, .NET {Environment.Version}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
+        output.Messages.WriteLine(typed);
+        output.Messages.WriteLine(error.StackTrace);
+        return ExitStatus.Fault;
+    }
+
+    private static string Typed(string[] args) => "vestige " + string.Join(' ', args.Select(Quoted));
 
     internal static RootCommand Root(Context context) =>
         new("Audits lossy compression: what a codec, a language model or a generator keeps, loses and makes up, and at how many bits.")

@@ -31,7 +31,7 @@ internal sealed record Corpus(IReadOnlyList<ReadOnlyMemory<byte>> Texts, IReadOn
         }
         End();
         if (passageBytes == 0) throw new UnusableDocumentException("there is no text to train on");
-        return new Corpus(texts, [.. documents.SelectMany(Hashes).Distinct()], passageBytes);
+        return new Corpus(texts, ContentsOf(documents), passageBytes);
 
         void End()
         {
@@ -40,6 +40,12 @@ internal sealed record Corpus(IReadOnlyList<ReadOnlyMemory<byte>> Texts, IReadOn
             bytes = 0;
         }
     }
+
+    /// <summary>Why a model is not of these documents; null where it is.</summary>
+    internal static string? Unlike(ITextModel model, IReadOnlyList<Entry<Passage>> documents) =>
+        model.Documents.SequenceEqual(ContentsOf(documents)) ? null : "it was trained on other text, or on text that has changed since";
+
+    private static UInt128[] ContentsOf(IReadOnlyList<Entry<Passage>> documents) => [.. documents.SelectMany(Hashes).Distinct()];
 
     /// <summary>What a document is known by: itself, and what it was cut out of.</summary>
     internal static IEnumerable<UInt128> Hashes(Entry<Passage> document)

@@ -16,6 +16,9 @@ public interface ITextModel : IGenerator<Passage>, IDensity<Passage>, ITextCompl
     /// <summary>Hashes of the documents it was trained on, and of what those were cut out of.</summary>
     IReadOnlyList<UInt128> Documents { get; }
 
+    /// <summary>What was noticed about it and stopped nothing, for the user.</summary>
+    IReadOnlyList<string> Notices => [];
+
     /// <summary>The same model under another name, drawn from in another way.</summary>
     /// <param name="name">Name of the row.</param>
     /// <param name="sampling">How bytes are drawn.</param>

@@ -29,6 +29,9 @@ public sealed class ModelCompressor : IPretrained<Passage>
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <summary>What was noticed about the file and stopped nothing, for the user.</summary>
+    public IReadOnlyList<string> Notices => [.. _model.Notices.Select(notice => $"{_model.Name} {notice}")];
+
     /// <inheritdoc/>
     public bool Knows(Entry<Passage> document) => Corpus.Hashes(document).Any(_documents.Contains);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Vestige.Files.Interop;
 using Vestige.Language.NGrams;
 using Vestige.Language.Transformer;
 
@@ -16,6 +17,7 @@ public static class TextModelFile
     {
         if (Directory.Exists(path)) throw new InvalidDataException($"{path} is a folder; name a file that vestige train wrote");
         var file = new FileInfo(path);
+        if (FileFacts.Of(path)?.Kind is not (null or FileKind.File)) throw new InvalidDataException($"{path} is a pipe or a device; name a file that vestige train wrote");
         if (!file.Exists) throw new InvalidDataException($"{path} does not exist; name a file that vestige train wrote");
         try
         {
@@ -25,7 +27,7 @@ public static class TextModelFile
             s_read[key] = new WeakReference<ITextModel>(model);
             return model;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new InvalidDataException($"{path} cannot be read: {error.Message}", error);
         }

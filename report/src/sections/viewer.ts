@@ -70,4 +70,5 @@ function missing(audit: Audit, exhibit: Exhibit): HTMLElement {
 }
 
 const links = (audit: Audit, exhibit: Exhibit): (string | HTMLElement)[] =>
-  ["Files beside this page: ", ...(exhibit.files ?? []).flatMap((file, i) => [i > 0 ? ", " : "", h("a", { href: encodeURI(audit.place + file.path).replace(/[?#]/g, encodeURIComponent) }, file.label)]), "."];
+  ["Files beside this page: ", ...(exhibit.files ?? []).flatMap((file, i) => [i > 0 ? ", " : "", // "./": what stands before a colon is then no scheme, whatever the file is called.
+    h("a", { href: "./" + encodeURI(audit.place + file.path).replace(/[?#]/g, encodeURIComponent) }, file.label)]), "."];

@@ -5,6 +5,7 @@ using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Expressions;
+using Vestige.Language;
 using Vestige.Results;
 using Vestige.Sources;
 using Vestige.Views;
@@ -148,7 +149,7 @@ internal static class AuditRun
                 },
                 progress, context.Cancel);
             progress.Dispose();
-            foreach (string notice in opened.SelectMany(domain.Notices)) context.Output.Note(notice);
+            foreach (string notice in opened.SelectMany(domain.Notices).Concat(made.OfType<ModelCompressor>().SelectMany(model => model.Notices))) context.Output.Note(notice);
             return result;
         }
     }

@@ -111,6 +111,7 @@ internal static class SampleCommand
             {
                 throw new DataException(e.Message);
             }
+            foreach (string notice in model.Notices) Context.Output.Note($"{Model} {notice}");
             return model.Drawing(Model, Sampling, Length);
         }
 

@@ -63,22 +63,17 @@ internal static class TrainCommand
         if (begun && !resume)
             throw new UsageException($"{checkpoint} holds a run that was broken off: give --resume to go on with it, or remove it to begin anew");
 
-        if (resume && !begun && File.Exists(file))
-        {
-            context.Output.Note($"{file} is finished: there is nothing to go on with; without --resume it is trained anew");
-            return ExitStatus.Done;
-        }
-
         TextFolder text;
         using (ProgressLine progress = context.Output.Progress())
         {
             text = TextDomain.Open(source, progress, context.Cancel);
         }
         foreach (string notice in text.Notices.Concat(Unusable(text))) context.Output.Note(notice);
+        Entry<Passage>[] documents = [.. Enumerable.Range(0, text.Documents.Count).Select(i => new Entry<Passage>(text, i))];
+        if (resume && !begun && File.Exists(file)) return Finished(context, trainer, new TrainingJob(documents) { Threads = threads }, file);
         TrainedText trained;
         using (ProgressLine progress = context.Output.Progress())
         {
-            Entry<Passage>[] documents = [.. Enumerable.Range(0, text.Documents.Count).Select(i => new Entry<Passage>(text, i))];
             var job = new TrainingJob(documents)
             {
                 Threads = threads,
@@ -124,6 +119,24 @@ internal static class TrainCommand
         {
             throw new InterruptedException("interrupted; nothing was written");
         }
+    }
+
+    /// <summary>There is nothing to go on with: the model is the one asked for, or the user means another.</summary>
+    private static int Finished(Context context, ITextTrainer trainer, TrainingJob job, string file)
+    {
+        string? unlike;
+        try
+        {
+            unlike = trainer.Unlike(TextModelFile.Read(file), job);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DataException(e.Message);
+        }
+        if (unlike is not null)
+            throw new DataException($"{file} is finished and is not what is asked for: {unlike}. Without --resume it is trained anew; or name another file");
+        context.Output.Note($"{file} is finished: there is nothing to go on with; without --resume it is trained anew");
+        return ExitStatus.Done;
     }
 
     private static int Finish(Context context, TrainedText trained, OutputPlace place, string checkpoint)

@@ -12,9 +12,11 @@ internal sealed class Output(TextWriter results, TextWriter messages, bool inter
 {
     private const int WidthOfFiles = 160;
 
-    internal TextWriter Results => results;
+    /// <summary>Standard output; the writer given is the caller's to dispose of, and this one holds nothing else.</summary>
+    internal TextWriter Results { get; } = PlainWriter.To(results, optional: false);
 
-    internal TextWriter Messages => messages;
+    /// <summary>Standard error.</summary>
+    internal TextWriter Messages { get; } = PlainWriter.To(messages, optional: true);
 
     internal static Output OfProcess()
     {
@@ -41,7 +43,7 @@ internal sealed class Output(TextWriter results, TextWriter messages, bool inter
             Ansi = AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(results),
+            Out = new AnsiConsoleOutput(Results),
         });
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
@@ -50,7 +52,7 @@ internal sealed class Output(TextWriter results, TextWriter messages, bool inter
 
     internal ProgressLine Progress() => new(messages, interactive, width);
 
-    internal void Error(string message) => messages.WriteLine("vestige: error: " + Names.Printable(message));
+    internal void Error(string message) => Messages.WriteLine("vestige: error: " + Names.Printable(message));
 
-    internal void Note(string message) => messages.WriteLine("vestige: " + Names.Printable(message));
+    internal void Note(string message) => Messages.WriteLine("vestige: " + Names.Printable(message));
 }

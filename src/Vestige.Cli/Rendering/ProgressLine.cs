@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Vestige.Compressors;
+using Vestige.Results;
 
 namespace Vestige.Cli.Rendering;
 
@@ -31,16 +32,10 @@ internal sealed class ProgressLine(TextWriter writer, bool interactive, int widt
             double now = _all.Elapsed.TotalSeconds;
             if (now < 2 || now - _lastPrint < (interactive ? 0.2 : 10)) return;
             _lastPrint = now;
-            string line = Line(value.What, _from, value.Done, _step.Elapsed) + (value.Detail is { } detail ? "; " + detail : "");
-            if (!interactive)
-            {
-                writer.WriteLine(line);
-                return;
-            }
-            if (line.Length >= width) line = line[..(width - 1)];
-            writer.Write("\r" + line.PadRight(_width));
-            writer.Flush();
-            _width = line.Length;
+            string line = Names.Printable(Line(value.What, _from, value.Done, _step.Elapsed) + (value.Detail is { } detail ? "; " + detail : ""));
+            if (interactive && line.Length >= width) line = line[..(width - 1)];
+            Write(interactive ? "\r" + line.PadRight(_width) : line + writer.NewLine);
+            if (interactive) _width = line.Length;
         }
     }
 
@@ -48,8 +43,20 @@ internal sealed class ProgressLine(TextWriter writer, bool interactive, int widt
     {
         lock (_lock)
         {
-            if (_width > 0) writer.Write("\r" + new string(' ', _width) + "\r");
+            Write(_width > 0 ? "\r" + new string(' ', _width) + "\r" : "");
+        }
+    }
+
+    private void Write(string text)
+    {
+        try
+        {
+            writer.Write(text);
             writer.Flush();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nobody listens: that ends no run.
         }
     }
 

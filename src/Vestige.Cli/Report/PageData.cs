@@ -51,6 +51,7 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
             left["problems"] = problems.Count - MostProblems;
             result["problems"] = new JsonArray([.. problems.Take(MostProblems).Select(p => p!.DeepClone())]);
         }
+        foreach (JsonNode? exhibit in result["exhibits"] as JsonArray ?? []) DropElsewhere(exhibit!);
         if (result["exhibits"] is JsonArray exhibits && TextLeft(exhibits) is { Count: > 0 } without)
         {
             left["texts"] = without.Count;
@@ -64,6 +65,13 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
             ["result"] = result,
             ["pictures"] = new JsonObject(),
         };
+    }
+
+    /// <summary>Files that would lead elsewhere are not shown and not linked to: a result may have come from anywhere.</summary>
+    private static void DropElsewhere(JsonNode exhibit)
+    {
+        if (exhibit["files"] is not JsonArray files) return;
+        exhibit["files"] = new JsonArray([.. files.Where(file => (string?)file!["path"] is { } path && ReportFolder.IsPlain(path)).Select(file => file!.DeepClone())]);
     }
 
     /// <summary>Exhibits of text that there is no room for: each compressor in turn gets its next one in.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vestige.Cli.Runs;
 using Vestige.Conclusions;
+using Vestige.Files.Interop;
 using Vestige.Results;
 
 namespace Vestige.Cli.Report;
@@ -32,9 +33,9 @@ internal sealed class ReportFolder
         try
         {
             if (!Directory.Exists(path)) throw new DataException($"{path} is no folder; name the folder that an audit's --out wrote");
-            string[] places = File.Exists(Path.Combine(path, ResultFiles.ResultName)) ? [""]
-                : [.. Directory.GetDirectories(path).Select(d => Path.GetFileName(d) + "/").Where(place => File.Exists(Path.Combine(path, place, ResultFiles.ResultName))).Order(StringComparer.Ordinal)];
-            if (places.Length == 0) throw new DataException($"{path} holds no {ResultFiles.ResultName}; name the folder that an audit's --out wrote");
+            string[] places = Inside(path, ResultFiles.ResultName) is not null ? [""]
+                : [.. Directory.GetDirectories(path).Select(d => Path.GetFileName(d) + "/").Where(place => Inside(path, place + ResultFiles.ResultName) is not null).Order(StringComparer.Ordinal)];
+            if (places.Length == 0) throw new DataException($"{path} holds no {ResultFiles.ResultName} (links are not followed); name the folder that an audit's --out wrote");
             (string Place, JsonObject Written)[] files = [.. places.Select(place => (place, Read(Path.Combine(path, place, ResultFiles.ResultName))))];
             return new ReportFolder(path,
                 [.. files.SelectMany(file => Results(file.Written).Select(result => new Finished(file.Place, result)))],
@@ -51,11 +52,9 @@ internal sealed class ReportFolder
     /// <param name="name">As the result names it. A result may have come from anywhere: a name that leads out of the folder is not followed.</param>
     internal byte[]? Read(string place, string name)
     {
-        string root = Path.GetFullPath(_path) + Path.DirectorySeparatorChar, file;
         try
         {
-            file = Path.GetFullPath(Path.Combine(root, place, name));
-            return file.StartsWith(root, StringComparison.Ordinal) && File.Exists(file) ? File.ReadAllBytes(file) : null;
+            return IsPlain(name) && Inside(_path, place + name) is { } file ? File.ReadAllBytes(file) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -63,7 +62,24 @@ internal sealed class ReportFolder
         }
     }
 
-    internal bool Has(string place, string name) => File.Exists(Path.Combine(_path, place, name));
+    internal bool Has(string place, string name) => Inside(_path, place + name) is not null;
+
+    /// <summary>Whether a name stays in the folder that it is relative to: the page links to no other.</summary>
+    internal static bool IsPlain(string name) =>
+        name.Length > 0 && !name.Contains('\\', StringComparison.Ordinal) && name.Split('/').All(part => part is not ("" or "." or ".."));
+
+    /// <summary>The path of a file of a folder; null where there is none, or where a link, a pipe or a device stands at its place or on the way.</summary>
+    private static string? Inside(string folder, string name)
+    {
+        string path = folder;
+        string[] parts = name.Split('/');
+        for (int i = 0; i < parts.Length; i++)
+        {
+            path = Path.Combine(path, parts[i]);
+            if (FileFacts.Of(path, follow: false)?.Kind != (i < parts.Length - 1 ? FileKind.Folder : FileKind.File)) return null;
+        }
+        return path;
+    }
 
     /// <summary>The audits of a file: one, or a set.</summary>
     private static IEnumerable<JsonObject> Results(JsonObject written) =>
@@ -90,7 +106,7 @@ internal sealed class ReportFolder
             foreach (JsonObject result in Results(written)) Answer(result);
             return written;
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             throw new DataException($"{file} is no result that this version can read: {e.Message} Run its audit again; with the same --out finished work is taken up");
         }

@@ -38,6 +38,11 @@ internal static class ItemsFile
 
     private static string? Number(double? value) => value?.ToString("0.######", CultureInfo.InvariantCulture);
 
-    internal static string Field(string text) =>
+    internal static string Field(string text) => Quoted(IsFormula(text) ? "'" + text : text);
+
+    // Spreadsheets would compute what starts so, and a file's name may come from anywhere; behind an apostrophe they show it.
+    private static bool IsFormula(string text) => text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal);
+
+    private static string Quoted(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

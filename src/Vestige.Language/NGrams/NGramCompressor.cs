@@ -49,6 +49,13 @@ public sealed class NGramCompressor : ITextTrainer
         return new TrainedText(Train(job.Documents, progress, cancel), Ending.Finished, "Counted.");
     }
 
+    /// <inheritdoc/>
+    public string? Unlike(ITextModel model, TrainingJob job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return model is not NGramText text || text.Order != _order ? $"it is {model?.Summary}, and of up to {_order} bytes is asked for" : Corpus.Unlike(model, job.Documents);
+    }
+
     private NGramText Train(IReadOnlyList<Entry<Passage>> documents, IProgress<Advance>? progress, CancellationToken cancel)
     {
         var corpus = Corpus.Read(documents);

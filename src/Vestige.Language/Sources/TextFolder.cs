@@ -88,7 +88,7 @@ public sealed class TextFolder : ISource<Passage>
         options.Validate();
         FolderScan scan = FolderScan.Of(path, TextFile.IsText);
         TextFile[] files = [.. scan.Files.Select(TextFile.Of)];
-        var indexer = new TextIndexer(options);
+        var indexer = new TextIndexer(options, files.Sum(file => file.Bytes));
         try
         {
             IndexedFile[] indexed = [.. files.Select(file => indexer.Read(file, progress, cancel))];

@@ -14,12 +14,15 @@ namespace Vestige.Language.Sources;
 internal sealed record IndexedFile(IReadOnlyList<(int Line, IndexedDocument Document)> Documents, string? Fault, bool HadMark, long SpoolStart);
 
 /// <summary>Reads every file once, in a stream: checks, counts and hashes; keeps where things are and nothing else.</summary>
-internal sealed class TextIndexer(TextOptions options) : IDisposable
+/// <param name="options">How text is read.</param>
+/// <param name="bytes">Of all files together, for progress.</param>
+internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
 {
     private static readonly byte[] s_mark = [0xEF, 0xBB, 0xBF];
 
     private readonly byte[] _buffer = new byte[1 << 17];
     private int _documents;
+    private long _read;
 
     // Without it .NET takes a gzip file that was cut off for one that has ended.
     static TextIndexer() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
@@ -43,7 +46,7 @@ internal sealed class TextIndexer(TextOptions options) : IDisposable
             void Report()
             {
                 cancel.ThrowIfCancellationRequested();
-                progress?.Report(new Advance($"reading {file.Name}", Math.Min(1, (double)stored.Position / file.Bytes)));
+                progress?.Report(new Advance("reading", Math.Min(1, (_read + stored.Position) / (double)bytes)));
             }
             IndexedFile indexed = file.IsRecords ? Records(raw, spoolStart, Report) : Plain(raw, spooled, spoolStart, Report);
             _documents += indexed.Documents.Count;
@@ -60,6 +63,10 @@ internal sealed class TextIndexer(TextOptions options) : IDisposable
                 _ => FolderScan.Reason(error),
             };
             return new IndexedFile([], why, false, -1);
+        }
+        finally
+        {
+            _read += file.Bytes;
         }
     }
 

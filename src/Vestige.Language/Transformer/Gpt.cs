@@ -40,6 +40,9 @@ internal sealed class Gpt
     /// <summary>How training went.</summary>
     internal IReadOnlyList<Milestone> History { get; }
 
+    /// <summary>False for a model of a file without a checksum, whose weights may have been changed since they were written.</summary>
+    internal bool Verified { get; init; } = true;
+
     /// <summary>Bytes of the parameters as they are stored.</summary>
     internal long DescriptionBytes => (long)Table.Length * sizeof(float);
 

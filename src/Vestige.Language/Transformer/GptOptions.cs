@@ -137,6 +137,10 @@ internal sealed record GptOptions
     /// <exception cref="ArgumentException">One is out of its range; the message names it, its value and the range.</exception>
     public void Validate()
     {
+        Check(Enum.IsDefined(Normalization), "norm", (int)Normalization, "rms or layer");
+        Check(Enum.IsDefined(Positions), "positions", (int)Positions, "rotary or learned");
+        Check(Enum.IsDefined(Activation), "activation", (int)Activation, "gelu, relu2 or swiglu");
+        Check(Enum.IsDefined(Optimizer), "optimizer", (int)Optimizer, "muon or adamw");
         Check(Layers is >= 1 and <= 64, "layers", Layers, "1 to 64");
         Check(Heads is >= 1 and <= 64, "heads", Heads, "1 to 64");
         Check(Width is >= 16 and <= 4096, "width", Width, "16 to 4096");

@@ -67,6 +67,15 @@ public sealed class TransformerCompressor : ITextTrainer
         return Train(Corpus.Read(job.Documents), job, progress, cancel);
     }
 
+    /// <inheritdoc/>
+    public string? Unlike(ITextModel model, TrainingJob job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (model is not TransformerText text) return $"it is {model?.Summary}";
+        string differences = Differences(text.Options, job.Threads is { } threads ? _options with { Threads = threads } : _options, job.Threads);
+        return differences.Length > 0 ? $"it was trained with other settings ({differences})" : Corpus.Unlike(model, job.Documents);
+    }
+
     private TrainedText Train(Corpus corpus, TrainingJob job, IProgress<Advance>? progress, CancellationToken cancel)
     {
         Trainer trainer = Begin(job, new TrainingText(corpus.Texts, corpus.Contents));
@@ -83,11 +92,11 @@ public sealed class TransformerCompressor : ITextTrainer
         {
             GptOptions options = job.Threads is { } threads ? _options with { Threads = threads } : _options;
             if (job.Checkpoint is not { } path) return new Trainer(options, text);
-            Trainer trainer = ModelFile.ReadCheckpoint(path, text);
-            // Without a word of the user's the number of threads is the checkpoint's: the run then ends as if it had never been broken off.
-            if (job.Threads is null) options = options with { Threads = trainer.Options.Threads };
-            return trainer.Options == options ? trainer
-                : throw new InvalidDataException($"{path} was begun with other settings ({Differences(trainer.Options, options)}): give the same to go on, or remove it to begin anew");
+            return ModelFile.ReadCheckpoint(path, text, begun =>
+            {
+                if (Differences(begun, options, job.Threads) is { Length: > 0 } others)
+                    throw new InvalidDataException($"{path} was begun with other settings ({others}): give the same to go on, or remove it to begin anew");
+            });
         }
         catch (ArgumentException e)
         {
@@ -95,9 +104,15 @@ public sealed class TransformerCompressor : ITextTrainer
         }
     }
 
-    private static string Differences(GptOptions begun, GptOptions asked) => string.Join(", ", typeof(GptOptions).GetProperties()
-        .Where(property => !Equals(property.GetValue(begun), property.GetValue(asked)))
-        .Select(property => string.Create(CultureInfo.InvariantCulture, $"{property.Name} {property.GetValue(begun) ?? "none"}, not {property.GetValue(asked) ?? "none"}")));
+    /// <summary>In what settings a run and what is asked for differ; empty where in none. Without a word of the user's the number of threads is the
+    /// run's: it then ends as if it had never been broken off.</summary>
+    private static string Differences(GptOptions begun, GptOptions asked, int? threads)
+    {
+        if (threads is null) asked = asked with { Threads = begun.Threads };
+        return string.Join(", ", typeof(GptOptions).GetProperties()
+            .Where(property => !Equals(property.GetValue(begun), property.GetValue(asked)))
+            .Select(property => string.Create(CultureInfo.InvariantCulture, $"{property.Name} {property.GetValue(begun) ?? "none"}, not {property.GetValue(asked) ?? "none"}")));
+    }
 
     private sealed class TrainingReporter(IProgress<Advance>? to, string name) : IProgress<TrainingProgress>
     {

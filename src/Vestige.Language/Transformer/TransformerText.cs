@@ -46,6 +46,15 @@ public sealed class TransformerText : IPromptedText
     public IReadOnlyList<UInt128> Documents => _model.Documents;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Notices => _model.Verified ? []
+        : ["has no checksum, as models of older versions have none: whether its weights are those that were written cannot be told. Train it again, or take it as it is"];
+
+    internal GptOptions Options => _model.Options;
+
+    /// <summary>Whether its weights are known to be those that were written.</summary>
+    internal bool Verified => _model.Verified;
+
+    /// <inheritdoc/>
     public long? DescriptionBytes => _model.DescriptionBytes;
 
     /// <inheritdoc/>

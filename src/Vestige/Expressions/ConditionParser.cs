@@ -18,12 +18,15 @@ public sealed class ConditionParser
     /// <summary>Parentheses in parentheses: more than anybody writes, fewer than the stack has room for.</summary>
     private const int MostNested = 100;
 
+    /// <summary>Comparisons: judging goes as deep as there are.</summary>
+    private const int MostParts = 500;
+
     private static readonly string[] s_signs = [">=", "<=", ">", "<"];
 
     private readonly string _text;
     private readonly IReadOnlyList<Column> _columns;
     private int _at;
-    private int _nested;
+    private int _nested, _parts;
 
     private ConditionParser(string text, IReadOnlyList<Column> columns) => (_text, _columns) = (text, columns);
 
@@ -71,6 +74,7 @@ public sealed class ConditionParser
             _nested--;
             return Take(")") ? inner : throw Wrong("expected ')'");
         }
+        if (++_parts > MostParts) throw Wrong($"more than {MostParts} comparisons in one condition");
         Operand left = Side();
         string sign = s_signs.FirstOrDefault(Take) ?? throw Wrong("expected >, <, >= or <=");
         int place = _at;

@@ -15,6 +15,7 @@ public static class ResultJson
         WriteIndented = true,
         // File names are shown as they are; the report escapes for HTML where it writes HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new FiniteNumbers() },
     });
 
     /// <summary>The result as UTF-8 text, the same bytes for the same result.</summary>
@@ -28,11 +29,12 @@ public static class ResultJson
     /// <exception cref="JsonException">It is neither, or of a newer schema; the message says which.</exception>
     public static AuditSet ReadAll(ReadOnlySpan<byte> utf8)
     {
-        JsonNode? json = Parse(utf8);
-        if (json is not JsonObject root || !root.ContainsKey("results")) return new AuditSet { Results = [ToResult(json)], Findings = [] };
+        JsonObject root = Parse(utf8);
+        if (!root.ContainsKey("results")) return new AuditSet { Results = [ToResult(root)], Findings = [] };
         CheckSchema(root);
-        SchemaOne.UpgradeSet(root);
-        return root.Deserialize(s_context.AuditSet) ?? throw new JsonException("The file holds no results.");
+        Upgrade(root, SchemaOne.UpgradeSet);
+        AuditSet set = Whole(root.Deserialize(s_context.AuditSet));
+        return set.Results.Count > 0 ? set : throw new JsonException("it holds no audit: its results are an empty list.");
     }
 
     /// <summary>What an audit wrote as JSON in today's schema; fields that this version does not know are kept.</summary>
@@ -40,7 +42,7 @@ public static class ResultJson
     public static JsonObject ReadJson(ReadOnlySpan<byte> utf8)
     {
         ReadAll(utf8);
-        var root = (JsonObject)Parse(utf8)!;
+        JsonObject root = Parse(utf8);
         if (root.ContainsKey("results")) SchemaOne.UpgradeSet(root);
         else SchemaOne.Upgrade(root);
         return root;
@@ -50,17 +52,37 @@ public static class ResultJson
     /// <exception cref="JsonException">This is no result, or one of a newer schema; the message says which.</exception>
     public static AuditResult FromUtf8(ReadOnlySpan<byte> utf8) => ToResult(Parse(utf8));
 
-    private static JsonNode? Parse(ReadOnlySpan<byte> utf8)
+    private static JsonObject Parse(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8);
-        return JsonNode.Parse(ref reader);
+        JsonElement json = ResultShape.Parse(utf8);
+        return json.ValueKind == JsonValueKind.Object ? JsonObject.Create(json)! : throw new JsonException("it holds no result, which is an object.");
     }
 
-    private static AuditResult ToResult(JsonNode? json)
+    private static AuditResult ToResult(JsonObject root)
     {
-        if (json is JsonObject root) CheckSchema(root);
-        SchemaOne.Upgrade(json);
-        return json.Deserialize(s_context.AuditResult) ?? throw new JsonException("The file holds no result.");
+        CheckSchema(root);
+        Upgrade(root, SchemaOne.Upgrade);
+        return Whole(root.Deserialize(s_context.AuditResult));
+    }
+
+    // An older result is taken for one as it stands; where it is none, something in it is of another kind than the upgrade takes it for.
+    private static void Upgrade(JsonObject json, Action<JsonObject> upgrade)
+    {
+        try
+        {
+            upgrade(json);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or NullReferenceException or ArgumentException)
+        {
+            throw new JsonException("it is no result of schema 1.", e);
+        }
+    }
+
+    private static T Whole<T>(T? result) where T : class
+    {
+        if (result is null) throw new JsonException("it holds no result.");
+        ResultShape.Check(result);
+        return result;
     }
 
     private static void CheckSchema(JsonObject root)

@@ -56,6 +56,14 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_texts.Beside("unbroken")), File.ReadAllBytes(_texts.Beside("broken")));
         CliRun again = CliRun.Of(Command(Tiny + "300", "broken", "--resume"));
         Assert.Equal((0, true), (again.Status, again.Error.Contains("is finished: there is nothing to go on with", StringComparison.Ordinal)));
+        CliRun differs = CliRun.Of(Command(Tiny + "300,lr=0.5", "broken", "--resume"));
+        Assert.Equal((3, true), (differs.Status, differs.Error.Contains("trained with other settings (LearningRate 0.01, not 0.5)", StringComparison.Ordinal)));
+        Assert.Equal(3, CliRun.Of(Command("ngram:order=3", "broken", "--resume")).Status);
+        string[] elsewhere = Command(Tiny + "300", "broken", "--resume");
+        elsewhere[1] = _texts.Write("other", 6, seed: 99);
+        CliRun text = CliRun.Of(elsewhere);
+        Assert.Equal((3, true), (text.Status, text.Error.Contains("it was trained on other text", StringComparison.Ordinal)));
+        Assert.Equal(File.ReadAllBytes(_texts.Beside("unbroken")), File.ReadAllBytes(_texts.Beside("broken")));
     }
 
     [Fact]

@@ -104,6 +104,14 @@ public sealed class WorldAuditTests : IDisposable
         Audit([.. command, "transformer:layers=1,width=32,heads=2,context=48,steps=21"]);
         Assert.Equal(2, Directory.GetFiles(models).Length);
 
+        // A weight of another value: only the checksum tells.
+        byte[] damaged = [.. content];
+        damaged[^6] ^= 16;
+        File.WriteAllBytes(model, damaged);
+        File.Delete(Path.Combine(folder, "journal"));
+        Assert.Equal(ResultJson.ToUtf8(first with { Speed = [] }), ResultJson.ToUtf8(Audit(command).Result with { Speed = [] }));
+        Assert.Equal(content, File.ReadAllBytes(model));
+
         File.WriteAllBytes(model, content[..^1]);
         File.WriteAllText(Path.ChangeExtension(model, "checkpoint"), "of no use");
         AuditResult again = Audit(command).Result;

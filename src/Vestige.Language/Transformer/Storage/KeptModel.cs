@@ -34,7 +34,7 @@ internal sealed class KeptModel
     /// <param name="name">What the model is called.</param>
     internal TransformerText Get(Func<TrainingJob, TransformerText> train, string name)
     {
-        if (_shelf.Find(_model) is { } path && Intact(() => new TransformerText(name, ModelFile.Read(path), SamplingOptions.Plain, _corpus.PassageBytes)) is { } kept)
+        if (_shelf.Find(_model) is { } path && Intact(() => new TransformerText(name, ModelFile.Read(path), SamplingOptions.Plain, _corpus.PassageBytes)) is { Verified: true } kept)
             return kept;
         var job = new TrainingJob([]) { Save = write => _shelf.Keep(_checkpoint, write) };
         TransformerText model = (_shelf.Find(_checkpoint) is { } begun ? Intact(() => train(job with { Checkpoint = begun })) : null) ?? train(job);
@@ -43,14 +43,14 @@ internal sealed class KeptModel
         return model;
     }
 
-    // What somebody damaged, or another version wrote, is made anew.
+    // What somebody damaged, cannot be read, or was written by another version is made anew.
     private static TransformerText? Intact(Func<TransformerText> read)
     {
         try
         {
             return read();
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return null;
         }

@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using Vestige.Files.Interop;
 
 namespace Vestige.Language.Transformer.Storage;
 
@@ -17,6 +20,9 @@ internal sealed class SafeTensors : IDisposable
     private const int MaxHeader = 100_000_000;
 
     private const string MetadataKey = "__metadata__";
+
+    // SHA-256 of the other notes and of all elements.
+    private const string ChecksumKey = "checksum";
 
     private readonly FileStream _file;
     private readonly string _path;
@@ -38,7 +44,7 @@ internal sealed class SafeTensors : IDisposable
         {
             throw Bad($"its header is not JSON ({e.Message})");
         }
-        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
         {
             throw Bad("its header does not describe tensors as the format wants it");
         }
@@ -54,6 +60,7 @@ internal sealed class SafeTensors : IDisposable
     /// <exception cref="IOException">It cannot be read.</exception>
     internal static SafeTensors Open(string path)
     {
+        if (FileFacts.Of(path)?.Kind is not (null or FileKind.File)) throw new InvalidDataException($"{path} cannot be used: it is a folder, a pipe or a device");
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
@@ -69,7 +76,9 @@ internal sealed class SafeTensors : IDisposable
     /// <summary>Writes a file.</summary>
     internal static void Write(Stream file, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<StoredTensor> tensors)
     {
-        byte[] header = Header(metadata, tensors);
+        using IncrementalHash hash = Notes(metadata);
+        foreach (StoredTensor tensor in tensors) hash.AppendData(MemoryMarshal.AsBytes(tensor.Values.Span));
+        byte[] header = Header(new Dictionary<string, string>(metadata) { [ChecksumKey] = Hex(hash) }, tensors);
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         file.Write(length);
@@ -101,6 +110,19 @@ internal sealed class SafeTensors : IDisposable
         }
     }
 
+    /// <summary>Checks the elements, and what is noted beside them, against the checksum that <see cref="Write"/> noted.</summary>
+    /// <returns>False where there is none: the file is of an older version, or of another program.</returns>
+    /// <exception cref="InvalidDataException">They are not what was written.</exception>
+    internal bool Verify()
+    {
+        if (!Metadata.TryGetValue(ChecksumKey, out string? stated)) return false;
+        using IncrementalHash hash = Notes(Metadata);
+        byte[] buffer = new byte[1 << 16];
+        _file.Position = _data;
+        for (int read; (read = _file.Read(buffer)) > 0;) hash.AppendData(buffer, 0, read);
+        return stated == Hex(hash) ? true : throw Bad("its weights, or what is noted beside them, are not those that were written: the checksum differs");
+    }
+
     /// <summary>The error that says what is wrong with this file.</summary>
     internal InvalidDataException Bad(string what) => new($"{_path} cannot be used: {what}. Is it a model that vestige train wrote, and is it whole?");
 
@@ -122,7 +144,8 @@ internal sealed class SafeTensors : IDisposable
     {
         if (property.Name == MetadataKey)
         {
-            foreach (JsonProperty note in property.Value.EnumerateObject()) Metadata[note.Name] = note.Value.GetString() ?? "";
+            foreach (JsonProperty note in property.Value.EnumerateObject())
+                if (!Metadata.TryAdd(note.Name, note.Value.GetString() ?? "")) throw Bad($"it states {note.Name} twice");
             return;
         }
 
@@ -130,8 +153,11 @@ internal sealed class SafeTensors : IDisposable
         if (type != "F32") throw Bad($"tensor {property.Name} has elements of type {type}; only F32 is known");
         int[] shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];
         long[] range = [.. property.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
-        decimal bytes = shape.Aggregate((decimal)sizeof(float), (product, size) => product * size);
-        if (range is not [var from, var to] || shape.Any(size => size < 0) || from < 0 || to - from != bytes) throw Bad($"tensor {property.Name} has a shape and a range that do not agree");
+        // No shape overflows: the file would have to be as long.
+        long bytes = sizeof(float);
+        foreach (int size in shape)
+            if (size < 0 || (bytes *= size) > _file.Length) throw Bad($"tensor {property.Name} has a shape and a range that do not agree");
+        if (range is not [>= 0 and var from, var to] || to < from || to - from != bytes) throw Bad($"tensor {property.Name} has a shape and a range that do not agree");
         if (!_tensors.TryAdd(property.Name, (shape, from, to))) throw Bad($"tensor {property.Name} is there twice");
     }
 
@@ -147,6 +173,21 @@ internal sealed class SafeTensors : IDisposable
 
         if (_data + at != _file.Length) throw Bad($"its tensors want {_data + at} bytes, and it has {_file.Length}");
     }
+
+    // Each with its length before it: no two lists of notes run into the same bytes.
+    private static IncrementalHash Notes(IReadOnlyDictionary<string, string> metadata)
+    {
+        var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((string key, string value) in metadata.Where(note => note.Key != ChecksumKey).OrderBy(note => note.Key, StringComparer.Ordinal))
+            foreach (byte[] text in new[] { Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(value) })
+            {
+                hash.AppendData(BitConverter.GetBytes((long)text.Length));
+                hash.AppendData(text);
+            }
+        return hash;
+    }
+
+    private static string Hex(IncrementalHash hash) => Convert.ToHexStringLower(hash.GetHashAndReset());
 
     private static byte[] Header(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<StoredTensor> tensors)
     {

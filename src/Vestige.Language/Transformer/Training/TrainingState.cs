@@ -23,4 +23,12 @@ internal sealed record TrainingState
 
     /// <summary>Least bits per byte of the validation slice, or null.</summary>
     public double? Best { get; init; }
+
+    /// <summary>What of it no run leaves behind, in words for the user; null where all is well.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    internal string? Fault =>
+        Step is < 0 or > 100_000_000 ? $"step {Step}"
+        : !(Seconds >= 0 && double.IsFinite(Seconds)) ? "seconds that are no time"
+        : Loss is { } loss && !double.IsFinite(loss) || !double.IsFinite(LeastLoss) || Best is { } best && !double.IsFinite(best) ? "a loss that is no number"
+        : Evaluations < 0 || SinceBest < 0 ? "fewer than no evaluations" : null;
 }

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using Vestige.Cli.Report;
 using Vestige.Cli.Runs;
 using Vestige.Images.Paired;
 using Vestige.Results;
+using Vestige.Tests.Core;
 
 namespace Vestige.Tests.Cli.Report;
 
@@ -58,6 +61,61 @@ public sealed class ReportCommandTests
         Assert.Equal(3, run.Status);
         Assert.Contains("holds no results.json", run.Error, StringComparison.Ordinal);
         Assert.Equal(3, CliRun.Of("report", photos.Beside("none")).Status);
+    }
+
+    [Fact]
+    public void A_result_from_anywhere_leads_nowhere_else()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs links and pipes");
+        using var folder = new Vestige.Tests.Images.TempFolder();
+        byte[] secret = Vestige.Tests.Images.TestImages.Save(Vestige.Tests.Images.TestImages.Photo(32, 32, 1), "png");
+        folder.Write("secret/a.png", secret);
+        folder.Write("run/good.png", secret);
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "run/link.png"), Path.Combine(folder.Path, "secret/a.png"));
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "run/linked"), Path.Combine(folder.Path, "secret"));
+        System.Diagnostics.Process.Start("mkfifo", [Path.Combine(folder.Path, "run/pipe.png")]).WaitForExit();
+        string[] paths = ["good.png", "link.png", "linked/a.png", "pipe.png", "../secret/a.png", "javascript:alert(1)", "https://evil.example/x", "//evil.example/x", "file:///etc/passwd", "..\\secret\\a.png"];
+        AuditResult result = Given.Result(Given.Row("jpeg:q=50", 1, .2, .3)) with
+        {
+            Exhibits = [.. paths.Select(path => new Exhibit("jpeg:q=50", "worst", "A caption.", [new ExhibitFile("tiles", path)]))],
+        };
+        folder.Write("run/results.json", ResultJson.ToUtf8(result));
+        using JsonDocument page = JsonDocument.Parse(new PageData(ReportFolder.Open(Path.Combine(folder.Path, "run")),
+            (files, _, _) => new FittedPictures(files, "image/png", 32, 32, null), _ => { }).ToJson(1_000_000));
+        JsonElement audit = page.RootElement.GetProperty("audits")[0];
+        Assert.Equal(["good.png"], audit.GetProperty("pictures").EnumerateObject().Select(picture => picture.Name));
+        string[] linked = [.. audit.GetProperty("result").GetProperty("exhibits").EnumerateArray().SelectMany(exhibit => exhibit.GetProperty("files").EnumerateArray())
+            .Select(file => file.GetProperty("path").GetString()!)];
+        // What has a colon in it may be a file's name: the page writes ./ before it.
+        Assert.Equal(["good.png", "link.png", "linked/a.png", "pipe.png", "javascript:alert(1)"], linked);
+        Assert.Contains("\"./\" + encodeURI", File.ReadAllText(Path.Combine(Repository.Root, "report", "src", "sections", "viewer.ts")), StringComparison.Ordinal);
+
+        // The result itself is no link and no pipe either.
+        Directory.CreateDirectory(Path.Combine(folder.Path, "other"));
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "other/results.json"), Path.Combine(folder.Path, "run/results.json"));
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "other/run"), Path.Combine(folder.Path, "run"));
+        CliRun run = CliRun.Of("report", Path.Combine(folder.Path, "other"));
+        Assert.Equal((3, true), (run.Status, run.Error.Contains("holds no results.json (links are not followed)", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("{\"results\":[],\"comparison\":\"\"}")]
+    [InlineData("null")]
+    [InlineData("{\"comparison\":7}")]
+    public void A_file_that_is_no_result_is_refused_by_name(string json)
+    {
+        using var folder = new Vestige.Tests.Images.TempFolder();
+        string file = folder.Write("results.json", Encoding.UTF8.GetBytes(json));
+        CliRun run = CliRun.Of("report", folder.Path);
+        Assert.Equal((3, true), (run.Status, run.Error.Contains($"{file} is no result that this version can read", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Names_that_a_spreadsheet_would_compute_are_shown_instead()
+    {
+        using var stream = new MemoryStream();
+        ItemsFile.Write(stream, "=1+1", [new ItemFigure("@SUM(A1)", "T", "jpeg", 1000, null, "-2+3,|cmd"), new ItemFigure("a-b", "T", "jpeg", 1000, null, null)]);
+        Assert.Equal("'=1+1,'@SUM(A1),T,jpeg,1000,,,\"'-2+3,|cmd\",,,,,,,,\r\n'=1+1,a-b,T,jpeg,1000,,,,,,,,,,,\r\n", Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     [Fact]

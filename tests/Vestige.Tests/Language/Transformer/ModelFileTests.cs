@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
 using Vestige.Cli.Runs;
+using Vestige.Language;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;
@@ -76,9 +77,26 @@ public sealed class ModelFileTests : IDisposable
         { "foreign", "not a model of ours" },
         { "no version", "which version" },
         { "newer", "version 99" },
-        { "options", "GptOptions cannot be read" },
+        { "options", "options cannot be read" },
         { "impossible options", "heads=3 and width=32" },
-        { "documents", "not one of hashes" },
+        { "activation 99", "$.activation" },
+        { "normalization 99", "$.normalization" },
+        { "positions \"99\"", "positions" },
+        { "optimizer null", "$.optimizer" },
+        { "options twice", "options cannot be read" },
+        { "options null", "options are null" },
+        { "documents", "documents[0] is \"zz\", and not one of hashes" },
+        { "documents null", "documents[0] is null" },
+        { "documents number", "documents cannot be read" },
+        { "history null", "history[0] is null" },
+        { "history infinite", "history[0] has a figure out of range" },
+        { "history twice", "history cannot be read" },
+        { "overflowing shape", "do not agree" },
+        { "range that overflows", "do not agree" },
+        { "note twice", "states version twice" },
+        { "weight flipped", "the checksum differs" },
+        { "document exchanged", "the checksum differs" },
+        { "huge weight", "tensor embedding holds 3E+38 at element 7, and no trained weight is beyond 10000" },
     };
 
     [Theory]
@@ -106,13 +124,30 @@ public sealed class ModelFileTests : IDisposable
             case "huge shape": Edit(header => header["norm.gain"]!["shape"] = new JsonArray(2147483647, 2147483647, 2147483647)); break;
             case "missing": Edit(header => Rename(header, "norm.gain", "norm.loss")); break;
             case "other shape": Edit(header => header["norm.gain"]!["shape"] = new JsonArray(2, 16)); break;
-            case "NaN": Patch(data + 400, BitConverter.SingleToInt32Bits(float.NaN)); break;
-            case "infinite": Patch(data, BitConverter.SingleToInt32Bits(float.PositiveInfinity)); break;
+            case "NaN": Patch(data + 400, BitConverter.SingleToInt32Bits(float.NaN)); bytes = File.ReadAllBytes(ModelPath); Edit(Older); break;
+            case "infinite": Patch(data, BitConverter.SingleToInt32Bits(float.PositiveInfinity)); bytes = File.ReadAllBytes(ModelPath); Edit(Older); break;
             case "foreign": Edit(header => header.Remove("__metadata__")); break;
             case "no version": Edit(header => header["__metadata__"]!.AsObject().Remove("version")); break;
             case "newer": Edit(header => header["__metadata__"]!["version"] = "99"); break;
             case "options": Edit(header => header["__metadata__"]!["options"] = "{\"layers\":1,\"wings\":2}"); break;
             case "impossible options": Edit(header => header["__metadata__"]!["options"] = ((string)header["__metadata__"]!["options"]!).Replace("\"heads\":2", "\"heads\":3", StringComparison.Ordinal)); break;
+            case "activation 99": Note("options", text => text.Replace("\"activation\":\"gelu\"", "\"activation\":99", StringComparison.Ordinal)); break;
+            case "normalization 99": Note("options", text => text.Replace("\"normalization\":\"rms\"", "\"normalization\":99", StringComparison.Ordinal)); break;
+            case "positions \"99\"": Note("options", text => text.Replace("\"positions\":\"rotary\"", "\"positions\":\"99\"", StringComparison.Ordinal)); break;
+            case "optimizer null": Note("options", text => text.Replace("\"optimizer\":\"muon\"", "\"optimizer\":null", StringComparison.Ordinal)); break;
+            case "options twice": Note("options", text => text.Replace("{", "{\"layers\":1,", StringComparison.Ordinal)); break;
+            case "options null": Note("options", _ => "null"); break;
+            case "documents null": Note("documents", _ => "[null]"); break;
+            case "documents number": Note("documents", _ => "[7]"); break;
+            case "history null": Note("history", _ => "[null]"); break;
+            case "history infinite": Note("history", _ => "[{\"step\":1,\"loss\":1e999,\"validation\":null}]"); break;
+            case "history twice": Note("history", _ => "[{\"step\":1,\"step\":2,\"loss\":1,\"validation\":null}]"); break;
+            case "overflowing shape": Edit(header => header["norm.gain"]!["shape"] = new JsonArray([.. Enumerable.Repeat(65536, 40).Select(size => (JsonNode)size)])); break;
+            case "range that overflows": Edit(header => header["norm.gain"]!["data_offsets"] = new JsonArray(1, long.MinValue)); break;
+            case "note twice": Rewrite(Encoding.UTF8.GetBytes(Header().ToJsonString().Replace("\"version\":", "\"version\":\"1\",\"version\":", StringComparison.Ordinal))); break;
+            case "weight flipped": Patch(data + 28, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(data + 28)) ^ (1 << 20)); break;
+            case "document exchanged": Note("documents", text => text.Replace('1', '2')); break;
+            case "huge weight": Patch(data + 28, BitConverter.SingleToInt32Bits(3e38f)); bytes = File.ReadAllBytes(ModelPath); Edit(Older); break;
             case "documents": Edit(header => header["__metadata__"]!["documents"] = "[\"zz\"]"); break;
             default: Assert.Fail(damage); break;
         }
@@ -120,6 +155,14 @@ public sealed class ModelFileTests : IDisposable
         string said = Assert.Throws<InvalidDataException>(() => Gpt.Load(ModelPath)).Message;
         Assert.Contains(ModelPath, said, StringComparison.Ordinal);
         Assert.Contains(message, said, StringComparison.Ordinal);
+
+        void Note(string name, Func<string, string> change) => Edit(header =>
+        {
+            JsonObject notes = header["__metadata__"]!.AsObject();
+            string changed = change((string)notes[name]!);
+            Assert.NotEqual(changed, (string)notes[name]!);
+            notes[name] = changed;
+        });
 
         void Patch(int at, int value)
         {
@@ -141,6 +184,52 @@ public sealed class ModelFileTests : IDisposable
             edit(header);
             Rewrite(Encoding.UTF8.GetBytes(header.ToJsonString()));
         }
+    }
+
+    [Fact]
+    public void An_older_file_is_read_on_and_it_is_said_that_nothing_vouches_for_its_weights()
+    {
+        Gpt model = Written();
+        Assert.True(Gpt.Load(ModelPath).Verified);
+        Assert.Empty(TextModelFile.Read(ModelPath).Notices);
+        byte[] bytes = File.ReadAllBytes(ModelPath);
+        JsonObject header = Header();
+        Older(header);
+        byte[] text = Encoding.UTF8.GetBytes(header.ToJsonString()), length = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, text.Length);
+        File.WriteAllBytes(ModelPath, [.. length, .. text, .. bytes[(8 + HeaderLength())..]]);
+        Gpt read = Gpt.Load(ModelPath);
+        Assert.False(read.Verified);
+        Assert.Equal(model.Values.ToArray(), read.Values.ToArray());
+        Assert.Contains("has no checksum", Assert.Single(TextModelFile.Read(ModelPath).Notices), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipe_is_no_model_and_is_not_waited_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs pipes");
+        string pipe = Path.Combine(_folder, "pipe");
+        System.Diagnostics.Process.Start("mkfifo", [pipe]).WaitForExit();
+        Assert.Contains("pipe", Assert.Throws<InvalidDataException>(() => TextModelFile.Read(pipe)).Message, StringComparison.Ordinal);
+        Assert.Contains("pipe", Assert.Throws<InvalidDataException>(() => ModelFile.ReadCheckpoint(pipe, s_text)).Message, StringComparison.Ordinal);
+        Assert.Contains("pipe", Assert.Throws<InvalidDataException>(() => TextModelFile.Read("/dev/zero")).Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> States =>
+        ["null", "{\"step\":-1}", "{\"seconds\":1e999}", "{\"loss\":1e999}", "{\"evaluations\":-1}", "{\"step\":1,\"step\":2}", "[]", "{\"wings\":1}"];
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public void A_checkpoint_of_an_impossible_state_is_refused(string state)
+    {
+        AtomicFile.Write(ModelPath, to => ModelFile.WriteCheckpoint(to, new Trainer(s_options, s_text)));
+        byte[] bytes = File.ReadAllBytes(ModelPath);
+        JsonObject header = Header();
+        header["__metadata__"]!["state"] = state;
+        byte[] text = Encoding.UTF8.GetBytes(header.ToJsonString()), length = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, text.Length);
+        File.WriteAllBytes(ModelPath, [.. length, .. text, .. bytes[(8 + HeaderLength())..]]);
+        Assert.Contains("its state ", Assert.Throws<InvalidDataException>(() => ModelFile.ReadCheckpoint(ModelPath, s_text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,6 +275,8 @@ public sealed class ModelFileTests : IDisposable
     private int HeaderLength() => (int)BinaryPrimitives.ReadInt64LittleEndian(File.ReadAllBytes(ModelPath));
 
     private JsonObject Header() => JsonNode.Parse(File.ReadAllBytes(ModelPath).AsSpan(8, HeaderLength()))!.AsObject();
+
+    private static void Older(JsonObject header) => header["__metadata__"]!.AsObject().Remove("checksum");
 
     private static void Shift(JsonNode tensor, int bytes)
     {
