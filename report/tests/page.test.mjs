@@ -146,7 +146,8 @@ test("hostile names are text", async () => {
   result.run.command = `vestige audit ${hostile}`;
   result.run.versions[hostile] = hostile;
   result.findings = [{ id: "lost", row: name, text: hostile }];
-  result.choice = { tolerance: 0.02, unsure: true, text: hostile, codecs: [{ family: hostile, text: hostile }] };
+  result.choice = undefined;
+  result.findings.push({ id: "choice", text: hostile, part: "Choice" }, { id: "choice-family", text: hostile, part: "Choice" });
   result.exhibits.push({ ...sample(name, 0, hostile), caption: hostile }, { row: name, kind: hostile, caption: hostile, files: [{ label: hostile, path: "../../../etc/passwd" }, { label: hostile, path: `exhibits/${hostile}.png` }] });
   result.exhibits.at(-2).spans.push({ text: hostile, class: hostile, source: hostile });
   await quiet(make(result), {}, async (page) => {

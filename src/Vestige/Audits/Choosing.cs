@@ -82,11 +82,8 @@ internal static class Choosing
     {
         if (!row.IsCodec || row.Bits.Rate.Value is not { } rate) return false;
         if (row.Bits.SavingLossless?.Value <= 0 || row.Bits.Saving?.Value <= 0) return true;
-        return result.Rows.Any(other => other != row && other.Bits.Rate.Value <= rate && (other.Kind == RowKind.Parrot || IsLossless(other)));
+        return result.Rows.Any(other => other != row && other.Bits.Rate.Value <= rate && (other.Kind == RowKind.Parrot || other.IsLossless));
     }
-
-    private static bool IsLossless(Row row) => row is { IsCodec: true, Bits.Failures: 0 } && row.Paired?.Of("psnr")?.Mean is { IsMeasured: false, Why: { } why }
-        && why.StartsWith("infinite", StringComparison.Ordinal);
 
     private static int Documents(AuditResult result, Row row) => row.Paired?.Documents ?? result.Source.Usable;
 

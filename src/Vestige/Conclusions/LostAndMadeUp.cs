@@ -8,8 +8,8 @@ internal static class LostAndMadeUp
 {
     internal static IEnumerable<Finding> Of(AuditResult result)
     {
-        // Of a world the exact ledger speaks.
-        Row[] rows = [.. Rung.Families(result.Rows.Where(row => row is { Named: true, Exact: null } && row.Ledgers.Count > 0)).SelectMany(family => family)];
+        // Of a world the exact ledger speaks, and of what changes nothing there is nothing to say.
+        Row[] rows = [.. Rung.Families(result.Rows.Where(row => row is { Named: true, Exact: null, IsLossless: false } && row.Ledgers.Count > 0)).SelectMany(family => family)];
         foreach (var alike in rows.GroupBy(row => (Lost: Readings.Of(Lost(row)), MadeUp: Readings.Of(MadeUp(row)), row.IsCodec, Family: FamilyOf(row))))
         {
             var rung = new Rung([.. alike]);

@@ -8,14 +8,16 @@ internal static class SameQuality
 {
     internal static IEnumerable<Finding> Of(AuditResult result)
     {
-        MatchedComparison[] apart = [.. result.Matched.Where(m => m is { Documents: 0, DocumentsAtBytes: 0 })];
+        // What changes nothing has no setting to be matched.
+        MatchedComparison[] all = [.. result.Matched.Where(m => result.Rows.Where(row => row.Family == m.Family).All(row => !row.IsLossless) || m.Documents + m.DocumentsAtBytes > 0)];
+        MatchedComparison[] apart = [.. all.Where(m => m is { Documents: 0, DocumentsAtBytes: 0 })];
         if (apart.Length > 0)
         {
             yield return new Finding("matched", null,
                 $"{Words.List(apart.Select(m => m.Family))} {(apart.Length == 1 ? "has" : "have")} no quality and no size in common with {apart[0].Baseline} on any {Words.One(result.Source.Items)}: give them and {apart[0].Baseline} more settings.")
             { Part = FindingPart.Matched };
         }
-        foreach (MatchedComparison matched in result.Matched.Except(apart))
+        foreach (MatchedComparison matched in all.Except(apart))
             yield return new Finding("matched", null, Sentence(matched, result)) { Part = FindingPart.Matched };
     }
 

@@ -64,8 +64,9 @@ public sealed class ChoosingTests
         Row grown = Photo("jpeg:q=99", 5, 95, 90);
         Assert.Null(Choose(null, grown with { Bits = grown.Bits with { Saving = Given.Figure(-.2, .01, null) } }).Choice!.Best);
         // As large as a lossless row that was named.
-        Row exact = Given.Row("jxl:transcode", 4, 0, 0) with { Paired = new PairedReport(9, [new PairedSummary("psnr", Figure.NotMeasurable("infinite: nothing was changed"), Figure.NotMeasurable("infinite"), "a", null),
-            new PairedSummary("ssimulacra2", Given.Figure(100, 0, null), Given.Figure(100, 0, null), "a", 100)]) };
+        var unchanged = new PairedSummary("psnr", Figure.NotMeasurable("infinite: nothing was changed"), Figure.NotMeasurable("infinite"), "a", null);
+        var perfect = new PairedSummary("ssimulacra2", Given.Figure(100, 0, null), Given.Figure(100, 0, null), "a", 100);
+        Row exact = Given.Row("jxl:transcode", 4, 0, 0) with { Paired = new PairedReport(9, [unchanged, perfect]) };
         Assert.Equal("jxl:transcode", Choose(null, grown, exact).Choice!.Best);
     }
 

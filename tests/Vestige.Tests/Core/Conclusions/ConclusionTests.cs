@@ -106,7 +106,11 @@ public sealed class ConclusionTests
     {
         ExtractionReport Of4(int training, int heldOut, double low) => new()
         {
-            TrainingTried = 200, TrainingExact = training, HeldOutTried = 200, HeldOutExact = heldOut, Difference = new Figure { Value = (training - heldOut) / 200.0, Low = low, High = .05 },
+            TrainingTried = 200,
+            TrainingExact = training,
+            HeldOutTried = 200,
+            HeldOutExact = heldOut,
+            Difference = new Figure { Value = (training - heldOut) / 200.0, Low = low, High = .05 },
         };
         Finding first = Conclude.With(Text(Generator("model:a", .2, .3) with { Extraction = Of4(4, 0, -.001) })).Findings[0];
         Assert.Equal(("extracted", FindingPart.Warning), (first.Id, first.Part));
@@ -160,6 +164,17 @@ public sealed class ConclusionTests
             "avif and jxl have no quality and no size in common with jpeg on any image: give them and jpeg more settings.",
             "webp beside jpeg: at the same ssimulacra2 it takes 0.80 [0.75 0.85] times the bytes (60 images); at the same bytes (60 images): lost -0.012 [-0.014 -0.010].",
         ], Said(Given.Result(s_yardstick) with { Matched = [Apart("avif"), matched, Apart("jxl")] }, "matched"));
+    }
+
+    [Fact]
+    public void Of_what_changes_nothing_nothing_is_said()
+    {
+        Row exact = Given.Row("jxl:transcode", 3, .01, .02, halfWidth: .1) with { Paired = new PairedReport(9, [new PairedSummary("psnr", Figure.NotMeasurable("infinite: nothing was changed"), Figure.NotMeasurable("infinite"), "a", null)]) };
+        var apart = new MatchedComparison("jpeg", "jxl", "ssimulacra2", 0, Figure.NotMeasurable("none"), 0, []);
+        Assert.True(exact.IsLossless);
+        Assert.Empty(Of(Given.Result(s_yardstick, exact) with { Matched = [apart] }, "untold", "lost", "matched"));
+        // One document that it could not take is not as it was.
+        Assert.NotEmpty(Of(Given.Result(s_yardstick, exact with { Bits = exact.Bits with { Failures = 1 } }), "untold"));
     }
 
     [Fact]
