@@ -111,6 +111,7 @@ internal static class Program
             ChooseCommand.Create(context),
             TrainCommand.Create(context),
             SampleCommand.Create(context),
+            ScoreCommand.Create(context),
             ReportCommand.Create(context),
             CodecsCommand.Create(context),
             ViewsCommand.Create(context),

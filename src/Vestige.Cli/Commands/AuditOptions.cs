@@ -1,5 +1,6 @@
 using Vestige.Files;
 using Vestige.Language.Sources;
+using Vestige.Language.Strings;
 
 namespace Vestige.Cli.Commands;
 
@@ -35,6 +36,9 @@ internal sealed record AuditOptions
         TextOptions.BySection => false,
         _ => true,
     };
+
+    /// <summary>How it is tried to get T out of models.</summary>
+    internal ExtractionPlan Extraction { get; init; } = new();
 
     internal string? View { get; init; }
 
