@@ -23,6 +23,7 @@ public static class Plans
         .. UrnAdversaries(),
         .. new[] { 1, 2, 16, 64 }.SelectMany(d => MixtureExperiments.Over(new MixtureOptions(d), 1000)),
         .. new[] { 1, 2, 16, 64 }.SelectMany(d => MixtureExperiments.Over(new MixtureOptions(d, cluster: 10), 1000)),
+        .. PointAdversaries.All(),
     ];
 
     /// <summary>The same worlds at one small size, for the tests.</summary>
