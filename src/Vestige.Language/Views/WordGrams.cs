@@ -6,7 +6,7 @@ namespace Vestige.Language.Views;
 
 /// <summary>Every run of <c>n</c> words of a passage, whatever stands between them.</summary>
 /// <remarks>What a word is, <see cref="Language.Views.Words"/> says. One at the passage's very start or end may be cut off, and is left out.</remarks>
-internal sealed class WordGrams(int n) : IGramView, INestedView<Passage>
+internal sealed class WordGrams(int n) : IGramView
 {
     internal const int Longest = 16;
 
@@ -29,18 +29,6 @@ internal sealed class WordGrams(int n) : IGramView, INestedView<Passage>
         Words.Read(item.Span, words, null);
         ReadOnlySpan<ulong> hashes = CollectionsMarshal.AsSpan(words);
         for (int start = 0; start + n <= hashes.Length; start++) into.Add(GramHash.Of(hashes.Slice(start, n)));
-    }
-
-    public void Parts(Passage item, IDictionary<ulong, (ulong First, ulong Last)> into)
-    {
-        List<ulong> words = new(item.Length / 4);
-        Words.Read(item.Span, words, null);
-        ReadOnlySpan<ulong> hashes = CollectionsMarshal.AsSpan(words);
-        for (int start = 0; start + n <= hashes.Length; start++)
-        {
-            ReadOnlySpan<ulong> run = hashes.Slice(start, n);
-            into[GramHash.Of(run)] = (GramHash.Of(run[..^1]), GramHash.Of(run[1..]));
-        }
     }
 
     public void Grams(Passage item, List<Gram> into)

@@ -32,8 +32,6 @@ public static class Plans
         .. UrnExperiments.Over(new UrnOptions(), 2000),
         .. UrnExperiments.Over(new UrnOptions(cluster: 10), 2000),
         .. UrnExperiments.Over(new UrnOptions(), new UrnSizes(1000, 20_000, 1000, 1000, Seeds: UrnSizes.FewerSeeds), [.. s_weights, UrnCases.Learner(0)]),
-        .. MixtureExperiments.Over(new MixtureOptions(2), 400),
-        .. MixtureExperiments.Over(new MixtureOptions(16, cluster: 5), 400),
     ];
 
     /// <summary>Samples of all proportions, and compressors that nobody would wish to meet.</summary>

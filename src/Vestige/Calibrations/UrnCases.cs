@@ -73,7 +73,10 @@ internal static class UrnCases
         for (int i = 0; i < items; i++) q[ofTraining ? training[rng.NextInt(training.Length)] : urn.DrawOne(ref rng)] += 1.0 / items;
         return q;
     })
-    { Learns = true };
+    {
+        Uneven = "q is a few things, and whether one of them is found is chance",
+        Learns = true,
+    };
 
     /// <summary>Junk of so many kinds beside p: one kind over and over, or each once.</summary>
     internal static UrnCase Junk(double share, int kinds) => new($"{share:0.##} junk of {kinds} {(kinds == 1 ? "kind" : "kinds")}", (urn, _) =>

@@ -58,7 +58,7 @@ internal static class AtomLedger
         private readonly (string Name, int Documents)[] _samples =
         [
             .. new[] { "T", "H", "A" }.Select((name, role) => (name, ground.Samples[role].Sample.Documents)),
-            ("G", tally.Generated.Sample.Documents),
+            ("G", Math.Min(tally.Generated.Sample.Documents, tally.Different)),
         ];
 
         internal Ledger Compose()
@@ -186,7 +186,7 @@ internal static class AtomLedger
         private string NoInterval()
         {
             (string name, int documents) = _samples.MinBy(sample => sample.Documents);
-            return $"no interval: {documents} documents in the smallest sample ({name}), {Jackknife.MinDocuments} are needed";
+            return $"no interval: {documents} {(name == "G" && documents < tally.Generated.Sample.Documents ? "different " : "")}documents in the smallest sample ({name}), {Jackknife.MinDocuments} are needed";
         }
 
         private string TooFew()

@@ -24,7 +24,8 @@ internal sealed class AtomTally
         _ground = ground;
         Index = new AtomIndex(threshold: ground.Index.Threshold);
         Index.Add(generated);
-        Generated = new AtomCounts(generated, Index, paired ? ground.Of(Role.Training).Groups : null);
+        Different = CountDifferent(generated);
+        Generated = new AtomCounts(generated, Index, paired ? ground.Of(Role.Training).Groups : Math.Min(Jackknife.Groups(generated.Documents), Different));
         _rows = new int[ground.Index.Count];
         Array.Fill(_rows, -1);
         _t = new int[Index.Count];
@@ -54,6 +55,9 @@ internal sealed class AtomTally
     internal AtomIndex Index { get; }
 
     internal AtomCounts Generated { get; }
+
+    /// <summary>Documents of G that differ where that is fewer than an interval needs, else more than there are: a few over and over are no more than a few.</summary>
+    internal int Different { get; }
 
     /// <summary>[c]: incidences of G whose atom stands in c units of T.</summary>
     internal long[] GeneratedByTraining { get; }
@@ -108,6 +112,15 @@ internal sealed class AtomTally
             if (role == Role.HeldOut) _ofH[row] += sign * entry.Queries;
             Enter(row, +1);
         }
+    }
+
+    private static int CountDifferent(AtomSample sample)
+    {
+        ulong[] documents = new ulong[sample.Documents];
+        for (int unit = 0; unit < sample.Units; unit++)
+            foreach (ulong atom in sample.AtomsOf(unit)) documents[sample.DocumentOf(unit)] += AtomIndex.Hash(atom);
+        int different = documents.Distinct().Take(Jackknife.MinDocuments).Count();
+        return different < Jackknife.MinDocuments ? different : int.MaxValue;
     }
 
     private void Enter(int row, int sign)

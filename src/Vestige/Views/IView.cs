@@ -25,13 +25,6 @@ public interface IAtomView<in TItem> : IView<TItem>
     void Atoms(TItem item, HashSet<ulong> into);
 }
 
-/// <summary>A discrete view whose atoms have shorter ones inside, of which a training sample holds more: a run of words, the runs one word shorter.</summary>
-public interface INestedView<in TItem> : IAtomView<TItem>
-{
-    /// <summary>Adds for each of the item's atoms the two that it begins and ends with.</summary>
-    void Parts(TItem item, IDictionary<ulong, (ulong First, ulong Last)> into);
-}
-
 /// <summary>A continuous view: an item holds points of a real space.</summary>
 public interface IPointView<TItem> : IView<TItem>
 {

@@ -206,6 +206,18 @@ public sealed class AtomLedgerTests
     }
 
     [Fact]
+    public void A_few_documents_over_and_over_are_a_few_documents()
+    {
+        var g = new AtomSample();
+        for (int i = 0; i < Units; i++) g.Add(i, Real(1).AtomsOf(i % 5).ToArray());
+        Ledger ledger = Audit(g);
+        Assert.Null(ledger.Memorized.Low);
+        Assert.InRange(ledger.Memorized.Value!.Value, 0, 1);
+        Assert.Contains("5 different documents", ledger.Memorized.Why, StringComparison.Ordinal);
+        Assert.Equal(1, ledger.InTraining!.Value);
+    }
+
+    [Fact]
     public void Under_eight_documents_there_is_no_interval_and_it_is_said()
     {
         AtomSample Few(ulong seed) => AtomCountsTests.Draw(seed, Units, 4000, documents: 7);

@@ -47,18 +47,6 @@ public sealed class TextViewTests
     }
 
     [Fact]
-    public void A_run_of_words_has_the_runs_one_word_shorter_that_it_begins_and_ends_with()
-    {
-        byte[] text = "xx one two three two xx"u8.ToArray();
-        var parts = new Dictionary<ulong, (ulong First, ulong Last)>();
-        ((INestedView<Passage>)TextViews.Parse("words:3")).Parts(new Passage(text, "a", 0), parts);
-        Assert.Equal(Atoms("words:3", text).Order(), parts.Keys.Order());
-        Assert.Equal(Atoms("words:2", text).Order(), parts.Values.SelectMany(part => new[] { part.First, part.Last }).Distinct().Order());
-        ulong first = Assert.Single(Atoms("words:3", "xx one two three xx"u8.ToArray()));
-        Assert.Equal(Assert.Single(Atoms("words:2", "xx one two xx"u8.ToArray())), parts[first].First);
-    }
-
-    [Fact]
     public void A_passage_shorter_than_the_order_has_no_atoms()
     {
         foreach (string view in new[] { "chars:4", "chars:9", "words:2" }) Assert.Empty(Atoms(view, "abc"u8.ToArray()));
