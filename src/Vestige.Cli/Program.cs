@@ -73,6 +73,7 @@ internal static class Program
             InspectCommand.Create(context),
             TrainCommand.Create(context),
             SampleCommand.Create(context),
+            ScoreCommand.Create(context),
             ReportCommand.Create(context),
             CodecsCommand.Create(context),
             ViewsCommand.Create(context),

@@ -57,6 +57,7 @@ internal static class AuditCommand
         };
         Option<string?> json = new("--json") { Description = "Also write the result as JSON (docs/results.md) to this file.", HelpName = "FILE" };
         Option<string?> outFolder = new("--out") { Description = "Keep finished work, results.json and exhibits in this folder; the same command goes on where it stopped.", HelpName = "DIR" };
+        var extraction = ExtractionOptions.Create();
         Option<ulong> seed = CommonOptions.Seed();
         Option<int> threads = CommonOptions.Threads();
         units.Validators.Add(result =>
@@ -83,7 +84,8 @@ internal static class AuditCommand
               vestige audit photos avif:q=30..70/20 --out run --fail-if "hallucinated>0.1"
               vestige audit novels ngram:order=4 ngram:order=8 transformer:minutes=5
               vestige audit --train trained-on --heldout kept-back samples:generated
-            """) { source, compressors, train, heldOut, scale, passage, field, group, units, reserve, view, choose, compare, paired, gates, json, outFolder, seed, threads };
+            """) { source, compressors, train, heldOut, scale, passage, field, group, units, reserve, view, choose, compare, paired, gates,
+            extraction.Extract, extraction.Prompts, extraction.Canaries, json, outFolder, seed, threads };
         command.SetAction(parsed => AuditRun.Run(context, new AuditOptions
         {
             Source = parsed.GetValue(source),
@@ -97,6 +99,7 @@ internal static class AuditCommand
             Reserve = parsed.GetValue(reserve),
             Group = parsed.GetValue(group),
             View = parsed.GetValue(view),
+            Extraction = extraction.Plan(parsed, parsed.GetValue(seed)),
             Paired = parsed.GetValue(paired),
             Choose = parsed.GetValue(choose),
             Compare = parsed.GetValue(compare) ?? [],

@@ -1,4 +1,5 @@
 using Vestige.Language.Sources;
+using Vestige.Language.Strings;
 
 namespace Vestige.Cli.Commands;
 
@@ -34,6 +35,9 @@ internal sealed record AuditOptions
         TextOptions.BySection => false,
         _ => true,
     };
+
+    /// <summary>How it is tried to get T out of models.</summary>
+    internal ExtractionPlan Extraction { get; init; } = new();
 
     internal string? View { get; init; }
 

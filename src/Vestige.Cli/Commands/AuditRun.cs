@@ -136,7 +136,8 @@ internal static class AuditRun
                 {
                     Journal = files.Journal,
                     Shelf = files.Shelf,
-                    CloseReading = domain.CloseReading?.Invoke(options.Threads),
+                    CloseReading = domain.CloseReading?.Invoke(options.Threads, options.Extraction),
+                    Planted = domain.Planted?.Invoke(options.Extraction) ?? [],
                     NearCopies = domain.NearCopies,
                     Pairing = options.Paired ? domain.Pairing : null,
                     FirstViewLeads = domain.FirstViewLeads || options.View is not null,

@@ -5,6 +5,7 @@ using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Language;
+using Vestige.Language.Sources;
 using Vestige.Results;
 
 namespace Vestige.Cli.Commands;
@@ -23,7 +24,7 @@ internal static class SampleCommand
         Option<int> length = Whole("--length", "Bytes to draw of each, after the prompt.", 1, 100_000_000, 512);
         Option<ulong> seed = CommonOptions.Seed();
         (Option<string> Option, OptionSpec Spec)[] sampling = [.. SamplingOptions.Specs.Select(spec => (Text(spec), spec))];
-        Option<string?> folder = new("--out") { Description = "Write each text to a file of its own in this folder, byte for byte, instead of printing them.", HelpName = "DIR" };
+        Option<string?> folder = new("--out") { Description = "Write each text to a file of its own in this folder instead of printing them: .txt, or .jsonl with its exact bytes where they are no text; samples:DIR reads both.", HelpName = "DIR" };
         var command = new Command("sample", """
             Draws texts from a model. The same seed draws the same texts; text 7 is the same however many are drawn.
 
@@ -94,7 +95,7 @@ internal static class SampleCommand
                 for (int i = 0; i < some; i++)
                 {
                     if (place is null) Print(first + i + 1, texts[i]);
-                    else place.Write(Name(first + i + 1), [.. prompt, .. texts[i]]);
+                    else Write(place, first + i + 1, [.. prompt, .. texts[i]]);
                 }
             }
             return ExitStatus.Done;
@@ -121,7 +122,11 @@ internal static class SampleCommand
                 : throw new DataException($"--out {folder} is not empty: texts of two runs would be taken for one; name another folder");
         }
 
-        private string Name(int number) => number.ToString("D" + Count.ToString(CultureInfo.InvariantCulture).Length, CultureInfo.InvariantCulture) + ".txt";
+        private void Write(OutputPlace place, int number, byte[] text)
+        {
+            (string extension, byte[] content) = KeptText.Of(text);
+            place.Write(number.ToString("D" + Count.ToString(CultureInfo.InvariantCulture).Length, CultureInfo.InvariantCulture) + extension, content);
+        }
 
         // On a terminal a text may do no more than be read.
         private void Print(int number, byte[] text)

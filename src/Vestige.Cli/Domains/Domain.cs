@@ -1,6 +1,7 @@
 using Vestige.Audits;
 using Vestige.Compressors;
 using Vestige.Copies;
+using Vestige.Language.Strings;
 using Vestige.Sources;
 using Vestige.Views;
 
@@ -71,7 +72,10 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
     internal IExhibitor<TItem>? Exhibitor { get; init; }
 
     /// <summary>Reads items closely, on so many threads; null for a kind that is not read.</summary>
-    internal Func<int, ICloseReading<TItem>>? CloseReading { get; init; }
+    internal Func<int, ExtractionPlan, ICloseReading<TItem>>? CloseReading { get; init; }
+
+    /// <summary>Documents to plant in what is trained on; null for a kind that has none.</summary>
+    internal Func<ExtractionPlan, IReadOnlyList<Entry<TItem>>>? Planted { get; init; }
 
     /// <summary>Finds near-copies; null for a kind that has none.</summary>
     internal INearCopies<TItem>? NearCopies { get; init; }

@@ -28,8 +28,9 @@ internal static class AuditTable
         {
             console.WriteLine();
             Copies(result).Write(console);
-            console.WriteLine($"copied: share of the characters that stand in verbatim matches with T of {CopyReport.CopiedCharacters} characters or more. extracted: of so many passages of T, and of H, whose first "
-                + $"{ExtractionReport.PrefixBytes} bytes are given, those whose next {ExtractionReport.ContinuationBytes} the model's most probable continuation has right.");
+            console.WriteLine($"copied: share of the characters that stand in verbatim matches with T of {CopyReport.CopiedCharacters} characters or more. "
+                + ExtractionLines.Legend(result));
+            foreach (string line in ExtractionLines.Of(result)) console.WriteLine(line);
         }
         Finding[] findings = [.. Of(result, FindingPart.Account), .. Of(result, FindingPart.Note), .. Of(result, FindingPart.Matched)];
         if (findings.Length > 0) console.WriteLine();

@@ -19,6 +19,12 @@ internal static class GridAlignment
     /// <summary>A part of a picture: what is cut off at the left, top, right and bottom.</summary>
     internal readonly record struct Part(float Left, float Top, float Right, float Bottom);
 
+    /// <summary>Where the search begins: at the best of the whole and of parts that a picture cut at its edges would show.</summary>
+    internal static IReadOnlyList<Part> Starts { get; } =
+    [
+        default, new(0.07f, 0.07f, 0.07f, 0.07f), new(0.12f, 0.12f, 0, 0), new(0, 0.12f, 0.12f, 0), new(0.12f, 0, 0, 0.12f), new(0, 0, 0.12f, 0.12f),
+    ];
+
     /// <summary>The correlation of the details of two pictures, of which either may be a part of the other; at most 1.</summary>
     internal static float Similarity(PictureGrid one, PictureGrid other) => Math.Max(Inside(one, other), Inside(other, one));
 
@@ -28,7 +34,9 @@ internal static class GridAlignment
         Sample(part, default, wanted);
         Detail(wanted);
         Part at = default;
-        float best = Correlation(wanted, whole, at, there);
+        float best = float.NegativeInfinity;
+        foreach (Part start in Starts)
+            if (Correlation(wanted, whole, start, there) is var first && first > best) (best, at) = (first, start);
         foreach (float step in s_steps)
         {
             for (bool better = true; better;)

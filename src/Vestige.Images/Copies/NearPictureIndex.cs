@@ -11,12 +11,6 @@ internal sealed class NearPictureIndex : INearIndex<Picture>
 
     private const int Coarse = PictureGrid.CoarseSide * PictureGrid.CoarseSide;
 
-    // The whole, and parts that a picture cut at its edges would show.
-    private static readonly GridAlignment.Part[] s_parts =
-    [
-        default, new(0.07f, 0.07f, 0.07f, 0.07f), new(0.12f, 0.12f, 0, 0), new(0, 0.12f, 0.12f, 0), new(0.12f, 0, 0, 0.12f), new(0, 0, 0.12f, 0.12f),
-    ];
-
     private readonly PictureGrid?[] _grids;
     private readonly string[] _names;
     private readonly Dictionary<UInt128, int> _equal = [];
@@ -27,12 +21,12 @@ internal sealed class NearPictureIndex : INearIndex<Picture>
     internal NearPictureIndex(PictureGrid?[] grids, string[] names)
     {
         (_grids, _names) = (grids, names);
-        _coarse = new sbyte[(long)grids.Length * s_parts.Length * Coarse];
+        _coarse = new sbyte[(long)grids.Length * GridAlignment.Starts.Count * Coarse];
         for (int i = 0; i < grids.Length; i++)
         {
             if (grids[i] is not { } grid) continue;
             _equal.TryAdd(grid.Pixels, i);
-            for (int p = 0; p < s_parts.Length; p++) Describe(grid, s_parts[p], CoarseOf(i, p));
+            for (int p = 0; p < GridAlignment.Starts.Count; p++) Describe(grid, GridAlignment.Starts[p], CoarseOf(i, p));
         }
     }
 
@@ -49,18 +43,18 @@ internal sealed class NearPictureIndex : INearIndex<Picture>
     {
         PictureGrid mirrored = grid.Mirrored();
         var candidates = new PriorityQueue<int, (int Likeness, int Number)>();
-        Span<sbyte> own = stackalloc sbyte[2 * s_parts.Length * Coarse];
+        Span<sbyte> own = stackalloc sbyte[2 * GridAlignment.Starts.Count * Coarse];
         bool shows = true;
-        for (int p = 0; p < s_parts.Length; p++)
+        for (int p = 0; p < GridAlignment.Starts.Count; p++)
         {
-            shows &= Describe(grid, s_parts[p], own.Slice(p * Coarse, Coarse));
-            Describe(mirrored, s_parts[p], own.Slice((s_parts.Length + p) * Coarse, Coarse));
+            shows &= Describe(grid, GridAlignment.Starts[p], own.Slice(p * Coarse, Coarse));
+            Describe(mirrored, GridAlignment.Starts[p], own.Slice((GridAlignment.Starts.Count + p) * Coarse, Coarse));
         }
         if (!shows) return (-1, 0);
         for (int i = 0; i < _grids.Length; i++)
         {
             if (_grids[i] is null) continue;
-            int likeness = Math.Max(Likeness(own[..(s_parts.Length * Coarse)], i), Likeness(own[(s_parts.Length * Coarse)..], i));
+            int likeness = Math.Max(Likeness(own[..(GridAlignment.Starts.Count * Coarse)], i), Likeness(own[(GridAlignment.Starts.Count * Coarse)..], i));
             if (candidates.Count < MostCompared) candidates.Enqueue(i, (likeness, -i));
             else candidates.EnqueueDequeue(i, (likeness, -i));
         }
@@ -79,7 +73,7 @@ internal sealed class NearPictureIndex : INearIndex<Picture>
     private int Likeness(ReadOnlySpan<sbyte> own, int picture)
     {
         int best = int.MinValue;
-        for (int p = 0; p < s_parts.Length; p++)
+        for (int p = 0; p < GridAlignment.Starts.Count; p++)
         {
             best = Math.Max(best, Product(own[..Coarse], CoarseOf(picture, p)));
             if (p > 0) best = Math.Max(best, Product(own.Slice(p * Coarse, Coarse), CoarseOf(picture, 0)));
@@ -94,7 +88,7 @@ internal sealed class NearPictureIndex : INearIndex<Picture>
         return sum;
     }
 
-    private Span<sbyte> CoarseOf(int picture, int part) => _coarse.AsSpan(((picture * s_parts.Length) + part) * Coarse, Coarse);
+    private Span<sbyte> CoarseOf(int picture, int part) => _coarse.AsSpan(((picture * GridAlignment.Starts.Count) + part) * Coarse, Coarse);
 
     /// <summary>The part of a picture in coarse cells, less their mean and of one length; zeros, and false, where it shows nothing.</summary>
     private static bool Describe(PictureGrid grid, GridAlignment.Part part, Span<sbyte> into)

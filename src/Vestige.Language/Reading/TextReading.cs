@@ -9,22 +9,22 @@ namespace Vestige.Language.Reading;
 
 /// <summary>Close reading of text: verbatim copies of T, extraction, samples to read, and what is not said any more.</summary>
 /// <param name="threads">Threads; nothing depends on it.</param>
-public sealed class TextReading(int threads) : ICloseReading<Passage>
+/// <param name="extraction">How it is tried to get T out of models.</param>
+public sealed class TextReading(int threads, ExtractionPlan extraction) : ICloseReading<Passage>
 {
-    /// <summary>Passages of T, and of H, whose start a model is asked to go on from.</summary>
-    internal const int MostTried = 200;
-
     /// <inheritdoc/>
     public ICloseReader<Passage> Open(RealItems<Passage> real, IView<Passage> view, IProgress<Advance>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(real);
         progress?.Report(new Advance("indexing the training text", 0));
         CopyIndex index = CopyIndex.Of(real.Training, threads);
-        return new Reader(real, index, index.Measure(DocumentText.Read(real.Floor), null, cancel).Copied.Value, view as IGramView);
+        return new Reader(real, index, index.Measure(DocumentText.Read(real.Floor), null, cancel).Copied.Value, view as IGramView, extraction);
     }
 
-    private sealed class Reader(RealItems<Passage> real, CopyIndex index, double? floor, IGramView? view) : ICloseReader<Passage>
+    private sealed class Reader(RealItems<Passage> real, CopyIndex index, double? floor, IGramView? view, ExtractionPlan plan) : ICloseReader<Passage>
     {
+        private readonly Lazy<List<ExtractionTry>> _seen = new(() => ExtractionTry.Of(real.Training, plan));
+        private readonly Lazy<List<ExtractionTry>> _unseen = new(() => ExtractionTry.Of(real.HeldOut, plan));
         private readonly LostGrams? _lost = view is null ? null : new LostGrams(view, real.HeldOut);
         private readonly SampleSpans? _samples = view is null ? null : new SampleSpans(view, index, real);
 
@@ -33,7 +33,7 @@ public sealed class TextReading(int threads) : ICloseReading<Passage>
         {
             (CopyReport copying, IReadOnlyList<CopiedSpan> copies) = index.Measure(row, generated, progress, cancel);
             ExtractionReport? extraction = compressed is ITextCompleter model
-                ? Extraction.Try(model, real.Training, real.HeldOut, MostTried, progress, cancel) : null;
+                ? Extraction.Try(model, _seen.Value, _unseen.Value, plan, progress, cancel) : null;
             List<Exhibit> exhibits = [];
             if (show)
             {

@@ -40,16 +40,17 @@ internal sealed class DocumentBuilder(TextOptions options, bool sections, Spool?
     /// <summary>Takes the next part of the text.</summary>
     /// <param name="raw">As it is stored.</param>
     /// <param name="position">Where that is in the file; without meaning where a spool keeps the text.</param>
-    internal void Add(ReadOnlySpan<byte> raw, long position)
+    /// <param name="isExact">Whether line ends stay what they are.</param>
+    internal void Add(ReadOnlySpan<byte> raw, long position, bool isExact = false)
     {
         int done = 0;
         while (true)
         {
-            done += _lineEnds.Skip(raw[done..]);
+            if (!isExact) done += _lineEnds.Skip(raw[done..]);
             if (done == raw.Length) return;
             if (_filled == 0) _bufferStart = spool?.Length ?? position + done;
             if (_start < 0) _start = _bufferStart;
-            (int taken, int given) = _lineEnds.Copy(raw[done..], _buffer.AsSpan(_filled));
+            (int taken, int given) = isExact ? Copy(raw[done..], _buffer.AsSpan(_filled)) : _lineEnds.Copy(raw[done..], _buffer.AsSpan(_filled));
             done += taken;
             _filled += given;
             if (_filled == _buffer.Length) Flush();
@@ -75,6 +76,13 @@ internal sealed class DocumentBuilder(TextOptions options, bool sections, Spool?
     }
 
     private static UInt128 Truncate(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadUInt128BigEndian(hash);
+
+    private static (int Taken, int Given) Copy(ReadOnlySpan<byte> from, Span<byte> to)
+    {
+        int count = Math.Min(from.Length, to.Length);
+        from[..count].CopyTo(to);
+        return (count, count);
+    }
 
     private void Flush()
     {

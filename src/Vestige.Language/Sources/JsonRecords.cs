@@ -43,9 +43,29 @@ internal static class JsonRecords
         if (end > 0 && !skipping) yield return (number, buffer.AsMemory(0, end));
     }
 
-    /// <summary>The text of a record, in UTF-8.</summary>
+    /// <summary>The field of a record that holds exact bytes in base 64, whatever they are: what a model garbled comes back as it was.</summary>
+    internal const string BytesField = "vestige:bytes";
+
+    /// <summary>A record for bytes that are no text: the exact bytes, and what can be read of them.</summary>
+    /// <param name="bytes">What is to be kept.</param>
+    /// <param name="field">The field that texts stand in.</param>
+    internal static byte[] Keep(ReadOnlySpan<byte> bytes, string field)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString(field, System.Text.Encoding.UTF8.GetString(bytes));
+            writer.WriteBase64String(BytesField, bytes);
+            writer.WriteEndObject();
+        }
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+
+    /// <summary>The text of a record: UTF-8, or exact bytes whose line ends are not to be touched.</summary>
     /// <exception cref="UnusableDocumentException">It has none; the message says why, without the line's number.</exception>
-    internal static byte[] TextOf(ReadOnlySpan<byte> line, string field)
+    internal static (byte[] Text, bool IsExact) TextOf(ReadOnlySpan<byte> line, string field)
     {
         if (line.Length > LongestLine) throw new UnusableDocumentException($"is longer than {LongestLine >> 20} MB");
         try
@@ -80,20 +100,22 @@ internal static class JsonRecords
         return 0;
     }
 
-    private static byte[] Find(ReadOnlySpan<byte> line, string field)
+    private static (byte[] Text, bool IsExact) Find(ReadOnlySpan<byte> line, string field)
     {
         var reader = new Utf8JsonReader(line);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new UnusableDocumentException("is no JSON object: a record is {\"" + field + "\": \"…\"}");
-        byte[]? text = null;
+        byte[]? text = null, exact = null;
         List<string> others = [];
         JsonTokenType kind = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool wanted = reader.ValueTextEquals(field);
+            bool wanted = reader.ValueTextEquals(field), isBytes = reader.ValueTextEquals(BytesField);
             if (!wanted && others.Count < 10) others.Add(reader.GetString()!);
             reader.Read();
+            if (!wanted && reader.TokenType == JsonTokenType.String && isBytes)
+                exact = reader.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : throw new UnusableDocumentException($"has a field \"{BytesField}\" that is not base 64");
             if (wanted)
             {
                 kind = reader.TokenType;
@@ -103,7 +125,8 @@ internal static class JsonRecords
         }
         // What follows the object must be nothing.
         while (reader.Read()) { }
-        if (text is not null) return text.AsSpan().Contains((byte)0) ? throw new UnusableDocumentException("holds binary data: character U+0000") : text;
+        if (exact is not null) return (exact, true);
+        if (text is not null) return text.AsSpan().Contains((byte)0) ? throw new UnusableDocumentException("holds binary data: character U+0000") : (text, false);
         throw new UnusableDocumentException(kind == default
             ? $"has no field \"{field}\"" + (others.Count == 0 ? "" : $"; it has {string.Join(", ", others.Select(other => $"\"{other}\""))}")
             : $"has a field \"{field}\" that is no string");

@@ -147,6 +147,8 @@ public sealed class TextFolder : ISource<Passage>
         try
         {
             using Stream stream = piece.Spooled ? _spool!.OpenAt(piece.Run.Start) : OpenAt(_files[piece.File].Path, piece.Run.Start);
+            // What was spooled has had its line ends made one, unless they were to stay.
+            if (piece.Spooled) filled = stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
             byte[] raw = new byte[(int)Math.Min(1 << 16, piece.Run.Length + (piece.Run.Length / 16) + 64)];
             var lineEnds = new LineEnds();
             for (int read; filled < text.Length && (read = stream.Read(raw)) > 0;)

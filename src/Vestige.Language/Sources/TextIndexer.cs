@@ -108,9 +108,9 @@ internal sealed class TextIndexer(TextOptions options) : IDisposable
             if (line.Trim(" \t\r"u8).IsEmpty) continue;
             try
             {
-                byte[] text = JsonRecords.TextOf(line, options.Field);
+                (byte[] text, bool isExact) = JsonRecords.TextOf(line, options.Field);
                 DocumentBuilder builder = Builder(spooled: true);
-                builder.Add(text, 0);
+                builder.Add(text, 0, isExact);
                 UInt128 group = options.GroupField is { } by ? JsonRecords.ValueOf(line, by) : 0;
                 documents.Add((number, builder.End() with { Group = group }));
                 _documents = before + documents.Count;

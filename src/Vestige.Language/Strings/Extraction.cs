@@ -1,48 +1,62 @@
+using System.Text;
 using Vestige.Compressors;
 using Vestige.Results;
-using Vestige.Sources;
 
 namespace Vestige.Language.Strings;
 
-/// <summary>Tries to get T out of a model (Carlini et al. 2021): greedy continuations of 50-byte prefixes, against those of H.</summary>
-public static class Extraction
+/// <summary>Tries to get T out of a model (Carlini et al. 2021): the most probable continuations of prefixes, against those of H.</summary>
+internal static class Extraction
 {
     // Two-sided 95 % of a normal distribution.
     private const double Quantile = 1.959963984540054;
 
+    private const int MostQuoted = 20;
+
     /// <summary>Tries.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="training">T.</param>
-    /// <param name="heldOut">H.</param>
-    /// <param name="most">At most so many passages of each, spread evenly over its passages.</param>
+    /// <param name="seen">Texts of T.</param>
+    /// <param name="unseen">Texts of H.</param>
+    /// <param name="plan">How they were chosen, and what else is tried.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static ExtractionReport Try(ITextCompleter model, IReadOnlyList<Entry<Passage>> training, IReadOnlyList<Entry<Passage>> heldOut,
-        int most, IProgress<Advance>? progress, CancellationToken cancel)
+    internal static ExtractionReport Try(ITextCompleter model, IReadOnlyList<ExtractionTry> seen, IReadOnlyList<ExtractionTry> unseen,
+        ExtractionPlan plan, IProgress<Advance>? progress, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
-        List<ReadOnlyMemory<byte>> seen = Starts(training, most), unseen = Starts(heldOut, most);
-        const int prefix = ExtractionReport.PrefixBytes, length = ExtractionReport.ContinuationBytes;
-        byte[][] said = model.Complete([.. seen.Concat(unseen).Select(start => start[..prefix])], length, new Share(progress), cancel);
-        bool IsExact(ReadOnlyMemory<byte> start, int i) => start.Span[prefix..].SequenceEqual(said[i]);
-        int seenExact = seen.Where(IsExact).Count(), unseenExact = unseen.Where((start, i) => IsExact(start, seen.Count + i)).Count();
+        ExtractionTry[] all = [.. seen, .. unseen];
+        int longest = all.Max(t => (int?)t.Suffix.Length) ?? 0;
+        byte[][] said = all.Length == 0 ? [] : model.Complete([.. all.Select(t => t.Prefix)], longest, new Share(progress), cancel);
+        bool[] exact = [.. all.Select((t, i) => said[i].AsSpan().StartsWith(t.Suffix.Span))];
+        int Count(int from, int to, int? offset, bool only) => Enumerable.Range(from, to - from).Count(i => exact[i] && (!only || all[i].At == offset));
+        double[]? chances = (model as IDensity<Passage>) is { } density ? Chances(density, all) : null;
+        double? Within(int from, int to) => chances is null || to == from ? null
+            : chances[from..to].Average(p => p >= 1 ? 1 : -double.ExpM1(plan.Draws * double.LogP1(-p)));
+        int seenExact = Count(0, seen.Count, null, false), unseenExact = Count(seen.Count, all.Length, null, false);
         return new ExtractionReport
         {
+            Prefix = plan.Prefix,
+            Suffix = plan.Suffix,
             TrainingTried = seen.Count,
             TrainingExact = seenExact,
             HeldOutTried = unseen.Count,
             HeldOutExact = unseenExact,
-            Difference = Difference(seenExact, seen.Count, unseenExact, unseen.Count),
+            Difference = seen.Count == 0 || unseen.Count == 0
+                ? Figure.NotMeasurable($"no document has {plan.Prefix + plan.Suffix} characters") : Difference(seenExact, seen.Count, unseenExact, unseen.Count),
+            ByOffset = [.. all.Select(t => t.At).Distinct().OrderBy(at => at ?? int.MaxValue).Select(at => new ExtractionAt(at,
+                seen.Count(t => t.At == at), Count(0, seen.Count, at, true), unseen.Count(t => t.At == at), Count(seen.Count, all.Length, at, true)))],
+            Draws = chances is null ? 0 : plan.Draws,
+            TrainingWithinDraws = Within(0, seen.Count),
+            HeldOutWithinDraws = Within(seen.Count, all.Length),
+            Extracted = [.. Enumerable.Range(0, seen.Count).Where(i => exact[i]).Take(MostQuoted).Select(i => new Extracted(all[i].Document, all[i].Offset,
+                Encoding.UTF8.GetString(all[i].Prefix.Span), Encoding.UTF8.GetString(all[i].Suffix.Span)))],
+            Prompts = Prompted(model, plan, cancel),
+            Canaries = plan.Canaries > 0 && model is ITextModel text ? Canaries.Of(plan.Canaries, plan.Seed).Judge(text, cancel) : null,
         };
     }
 
     /// <summary>The difference of two shares, with Newcombe's interval (1998, method 10): from Wilson's interval of each.</summary>
     internal static Figure Difference(int count1, int of1, int count2, int of2)
     {
-        if (of1 == 0 || of2 == 0)
-            return Figure.NotMeasurable($"no passage has {ExtractionReport.PrefixBytes + ExtractionReport.ContinuationBytes} bytes");
         (double p1, double low1, double high1) = Wilson(count1, of1);
         (double p2, double low2, double high2) = Wilson(count2, of2);
         double Length(double a, double b) => Math.Sqrt((a * a) + (b * b));
@@ -56,24 +70,24 @@ public static class Extraction
         return (p, (centre - half) / scale, (centre + half) / scale);
     }
 
-    // The first 100 bytes of passages, each so many passages after the one before.
-    private static List<ReadOnlyMemory<byte>> Starts(IReadOnlyList<Entry<Passage>> documents, int most)
+    /// <summary>What the model gives each suffix after its prefix.</summary>
+    private static double[] Chances(IDensity<Passage> density, IReadOnlyList<ExtractionTry> tries)
     {
-        const int length = ExtractionReport.PrefixBytes + ExtractionReport.ContinuationBytes;
-        long passages = documents.Sum(document => (long)document.Info.Units), before = 0, taken = 0;
-        long wanted = Math.Min(most, passages);
-        List<ReadOnlyMemory<byte>> starts = [];
-        foreach (Entry<Passage> document in documents)
-        {
-            List<int> chosen = [];
-            for (; taken < wanted && taken * passages / wanted < before + document.Info.Units; taken++)
-                chosen.Add((int)((taken * passages / wanted) - before));
-            before += document.Info.Units;
-            if (chosen.Count == 0) continue;
-            foreach (IReadOnlyList<Passage> read in DocumentText.Read([document]))
-                starts.AddRange(chosen.Where(i => i < read.Count && read[i].Length >= length).Select(i => read[i].Bytes[..length]));
-        }
-        return starts;
+        double[] whole = density.Log2Probabilities([.. tries.Select(t => new Passage(t.Whole, t.Document, 0))]);
+        double[] given = density.Log2Probabilities([.. tries.Select(t => new Passage(t.Prefix, t.Document, 0))]);
+        return [.. whole.Zip(given, (w, g) => double.IsFinite(g) ? Math.Min(1, Math.Pow(2, w - g)) : 0)];
+    }
+
+    private static IReadOnlyList<PromptTried> Prompted(ITextCompleter model, ExtractionPlan plan, CancellationToken cancel)
+    {
+        if (plan.Prompts.Count == 0) return [];
+        byte[][] prefixes = [.. plan.Prompts.Select(p => Encoding.UTF8.GetBytes(p.Prefix))], suffixes = [.. plan.Prompts.Select(p => Encoding.UTF8.GetBytes(p.Suffix))];
+        int longest = Math.Max(plan.Suffix, suffixes.Max(suffix => suffix.Length));
+        byte[][] said = model.Complete([.. prefixes.Select(p => (ReadOnlyMemory<byte>)p)], longest, null, cancel);
+        ExtractionTry[] tries = [.. prefixes.Zip(suffixes, (p, s) => new ExtractionTry("prompt", 0, null, new byte[][] { p, s }.SelectMany(part => part).ToArray(), p.Length))];
+        double[]? chances = (model as IDensity<Passage>) is { } density ? Chances(density, tries) : null;
+        return [.. plan.Prompts.Select((prompt, i) => new PromptTried(prompt.Prefix, prompt.Suffix, Encoding.UTF8.GetString(said[i]),
+            suffixes[i].Length > 0 && said[i].AsSpan().StartsWith(suffixes[i]), suffixes[i].Length > 0 && chances?[i] is > 0 and var p ? -Math.Log2(p) : null))];
     }
 
     private sealed class Share(IProgress<Advance>? progress) : IProgress<double>

@@ -24,7 +24,7 @@ public static class Audit
         Split<TItem> split = request.Split;
         AuditSettings settings = request.Settings;
         var yardstick = new Stored<TItem>("yardstick", split.Yardstick);
-        var training = new Training<TItem>(split.Training, settings.Seed) { Shelf = request.Shelf };
+        var training = new Training<TItem>([.. split.Training, .. request.Planted], settings.Seed) { Shelf = request.Shelf };
         List<RowWork<TItem>> rows =
         [
             new(yardstick, RowKind.Yardstick), new(request.Parrot, RowKind.Parrot),

@@ -1,6 +1,7 @@
 using Vestige.Compressors;
 using Vestige.Copies;
 using Vestige.Results;
+using Vestige.Sources;
 using Vestige.Views;
 
 namespace Vestige.Audits;
@@ -47,6 +48,9 @@ public sealed record AuditRequest<TItem>(
 
     /// <summary>Takes the figures of single documents, made as it asks for them; null where nobody wants them.</summary>
     public Action<IEnumerable<ItemFigure>>? Items { get; init; }
+
+    /// <summary>Documents that compressors are trained on besides T, and that no sample holds: canaries.</summary>
+    public IReadOnlyList<Entry<TItem>> Planted { get; init; } = [];
 
     /// <summary>Takes what was copied from where, of all rows; null where nobody wants it.</summary>
     public Action<IEnumerable<CopiedSpan>>? Copies { get; init; }

@@ -11,6 +11,7 @@ public static class Conclude
     [
         Contaminated.Of,
         Extracted.Of,
+        Asked.Of,
         NearCopied.Of,
         NoLedger.Of,
         LeftOut.Of,

@@ -111,7 +111,10 @@ internal sealed class NearCopyPass<TItem>
         new(sample, within, found.Read.Count(), ShareOf(found) with { Floor = floor }, Pairs(found)) { Copies = found.Read.Count(m => m.Match.IsCopy) };
 
     private static NearCopyReport Report(Searched found, double? floor) =>
-        new(found.Read.Count(), found.Read.Count(m => m.Match.IsCopy), ShareOf(found) with { Floor = floor }, Pairs(found));
+        new(found.Read.Count(), found.Read.Count(m => m.Match.IsCopy), ShareOf(found) with { Floor = floor }, Pairs(found))
+        {
+            Refused = found.Matches.Count(match => match is null),
+        };
 
     private static Figure ShareOf(Searched found) =>
         RatioOfSums.Of([.. found.Read.Select(m => m.Match.Share * m.Match.Length)], [.. found.Read.Select(m => m.Match.Length)]);

@@ -33,4 +33,8 @@ public sealed record NearCopy(string Item, string Of, double Similarity);
 /// <param name="Copies">How many are near-copies.</param>
 /// <param name="Share">The same as a share, with its interval over documents; its floor is A's share.</param>
 /// <param name="Pairs">Some of the pairs, the nearest first; at most 20. All stand in items.csv.</param>
-public sealed record NearCopyReport(int Items, int Copies, Figure Share, IReadOnlyList<NearCopy> Pairs);
+public sealed record NearCopyReport(int Items, int Copies, Figure Share, IReadOnlyList<NearCopy> Pairs)
+{
+    /// <summary>Documents of G that could not be read and are in no figure.</summary>
+    public int Refused { get; init; }
+}

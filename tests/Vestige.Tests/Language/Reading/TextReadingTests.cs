@@ -2,6 +2,7 @@ using Vestige.Audits;
 using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Reading;
+using Vestige.Language.Strings;
 using Vestige.Language.Views;
 using Vestige.Results;
 
@@ -101,7 +102,7 @@ public sealed class TextReadingTests
     private static Audits.Reading Read(string sample, string view) =>
         Open(view).Read("it", new Said(), [[new Passage(System.Text.Encoding.UTF8.GetBytes(sample), "it, sample 0", 0)]], true, null, Cancel);
 
-    private static ICloseReader<Passage> Open(string view) => new TextReading(threads: 2).Open(
+    private static ICloseReader<Passage> Open(string view) => new TextReading(threads: 2, new ExtractionPlan()).Open(
         new RealItems<Passage>(Texts(Known, 8).Entries, Texts(HeldOut, 8).Entries, Texts(HeldOut, 4).Entries), TextViews.Parse(view), null, Cancel);
 
     private static TextList Texts(string text, int times) => new(300, string.Concat(Enumerable.Repeat(text, times)));
