@@ -27,6 +27,12 @@ switch (args)
     case ["substitution", var seeds, var first, .. string[] fonts]:
         SubstitutionFigures.Run(int.Parse(seeds, CultureInfo.InvariantCulture), ulong.Parse(first, CultureInfo.InvariantCulture), fonts);
         break;
+    case ["substitution-photos", var folder]:
+        SubstitutionFigures.RunPhotographs(folder);
+        break;
+    case ["likeness", .. string[] folders]:
+        LikenessFigures.Run(folders);
+        break;
     case ["atoms"]:
         AtomFigures.Run();
         break;

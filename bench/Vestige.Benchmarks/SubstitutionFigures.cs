@@ -2,8 +2,11 @@ using System.Globalization;
 using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;
+using Vestige.Images.Inspections;
+using Vestige.Images.Jpeg;
 using Vestige.Images.Paired;
 using Vestige.Images.Paired.Detail;
+using Vestige.Images.Sources;
 using Vestige.Numerics;
 using Vestige.Tests.Images.Paired;
 
@@ -64,9 +67,39 @@ internal static class SubstitutionFigures
             void Write(string what, Substitution found)
             {
                 lock (lines)
-                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{font}\t{points}\t{noise}\t{seed}\t{what}\t{found.Largest:0.00000}\t{found.Quantile:0.00000}"));
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{font}\t{points}\t{noise}\t{seed}\t{what}\t{found.Largest:0.00000}\t{found.Quantile:0.00000}\t{found.Visible:0.00000}"));
             }
         });
+    }
+
+    /// <summary>Photographs through honest codecs, and JPEGs coded again at their own quality: name, codec, the flag's figures, and whether it is raised.</summary>
+    /// <param name="folder">Photographs.</param>
+    internal static void RunPhotographs(string folder)
+    {
+        CompressorSpec[] specs = [.. s_codecs.Append("jpeg:q=95..100/5").Append("jpeg:q=98,chroma=444").SelectMany(c => CompressorSpec.Parse(c, PictureCompressors.Rows))];
+        int comparisons = 0, flagged = 0;
+        Parallel.ForEach(Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal), path =>
+        {
+            PictureFile file = PictureFile.Read(path);
+            Plane original = Luma.Of(file.Picture);
+            IEnumerable<CompressorSpec> all = specs;
+            if (JpegReader.IsJpeg(file.Content) && Inspection.OfJpeg(file).Quality is { } own)
+                all = all.Concat(CompressorSpec.Parse($"jpeg:q={own}", PictureCompressors.Rows)).Concat(CompressorSpec.Parse($"jpeg:q={own},chroma=444", PictureCompressors.Rows));
+            foreach (CompressorSpec spec in all)
+            {
+                var codec = (ICodec<Picture>)((CompressorRow<Picture>)spec.Row).Create(spec).Compress(null!, null, default);
+                Picture coded = codec.Code(file.Picture).Reconstruction;
+                var found = Substitution.Of(DetailComparison.Of(original, Luma.Of(coded), map: false));
+                lock (specs)
+                {
+                    comparisons++;
+                    if (found.IsFlagged) flagged++;
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                        $"{Path.GetFileName(path)}\t{spec.Name}\t{Psnr.Of(file.Picture, coded):0.0}\t{found.Ratio:0.00}\t{found.Visible:0.00000}\t{(found.IsFlagged ? "flagged" : "")}"));
+                }
+            }
+        });
+        Console.WriteLine($"{flagged} of {comparisons} honest codings flagged");
     }
 
     private static Picture Noisy(Picture picture, ulong seed)

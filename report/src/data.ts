@@ -99,6 +99,15 @@ export interface Paired {
   measures: { name: string; mean: Figure; worst: Figure; worstDocument: string; worstValue?: number }[];
 }
 
+/** What a measure of a reconstruction beside its original is; the quality at which codecs are matched is the first. */
+export interface PairedMeasure {
+  name: string;
+  label: string;
+  unit: string;
+  what: string;
+  compared: boolean;
+}
+
 /** The ledger of a world as it is. */
 export interface Exact {
   view: string;
@@ -202,6 +211,7 @@ export interface Result {
   lossless?: Lossless;
   findings: Finding[];
   choice?: { best?: string };
+  pairedMeasures?: PairedMeasure[];
   gates?: { gate: string; row: string; fell: boolean; why?: string }[];
   differences?: Difference[];
   contamination?: { how: string; overlaps: Overlap[] };

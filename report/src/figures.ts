@@ -33,18 +33,6 @@ export const bitsFigures: Definition[] = [
   { key: "ratioToLossless", name: "beside lossless", unit: "ratio", what: "Coded bytes over those of the best lossless code; geometric mean, each document counting alike." },
 ];
 
-/** Figures of a reconstruction beside its original, means over documents. Those of the first table say so. */
-export const pairedFigures: (Definition & { main?: boolean })[] = [
-  { key: "ssimulacra2", name: "SSIMULACRA 2", unit: "points", main: true, what: "Likeness of each reconstruction to its original as people judge it; 100 is the original itself, 90 hard to tell from it." },
-  { key: "lost", name: "detail lost", unit: "share of the original's detail", main: true, what: "Local contrast of the original that its reconstruction no longer has." },
-  { key: "invented", name: "detail invented", unit: "share of the original's detail", main: true, what: "Local contrast of the reconstruction that its original does not have." },
-  { key: "visibleLost", name: "visible detail lost", unit: "share", what: "The same, of what can be seen." },
-  { key: "visibleInvented", name: "visible detail invented", unit: "share", what: "The same, of what can be seen." },
-  { key: "psnr", name: "PSNR", unit: "dB", what: "Peak signal over the root mean square of the error; infinite where nothing changed." },
-  { key: "shift", name: "shift", unit: "pixels", what: "How far the reconstruction as a whole has moved." },
-  { key: "substituted", name: "substituted", unit: "share of the documents", what: "Documents with a place that became a sharp something else." },
-];
-
 /** Figures of a world, summed over all it can give. */
 export const exactFigures: Definition[] = [
   { key: "supportLoss", name: "support loss", unit: "share of the real", what: "What the compressor never produces, however much of it is looked at: lost at any resolution." },

@@ -35,6 +35,10 @@ export const paired = (score, lost) => ({
   })),
 });
 
+/** What those measures are. */
+const pairedMeasures = [["ssimulacra2", "SSIMULACRA 2", "score"], ["psnr", "PSNR", "dB"], ["lost", "detail lost", "share"], ["invented", "detail invented", "share"]]
+  .map(([name, label, unit]) => ({ name, label, unit, what: `What ${label} is.`, moreIsBetter: unit === "score", main: true, compared: unit !== "dB", decimals: 2 }));
+
 const yardstick = { name: "yardstick", family: "yardstick", named: false, kind: "Yardstick", isCodec: false, bits: { rate: { unit: "bits/pixel", why: "this row stores nothing of its own" }, rateIsIdeal: false, failures: 0 }, ledgers: [ledger(0.02, 0.07, 0.04)] };
 const parrot = { ...codec("parrot", 10, 0.03, 0.02), named: false, kind: "Parrot" };
 const shuffled = { ...yardstick, name: "shuffled", family: "shuffled", kind: "Shuffled", ledgers: [ledger(0.1, 0.02, 0.8)] };
@@ -50,7 +54,7 @@ export const images = (rows = [codec("jpeg:q=10", 0.3, 0.55, 0.6), codec("jpeg:q
   contamination: { how: "the same grid of features", overlaps: [{ sample: "H", in: "T", items: 500, share: figure(0.01, 0.005), pairs: [{ item: hostile, of: "b.png", similarity: 0.98 }] }] },
   findings: [{ id: "lost", row: rows[0]?.name, text: "jpeg:q=10 no longer produces more than half of the textures in the held-out images." }],
   choice: { tolerance: 0.02, unsure: true, text: "No setting that was tried stays within 0.02.", codecs: [{ family: "jpeg", text: "none of its settings" }] },
-  gates: [], exhibits: [], problems: [], speed: [{ row: "jpeg:q=10", encode: 33.1, decode: 60 }], ...more,
+  pairedMeasures, gates: [], exhibits: [], problems: [], speed: [{ row: "jpeg:q=10", encode: 33.1, decode: 60 }], ...more,
 });
 
 const words = "the of and a to in he was that it his her with as had she for at on but not be they which".split(" ");

@@ -3,7 +3,7 @@ import { chartFigure, heading } from "../charts/chart";
 import { keptOf, madeOf } from "../charts/ledger";
 import { hasCost, headline, labelOf, type Audit, type Figure, type Finding, type Row, type Subject } from "../data";
 import { h, tableBox } from "../dom";
-import { pairedFigures } from "../figures";
+import type { Definition } from "../figures";
 import { toggle } from "../follow";
 import { amount, bytes, interval, value } from "../format";
 
@@ -102,9 +102,12 @@ export function followButton(subject: Subject): HTMLElement {
     nameOf(subject.row));
 }
 
-/** Paired figures that any row has. */
-export const pairedOf = (subjects: Subject[]): typeof pairedFigures =>
-  pairedFigures.filter((d) => subjects.some((s) => s.row.named && pairedMean(s.row, d.key)?.value !== undefined));
+/** Paired figures that any row has, as the results define them; those by which codecs are compared stand in the first table. */
+export function pairedOf(subjects: Subject[]): (Definition & { main: boolean })[] {
+  const measures = new Map(subjects.flatMap((s) => s.audit.result.pairedMeasures ?? []).map((m) => [m.name, m]));
+  return [...measures.values()].map(({ name, label, unit, what, compared }) => ({ key: name, name: label, unit, what, main: compared }))
+    .filter((d) => subjects.some((s) => s.row.named && pairedMean(s.row, d.key)?.value !== undefined));
+}
 
 export const pairedMean = (row: Row, key: string): Figure | undefined => row.paired?.measures.find((m) => m.name === key)?.mean;
 

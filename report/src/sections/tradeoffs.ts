@@ -34,11 +34,11 @@ function chartsOf(audit: Audit, all: Subject[]): (Chart | null)[] {
     const y = row && headline(row)?.[key].value;
     return y === undefined ? [] : [{ label: kind.toLowerCase(), y, dash }];
   });
-  const score = pairedOf(subjects).find((d) => d.key === "ssimulacra2")?.key;
+  const quality = pairedOf(subjects)[0];
   return [
-    score === undefined ? null
-      : made("Bits against SSIMULACRA 2", "Higher is closer to the original; 100 is the original itself.", subjects, rate,
-        { label: "SSIMULACRA 2", unit: "points", of: (s) => pairedMean(s.row, score) }, []),
+    quality === undefined ? null
+      : made(`Bits against ${quality.name}`, quality.what, subjects, rate,
+        { label: quality.name, unit: quality.unit, of: (s) => pairedMean(s.row, quality.key) }, []),
     made("Bits against lost", undefined, subjects, rate, of("lost"), guides("lost")),
     made("Bits against hallucinated", undefined, subjects, rate, of("hallucinated"), guides("hallucinated")),
     made("Size of the model against bits per byte", "Code length of held-out text: the less, the better the model knows it.", subjects.filter((s) => !s.row.isCodec),

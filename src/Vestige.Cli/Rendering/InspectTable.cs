@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Vestige.Audits;
 using Vestige.Images.Inspections;
 using Vestige.Results;
 
@@ -10,6 +11,8 @@ internal static class InspectTable
 {
     /// <summary>Rows shown of a folder; the JSON has all.</summary>
     private const int MostRows = 30;
+
+    private static readonly IReadOnlyList<PairedMeasure> s_measures = new Images.Paired.PicturePairing().Measures;
 
     internal static void Write(IAnsiConsole console, InspectionResult result)
     {
@@ -25,7 +28,8 @@ internal static class InspectTable
             if (shown.Length < measured.Length) console.WriteLine($"The {shown.Length} worst of {measured.Length}; --json lists all.");
             console.WriteLine("lost: share of the original's detail that is gone; invented: share of the reconstruction's detail that the original has not.");
             console.Write(Tiles(result, shown, measured));
-            console.WriteLine("Tiles of 32 pixels that are faithful, blurred (visibly lost only), artefacts (visibly invented only), substituted (both).");
+            console.WriteLine("Tiles of 32 pixels that are faithful, blurred (visibly lost only), artefacts (visibly invented only), substituted (both); of the others those");
+            console.WriteLine("of other colour, and of other brightness. colour: both colour differences; tones: brightness in means over 16 pixels.");
             if (!folder) console.Write(Levels(measured));
             Flags(console, measured);
         }
@@ -44,7 +48,7 @@ internal static class InspectTable
 
     private static Table Figures(InspectionResult result, InspectionRow[] rows, InspectionRow[] all)
     {
-        Table table = NewTable(First(result), "bytes", "bits/pixel", "shift", "PSNR", "SSIMULACRA 2", "lost (visible)", "invented (visible)");
+        Table table = NewTable(First(result), "bytes", "bits/pixel", "shift", Label("psnr"), Label("ssimulacra2"), $"{Label("lost")} (visible)", $"{Label("invented")} (visible)");
         foreach (InspectionRow row in rows)
         {
             Add(table, row.Name, AuditTable.Size(row.Bytes!.Value), Text(row.Rate, "0.000"), Shift(row), row.Identical ? "infinite" : Text(row.Psnr, "0.00"), Text(row.Ssimulacra2, "0.00"),
@@ -62,7 +66,7 @@ internal static class InspectTable
 
     private static Table Tiles(InspectionResult result, InspectionRow[] rows, InspectionRow[] all)
     {
-        Table table = NewTable(First(result), "faithful", "blurred", "artefact", "substituted", "colour lost", "colour invented");
+        Table table = NewTable(First(result), "faithful", "blurred", "artefact", "substituted", "other colour", "other brightness", "colour lost / invented", "tones lost / invented");
         foreach (InspectionRow row in rows) AddTiles(row.Name, [row]);
         if (result.Width is null) AddTiles("mean", all);
         return table;
@@ -70,7 +74,8 @@ internal static class InspectTable
         void AddTiles(string name, InspectionRow[] of) => Add(table, name,
             Percent(of.Average(row => row.Tiles!.Faithful)), Percent(of.Average(row => row.Tiles!.Blurred)),
             Percent(of.Average(row => row.Tiles!.Artefact)), Percent(of.Average(row => row.Tiles!.Substituted)),
-            Text(of.Average(row => row.Colour!.Lost), "0.000"), Text(of.Average(row => row.Colour!.Invented), "0.000"));
+            Percent(of.Average(row => row.Tiles!.OtherColour)), Percent(of.Average(row => row.Tiles!.OtherBrightness)),
+            Both(of.Average(row => row.Colour!.Lost), of.Average(row => row.Colour!.Invented)), Both(of.Average(row => row.Tones!.Lost), of.Average(row => row.Tones!.Invented)));
     }
 
     private static string First(InspectionResult result) => result.Width is null ? "image" : "reconstruction";
@@ -80,7 +85,7 @@ internal static class InspectTable
         string[] names = [.. Enumerable.Range(1, rows[0].Levels.Count).Select(level => $"{1 << level} pixels")];
         Table table = NewTable("lost / invented in details of", names);
         foreach (InspectionRow row in rows)
-            Add(table, row.Name, [.. row.Levels.Select(level => $"{Text(level.Lost, "0.000")} / {Text(level.Invented, "0.000")}")]);
+            Add(table, row.Name, [.. row.Levels.Select(level => Both(level.Lost, level.Invented))]);
         return table;
     }
 
@@ -89,7 +94,9 @@ internal static class InspectTable
         foreach (InspectionRow row in rows)
         {
             string name = Names.Printable(row.Name);
-            if (Math.Max(Math.Abs(row.ShiftX!.Value), Math.Abs(row.ShiftY!.Value)) >= Images.Paired.GlobalShift.Notable)
+            if (row.Other) console.WriteLine($"- {name} does not show the same picture, or shows it turned or far out of place: no other figure says anything.");
+            if (row.Change is { } change) console.WriteLine($"- {name}: {change}.");
+            if (IsShifted(row))
                 console.WriteLine($"- {name} is shifted by {Shift(row)} pixels: every other measure counts that as loss and invention.");
             if (row.Substitution is { Flagged: true } flag)
             {
@@ -100,8 +107,13 @@ internal static class InspectTable
     }
 
     private static string Shift(InspectionRow row) =>
-        Math.Max(Math.Abs(row.ShiftX!.Value), Math.Abs(row.ShiftY!.Value)) < Images.Paired.GlobalShift.Notable ? "none"
-        : string.Create(CultureInfo.InvariantCulture, $"{row.ShiftX:0.0}, {row.ShiftY:0.0}");
+        row.Other ? "another picture" : !IsShifted(row) ? "none" : string.Create(CultureInfo.InvariantCulture, $"{row.ShiftX:0.0}, {row.ShiftY:0.0}");
+
+    private static bool IsShifted(InspectionRow row) =>
+        row is { ShiftX: { } x, ShiftY: { } y } && Math.Max(Math.Abs(x), Math.Abs(y)) >= Images.Paired.GlobalShift.Notable;
+
+    /// <summary>The name of a measure as in the table of an audit.</summary>
+    private static string Label(string name) => s_measures.Single(measure => measure.Name == name).Label;
 
     private static Table NewTable(string first, params ReadOnlySpan<string> others)
     {
@@ -119,6 +131,8 @@ internal static class InspectTable
     }
 
     private static string Pair(double raw, double visible) => $"{Text(raw, "0.000")} ({Text(visible, "0.000")})";
+
+    private static string Both(double lost, double invented) => $"{Text(lost, "0.000")} / {Text(invented, "0.000")}";
 
     private static string Percent(double share) => Text(100 * share, "0") + " %";
 

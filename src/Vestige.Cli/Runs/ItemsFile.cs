@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vestige.Cli.Domains;
 using Vestige.Results;
 
 namespace Vestige.Cli.Runs;
@@ -8,8 +9,8 @@ internal static class ItemsFile
 {
     internal const string Name = "items.csv";
 
-    // Of images; they stand last, after those that every kind of item has.
-    private static readonly string[] s_paired = ["psnr", "ssimulacra2", "lost", "invented", "visibleLost", "visibleInvented", "shift", "substituted"];
+    // Of every kind of items that has any; they stand last, after the columns that every kind has.
+    private static readonly string[] s_paired = [.. DomainRegistry.All.SelectMany(domain => domain.PairedMeasures).Select(measure => measure.Name).Distinct()];
 
     /// <summary>Writes the names of the columns.</summary>
     internal static void WriteHead(Stream stream)

@@ -110,22 +110,23 @@ public sealed class Inspection
         }
         PairedComparison found = Paired.Compare(reconstruction, map is not null);
         if (map is not null) map(found.Map(original)!);
-        // One after the other: planes of one colour difference only stand in memory.
-        DetailSums colour = DetailComparison.Of(Luma.Blue(original), Luma.Blue(reconstruction), map: false).Total
-            + DetailComparison.Of(Luma.Red(original), Luma.Red(reconstruction), map: false).Total;
         TileReading worst = found.Worst;
         return row with
         {
-            ShiftX = found.Shift.X,
-            ShiftY = found.Shift.Y,
+            Other = found.Shift.IsOther,
+            Change = found.Change.Words,
+            ShiftX = found.Shift.IsOther ? null : found.Shift.X,
+            ShiftY = found.Shift.IsOther ? null : found.Shift.Y,
             Identical = found.MeanSquaredError == 0,
             Psnr = found.MeanSquaredError == 0 ? null : found.Psnr,
             Ssimulacra2 = found.Ssimulacra2,
             Detail = Figures(found.Detail.Total),
-            Colour = Figures(colour),
+            Colour = Figures(found.Colour),
+            Tones = Figures(found.Tones),
             Levels = [.. Enumerable.Range(0, DetailComparison.Levels).Select(level => Figures(found.Detail.Level(level)))],
             Tiles = new TileFigures(TileReading.Side, found.Detail.ColumnsOf(TileReading.Side),
                 found.ShareOf(TileKind.Faithful), found.ShareOf(TileKind.Blurred), found.ShareOf(TileKind.Artefact), found.ShareOf(TileKind.Substituted),
+                found.ShareOf(TileKind.OtherColour), found.ShareOf(TileKind.OtherBrightness),
                 worst.X, worst.Y, [.. found.Tiles.Select(tile => tile.Lost)], [.. found.Tiles.Select(tile => tile.Invented)]),
             Substitution = Flag(found, bytes),
         };

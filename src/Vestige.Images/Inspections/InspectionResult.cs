@@ -57,7 +57,13 @@ public sealed record InspectionRow
     /// <summary>Bits a pixel.</summary>
     public double? Rate { get; init; }
 
-    /// <summary>How far it is shifted to the right, pixels.</summary>
+    /// <summary>Whether it does not show the original's picture at all, so that no shift can be told.</summary>
+    public bool Other { get; init; }
+
+    /// <summary>Channels in another order or limited range taken for full, in words; null where it is neither.</summary>
+    public string? Change { get; init; }
+
+    /// <summary>How far it is shifted to the right, pixels; null where it shows another picture.</summary>
     public double? ShiftX { get; init; }
 
     /// <summary>How far down.</summary>
@@ -75,13 +81,16 @@ public sealed record InspectionRow
     /// <summary>Luma: the whole image.</summary>
     public DetailFigures? Detail { get; init; }
 
-    /// <summary>Colour differences Cb and Cr together.</summary>
+    /// <summary>Colour differences Cb and Cr together: detail, and what is left without it.</summary>
     public DetailFigures? Colour { get; init; }
+
+    /// <summary>Brightness: luma from black up, in means over 16 pixels.</summary>
+    public DetailFigures? Tones { get; init; }
 
     /// <summary>Luma by level: details of about 2, 4, 8 and 16 pixels.</summary>
     public IReadOnlyList<DetailFigures> Levels { get; init; } = [];
 
-    /// <summary>The four readings of its tiles.</summary>
+    /// <summary>How its tiles read.</summary>
     public TileFigures? Tiles { get; init; }
 
     /// <summary>Whether one place shows something else.</summary>
@@ -104,20 +113,22 @@ public sealed record DetailFigures(double Lost, double Invented, double VisibleL
 /// <summary>What the tiles show.</summary>
 /// <param name="Side">Side of a tile, pixels.</param>
 /// <param name="Columns">Tiles in a row.</param>
-/// <param name="Faithful">Share of the tiles with little lost and little invented.</param>
+/// <param name="Faithful">Share of the tiles with little lost and little invented, and with their colour and brightness.</param>
 /// <param name="Blurred">Lost only.</param>
 /// <param name="Artefact">Invented only.</param>
 /// <param name="Substituted">Both.</param>
+/// <param name="OtherColour">Neither, but their colour is another.</param>
+/// <param name="OtherBrightness">None of these, but they are brighter or darker.</param>
 /// <param name="WorstX">Left edge of the tile with the largest visible change.</param>
 /// <param name="WorstY">Upper edge of it.</param>
 /// <param name="Lost">Share visibly lost of each tile, row after row.</param>
 /// <param name="Invented">Share visibly invented of each tile.</param>
-public sealed record TileFigures(int Side, int Columns, double Faithful, double Blurred, double Artefact, double Substituted, int WorstX, int WorstY,
-    IReadOnlyList<double> Lost, IReadOnlyList<double> Invented);
+public sealed record TileFigures(int Side, int Columns, double Faithful, double Blurred, double Artefact, double Substituted, double OtherColour, double OtherBrightness,
+    int WorstX, int WorstY, IReadOnlyList<double> Lost, IReadOnlyList<double> Invented);
 
 /// <summary>The flag of one place that shows something else (docs/substitution.md).</summary>
 /// <param name="Ratio">The largest statistic over its quantile 0.999.</param>
-/// <param name="Flagged">Whether the place is to be looked at.</param>
+/// <param name="Flagged">Whether the place is to be looked at: the ratio is large, and the change can be seen.</param>
 /// <param name="X">Left edge of the tile of 8 pixels.</param>
 /// <param name="Y">Upper edge of it.</param>
 /// <param name="Beside">The plain codec whose own change at about the same bytes was taken off; null for none.</param>

@@ -6,9 +6,13 @@ namespace Vestige.Images.Paired;
 /// <remarks>Every paired measure counts a shift as detail lost and invented, so it is estimated first. Whole pixels: least squares, coarse to fine
 /// over means of 2 x 2. The rest: one step of Lucas and Kanade 1981 with the mean gradient of both images. In the search rows are
 /// left out of large images.</remarks>
-/// <param name="X">Pixels to the right.</param>
+/// <param name="X">Pixels to the right; 0 where none can be told.</param>
 /// <param name="Y">Pixels down.</param>
-public readonly record struct GlobalShift(double X, double Y)
+/// <param name="Likeness">Correlation of the gradients of both images with the shift taken off, -1 to 1: 1 for one picture, about 0 for two that have
+/// nothing to do with each other; null where one of them has no gradients, so that nothing can be told.</param>
+/// <param name="IsOther">Whether the two do not show the same picture, or show it turned, or farther away than is searched: the gradients of
+/// neither explain a notable part of the other's. (What a codec keeps of a picture, however little, is explained by it whole.)</param>
+public readonly record struct GlobalShift(double X, double Y, double? Likeness, bool IsOther)
 {
     /// <summary>Coarsest side searched, and how far around the estimate of a coarser scale.</summary>
     private const int CoarsestSide = 32, Around = 3;
@@ -21,6 +25,19 @@ public readonly record struct GlobalShift(double X, double Y)
 
     /// <summary>A shift shorter than this many pixels is none: codecs move nothing by so little, and noise moves the estimate by more.</summary>
     public const double Notable = 0.1;
+
+    /// <summary>From this likeness on the two are one picture, and a shift between them is told.</summary>
+    private const double Like = 0.5;
+
+    /// <summary>What neither's gradients explain of the other's below this, nothing does: pictures of the Berkeley set beside each other reach 0.1, and
+    /// JPEG at quality 1 is above 0.8 (docs/method.md).</summary>
+    private const double Unlike = 0.2;
+
+    /// <summary>Mean square of the gradients, grey levels a pixel, from which an image has any: those of rounding are below.</summary>
+    private const double FlatGradient = 0.05;
+
+    /// <summary>Means of squares that differ by less are equal: along stripes every shift is as good as the next, but for rounding.</summary>
+    private const double Rounding = 1e-6;
 
     /// <summary>Whether it is worth a word.</summary>
     public bool IsNotable => Math.Max(Math.Abs(X), Math.Abs(Y)) >= Notable;
@@ -43,15 +60,16 @@ public readonly record struct GlobalShift(double X, double Y)
     /// <summary>The shift of least squares; of equal ones the one nearest to the start.</summary>
     private static (int X, int Y) Best(Plane original, Plane decoded, int startX, int startY, int reach)
     {
-        (int X, int Y) best = (startX, startY);
+        (int X, int Y) best = default;
         double least = Squares(original, decoded, startX, startY);
-        for (int y = startY - reach; y <= startY + reach; y++)
-            for (int x = startX - reach; x <= startX + reach; x++)
+        for (int y = -reach; y <= reach; y++)
+            for (int x = -reach; x <= reach; x++)
             {
-                double squares = Squares(original, decoded, x, y);
-                if (squares < least) (least, best) = (squares, (x, y));
+                double squares = Squares(original, decoded, startX + x, startY + y), rounding = Rounding * least;
+                bool nearer = (x * x) + (y * y) < (best.X * best.X) + (best.Y * best.Y);
+                if (squares < least - rounding || (nearer && squares <= least + rounding)) (least, best) = (squares, (x, y));
             }
-        return best;
+        return (startX + best.X, startY + best.Y);
     }
 
     /// <summary>Mean square of decoded(x + dx, y + dy) - original(x, y) where both are.</summary>
@@ -86,13 +104,19 @@ public readonly record struct GlobalShift(double X, double Y)
         int block = Math.Min(width, height) >= 4 * Block * Block ? Block : 1;
         Plane a = Means(original, left, top, width / block, height / block, block), b = Means(decoded, left + dx, top + dy, width / block, height / block, block);
         double xx = 0, xy = 0, yy = 0, xd = 0, yd = 0;
+        // Squares of either's gradients, and their product.
+        double aa = 0, bb = 0, ab = 0;
         for (int y = 1; y < a.Height - 1; y++)
         {
             ReadOnlySpan<float> rowA = a.Row(y), aboveA = a.Row(y - 1), belowA = a.Row(y + 1), rowB = b.Row(y), aboveB = b.Row(y - 1), belowB = b.Row(y + 1);
             for (int x = 1; x < a.Width - 1; x++)
             {
-                double gx = (rowA[x + 1] - rowA[x - 1] + rowB[x + 1] - rowB[x - 1]) / 4;
-                double gy = (belowA[x] - aboveA[x] + belowB[x] - aboveB[x]) / 4;
+                double ax = (rowA[x + 1] - rowA[x - 1]) / 2, bx = (rowB[x + 1] - rowB[x - 1]) / 2;
+                double ay = (belowA[x] - aboveA[x]) / 2, by = (belowB[x] - aboveB[x]) / 2;
+                double gx = (ax + bx) / 2, gy = (ay + by) / 2;
+                aa += (ax * ax) + (ay * ay);
+                bb += (bx * bx) + (by * by);
+                ab += (ax * bx) + (ay * by);
                 double change = rowA[x] - rowB[x];
                 xx += gx * gx;
                 xy += gx * gy;
@@ -101,11 +125,15 @@ public readonly record struct GlobalShift(double X, double Y)
                 yd += gy * change;
             }
         }
+        double least = FlatGradient * Math.Max(1, (a.Width - 2) * (a.Height - 2)) * block * block;
+        double? likeness = Math.Min(aa, bb) > least ? ab / Math.Sqrt(aa * bb) : null;
+        bool other = likeness is not null && ab / Math.Min(aa, bb) < Unlike;
+        if (likeness is null or < Like) return new GlobalShift(0, 0, likeness, other);
         double determinant = (xx * yy) - (xy * xy);
-        // Without gradients both ways (a flat image, stripes) the rest cannot be told.
-        if (determinant <= 1e-6 * xx * yy) return new GlobalShift(dx, dy);
+        // Without gradients both ways (stripes) the rest cannot be told.
+        if (determinant <= 1e-6 * xx * yy) return new GlobalShift(dx, dy, likeness, other);
         double restX = block * ((yy * xd) - (xy * yd)) / determinant, restY = block * ((xx * yd) - (xy * xd)) / determinant;
-        return new GlobalShift(dx + Math.Clamp(restX, -1, 1), dy + Math.Clamp(restY, -1, 1));
+        return new GlobalShift(dx + Math.Clamp(restX, -1, 1), dy + Math.Clamp(restY, -1, 1), likeness, other);
     }
 
     /// <summary>Means of square blocks.</summary>

@@ -3,6 +3,9 @@ namespace Vestige.Images.Paired;
 /// <summary>Luma of ITU-R BT.601 in JPEG's full range, rounded to 8 bits; colour differences of the same.</summary>
 internal static class Luma
 {
+    /// <summary>Black.</summary>
+    internal const float Black = -128;
+
     /// <summary>(299 R + 587 G + 114 B + 500) / 1000 - 128.</summary>
     internal static Plane Of(Picture picture)
     {

@@ -7,7 +7,11 @@ namespace Vestige.Images.Paired;
 /// <remarks>Takes 20 bytes a pixel; with a comparison, its maps and their picture less than 40 (bench/memory.sh).</remarks>
 public sealed class PairedOriginal
 {
+    /// <summary>A mean squared error below one grey level's tells of no shift: a ramp that was rounded otherwise has moved as much as it has not.</summary>
+    private const double Rounding = 1;
+
     private readonly Plane _luma;
+    private readonly ToneCells _tones;
     private readonly Ssimulacra2? _ssimulacra;
 
     /// <summary>Prepares it.</summary>
@@ -17,6 +21,7 @@ public sealed class PairedOriginal
         ArgumentNullException.ThrowIfNull(picture);
         Picture = picture;
         _luma = Luma.Of(picture);
+        _tones = ToneCells.Of(picture);
         if (Math.Min(picture.Width, picture.Height) >= Ssimulacra2.SmallestSide) _ssimulacra = new Ssimulacra2(picture);
     }
 
@@ -34,17 +39,25 @@ public sealed class PairedOriginal
     {
         double error = Psnr.MeanSquaredError(Picture, reconstruction);
         Plane luma = Luma.Of(reconstruction);
-        var detail = DetailComparison.Of(_luma, luma, map);
+        var detail = DetailComparison.Of(_luma, luma, map, Luma.Black);
+        // One after the other: planes of one colour difference only stand in memory.
+        DetailSums colour = Whole(DetailComparison.Of(Luma.Blue(Picture), Luma.Blue(reconstruction), map: false))
+            + Whole(DetailComparison.Of(Luma.Red(Picture), Luma.Red(reconstruction), map: false));
         return new PairedComparison
         {
-            Shift = error == 0 ? default : GlobalShift.Of(_luma, luma),
+            Shift = error < Rounding ? default : GlobalShift.Of(_luma, luma),
             MeanSquaredError = error,
             Ssimulacra2 = _ssimulacra?.Score(reconstruction),
             Detail = detail,
-            Tiles = TileReading.Of(detail),
+            Colour = colour,
+            Change = GlobalChange.Of(Picture, reconstruction, error),
+            Tiles = TileReading.Of(detail, _tones, ToneCells.Of(reconstruction)),
             Substitution = Substitution.Of(detail),
         };
     }
+
+    /// <summary>Of a colour difference both its detail and what is left of it: where that is zero there is no colour.</summary>
+    private static DetailSums Whole(DetailComparison difference) => difference.Total + difference.Coarse;
 }
 
 /// <summary>One reconstruction against its original.</summary>
@@ -64,6 +77,15 @@ public sealed record PairedComparison
 
     /// <summary>Detail lost and invented, on luma.</summary>
     public required DetailComparison Detail { get; init; }
+
+    /// <summary>Colour lost and invented: both colour differences, their detail and what is left without it.</summary>
+    public required DetailSums Colour { get; init; }
+
+    /// <summary>Brightness lost and invented: luma from black up, without its detail.</summary>
+    public DetailSums Tones => Detail.Coarse;
+
+    /// <summary>Channels in another order, limited range taken for full.</summary>
+    public required GlobalChange Change { get; init; }
 
     /// <summary>Tiles of 32 pixels, row after row.</summary>
     public required IReadOnlyList<TileReading> Tiles { get; init; }

@@ -11,18 +11,7 @@ public sealed class PicturePairing : IPairing<Picture>
     private const int Shown = 96;
 
     /// <inheritdoc/>
-    public IReadOnlyList<PairedMeasure> Measures { get; } =
-    [
-        new("ssimulacra2", "score", true) { IsCompared = true },
-        // Squared errors have a mean where decibels of single images may be infinite.
-        new("psnr", "dB", false) { Show = Psnr.Decibels },
-        new("lost", "share", false) { IsCompared = true },
-        new("invented", "share", false) { IsCompared = true },
-        new("visibleLost", "share", false),
-        new("visibleInvented", "share", false),
-        new("shift", "pixels", false),
-        new("substituted", "share", false),
-    ];
+    public IReadOnlyList<PairedMeasure> Measures => PictureMeasures.All;
 
     /// <inheritdoc/>
     public IPairedSide<Picture> Prepare(Picture original) => new Side(new PairedOriginal(original));
@@ -32,12 +21,7 @@ public sealed class PicturePairing : IPairing<Picture>
         public double[] Compare(Picture reconstruction)
         {
             PairedComparison found = original.Compare(reconstruction);
-            return
-            [
-                found.Ssimulacra2 ?? double.NaN, found.MeanSquaredError, found.Detail.Total.Lost, found.Detail.Total.Invented,
-                found.Detail.Total.VisibleLost, found.Detail.Total.VisibleInvented,
-                Math.Max(Math.Abs(found.Shift.X), Math.Abs(found.Shift.Y)), found.Substitution.IsFlagged ? 1 : 0,
-            ];
+            return [.. PictureMeasures.All.Select(measure => measure.Of(found))];
         }
 
         public (string Caption, IReadOnlyList<(string Label, byte[] File)> Files) Show(Picture reconstruction)
@@ -48,7 +32,7 @@ public sealed class PicturePairing : IPairing<Picture>
             int x = worst.X + (TileReading.Side / 2), y = worst.Y + (TileReading.Side / 2);
             (byte[] whole, string? remark) = PictureExhibitor.Whole(map);
             string caption = string.Create(CultureInfo.InvariantCulture,
-                $"It changed most at ({worst.X}, {worst.Y}), a tile that reads {worst.Kind.ToString().ToLowerInvariant()} (visibly lost {worst.Lost:0.00}, invented {worst.Invented:0.00}): from the left the original, the reconstruction, and what was lost (orange) and invented (blue).")
+                $"It changed most at ({worst.X}, {worst.Y}), a tile that reads {worst.Kind.Words()} (visibly lost {worst.Lost:0.00}, invented {worst.Invented:0.00}): from the left the original, the reconstruction, and what was lost (orange) and invented (blue).")
                 + (remark is null ? "" : $" The map shows {remark}.");
             return (caption,
             [

@@ -71,6 +71,7 @@ public static class Audit
             Findings = [],
             Contamination = contamination,
             Differences = Differencing.Of(results, settings.Compare),
+            PairedMeasures = [.. (request.Pairing?.Measures ?? []).Select(measure => measure.Info)],
             Matched = paired.Matched(rows),
             Exhibits = [.. rows.SelectMany(row => changed.Where(exhibit => exhibit.Row == row.Compressor.Name).Concat(row.Exhibits).Concat(row.Reading?.Exhibits ?? []))],
             Problems = pass.Problems,

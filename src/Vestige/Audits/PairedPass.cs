@@ -16,7 +16,13 @@ internal sealed class PairedPass<TItem>(AuditRequest<TItem> request, DocumentPas
     {
         if (request.Pairing is null || !row.IsPaired) return null;
         int[] documents = [.. Enumerable.Range(0, pass.Own).Where(i => row.Paired(i) is not null)];
-        return documents.Length == 0 ? null : new PairedReport(documents.Length, [.. _measures.Select((measure, m) => Summary(row, documents, measure, m)).OfType<PairedSummary>()]);
+        if (documents.Length == 0) return null;
+        string items = pass.Entries[0].Source.Medium.Items;
+        (PairedMeasure Measure, PairedSummary? Summary)[] found = [.. _measures.Select((measure, m) => (measure, Summary(row, documents, measure, m)))];
+        return new PairedReport(documents.Length, [.. found.Select(f => f.Summary).OfType<PairedSummary>()])
+        {
+            Remarks = [.. found.Select(f => f.Summary is { } summary ? f.Measure.Remark(summary, documents.Length, items) : null).OfType<string>()],
+        };
     }
 
     private PairedSummary? Summary(RowWork<TItem> row, int[] documents, PairedMeasure measure, int m)

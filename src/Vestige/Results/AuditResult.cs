@@ -32,6 +32,9 @@ public sealed record AuditResult
     /// <summary>What T, H, A and the rows' samples share that they should not; null where nothing was searched.</summary>
     public Contamination? Contamination { get; init; }
 
+    /// <summary>What is measured of a reconstruction beside its original, the quality at which codecs are matched first; empty where nothing is.</summary>
+    public IReadOnlyList<PairedMeasureInfo> PairedMeasures { get; init; } = [];
+
     /// <summary>Codecs beside the first one that the user named, at the same quality and at the same bytes; empty where there is one codec or nothing is
     /// measured item by item.</summary>
     public IReadOnlyList<MatchedComparison> Matched { get; init; } = [];

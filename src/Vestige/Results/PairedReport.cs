@@ -7,10 +7,24 @@ public sealed record PairedReport(int Documents, IReadOnlyList<PairedSummary> Me
 {
     /// <summary>One measure; null where there is no such.</summary>
     public PairedSummary? Of(string name) => Measures.FirstOrDefault(m => m.Name == name);
+
+    /// <summary>What is to be known of them, in words that go on after the compressor's name.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 }
 
+/// <summary>What a measure is, for whoever shows it.</summary>
+/// <param name="Name">"ssimulacra2", as in <see cref="PairedSummary"/> and items.csv.</param>
+/// <param name="Label">"SSIMULACRA 2".</param>
+/// <param name="Unit">"score", "dB", "share", "pixels".</param>
+/// <param name="What">What it is, in a sentence.</param>
+/// <param name="MoreIsBetter">Whether a larger value is better.</param>
+/// <param name="Main">Whether it has a column in the first table.</param>
+/// <param name="Compared">Whether codecs are compared by it at the same bytes.</param>
+/// <param name="Decimals">Decimals that a table shows.</param>
+public sealed record PairedMeasureInfo(string Name, string Label, string Unit, string What, bool MoreIsBetter, bool Main, bool Compared, int Decimals);
+
 /// <summary>One measure over documents.</summary>
-/// <param name="Name">"psnr", "ssimulacra2", "lost", "invented", "visibleLost", "visibleInvented", "shift", "substituted".</param>
+/// <param name="Name">One of <see cref="AuditResult.PairedMeasures"/>.</param>
 /// <param name="Mean">Mean with its interval over documents. Where it is infinite the value is left out and the reason says so.</param>
 /// <param name="Worst">Mean of the worst 5 % of the documents, one at the least; with an interval where at least two are.</param>
 /// <param name="WorstDocument">The worst of all.</param>

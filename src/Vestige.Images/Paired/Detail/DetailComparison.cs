@@ -8,9 +8,9 @@ public sealed class DetailComparison
 
     private readonly CellSums[] _levels;
 
-    private DetailComparison(int width, int height, CellSums[] levels, DetailMap? map)
+    private DetailComparison(int width, int height, CellSums[] levels, DetailSums coarse, DetailMap? map)
     {
-        (Width, Height, _levels, Map) = (width, height, levels, map);
+        (Width, Height, _levels, Coarse, Map) = (width, height, levels, coarse, map);
         foreach (int level in Enumerable.Range(0, levels.Length)) Total += Level(level);
     }
 
@@ -26,6 +26,9 @@ public sealed class DetailComparison
     /// <summary>The whole image.</summary>
     public DetailSums Total { get; }
 
+    /// <summary>What is left when all detail is taken off: means over about 16 pixels, their distance from zero. Nothing masks it.</summary>
+    public DetailSums Coarse { get; }
+
     /// <summary>Where; null where no map was asked for.</summary>
     internal DetailMap? Map { get; }
 
@@ -35,7 +38,7 @@ public sealed class DetailComparison
         double[] sums = _levels[level].Sums;
         DetailSums total = default;
         for (int at = 0; at < sums.Length; at += LevelComparison.Quantities) total += Read(sums, at);
-        return total;
+        return total with { Faint = Visibility.Faint(level) * Width * Height };
     }
 
     /// <summary>Tiles of a grid from the upper left corner, row after row; those at the right and lower edge are cut.</summary>
@@ -59,9 +62,13 @@ public sealed class DetailComparison
     internal int ColumnsOf(int side) => (Width + side - 1) / side;
 
     /// <summary>Compares two planes of one size.</summary>
+    /// <param name="original">The original.</param>
+    /// <param name="decoded">The reconstruction.</param>
+    /// <param name="map">Whether a map is wanted.</param>
+    /// <param name="zero">The sample that counts as nothing in <see cref="Coarse"/>: black of luma, neutral of a colour difference.</param>
     /// <remarks>All levels go down the image together, each as soon as the one before has the rows it takes: of the details only some rows
     /// ever stand in memory.</remarks>
-    internal static DetailComparison Of(Plane original, Plane decoded, bool map)
+    internal static DetailComparison Of(Plane original, Plane decoded, bool map, float zero = 0)
     {
         var levels = new LevelComparison[Levels];
         (Plane Original, Plane Decoded) input = (original, decoded);
@@ -70,17 +77,21 @@ public sealed class DetailComparison
             levels[level] = new LevelComparison(input.Original, input.Decoded, level, map);
             input = levels[level].Approximations;
         }
+        var coarse = new CoarseComparison(Levels, zero);
         Advance(0, original.Height);
         CellSums[] sums = [.. levels.Select(level => level.Cells)];
-        return new DetailComparison(original.Width, original.Height, sums,
+        return new DetailComparison(original.Width, original.Height, sums, coarse.Total,
             map ? new DetailMap(DetailMap.Merge([.. levels.Select(level => level.Lost!)]), DetailMap.Merge([.. levels.Select(level => level.Invented!)])) : null);
 
         void Advance(int level, int available)
         {
             while (levels[level].TryNext(available))
+            {
                 if (level + 1 < Levels) Advance(level + 1, levels[level].Rows);
+                else coarse.Add(levels[level].Approximations, levels[level].Rows - 1);
+            }
         }
     }
 
-    private static DetailSums Read(double[] sums, int at) => new(sums[at], sums[at + 1], sums[at + 2], sums[at + 3], sums[at + 4], sums[at + 5]);
+    private static DetailSums Read(double[] sums, int at) => new(sums[at], sums[at + 1], sums[at + 2], sums[at + 3], sums[at + 4], sums[at + 5], 0);
 }

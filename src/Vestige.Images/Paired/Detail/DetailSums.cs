@@ -7,25 +7,27 @@ namespace Vestige.Images.Paired.Detail;
 /// <param name="InventedSum">Sum of w|t - r|.</param>
 /// <param name="VisibleLostSum">The part of it above the masking threshold of what was kept.</param>
 /// <param name="VisibleInventedSum">The same of what was invented.</param>
+/// <param name="Faint">What so large a part would hold if it were noise of two grey levels: what is lost of less than this is a share of this.
+/// The steps in which a smooth ramp was rounded are no picture.</param>
 public readonly record struct DetailSums(
-    double Original, double Decoded, double LostSum, double InventedSum, double VisibleLostSum, double VisibleInventedSum)
+    double Original, double Decoded, double LostSum, double InventedSum, double VisibleLostSum, double VisibleInventedSum, double Faint)
 {
     /// <summary>Share of the original's detail that the reconstruction lacks, 0 to 1; 0 where there is none.</summary>
-    public double Lost => Share(LostSum, Original);
+    public double Lost => Share(LostSum, Math.Max(Original, Faint));
 
     /// <summary>Share of the reconstruction's detail that the original lacks, 0 to 1; 0 where there is none.</summary>
-    public double Invented => Share(InventedSum, Decoded);
+    public double Invented => Share(InventedSum, Math.Max(Decoded, Faint));
 
     /// <summary>As <see cref="Lost"/>, counting only what stands above what masks it.</summary>
-    public double VisibleLost => Share(VisibleLostSum, Original);
+    public double VisibleLost => Share(VisibleLostSum, Math.Max(Original, Faint));
 
     /// <summary>As <see cref="Invented"/>, counting only what stands above what masks it.</summary>
-    public double VisibleInvented => Share(VisibleInventedSum, Decoded);
+    public double VisibleInvented => Share(VisibleInventedSum, Math.Max(Decoded, Faint));
 
     /// <summary>Adds two parts.</summary>
     public static DetailSums operator +(DetailSums a, DetailSums b) => new(
         a.Original + b.Original, a.Decoded + b.Decoded, a.LostSum + b.LostSum, a.InventedSum + b.InventedSum,
-        a.VisibleLostSum + b.VisibleLostSum, a.VisibleInventedSum + b.VisibleInventedSum);
+        a.VisibleLostSum + b.VisibleLostSum, a.VisibleInventedSum + b.VisibleInventedSum, a.Faint + b.Faint);
 
     /// <summary>Adds two parts.</summary>
     public static DetailSums Add(DetailSums left, DetailSums right) => left + right;

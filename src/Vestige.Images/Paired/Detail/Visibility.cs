@@ -15,6 +15,10 @@ internal static class Visibility
     /// <summary>The weight of the diagonal band.</summary>
     internal static float Diagonal(int level) => (float)Weight(level, 0.534, s_amplitudes[level].Diagonal);
 
+    /// <summary>What a pixel of white noise of two grey levels holds at a level, weighted: three bands of 4^-(level+1) coefficients a pixel, whose
+    /// filters have length 1, so that each has the noise's own spread, and its mean size is that times the square root of 2 / pi.</summary>
+    internal static double Faint(int level) => 2 * Math.Sqrt(2 / Math.PI) * ((2 * Straight(level)) + Diagonal(level)) / (1 << (2 * (level + 1)));
+
     private static double Weight(int level, double g, double amplitude)
     {
         double pixelsPerDegree = 3 * 1080 * Math.PI / 180;

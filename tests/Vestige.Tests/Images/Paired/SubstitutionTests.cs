@@ -51,6 +51,28 @@ public sealed class SubstitutionTests
     }
 
     [Fact]
+    public void A_change_that_nobody_sees_is_not_flagged_and_the_same_change_in_full_is()
+    {
+        // Smooth but for one place, where a checkerboard is exchanged for its negative: of one grey level, and of thirty.
+        static (Picture, Picture) Pair(int contrast)
+        {
+            byte[] before = new byte[256 * 256 * 3], after = new byte[256 * 256 * 3];
+            for (int i = 0; i < before.Length; i++)
+            {
+                (int x, int y) = (i / 3 % 256, i / 3 / 256);
+                int sign = x is >= 128 and < 144 && y is >= 128 and < 144 ? (((x / 2) + (y / 2)) % 2 * 2) - 1 : 0;
+                (before[i], after[i]) = ((byte)(100 + (x / 4) + (sign * contrast)), (byte)(100 + (x / 4) - (sign * contrast)));
+            }
+            return (new Picture(256, 256, before), new Picture(256, 256, after));
+        }
+        (Picture faint, Picture faintExchanged) = Pair(1);
+        (Picture plain, Picture plainExchanged) = Pair(30);
+        Substitution unseen = Flag(faint, faintExchanged), seen = Flag(plain, plainExchanged);
+        Assert.True(unseen.Ratio >= Substitution.Threshold && !unseen.IsFlagged, $"{unseen}");
+        Assert.True(seen.IsFlagged && seen.Visible > 10 * Substitution.LeastVisible, $"{seen}");
+    }
+
+    [Fact]
     public void The_flag_needs_others_to_compare_with()
     {
         Picture tiny = TestImages.Photo(8, 8);
