@@ -15,7 +15,7 @@ internal static class LikenessFigures
     /// <param name="folders">Photographs.</param>
     internal static void Run(IReadOnlyList<string> folders)
     {
-        PictureFile[] photos = [.. folders.SelectMany(folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)).Select(PictureFile.Read)];
+        PictureFile[] photos = [.. folders.SelectMany(folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)).Select(path => PictureFile.Read(path))];
         Plane[] planes = [.. photos.Select(photo => Luma.Of(photo.Picture))];
         Parallel.For(0, photos.Length, i =>
         {

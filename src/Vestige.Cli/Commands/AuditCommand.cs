@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vestige.Audits;
+using Vestige.Files;
 
 namespace Vestige.Cli.Commands;
 
@@ -59,6 +60,7 @@ internal static class AuditCommand
         Option<string?> outFolder = new("--out") { Description = "Keep finished work, results.json and exhibits in this folder; the same command goes on where it stopped.", HelpName = "DIR" };
         Option<ulong> seed = CommonOptions.Seed();
         Option<int> threads = CommonOptions.Threads();
+        Option<MemoryBudget> memory = CommonOptions.Memory();
         units.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < 1)
@@ -83,7 +85,7 @@ internal static class AuditCommand
               vestige audit photos avif:q=30..70/20 --out run --fail-if "hallucinated>0.1"
               vestige audit novels ngram:order=4 ngram:order=8 transformer:minutes=5
               vestige audit --train trained-on --heldout kept-back samples:generated
-            """) { source, compressors, train, heldOut, scale, passage, field, group, units, reserve, view, choose, compare, paired, gates, json, outFolder, seed, threads };
+            """) { source, compressors, train, heldOut, scale, passage, field, group, units, reserve, view, choose, compare, paired, gates, json, outFolder, seed, threads, memory };
         command.SetAction(parsed => AuditRun.Run(context, new AuditOptions
         {
             Source = parsed.GetValue(source),
@@ -105,6 +107,7 @@ internal static class AuditCommand
             Out = parsed.GetValue(outFolder),
             Seed = parsed.GetValue(seed),
             Threads = parsed.GetValue(threads),
+            Memory = parsed.GetRequiredValue(memory),
         }));
         return command;
     }

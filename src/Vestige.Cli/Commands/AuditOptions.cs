@@ -1,3 +1,4 @@
+using Vestige.Files;
 using Vestige.Language.Sources;
 
 namespace Vestige.Cli.Commands;
@@ -55,6 +56,9 @@ internal sealed record AuditOptions
     internal required ulong Seed { get; init; }
 
     internal required int Threads { get; init; }
+
+    /// <summary>What all pictures that are open at once may take, of all sources together; null for no limit.</summary>
+    internal MemoryBudget? Memory { get; init; }
 
     /// <summary>The folders and files that are read as sources.</summary>
     internal IEnumerable<string> Sources => new[] { Source, Train, HeldOut }.OfType<string>();

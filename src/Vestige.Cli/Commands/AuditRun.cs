@@ -98,7 +98,7 @@ internal static class AuditRun
             var opened = new List<ISource<TItem>>();
             ISource<TItem> Open(string path)
             {
-                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed, options.PassageBytes, options.Field) { Group = options.Group }, progress, context.Cancel);
+                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed, options.PassageBytes, options.Field) { Group = options.Group, Memory = options.Memory }, progress, context.Cancel);
                 opened.Add(source);
                 return source;
             }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Vestige.Files;
 using Vestige.Language.Sources;
 
 namespace Vestige.Cli.Commands;
@@ -6,6 +8,8 @@ namespace Vestige.Cli.Commands;
 /// <summary>Options that several commands take.</summary>
 internal static class CommonOptions
 {
+    private const double LeastMemory = 1e8, MostMemory = 1e15;
+
     internal static Option<int?> Passage() =>
         new("--passage") { Description = $"Length of the passages that text is cut into, {TextOptions.Shortest} to {TextOptions.Longest} bytes; {TextOptions.Default.PassageBytes} without a word.", HelpName = "BYTES" };
 
@@ -18,6 +22,31 @@ internal static class CommonOptions
     {
         Option<int> option = new("--threads") { Description = "Threads to use; no figure depends on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
         return WithRange(option);
+    }
+
+    /// <summary>What all pictures that are open at once may take.</summary>
+    internal static Option<MemoryBudget> Memory()
+    {
+        Option<MemoryBudget> option = new("--memory")
+        {
+            Description = "What pictures that are open at once may take, as 2GB or 500MB; half of the machine's, or of its control group's, unless given. A larger picture is a row with its reason.",
+            HelpName = "SIZE",
+            DefaultValueFactory = _ => new MemoryBudget(MemoryBudget.Default),
+        };
+        option.CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            (string Ending, double Bytes)[] units = [("GB", 1e9), ("MB", 1e6), ("GiB", 1L << 30), ("MiB", 1L << 20)];
+            foreach ((string ending, double bytes) in units)
+            {
+                if (text.EndsWith(ending, StringComparison.OrdinalIgnoreCase)
+                    && double.TryParse(text[..^ending.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+                    && number * bytes is >= LeastMemory and <= MostMemory) return new MemoryBudget((long)(number * bytes));
+            }
+            result.AddError($"--memory {text}: it takes a number with MB, GB, MiB or GiB, from 100MB to 1000000GB: 2GB");
+            return null;
+        };
+        return option;
     }
 
     /// <summary>A number of threads on which the result depends.</summary>

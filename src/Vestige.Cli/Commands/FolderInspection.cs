@@ -36,7 +36,7 @@ internal static class FolderInspection
             if (candidates.Length > 1) return Without($"{name}: {string.Join(" and ", candidates)} could both be its reconstruction");
             try
             {
-                var inspection = new Inspection(PictureFile.Read(Path.Combine(originals, name)));
+                var inspection = new Inspection(PictureFile.Read(Path.Combine(originals, name), options.Memory), options.Memory);
                 return inspection.OfFile(Path.Combine(reconstructions, candidates[0]), null, notes) with { Name = name };
             }
             catch (UnusableDocumentException e)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vestige.Files;
 
 namespace Vestige.Cli.Commands;
 
@@ -20,6 +21,7 @@ internal static class InspectCommand
         };
         Option<string?> outFolder = new("--out") { Description = "Write maps of what was lost and invented, the worst tiles and results.json into this folder.", HelpName = "DIR" };
         Option<string?> json = new("--json") { Description = "Also write the result as JSON (docs/results.md) to this file.", HelpName = "FILE" };
+        Option<MemoryBudget> memory = CommonOptions.Memory();
         var command = new Command("inspect", """
             Says what each reconstruction of a picture lost and what it invented: shift, PSNR, SSIMULACRA 2, detail lost and invented,
             and how its tiles read: faithful, blurred, artefact, or substituted.
@@ -29,11 +31,12 @@ internal static class InspectCommand
               vestige inspect photo.png jpeg:q=10..90/20 nearest:scale=4 --out maps
               vestige inspect originals reconstructions
               vestige inspect photo.jpg
-            """) { original, others, plain, outFolder, json };
+            """) { original, others, plain, outFolder, json, memory };
         command.SetAction(parsed => InspectRun.Run(context, new InspectOptions(
             parsed.GetValue(original)!, parsed.GetValue(others) ?? [], parsed.GetValue(outFolder), parsed.GetValue(json))
         {
             Plain = parsed.GetValue(plain),
+            Memory = parsed.GetRequiredValue(memory),
         }));
         return command;
     }
@@ -44,4 +47,7 @@ internal sealed record InspectOptions(string Original, IReadOnlyList<string> Oth
 {
     /// <summary>A codec whose settings substitutions are looked for beside.</summary>
     internal string? Plain { get; init; }
+
+    /// <summary>What a picture may take while it is worked on; null for no limit.</summary>
+    internal MemoryBudget? Memory { get; init; }
 }

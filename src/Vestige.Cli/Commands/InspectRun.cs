@@ -98,14 +98,14 @@ internal static class InspectRun
         PictureFile original;
         try
         {
-            original = PictureFile.Read(options.Original);
+            original = PictureFile.Read(options.Original, options.Memory);
         }
         catch (UnusableDocumentException e)
         {
             throw new DataException(e.Message);
         }
         JpegAccount? jpeg = steps.Count == 0 ? Alone(options.Original, original) : null;
-        var inspection = new Inspection(original);
+        var inspection = new Inspection(original, options.Memory);
         if (plain.Length > 0)
         {
             try

@@ -1,6 +1,7 @@
 using Vestige.Audits;
 using Vestige.Compressors;
 using Vestige.Copies;
+using Vestige.Files;
 using Vestige.Sources;
 using Vestige.Views;
 
@@ -135,6 +136,9 @@ internal sealed record SourceRequest(string Path, string? Scale, ulong Seed, int
 {
     /// <summary>What documents are dealt with: "file", "section", a field of records, or null.</summary>
     internal string? Group { get; init; }
+
+    /// <summary>What all pictures that are open at once may take; null for no limit.</summary>
+    internal MemoryBudget? Memory { get; init; }
 
     /// <summary>Refuses options of text, for kinds of items that have no passages.</summary>
     internal void RefuseText(string kind)

@@ -49,7 +49,7 @@ internal static class ImageDomain
         }
         try
         {
-            PictureFolder folder = PictureFolder.Open(request.Path, PictureOptions.Default with { Scale = scale }, progress, cancel);
+            PictureFolder folder = PictureFolder.Open(request.Path, PictureOptions.Default with { Scale = scale, Memory = request.Memory }, progress, cancel);
             return folder.Documents.Count > 0 ? folder
                 : throw new DataException($"{request.Path} holds no images ({folder.Ignored} files with other extensions were passed over)");
         }

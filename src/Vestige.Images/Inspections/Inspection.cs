@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Files;
 using Vestige.Images.Codecs;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Paired;
@@ -13,15 +14,18 @@ namespace Vestige.Images.Inspections;
 public sealed class Inspection
 {
     private readonly PictureFile _original;
+    private readonly MemoryBudget? _memory;
     private PairedOriginal? _paired;
     private (bool IsKnown, long? Bytes) _lossless;
     private List<(string Name, long Bytes, double[] Statistics)> _plain = [];
 
     /// <summary>Prepares it.</summary>
-    public Inspection(PictureFile original)
+    /// <param name="original">The original.</param>
+    /// <param name="memory">What a file beside it may take; null for no limit.</param>
+    public Inspection(PictureFile original, MemoryBudget? memory = null)
     {
         ArgumentNullException.ThrowIfNull(original);
-        _original = original;
+        (_original, _memory) = (original, memory);
     }
 
     /// <summary>Takes the settings of a plain codec: what follows is looked at for substitutions beside that of the nearest bytes.</summary>
@@ -56,7 +60,7 @@ public sealed class Inspection
         string name = Results.Names.Printable(path);
         try
         {
-            PictureFile file = PictureFile.Read(path);
+            PictureFile file = PictureFile.Read(path, _memory);
             foreach (string notice in file.Notices) notes.Add($"{name}: {notice}");
             foreach (string difference in Differences(file.Facts)) notes.Add($"{name}: {difference}");
             return Of(name, file.Content.Length, file.Picture, file.Content, file.Facts.Orientation, map, notes);

@@ -77,6 +77,9 @@ public sealed record JpegComponent
 /// <summary>A file is no JPEG that can be read; the message says where and why.</summary>
 public sealed class JpegException : Exception
 {
+    /// <summary>Whether the file may be sound, and is of a kind that is not read here.</summary>
+    public bool IsOfOtherKind { get; init; }
+
     /// <summary>Says why.</summary>
     public JpegException(string message) : base(message) { }
 

@@ -6,15 +6,12 @@ namespace Vestige.Images.Jpeg;
 /// <remarks>No pixel is made. Every length that a file states is held against what there is before anything is allocated or read.</remarks>
 public sealed class JpegReader
 {
-    /// <summary>Scans that are decoded at most: sixty-four coefficients of four components in thirteen bits would take more, and no encoder does.</summary>
-    private const int MostScans = 500;
-
     private readonly byte[] _file;
     private readonly int[]?[] _steps = new int[4][];
     private readonly HuffmanTable?[] _dc = new HuffmanTable[4], _ac = new HuffmanTable[4];
     private readonly List<(JpegComponent Component, int Table)> _components = [];
     private int _width, _height, _unitColumns, _unitRows, _restart, _scans;
-    private long _scanBytes;
+    private long _scanBytes, _visits, _blocks;
     private bool _progressive;
 
     private JpegReader(byte[] file) => _file = file;
@@ -63,7 +60,7 @@ public sealed class JpegReader
                     Frame(segment, marker == 0xC2, pixelLimit);
                     break;
                 case 0xC3 or (>= 0xC5 and <= 0xCF and not 0xC8 and not 0xCC):
-                    throw new JpegException($"is a JPEG of a kind that is not read here ({Kind(marker)})");
+                    throw new JpegException($"is a JPEG of a kind that is not read here ({Kind(marker)})") { IsOfOtherKind = true };
                 case 0xDA:
                     int end = Scan.Decode(ScanHeader(segment), _unitColumns, _unitRows, _file, at);
                     _scanBytes += end - at;
@@ -144,7 +141,7 @@ public sealed class JpegReader
     {
         if (_components.Count > 0) throw new JpegException("has two frames");
         if (segment.Length < 6) throw new JpegException("has a damaged frame header");
-        if (segment[0] != 8) throw new JpegException($"has {segment[0]} bits a sample; 8 are read here");
+        if (segment[0] != 8) throw new JpegException($"has {segment[0]} bits a sample; 8 are read here") { IsOfOtherKind = true };
         _height = BinaryPrimitives.ReadUInt16BigEndian(segment[1..]);
         _width = BinaryPrimitives.ReadUInt16BigEndian(segment[3..]);
         int count = segment[5];
@@ -164,8 +161,8 @@ public sealed class JpegReader
         _unitColumns = (_width + (8 * mostH) - 1) / (8 * mostH);
         _unitRows = (_height + (8 * mostV) - 1) / (8 * mostV);
         // A block takes a bit at the least, in the scan that gives its mean.
-        long blocks = parts.Sum(p => (((((long)_width * p.H) + mostH - 1) / mostH) + 7) / 8 * ((((((long)_height * p.V) + mostV - 1) / mostV) + 7) / 8));
-        if (blocks > 8L * _file.Length) throw new JpegException($"states {_width} x {_height} pixels and is too short to hold them: it is cut short");
+        _blocks = parts.Sum(p => JpegBounds.BlocksOf(_width, _height, p.H, p.V, mostH, mostV));
+        if (_blocks > 8L * _file.Length) throw new JpegException($"states {_width} x {_height} pixels and is too short to hold them: it is cut short");
         foreach ((int id, int h, int v, int table) in parts)
         {
             int stride = _unitColumns * h, rows = _unitRows * v;
@@ -185,7 +182,7 @@ public sealed class JpegReader
     private ScanHeader ScanHeader(ReadOnlySpan<byte> segment)
     {
         if (_components.Count == 0) throw new JpegException("has a scan before its frame header");
-        if (++_scans > MostScans) throw new JpegException($"has more than {MostScans} scans");
+        _scans++;
         int count = segment.Length > 0 ? segment[0] : 0;
         if (count is < 1 or > 4 || segment.Length != 4 + (2 * count)) throw new JpegException("has a damaged scan header");
         var components = new List<(JpegComponent, HuffmanTable?, HuffmanTable?)>();
@@ -200,7 +197,9 @@ public sealed class JpegReader
             if (component.Steps.Count == 0) component.Steps = _steps[steps] ?? throw new JpegException($"lacks quantization table {steps}");
             components.Add((component, _dc[tables >> 4], _ac[tables & 15]));
             units += component.Horizontal * component.Vertical;
+            _visits += (long)component.Columns * component.Rows;
         }
+        if (_visits > JpegBounds.MostVisits(_blocks)) throw new JpegException(JpegBounds.TooMany(_width, _height));
         if (count > 1 && units > 10) throw new JpegException("has more than ten blocks in a unit");
         (int first, int last, int high, int low) = (segment[^3], segment[^2], segment[^1] >> 4, segment[^1] & 15);
         if (!_progressive) (first, last, high, low) = (0, 63, 0, 0);

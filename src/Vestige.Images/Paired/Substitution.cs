@@ -32,8 +32,8 @@ public readonly record struct Substitution(double Largest, double Quantile, int 
     /// <summary>A ratio from which a substitution is flagged.</summary>
     public const double Threshold = 3;
 
-    /// <summary>Below this nobody sees the change: half of what noise of two grey levels holds at the two finest levels is lost, and as much invented.</summary>
-    public static double LeastVisible { get; } = (Visibility.Faint(0) + Visibility.Faint(1)) / 2;
+    /// <summary>Below this nobody sees the change: as much as noise of two grey levels holds at the two finest levels must be lost, and as much invented.</summary>
+    public static double LeastVisible { get; } = Visibility.Faint(0) + Visibility.Faint(1);
 
     /// <summary>The largest over the quantile.</summary>
     public double Ratio => Largest / Math.Max(Quantile, LeastQuantile);

@@ -27,8 +27,10 @@ public sealed record PictureFacts(string Format, int Bits, string Colour, bool H
 public sealed record PictureFile(string Name, byte[] Content, Picture Picture, PictureFacts Facts, IReadOnlyList<string> Notices)
 {
     /// <summary>Reads a file.</summary>
-    /// <exception cref="UnusableDocumentException">It cannot be read or decoded; the message names it and says why.</exception>
-    public static PictureFile Read(string path)
+    /// <param name="path">Where it is.</param>
+    /// <param name="memory">What it may take while it is worked on; null for no limit but that on pixels.</param>
+    /// <exception cref="UnusableDocumentException">It cannot be read or decoded, or is too large; the message names it and says why.</exception>
+    public static PictureFile Read(string path, MemoryBudget? memory = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         string name = Names.Printable(path);
@@ -40,7 +42,10 @@ public sealed record PictureFile(string Name, byte[] Content, Picture Picture, P
             var file = new FileInfo(path);
             if (!file.Exists) throw new UnusableDocumentException("there is no such file");
             if ((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length == 0) throw new UnusableDocumentException("is empty (0 bytes)");
+            if (memory is not null && file.Exists && file.Length >= memory.Total) throw PictureCost.TooLarge($"{file.Length} bytes", file.Length, memory);
             byte[] content = File.ReadAllBytes(path);
+            if (memory is not null) PictureCost.Of(content, Ratio.One, memory);
+            PictureReader.CheckData(content, PictureOptions.Default.PixelLimit);
             Picture picture = PictureReader.Decode(content, PictureOptions.Default.PixelLimit, notices);
             return new PictureFile(path, content, picture, PictureReader.Examine(content), notices);
         }

@@ -18,6 +18,9 @@ public readonly record struct PictureOptions(Ratio Scale, long PixelLimit)
     /// <summary>Highest limit on pixels: three bytes of each must fit an array.</summary>
     public const long MostPixels = 700_000_000;
 
+    /// <summary>What all pictures that are open at once may take; null for no limit but that on pixels.</summary>
+    public MemoryBudget? Memory { get; init; }
+
     /// <summary>As they are, up to 200 megapixels.</summary>
     public static PictureOptions Default { get; } = new(Ratio.One, 200_000_000);
 }
@@ -27,7 +30,7 @@ public readonly record struct PictureOptions(Ratio Scale, long PixelLimit)
 /// Files are read whole and decoded from memory, so that a name may hold anything. Each is hashed when the folder is opened; a file
 /// that is found changed afterwards is not used. Links to files are followed, links to folders are not (they may lead round in a circle).
 /// </remarks>
-public sealed class PictureFolder : ISource<Picture>
+public sealed class PictureFolder : ISource<Picture>, IRationed
 {
     private static readonly HashSet<string> s_extensions = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -139,9 +142,29 @@ public sealed class PictureFolder : ISource<Picture>
         try
         {
             if (_faults[document] is { } fault) throw new UnusableDocumentException(fault);
-            Picture picture = PictureReader.Decode(Load(document), _options.PixelLimit, notices);
+            byte[] content = Load(document);
+            // Also where no room was asked for: what does not fit alone is never opened.
+            if (_options.Memory is { } memory) PictureCost.Of(content, _options.Scale, memory);
+            PictureReader.CheckData(content, _options.PixelLimit);
+            Picture picture = PictureReader.Decode(content, _options.PixelLimit, notices);
             Note(document, notices);
             return [_options.Scale == Ratio.One ? new Picture(picture.Width, picture.Height, picture.Rgb) { Stored = () => Load(document) } : AreaAverage.Reduce(picture, _options.Scale)];
+        }
+        catch (UnusableDocumentException error)
+        {
+            throw new UnusableDocumentException($"{Names.Printable(Documents[document].Name)}: {error.Message}", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Reserve(int document, CancellationToken cancel)
+    {
+        if (_options.Memory is not { } memory) return NoRation.Instance;
+        try
+        {
+            if (_faults[document] is { } fault) throw new UnusableDocumentException(fault);
+            if (_files[document].Bytes >= memory.Total) throw PictureCost.TooLarge($"{_files[document].Bytes} bytes", _files[document].Bytes, memory);
+            return memory.Take(PictureCost.Of(Load(document), _options.Scale, memory), cancel);
         }
         catch (UnusableDocumentException error)
         {
@@ -154,6 +177,16 @@ public sealed class PictureFolder : ISource<Picture>
     {
         ArgumentNullException.ThrowIfNull(item);
         return item.Pixels;
+    }
+
+    private sealed class NoRation : IDisposable
+    {
+        internal static readonly NoRation Instance = new();
+
+        public void Dispose()
+        {
+            // There is nothing to give back.
+        }
     }
 
     private byte[] Load(int document)

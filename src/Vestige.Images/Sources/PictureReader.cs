@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Vestige.Images.Interop;
+using Vestige.Images.Jpeg;
 using Vestige.Sources;
 
 namespace Vestige.Images.Sources;
@@ -31,6 +32,7 @@ internal static class PictureReader
     internal static Picture Decode(byte[] file, long pixelLimit, List<string> notices)
     {
         string format = "image";
+        FileBounds.Check(file);
         try
         {
             return Vips.Run(notices, () =>
@@ -45,6 +47,46 @@ internal static class PictureReader
         catch (VipsException error)
         {
             throw new UnusableDocumentException($"cannot be decoded as {format}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Pixels of a row, and rows, as the header states them; nothing is decoded.</summary>
+    /// <exception cref="UnusableDocumentException">It cannot be read, or the file cannot hold so many; the message names no file.</exception>
+    internal static (int Width, int Height) Size(byte[] file)
+    {
+        FileBounds.Check(file);
+        try
+        {
+            return Vips.Run([], () =>
+            {
+                using IDisposable silence = NativeStderr.Silence();
+                using VipsImage image = VipsImage.Load(Loader(file), file);
+                return (image.Width, image.Height);
+            });
+        }
+        catch (VipsException error)
+        {
+            throw new UnusableDocumentException($"cannot be decoded: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Refuses a JPEG whose data is damaged: a decoder would go on with whatever comes, and take what it makes of it for a picture.</summary>
+    /// <remarks>What turns one valid code into another of the same length and harms no count is not seen: JPEG has no checksum.</remarks>
+    /// <exception cref="UnusableDocumentException">It is; the message names no file.</exception>
+    internal static void CheckData(byte[] file, long pixelLimit)
+    {
+        if (!JpegReader.IsJpeg(file)) return;
+        try
+        {
+            _ = JpegReader.Read(file, pixelLimit);
+        }
+        catch (JpegException error) when (!error.IsOfOtherKind)
+        {
+            throw new UnusableDocumentException($"cannot be used as JPEG: {error.Message}", error);
+        }
+        catch (JpegException)
+        {
+            // Sound for all that is known here.
         }
     }
 

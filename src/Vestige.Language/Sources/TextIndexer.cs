@@ -39,7 +39,7 @@ internal sealed class TextIndexer(TextOptions options) : IDisposable
         try
         {
             using FileStream stored = File.OpenRead(file.Path);
-            using Stream raw = file.IsPacked ? new GZipStream(stored, CompressionMode.Decompress) : stored;
+            using Stream raw = file.IsPacked ? new UnpackedStream(new GZipStream(stored, CompressionMode.Decompress), file.Bytes) : stored;
             void Report()
             {
                 cancel.ThrowIfCancellationRequested();

@@ -96,7 +96,7 @@ internal sealed class DocumentPass<TItem>
         {
             // Each document writes to its own slots, so nothing depends on which thread took it. One at a time: of a run of them taken
             // at once, as is the default, the other threads would wait for the last.
-            Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), options, i => pass.Work(i, () =>
+            Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), options, i => pass.Work(i, cancel, () =>
             {
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report(new Advance(what, (double)Interlocked.Increment(ref done) / all));
@@ -129,21 +129,26 @@ internal sealed class DocumentPass<TItem>
         return missing;
     }
 
-    private void Work(int i, Action step)
+    private void Work(int i, CancellationToken cancel, Action step)
     {
         Entry<TItem> entry = Entries[i];
-        IReadOnlyList<TItem> items;
         try
         {
-            items = entry.Source.Read(entry.Document);
+            // Held until all is done with it.
+            using IDisposable? room = (entry.Source as IRationed)?.Reserve(entry.Document, cancel);
+            Work(i, entry.Source.Read(entry.Document), step);
         }
         catch (UnusableDocumentException e)
         {
             _extents[i] = new Extent(-1, 0);
             _problems[i] = [ProblemOf(entry, null, e)];
             for (int s = 0; s <= (i < Own ? _codecs.Length : 0); s++) step();
-            return;
         }
+    }
+
+    private void Work(int i, IReadOnlyList<TItem> items, Action step)
+    {
+        Entry<TItem> entry = Entries[i];
         IJournal journal = _request.Journal;
         if (!Usable(i) || (IsSampled(i) && !Seen(i, null)))
         {
