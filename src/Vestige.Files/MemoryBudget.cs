@@ -16,7 +16,7 @@ public sealed class MemoryBudget(long total)
     public static long Default => Math.Max(1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     /// <summary>Bytes in all.</summary>
-    public long Total => total;
+    public long Total { get; } = total;
 
     /// <summary>Bytes in words: "2.1 GB".</summary>
     public static string Words(double bytes) => bytes >= 1e9 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB")
@@ -28,7 +28,7 @@ public sealed class MemoryBudget(long total)
     /// <returns>What gives it back.</returns>
     public IDisposable Take(long bytes, CancellationToken cancel)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, total);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, Total);
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         using CancellationTokenRegistration wake = cancel.Register(() =>
         {
@@ -48,7 +48,7 @@ public sealed class MemoryBudget(long total)
 
     private void Give(long bytes)
     {
-        if (bytes >= total / Large) GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: false);
+        if (bytes >= Total / Large) GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: false);
         lock (_gate)
         {
             _free += bytes;

@@ -59,7 +59,7 @@ internal static class PictureReader
         {
             return Vips.Run([], () =>
             {
-                using IDisposable silence = NativeStderr.Silence();
+                using IDisposable? silence = NativeStderr.Silence();
                 using VipsImage image = VipsImage.Load(Loader(file), file);
                 return (image.Width, image.Height);
             });

@@ -17,6 +17,7 @@ internal sealed class UnpackedStream(Stream unpacked, long packed) : Stream
     internal const int Times = 100;
 
     private readonly long _limit = Math.Max(Least, packed * Times);
+    private readonly long _packed = packed;
     private long _read;
 
     public override bool CanRead => true;
@@ -40,7 +41,7 @@ internal sealed class UnpackedStream(Stream unpacked, long packed) : Stream
         int read = unpacked.Read(buffer);
         _read += read;
         return _read <= _limit ? read
-            : throw new UnusableDocumentException($"has {packed} bytes and unpacks to more than {MemoryBudget.Words(_limit)}: not read; unpack it if it is meant so");
+            : throw new UnusableDocumentException($"has {_packed} bytes and unpacks to more than {MemoryBudget.Words(_limit)}: not read; unpack it if it is meant so");
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -96,11 +96,11 @@ internal sealed class DocumentPass<TItem>
         {
             // Each document writes to its own slots, so nothing depends on which thread took it. One at a time: of a run of them taken
             // at once, as is the default, the other threads would wait for the last.
-            Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), options, i => pass.Work(i, cancel, () =>
+            Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), options, i => pass.Work(i, () =>
             {
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report(new Advance(what, (double)Interlocked.Increment(ref done) / all));
-            }));
+            }, cancel));
         }
         catch (AggregateException e)
         {
@@ -129,7 +129,7 @@ internal sealed class DocumentPass<TItem>
         return missing;
     }
 
-    private void Work(int i, CancellationToken cancel, Action step)
+    private void Work(int i, Action step, CancellationToken cancel)
     {
         Entry<TItem> entry = Entries[i];
         try
