@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Vestige.Files;
-using Vestige.Images;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Sources;
 using Vestige.Sources;
@@ -13,6 +12,8 @@ public sealed class FileBoundsTests : IDisposable
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private string Why(string name, byte[] content, MemoryBudget? memory = null) =>
         Assert.Throws<UnusableDocumentException>(() => PictureFile.Read(_folder.Write(name, content), memory)).Message;
@@ -104,14 +105,14 @@ public sealed class FileBoundsTests : IDisposable
         foreach (string name in new[] { "a", "b", "c" }) _folder.Write(name + ".png", TestImages.ZeroPng(1000, 1200));
         PictureFolder folder = PictureFolder.Open(_folder.Path, PictureOptions.Default with { Memory = memory }, null, TestContext.Current.CancellationToken);
         int Numbered(string name) => folder.Documents.Index().Single(d => d.Item.Name == name).Index;
-        using (folder.Reserve(Numbered("a.png"), default))
-        using (folder.Reserve(Numbered("b.png"), default))
+        using (folder.Reserve(Numbered("a.png"), Stop))
+        using (folder.Reserve(Numbered("b.png"), Stop))
         {
             using var soon = new CancellationTokenSource(50);
             Assert.ThrowsAny<OperationCanceledException>(() => folder.Reserve(Numbered("c.png"), soon.Token));
         }
-        folder.Reserve(Numbered("c.png"), default).Dispose();
-        Assert.Contains("large.png: has 2000 x 2000 pixels", Assert.Throws<UnusableDocumentException>(() => folder.Reserve(Numbered("large.png"), default)).Message, StringComparison.Ordinal);
+        folder.Reserve(Numbered("c.png"), Stop).Dispose();
+        Assert.Contains("large.png: has 2000 x 2000 pixels", Assert.Throws<UnusableDocumentException>(() => folder.Reserve(Numbered("large.png"), Stop)).Message, StringComparison.Ordinal);
         Assert.Throws<UnusableDocumentException>(() => folder.Read(Numbered("large.png")));
         Assert.Single(folder.Read(Numbered("a.png")));
     }
@@ -124,14 +125,14 @@ public sealed class FileBoundsTests : IDisposable
         Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
         {
             long own = 1 + (i * 37 % 60);
-            using IDisposable share = memory.Take(own, default);
+            using IDisposable share = memory.Take(own, Stop);
             long now = Interlocked.Add(ref taken, own);
             lock (memory) most = Math.Max(most, now);
             Interlocked.Add(ref taken, -own);
         });
         Assert.Equal(0, taken);
         Assert.InRange(most, 60, 100);
-        memory.Take(100, default).Dispose();
-        Assert.Throws<ArgumentOutOfRangeException>(() => memory.Take(101, default));
+        memory.Take(100, Stop).Dispose();
+        Assert.Throws<ArgumentOutOfRangeException>(() => memory.Take(101, Stop));
     }
 }
