@@ -3,7 +3,7 @@ using Vestige.Results;
 
 namespace Vestige.Cli.Rendering;
 
-/// <summary>Text as it may meet a terminal, whatever it was made from: control and invisible characters but line ends stand as <c>\u001b</c>.</summary>
+/// <summary>Text as it may meet a terminal, whatever it was made from: control and invisible characters but line ends and tabs stand as <c>\u001b</c>.</summary>
 /// <param name="to">Where to.</param>
 /// <param name="optional">Whether nothing is lost where it cannot be written: messages, when nobody listens.</param>
 internal sealed class PlainWriter(TextWriter to, bool optional) : TextWriter
@@ -22,8 +22,11 @@ internal sealed class PlainWriter(TextWriter to, bool optional) : TextWriter
     {
         // Line by line: of a name a line end is hidden too, of a text it is what it is.
         string text = buffer.ToString().Replace("\r\n", "\n", StringComparison.Ordinal);
-        Guarded(() => to.Write(string.Join(to.NewLine, text.Split('\n').Select(Names.Printable))));
+        Guarded(() => to.Write(string.Join(to.NewLine, text.Split('\n').Select(Plain))));
     }
+
+    // Tabs stand between the columns of a table.
+    private static string Plain(string line) => string.Join('\t', line.Split('\t').Select(Names.Printable));
 
     public override void WriteLine() => Guarded(to.WriteLine);
 

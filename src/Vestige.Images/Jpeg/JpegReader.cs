@@ -64,6 +64,7 @@ public sealed class JpegReader
                 case 0xDA:
                     int end = Scan.Decode(ScanHeader(segment), _unitColumns, _unitRows, _file, at);
                     _scanBytes += end - at;
+                    CheckEnd(end);
                     at = end;
                     break;
             }
@@ -94,6 +95,16 @@ public sealed class JpegReader
     };
 
     /// <summary>Finds the next marker. Encoders may fill up before one, and some cameras leave bytes between segments.</summary>
+    /// <summary>Behind its last block a scan ends. Some cameras fill up with zeros; what is left besides was blocks, and somewhere before bits are wrong.</summary>
+    private void CheckEnd(int end)
+    {
+        const int most = 32;
+        int left = 0;
+        for (int at = end; at + 1 < _file.Length && !(_file[at] == 0xFF && _file[at + 1] is not 0 and not 0xFF); at++)
+            left += _file[at] == 0 ? 0 : 1;
+        if (left > most) throw new JpegException($"goes on for {left} bytes behind its last block: its data is damaged");
+    }
+
     private int NextMarker(ref int at)
     {
         while (at + 1 < _file.Length)

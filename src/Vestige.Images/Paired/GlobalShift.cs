@@ -139,9 +139,10 @@ public readonly record struct GlobalShift(double X, double Y, double? Likeness, 
         double stepX = isTold ? ((yy * xd) - (xy * yd)) / determinant : 0, stepY = isTold ? ((xx * yd) - (xy * xd)) / determinant : 0;
         double restX = Math.Clamp(block * stepX, -1, 1), restY = Math.Clamp(block * stepY, -1, 1);
         // A codec's errors have a best shift too, which takes next to nothing of them away: whole pixels are judged by pixels, their parts by blocks.
-        double whole = (dx, dy) == (0, 0) ? 0 : 1 - (Squares(original, decoded, dx, dy) / Squares(original, decoded, 0, 0));
+        double unexplained = (dx, dy) == (0, 0) ? 1 : Squares(original, decoded, dx, dy) / Squares(original, decoded, 0, 0);
         double rest = dd == 0 ? 0 : ((stepX * xd) + (stepY * yd)) / dd;
-        return ((dx, dy) == (0, 0) ? rest : whole) < Explained ? new GlobalShift(0, 0, likeness, other)
+        // Of half a pixel the whole one takes nothing away, and its part all that is left.
+        return 1 - (unexplained * (1 - rest)) < Explained ? new GlobalShift(0, 0, likeness, other)
             : new GlobalShift(dx + restX, dy + restY, likeness, other);
     }
 

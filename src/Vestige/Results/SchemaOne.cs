@@ -14,6 +14,12 @@ internal static class SchemaOne
         if (result is not JsonObject root || (root["schema"] is JsonValue schema && (!schema.TryGetValue(out int version) || version != 1))) return;
         root["schema"] = AuditResult.CurrentSchema;
         if (root["source"] is JsonObject source && source["deal"] is null) source["deal"] = Deal((int?)Take(source, "unitsPerSample") ?? 0);
+        // What has a value where nothing is said has it for what reads JSON, too.
+        if (root["source"] is JsonObject info)
+        {
+            info["document"] ??= "document";
+            info["formats"] ??= new JsonObject();
+        }
         Texts(root);
         foreach (JsonNode? row in root["rows"] as JsonArray ?? [])
         {

@@ -28,7 +28,8 @@ public sealed class TextAuditTests : IDisposable
         // Words by rank, as in texts: few are frequent.
         for (int i = 0; i < 40; i++)
             File.WriteAllText(Path.Combine(_folder, $"{i:00}.txt"), string.Join(' ', Enumerable.Range(0, 900).Select(_ => words[(int)(300 * Math.Pow(rng.NextDouble(), 3))])));
-        string json = Path.Combine(_folder, "result.json");
+        // Beside the folder that is read, not in it.
+        string json = _folder + ".json";
         CliRun run = CliRun.Of("audit", _folder, "ngram:order=12", "--json", json);
         Assert.True(run.Status == 0, run.Error);
         AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(json));

@@ -18,7 +18,7 @@ public sealed class SchemaOneTests
               "rows": [ { "name": "ngram:order=3", "family": "ngram", {{row}}, "isCodec": false, "bits": { "rate": { "unit": "bits/byte" }, "failures": 0 },
                 "ledgers": [ { "view": "words:2", "thing": "word pair",
                   "sizes": { "training": 25, "heldOut": 25, "floor": 25, "generated": 25, "documents": 12, "resolution": 8, "things": 600, "keptShare": 1 },
-                  "lost": { "value": 0.1 }, "kept": { "value": 0.9 }, "generalized": { "value": 0.2 }, "hallucinated": { "value": 0.3 }, {{ledger}} } ] } ],
+                  "lost": { "unit": "share", "value": 0.1 }, "kept": { "unit": "share", "value": 0.9 }, "generalized": { "unit": "share", "value": 0.2 }, "hallucinated": { "unit": "share", "value": 0.3 }, {{ledger}} } ] } ],
               "findings": [], "problems": [], "speed": []
             }
             """;
@@ -29,7 +29,7 @@ public sealed class SchemaOneTests
     public void What_stood_in_T_is_in_T_and_the_excess_is_memorized()
     {
         AuditResult result = Read("""
-            "memorized": { "value": 0.5, "low": 0.45, "high": 0.55, "floor": 0.4 }, "copyingExcess": { "value": 0.16, "low": 0.1, "high": 0.2 }, "hallucinatedUpper": { "value": 0.35 }
+            "memorized": { "unit": "share", "value": 0.5, "low": 0.45, "high": 0.55, "floor": 0.4 }, "copyingExcess": { "unit": "share", "value": 0.16, "low": 0.1, "high": 0.2 }, "hallucinatedUpper": { "unit": "share", "value": 0.35 }
             """);
         Ledger ledger = result.Rows[0].Ledgers[0];
         Assert.Equal(AuditResult.CurrentSchema, result.Schema);
@@ -43,7 +43,7 @@ public sealed class SchemaOneTests
     [Fact]
     public void Points_had_an_excess_already()
     {
-        Ledger ledger = Read("\"memorized\": { \"value\": 0.5, \"floor\": 0.02 }, \"copyingExcess\": { \"value\": 0.5 }").Rows[0].Ledgers[0];
+        Ledger ledger = Read("\"memorized\": { \"unit\": \"share\", \"value\": 0.5, \"floor\": 0.02 }, \"copyingExcess\": { \"unit\": \"share\", \"value\": 0.5 }").Rows[0].Ledgers[0];
         Assert.Null(ledger.InTraining);
         Assert.Equal(0.5, ledger.Memorized.Value);
     }
@@ -51,5 +51,5 @@ public sealed class SchemaOneTests
     [Theory]
     [InlineData("\"named\": false", RowKind.Yardstick)]
     [InlineData("\"named\": true", RowKind.Named)]
-    public void A_row_says_what_it_is(string row, RowKind kind) => Assert.Equal(kind, Read("\"memorized\": { \"value\": 0.5 }", row).Rows[0].Kind);
+    public void A_row_says_what_it_is(string row, RowKind kind) => Assert.Equal(kind, Read("\"memorized\": { \"unit\": \"share\", \"value\": 0.5 }", row).Rows[0].Kind);
 }

@@ -133,7 +133,7 @@ public sealed class PictureFolderTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "self.png"), "self.png");
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "linked.jpg"), "good.jpg");
         PictureFolder source = Open();
-        Assert.Matches("^cut.jpg: cannot be decoded as JPEG: .*end of input file$", Refusal(source, "cut.jpg"));
+        Assert.Matches("^cut.jpg: cannot be used as JPEG: its data ends in ", Refusal(source, "cut.jpg"));
         Assert.Contains("CRC", Refusal(source, "crc.png"), StringComparison.Ordinal);
         Assert.Contains("its content is none of the formats", Refusal(source, "text.png"), StringComparison.Ordinal);
         Assert.Contains("is empty (0 bytes)", Refusal(source, "empty.png"), StringComparison.Ordinal);
