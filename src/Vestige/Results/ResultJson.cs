@@ -32,8 +32,9 @@ public static class ResultJson
         JsonObject root = Parse(utf8);
         if (!root.ContainsKey("results")) return new AuditSet { Results = [ToResult(root)], Findings = [] };
         CheckSchema(root);
+        bool older = SchemaOne.Is(root);
         Upgrade(root, SchemaOne.UpgradeSet);
-        AuditSet set = Whole(root.Deserialize(s_context.AuditSet));
+        AuditSet set = Whole(root.Deserialize(s_context.AuditSet), older);
         return set.Results.Count > 0 ? set : throw new JsonException("it holds no audit: its results are an empty list.");
     }
 
@@ -61,8 +62,9 @@ public static class ResultJson
     private static AuditResult ToResult(JsonObject root)
     {
         CheckSchema(root);
+        bool older = SchemaOne.Is(root);
         Upgrade(root, SchemaOne.Upgrade);
-        return Whole(root.Deserialize(s_context.AuditResult));
+        return Whole(root.Deserialize(s_context.AuditResult), older);
     }
 
     // An older result is taken for one as it stands; where it is none, something in it is of another kind than the upgrade takes it for.
@@ -78,10 +80,10 @@ public static class ResultJson
         }
     }
 
-    private static T Whole<T>(T? result) where T : class
+    private static T Whole<T>(T? result, bool older) where T : class
     {
         if (result is null) throw new JsonException("it holds no result.");
-        ResultShape.Check(result);
+        ResultShape.Check(result, fill: older);
         return result;
     }
 

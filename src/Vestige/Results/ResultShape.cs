@@ -31,24 +31,35 @@ internal static class ResultShape
 
     /// <summary>Checks what was made of it.</summary>
     /// <param name="result">A result, or a part of one.</param>
+    /// <param name="fill">Whether a list that is missing is empty: an older schema did not have it.</param>
     /// <param name="at">Its place in the file, for the message.</param>
     /// <exception cref="JsonException">A part is missing, or a number is out of range; the message says where.</exception>
-    internal static void Check(object result, string at = "$")
+    internal static void Check(object result, bool fill = false, string at = "$")
     {
         if (result is double number && double.IsInfinity(number)) throw new JsonException($"{at} is no number that a computer holds.");
         if (result is string || result.GetType().IsPrimitive || result.GetType().IsEnum) return;
         if (result is IEnumerable list)
         {
             int i = 0;
-            foreach (object? item in list) Check(item ?? throw new JsonException($"{at}[{i}] is null."), $"{at}[{i++}]");
+            foreach (object? item in list) Check(item ?? throw new JsonException($"{at}[{i}] is null."), fill, $"{at}[{i++}]");
             return;
         }
         foreach ((PropertyInfo property, bool needed) in Parts.Of(result.GetType()))
         {
             string name = $"{at}.{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}";
-            if (property.GetValue(result) is { } value) Check(value, name);
+            if (property.GetValue(result) is { } value) Check(value, fill, name);
+            else if (needed && fill && Empty(property.PropertyType) is { } empty) property.SetValue(result, empty);
             else if (needed) throw new JsonException($"{name} is missing.");
         }
+    }
+
+    /// <summary>The empty list or dictionary of a type; null for what is neither.</summary>
+    private static object? Empty(Type type)
+    {
+        Type? kind = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
+        return kind == typeof(IReadOnlyList<>) ? Array.CreateInstance(type.GetGenericArguments()[0], 0)
+            : kind == typeof(IReadOnlyDictionary<,>) ? Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(type.GetGenericArguments()))
+            : null;
     }
 
     private static void CheckText(JsonElement element)

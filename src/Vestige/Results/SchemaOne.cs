@@ -8,6 +8,9 @@ internal static class SchemaOne
 {
     private const string Why = "made by a version of vestige that did not measure it: run the audit again";
 
+    /// <summary>Whether a result, or the results of a set, are of the first schema.</summary>
+    internal static bool Is(JsonObject root) => root["schema"] is JsonValue schema && schema.TryGetValue(out int version) && version == 1;
+
     /// <summary>Brings a result to today's schema; other JSON is left as it is.</summary>
     internal static void Upgrade(JsonNode? result)
     {

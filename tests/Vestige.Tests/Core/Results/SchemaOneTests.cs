@@ -16,7 +16,7 @@ public sealed class SchemaOneTests
               "source": { "name": "novels", "items": "passages", "sizeUnit": "byte", "documents": 12, "usable": 12, "units": 100, "copies": 0,
                 "unitsPerSample": 25, "size": 1000, "currentBytes": 1000, "rawBytes": 1000 },
               "rows": [ { "name": "ngram:order=3", "family": "ngram", {{row}}, "isCodec": false, "bits": { "rate": { "unit": "bits/byte" }, "failures": 0 },
-                "ledgers": [ { "view": "words:2", "thing": "word pair",
+                "ledgers": [ { "view": "words:2", "thing": "word pair", "curve": [],
                   "sizes": { "training": 25, "heldOut": 25, "floor": 25, "generated": 25, "documents": 12, "resolution": 8, "things": 600, "keptShare": 1 },
                   "lost": { "unit": "share", "value": 0.1 }, "kept": { "unit": "share", "value": 0.9 }, "generalized": { "unit": "share", "value": 0.2 }, "hallucinated": { "unit": "share", "value": 0.3 }, {{ledger}} } ] } ],
               "findings": [], "problems": [], "speed": []
