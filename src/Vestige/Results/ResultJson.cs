@@ -42,10 +42,11 @@ public static class ResultJson
     /// <exception cref="JsonException">It is no result, or of a newer schema; the message says which.</exception>
     public static JsonObject ReadJson(ReadOnlySpan<byte> utf8)
     {
-        ReadAll(utf8);
+        AuditSet set = ReadAll(utf8);
         JsonObject root = Parse(utf8);
-        if (root.ContainsKey("results")) SchemaOne.UpgradeSet(root);
-        else SchemaOne.Upgrade(root);
+        bool isSet = root.ContainsKey("results");
+        // Of an older schema what was read of it, in which nothing is missing.
+        if (SchemaOne.Is(root)) return Parse(isSet ? ToUtf8(set) : ToUtf8(set.Results[0]));
         return root;
     }
 
