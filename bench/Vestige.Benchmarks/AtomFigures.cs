@@ -5,25 +5,24 @@ using Vestige.Samples;
 
 namespace Vestige.Benchmarks;
 
-/// <summary>Counting and E1 on a million atoms against a million, on one thread; and the whole ledger of four such samples.</summary>
+/// <summary>Counting three samples of a million atoms on one thread, one row against them, and the whole ledger of four such samples.</summary>
 internal static class AtomFigures
 {
     private const int Units = 10_000, AtomsPerUnit = 100, Rounds = 5;
 
     internal static void Run()
     {
-        AtomSample heldOut = Draw(1), generated = Draw(2), training = Draw(3), floor = Draw(4), empty = new();
+        AtomSample heldOut = Draw(1), generated = Draw(2), training = Draw(3), floor = Draw(4);
+        int n = ResolutionN.For(generated.Units);
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        AtomTable table = AtomTable.Count(empty, heldOut, empty, generated);
+        var ground = new AtomGround(training, heldOut, floor, n);
         long bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Console.WriteLine($"{Units * AtomsPerUnit:N0} atoms against {Units * AtomsPerUnit:N0}: {table.Distinct:N0} distinct");
-        Console.WriteLine($"memory of the count: {(double)bytes / table.Distinct:0} bytes a distinct atom, the samples themselves 8 an incidence");
-        GC.KeepAlive(table);
-        Time("lost_n (count, tally, evaluate)", () =>
-        {
-            var tally = new AtomTally(AtomTable.Count(empty, heldOut, empty, generated));
-            ResolutionN.Missing(tally.HeldOutByGenerated, generated.Units, ResolutionN.For(generated.Units));
-        });
+        Console.WriteLine($"three samples of {Units * AtomsPerUnit:N0} atoms: {ground.Index.Count:N0} distinct");
+        Console.WriteLine($"memory of the count: {(double)bytes / ground.Index.Count:0} bytes a distinct atom, the samples themselves 8 an incidence");
+        Time("T, H and A counted, once for all rows", () => _ = new AtomGround(training, heldOut, floor, n));
+        Time("a row: G counted, jackknife and permutations", () => AtomLedger.Estimate(ground, generated,
+            new AtomLedger.Plan("bench", "atom", n, false, true, 1)));
+        GC.KeepAlive(ground);
         Time("whole ledger, jackknife and permutations", () => AtomLedger.Estimate(training, heldOut, floor, generated,
             new AtomLedger.Plan("bench", "atom", ResolutionN.For(generated.Units), false, true, 1)));
     }

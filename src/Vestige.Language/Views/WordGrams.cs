@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Vestige.Views;
 
 namespace Vestige.Language.Views;
 

@@ -1,4 +1,3 @@
-using Vestige.Estimators;
 using Vestige.Numerics;
 using Vestige.Numerics.Neighbours;
 
