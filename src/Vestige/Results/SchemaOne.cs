@@ -27,7 +27,7 @@ internal static class SchemaOne
         foreach (JsonNode? row in root["rows"] as JsonArray ?? [])
         {
             if (row is not JsonObject of) continue;
-            of["kind"] = of["named"] is JsonValue named && named.TryGetValue(out bool isNamed) && isNamed ? nameof(RowKind.Named)
+            of["kind"] ??= of["named"] is JsonValue named && named.TryGetValue(out bool isNamed) && isNamed ? nameof(RowKind.Named)
                 : of["isCodec"] is JsonValue codec && codec.TryGetValue(out bool isCodec) && isCodec ? nameof(RowKind.Parrot) : nameof(RowKind.Yardstick);
             foreach (JsonNode? ledger in of["ledgers"] as JsonArray ?? [])
                 if (ledger is JsonObject account) Upgrade(account);
