@@ -80,9 +80,16 @@ internal static class AuditRun
         return results.Any(IsEmpty) ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
     }
 
-    /// <summary>Nothing could be used, or nothing that was named could be made: there is no figure.</summary>
-    private static bool IsEmpty(AuditResult result) => result.Source.Units == 0
-        || (result.Rows.Any(row => row.Named) && result.Rows.Where(row => row.Named).All(row => row.Ledgers.Count == 0 && row.Why is not null && !row.Bits.Rate.IsMeasured));
+    /// <summary>Nothing could be used, or nothing of what was asked for could be made: there is no figure. Asked for are the rows that were named, and
+    /// where none was the corners: of these a ledger, or what the source takes in a code without loss. Its own bytes are no figure.</summary>
+    private static bool IsEmpty(AuditResult result)
+    {
+        if (result.Source.Units == 0) return true;
+        Row[] named = [.. result.Rows.Where(row => row.Named)];
+        return named.Length > 0
+            ? named.All(row => row.Ledgers.Count == 0 && row.Why is not null && !row.Bits.Rate.IsMeasured)
+            : result.Rows.All(row => row.Ledgers.Count == 0) && result.Source.LosslessBytes is null && result.Lossless?.Best() is null;
+    }
 
     private static void CheckView(Domain domain, string? view)
     {

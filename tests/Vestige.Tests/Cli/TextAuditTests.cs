@@ -14,9 +14,11 @@ public sealed class TextAuditTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "a.txt"), "far too short");
         CliRun run = CliRun.Of("audit", _folder);
+        Assert.Equal(3, run.Status);
         Assert.Contains("16 usable passages are needed", run.Out, StringComparison.Ordinal);
         // A model that cannot be trained on nothing is a row, no crash.
         run = CliRun.Of("audit", _folder, "ngram:order=3", "transformer:steps=1");
+        Assert.Equal(3, run.Status);
         Assert.Contains("ngram:order=3", run.Out, StringComparison.Ordinal);
     }
 
