@@ -70,22 +70,22 @@ internal sealed record ProgramRun(string? Fault, string Said, double Seconds)
         }
     }
 
-    /// <summary>The last characters of a stream.</summary>
-    private static async Task<string> End(StreamReader reader)
+    /// <summary>The last characters of a stream, read in a thread of its own: the pool may be busy for longer than anybody waits for what a program said,
+    /// which would then have said nothing.</summary>
+    private static Task<string> End(StreamReader reader) => Task.Factory.StartNew(() =>
     {
         char[] buffer = new char[4096];
         string end = "";
         try
         {
-            for (int read; (read = await reader.ReadAsync(buffer).ConfigureAwait(false)) > 0;) end = Last(end + new string(buffer, 0, read), MostKept);
+            for (int read; (read = reader.Read(buffer, 0, buffer.Length)) > 0;) end = Last(end + new string(buffer, 0, read), MostKept);
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
             // The program is gone; what it said until then is kept.
-            return end;
         }
         return end;
-    }
+    }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static string Shown(string words)
     {
