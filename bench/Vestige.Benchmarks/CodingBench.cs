@@ -41,7 +41,8 @@ internal static class CodingBench
             TimeSpan paused = GC.GetTotalPauseDuration(), used = Environment.CpuUsage.TotalTime;
             Audit.Run(request, stage, default);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"threads {threads}: {stage.Seconds:0.00} s; of the whole audit {(Environment.CpuUsage.TotalTime - used).TotalSeconds:0.00} s of processor, {(GC.GetTotalPauseDuration() - paused).TotalSeconds:0.00} s paused to collect garbage"));
+                $"threads {threads}: {stage.Seconds:0.00} s; of the whole audit {(Environment.CpuUsage.TotalTime - used).TotalSeconds:0.00} s of "
+                    + $"processor, {(GC.GetTotalPauseDuration() - paused).TotalSeconds:0.00} s paused to collect garbage"));
             return stage.Seconds;
         }
     }

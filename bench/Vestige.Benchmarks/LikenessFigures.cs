@@ -33,7 +33,8 @@ internal static class LikenessFigures
         void Print(string kind, string name, string beside, GlobalShift shift)
         {
             lock (photos)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind}\t{Path.GetFileName(name)}\t{Path.GetFileName(beside)}\t{shift.Likeness:0.000}\t{shift.IsOther}\t{shift.X:0.0}\t{shift.Y:0.0}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{kind}\t{Path.GetFileName(name)}\t{Path.GetFileName(beside)}\t{shift.Likeness:0.000}\t{shift.IsOther}\t{shift.X:0.0}\t{shift.Y:0.0}"));
         }
     }
 }

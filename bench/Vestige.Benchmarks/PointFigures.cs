@@ -45,7 +45,8 @@ internal sealed class PointFigures
     internal static void Run(string folder, int deals, string view)
     {
         var figures = new PointFigures(folder, deals, (IPointView<Picture>)PictureViews.All.Single(v => v.Name == view));
-        Console.WriteLine($"{figures._real.Length} photographs halved, {deals} deals of {Units} a sample, view {view}; means over deals (standard deviation; mean half-width; 95 % intervals without 0)");
+        Console.WriteLine($"{figures._real.Length} photographs halved, {deals} deals of {Units} a sample, view {view}; means over deals (standard "
+            + $"deviation; mean half-width; 95 % intervals without 0)");
         figures.Print();
     }
 
@@ -93,7 +94,8 @@ internal sealed class PointFigures
         Ledger[] lossless = Show("T, as a lossless codec", Over(d => d.Audit(Of(_real, d.T), paired: true)));
         Show("T, as a sample", Over(d => d.Audit(Of(_real, d.T))));
         Ledger[] replaced = Show("T with replacement", Over(d => d.Audit(Of(_real, Draws(d).Select(i => d.T[i])))));
-        Ledger[][] over = [.. new[] { 3, 5, 10 }.Select(k => Show($"{k} photographs over and over", Over(d => d.Audit(Of(_real, Enumerable.Range(0, Units).Select(i => d.T[i % k]))))))];
+        Ledger[][] over = [.. new[] { 3, 5, 10 }.Select(k => Show($"{k} photographs over and over",
+            Over(d => d.Audit(Of(_real, Enumerable.Range(0, Units).Select(i => d.T[i % k]))))))];
         double[] shares = [0.1, 0.2, 0.5, 1];
         Ledger[][] Mixed(string name, float[][] pool) => [.. shares.Select(s => Show($"{s:0.0} replaced by {name}",
             Over(d => d.Audit(d.Fresh.Select((x, i) => (i < s * Units ? pool : _real)[x])))))];

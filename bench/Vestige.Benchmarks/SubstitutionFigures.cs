@@ -49,7 +49,8 @@ internal static class SubstitutionFigures
                 if ((c + (int)seed) % 3 == 0) Print(names[c], codecs[c].Code(page).Reconstruction);
 
             // Codecs that lose much and substitute besides: beside JPEG at the nearest bytes.
-            (long Bytes, double[] Statistics)[] plain = [.. Enumerable.Range(0, 10).Select(c => codecs[c].Code(page)).Select(c => (c.Bytes, Substitution.Statistics(Compare(c.Reconstruction))))];
+            (long Bytes, double[] Statistics)[] plain = [.. Enumerable.Range(0, 10).Select(c => codecs[c].Code(page))
+                .Select(c => (c.Bytes, Substitution.Statistics(Compare(c.Reconstruction))))];
             foreach (string name in new[] { "webp:q=20", "webp:q=50", "webp:q=80", "jxl:q=50,effort=3" })
                 foreach ((string what, Picture picture) in new[] { ("beside swap+", substituted), ("beside ", page) })
                 {
@@ -67,7 +68,8 @@ internal static class SubstitutionFigures
             void Write(string what, Substitution found)
             {
                 lock (lines)
-                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{font}\t{points}\t{noise}\t{seed}\t{what}\t{found.Largest:0.00000}\t{found.Quantile:0.00000}\t{found.Visible:0.00000}"));
+                    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                        $"{font}\t{points}\t{noise}\t{seed}\t{what}\t{found.Largest:0.00000}\t{found.Quantile:0.00000}\t{found.Visible:0.00000}"));
             }
         });
     }
@@ -95,7 +97,8 @@ internal static class SubstitutionFigures
                     comparisons++;
                     if (found.IsFlagged) flagged++;
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"{Path.GetFileName(path)}\t{spec.Name}\t{Psnr.Of(file.Picture, coded):0.0}\t{found.Ratio:0.00}\t{found.Visible:0.00000}\t{(found.IsFlagged ? "flagged" : "")}"));
+                        $"{Path.GetFileName(path)}\t{spec.Name}\t{Psnr.Of(file.Picture, coded):0.0}\t{found.Ratio:0.00}\t"
+                            + $"{found.Visible:0.00000}\t{(found.IsFlagged ? "flagged" : "")}"));
                 }
             }
         });

@@ -28,7 +28,8 @@ internal static class TextBench
         ulong checksum = 0;
         foreach (int suffix in suffixes) checksum = (checksum * 31) + (uint)suffix;
         Array.Sort(seconds);
-        Print($"vestige {1e-6 * text.Length / seconds[0]:F2} {1e-6 * text.Length / seconds[rounds / 2]:F2} MB/s checksum {checksum:x16} {(double)(held + text.Length) / text.Length:F2} bytes of memory for each of the text");
+        Print($"vestige {1e-6 * text.Length / seconds[0]:F2} {1e-6 * text.Length / seconds[rounds / 2]:F2} MB/s checksum {checksum:x16} "
+            + $"{(double)(held + text.Length) / text.Length:F2} bytes of memory for each of the text");
     }
 
     /// <summary>Best MB/s of counting, of making a model of the counts, and of scoring passages of the last tenth, a thread.</summary>
@@ -51,5 +52,5 @@ internal static class TextBench
         Print($"vestige n-grams of order {order}: trained at {1e-6 * cut / train:F2} MB/s, scored at {1e-6 * passages.Length * PassageBytes / score:F2} MB/s, {bits:F4} bits/byte");
     }
 
-    private static void Print(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
+    private static void Print(string line) => Console.WriteLine(line);
 }

@@ -36,7 +36,8 @@ internal static class TrainBench
         trainer.Run(times, null, CancellationToken.None);
         double[] sorted = [.. times.Milliseconds.Skip(3).Order()];
         double bytes = 1000.0 * options.Batch * options.Context;
-        Print($"vestige threads={threads} params={trainer.Weights.Table.Length} min {sorted[0]:F1} median {sorted[sorted.Length / 2]:F1} ms/step; best {bytes / sorted[0]:F0} median {bytes / sorted[sorted.Length / 2]:F0} tok/s; cpu min {times.Cpu.Skip(3).Min():F1} ms/step");
+        Print($"vestige threads={threads} params={trainer.Weights.Table.Length} min {sorted[0]:F1} median {sorted[sorted.Length / 2]:F1} ms/step; "
+            + $"best {bytes / sorted[0]:F0} median {bytes / sorted[sorted.Length / 2]:F0} tok/s; cpu min {times.Cpu.Skip(3).Min():F1} ms/step");
     }
 
     /// <summary>Trains with the defaults but for the settings among <paramref name="arguments"/>, and scores the held-out texts among them.</summary>
@@ -66,7 +67,8 @@ internal static class TrainBench
             var watch = Stopwatch.StartNew();
             double cpu = Environment.CpuUsage.TotalTime.TotalSeconds;
             model.Sample(count, length, default, SamplingOptions.Plain, 1);
-            Print($"vestige {count} texts of {length} bytes: {count * length / watch.Elapsed.TotalSeconds:F0} bytes/s, {count * length / (Environment.CpuUsage.TotalTime.TotalSeconds - cpu):F0} bytes/cpu-s");
+            Print($"vestige {count} texts of {length} bytes: {count * length / watch.Elapsed.TotalSeconds:F0} bytes/s, "
+                + $"{count * length / (Environment.CpuUsage.TotalTime.TotalSeconds - cpu):F0} bytes/cpu-s");
         }
     }
 
@@ -76,7 +78,7 @@ internal static class TrainBench
         return files.Select(file => (ReadOnlyMemory<byte>)File.ReadAllBytes(file));
     }
 
-    private static void Print(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
+    private static void Print(string line) => Console.WriteLine(line);
 
     private sealed class StepTimes : IProgress<TrainingProgress>
     {
@@ -105,7 +107,8 @@ internal static class TrainBench
         {
             if (value.Validation == _last) return;
             _last = value.Validation;
-            Console.Error.WriteLine(FormattableString.Invariant($"step {value.Step} {value.Share:P0} train {value.Loss:F3} validation {value.Validation:F4} {value.BytesPerSecond:F0} bytes/s left {value.TimeLeft:mm\\:ss} cpu {Environment.CpuUsage.TotalTime.TotalSeconds:F0}"));
+            Console.Error.WriteLine(($"step {value.Step} {value.Share:P0} train {value.Loss:F3} validation "
+                + $"{value.Validation:F4} {value.BytesPerSecond:F0} bytes/s left {value.TimeLeft:mm\\:ss} cpu {Environment.CpuUsage.TotalTime.TotalSeconds:F0}"));
         }
     }
 }

@@ -27,7 +27,9 @@ internal static class WorldBench
             Masses masses = world.Enumerate(model, null, CancellationToken.None)!;
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             all += seconds;
-            Console.WriteLine($"{spec.Name}: trained in {trained:0.0} s, summed in {seconds:0.00} s; in T {masses.Items.Where((_, x) => known.Contains(x)).Sum():0.0000}, true {masses.Items.Sum():0.0000}, confabulated {masses.Falsehoods[0]:0.0000}, left out {masses.Error:0.0e+0}");
+            Console.WriteLine($"{spec.Name}: trained in {trained:0.0} s, summed in {seconds:0.00} s; in T "
+                + $"{masses.Items.Where((_, x) => known.Contains(x)).Sum():0.0000}, true {masses.Items.Sum():0.0000}, confabulated "
+                    + $"{masses.Falsehoods[0]:0.0000}, left out {masses.Error:0.0e+0}");
         }
         Console.WriteLine($"all sums: {all:0.0} s");
     }

@@ -27,10 +27,12 @@ internal sealed record FolderScan(IReadOnlyList<FoundFile> Files, int Ignored, I
         get
         {
             if (Ignored == 0) return null;
-            (string Key, int Value)[] kinds = [.. Kinds.OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => (kind.Key, kind.Value))];
+            (string Key, int Value)[] kinds = [.. Kinds.OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal)
+                .Select(kind => (kind.Key, kind.Value))];
             int others = kinds.Skip(MostKinds).Sum(kind => kind.Value);
             IEnumerable<string> words = kinds.Take(MostKinds).Select(kind => kind.Key.Length > 0 ? $"{kind.Value} {Names.Printable(kind.Key)}" : $"{kind.Value} without one");
-            return $"{Ignored} {(Ignored == 1 ? "file was" : "files were")} passed over, whose extension is none that is read: {string.Join(", ", words)}{(others > 0 ? $", {others} others" : "")}";
+            return $"{Ignored} {(Ignored == 1 ? "file was" : "files were")} passed over, whose extension is none that is read: "
+                + $"{string.Join(", ", words)}{(others > 0 ? $", {others} others" : "")}";
         }
     }
 

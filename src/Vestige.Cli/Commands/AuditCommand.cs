@@ -16,16 +16,25 @@ internal static class AuditCommand
             Description = "A folder of images or text (searched recursively), one file, or a world: world:facts. Not with --train and --heldout.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Argument<string[]> compressors = new("compressors") { Description = "name:key=value,key=value; a value may be a range: jpeg:q=10..90/20.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> compressors = new("compressors")
+        {
+            Description = "name:key=value,key=value; a value may be a range: jpeg:q=10..90/20.",
+            Arity = ArgumentArity.ZeroOrMore
+        };
         Option<string?> train = new("--train") { Description = "What was trained on: T, instead of a quarter of SOURCE.", HelpName = "DIR" };
         Option<string?> heldOut = new("--heldout") { Description = "What was kept from training: H and the yardsticks.", HelpName = "DIR" };
         Option<string?> scale = new("--scale") { Description = "Reduce images before everything else, as 1/2: hides what an earlier JPEG left behind.", HelpName = "1/N" };
         Option<int?> passage = CommonOptions.Passage();
         Option<string?> field = CommonOptions.Field();
-        Option<int> units = new("--units") { Description = "At most so many images, or passages, in each of the four samples; rates use all.", DefaultValueFactory = _ => DefaultUnits };
+        Option<int> units = new("--units")
+        {
+            Description = "At most so many images, or passages, in each of the four samples; rates use all.",
+            DefaultValueFactory = _ => DefaultUnits
+        };
         Option<long?> reserve = new("--reserve")
         {
-            Description = $"At most so many images, or passages, held out as evidence of what is real beside the samples; {DealOptions.ReserveFactor} times --units without a word.",
+            Description = $"At most so many images, or passages, held out as evidence of what is real beside the samples; {DealOptions.ReserveFactor} "
+                + $"times --units without a word.",
             HelpName = "N",
         };
         Option<string?> group = new("--group")
@@ -36,7 +45,8 @@ internal static class AuditCommand
         Option<string?> view = new("--view") { Description = "The view whose ledger the table, gates and choice use; the others are in the JSON.", HelpName = "NAME" };
         Option<string?> choose = new("--choose")
         {
-            Description = "Choose the cheapest setting of each family for which this holds, over its whole interval (docs/results.md). Default for photographs: \"ssimulacra2>=80 and ssimulacra2.worst>=70\".",
+            Description = "Choose the cheapest setting of each family for which this holds, over its whole interval (docs/results.md). Default for "
+                + "photographs: \"ssimulacra2>=80 and ssimulacra2.worst>=70\".",
             HelpName = "EXPR",
         };
         Option<string[]> compare = new("--compare")
@@ -57,7 +67,11 @@ internal static class AuditCommand
             DefaultValueFactory = _ => [],
         };
         Option<string?> json = new("--json") { Description = "Also write the result as JSON (docs/results.md) to this file.", HelpName = "FILE" };
-        Option<string?> outFolder = new("--out") { Description = "Keep finished work, results.json and exhibits in this folder; the same command goes on where it stopped.", HelpName = "DIR" };
+        Option<string?> outFolder = new("--out")
+        {
+            Description = "Keep finished work, results.json and exhibits in this folder; the same command goes on where it stopped.",
+            HelpName = "DIR",
+        };
         var extraction = ExtractionOptions.Create();
         Option<ulong> seed = CommonOptions.Seed();
         Option<int> threads = CommonOptions.Threads();

@@ -51,7 +51,12 @@ internal static class AuditRun
             ChoiceRule? choose = options.Choose is { } text ? new ChoiceRule(text, Gate.Read("--choose", text, columns)) : null;
             if (gates.Length > 0 && specs.Count == 0) throw new UsageException("--fail-if judges the compressors that are named, and none is");
             if (choose is not null && specs.Count == 0) throw new UsageException("--choose chooses among the compressors that are named, and none is");
-            return new Plan(options, domain, specs, gates) { Choose = choose, Compare = [.. RowPairs.Of(options.Compare, specs), .. RowPairs.Needed([.. gates.Select(gate => gate.Condition), .. choose is null ? [] : new[] { choose.Condition }], specs)] };
+            return new Plan(options, domain, specs, gates)
+            {
+                Choose = choose,
+                Compare = [.. RowPairs.Of(options.Compare, specs), .. RowPairs.Needed([.. gates.Select(gate => gate.Condition), .. choose is null
+                    ? [] : new[] { choose.Condition }], specs)]
+            };
         }
     }
 
@@ -106,7 +111,9 @@ internal static class AuditRun
             var opened = new List<ISource<TItem>>();
             ISource<TItem> Open(string path)
             {
-                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed, options.PassageBytes, options.Field) { Group = options.Group, Memory = options.Memory }, progress, context.Cancel);
+                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed, options.PassageBytes,
+                    options.Field)
+                { Group = options.Group, Memory = options.Memory }, progress, context.Cancel);
                 opened.Add(source);
                 return source;
             }

@@ -15,7 +15,13 @@ internal static class ChooseCommand
             HelpName = "TARGET",
             Required = true,
         };
-        Option<string> outFolder = new("--out") { Description = "Write the coded images (images/) and choices.csv into this folder; the same command goes on where it stopped.", HelpName = "DIR", Required = true };
+        Option<string> outFolder = new("--out")
+        {
+            Description = "Write the coded images (images/) and choices.csv into this folder; the same command "
+            + "goes on where it stopped.",
+            HelpName = "DIR",
+            Required = true
+        };
         Option<int> threads = CommonOptions.Threads();
         var command = new Command("choose", """
             Searches each image's cheapest setting of a codec that meets a target, with six codings of it at the most, writes the files, and

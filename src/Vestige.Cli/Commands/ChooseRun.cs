@@ -155,8 +155,10 @@ internal sealed class ChooseRun
         Domain domain = DomainRegistry.All[0];
         string name = text.Split(':', 2)[0];
         CompressorRow row = domain.Rows.FirstOrDefault(r => r.Name == name)
-            ?? throw new UsageException($"there is no codec \"{name}\".{Suggestion.For(name, domain.Rows.Select(r => r.Name))} There are: {string.Join(", ", domain.Rows.Where(HasQuality).Select(r => r.Name))}");
-        if (!HasQuality(row)) throw new UsageException($"{name} has no q that could be searched; these have: {string.Join(", ", domain.Rows.Where(HasQuality).Select(r => r.Name))}");
+            ?? throw new UsageException($"there is no codec \"{name}\".{Suggestion.For(name, domain.Rows.Select(r => r.Name))} There are: "
+                + $"{string.Join(", ", domain.Rows.Where(HasQuality).Select(r => r.Name))}");
+        if (!HasQuality(row))
+            throw new UsageException($"{name} has no q that could be searched; these have: " + $"{string.Join(", ", domain.Rows.Where(HasQuality).Select(r => r.Name))}");
         IReadOnlyList<CompressorSpec> given = CompressorChoice.Parse(domain, [text]);
         bool has = GivesQuality(text);
         OptionSpec q = row.Options.First(o => o.Name == "q");

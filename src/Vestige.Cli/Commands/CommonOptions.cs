@@ -11,7 +11,12 @@ internal static class CommonOptions
     private const double LeastMemory = 1e8, MostMemory = 1e15;
 
     internal static Option<int?> Passage() =>
-        new("--passage") { Description = $"Length of the passages that text is cut into, {TextOptions.Shortest} to {TextOptions.Longest} bytes; {TextOptions.Default.PassageBytes} without a word.", HelpName = "BYTES" };
+        new("--passage")
+        {
+            Description = $"Length of the passages that text is cut into, {TextOptions.Shortest} to {TextOptions.Longest} bytes; "
+            + $"{TextOptions.Default.PassageBytes} without a word.",
+            HelpName = "BYTES"
+        };
 
     internal static Option<string?> Field() =>
         new("--field") { Description = $"The field of a .jsonl record that holds its text; \"{TextOptions.Default.Field}\" without a word.", HelpName = "NAME" };
@@ -29,7 +34,8 @@ internal static class CommonOptions
     {
         Option<MemoryBudget> option = new("--memory")
         {
-            Description = "What pictures that are open at once may take, as 2GB or 500MB; half of the machine's, or of its control group's, unless given. A larger picture is a row with its reason.",
+            Description = "What pictures that are open at once may take, as 2GB or 500MB; half of the machine's, or of its control group's, unless "
+                + "given. A larger picture is a row with its reason.",
             HelpName = "SIZE",
             DefaultValueFactory = _ => new MemoryBudget(MemoryBudget.Default),
         };

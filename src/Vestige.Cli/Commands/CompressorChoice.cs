@@ -95,7 +95,8 @@ internal static class CompressorChoice
             if (met == 0) continue;
             throw new DataException($"{model.Name} was trained on {met} of the {fresh.Length} documents that are to be held out (H, A and B): "
                 + "what it knows by heart would pass for generalization. "
-                + (split.TrainingIsKnown ? "Name with --heldout what was kept from its training" : "Give --train DIR with what it was trained on, and --heldout DIR with what was kept from its training"));
+                + (split.TrainingIsKnown ? "Name with --heldout what was kept from its training"
+                    : "Give --train DIR with what it was trained on, and --heldout DIR with what was kept from its training"));
         }
     }
 

@@ -27,10 +27,16 @@ internal sealed record ExtractionOptions(Option<string?> Extract, Option<string?
         return new ExtractionOptions(
             new Option<string?>("--extract")
             {
-                Description = "How models are asked for their training text: prefix=50,suffix=50 (characters), tries=200, draws=100, offsets=0;512 (characters from a document's start).",
+                Description = "How models are asked for their training text: prefix=50,suffix=50 (characters), tries=200, draws=100, offsets=0;512 "
+                    + "(characters from a document's start).",
                 HelpName = "KEY=VALUE,...",
             },
-            new Option<string?>("--prompts") { Description = "Your own prompts: a .jsonl file, a record {\"prefix\": \"…\", \"suffix\": \"…\"} a line; the suffix may be left out.", HelpName = "FILE" },
+            new Option<string?>("--prompts")
+            {
+                Description = "Your own prompts: a .jsonl file, a record {\"prefix\": \"…\", \"suffix\": \"…\"} a "
+                + "line; the suffix may be left out.",
+                HelpName = "FILE"
+            },
             canaries);
     }
 
@@ -50,11 +56,16 @@ internal sealed record ExtractionOptions(Option<string?> Extract, Option<string?
             string key = parts[0].Trim(), value = parts.Length == 2 ? parts[1].Trim() : "";
             if (key == "offsets")
             {
-                plan = plan with { Offsets = [.. value.Split(';').Where(offset => offset.Length > 0).Select(offset => Whole(text, "an offset", offset, 0, 1_000_000_000)).Distinct()] };
+                plan = plan with
+                {
+                    Offsets = [.. value.Split(';').Where(offset => offset.Length > 0)
+                    .Select(offset => Whole(text, "an offset", offset, 0, 1_000_000_000)).Distinct()]
+                };
                 continue;
             }
             if (s_numbers.FirstOrDefault(n => n.Name == key) is not { Name: not null } known)
-                throw new UsageException($"--extract {text}: there is no \"{key}\".{Suggestion.For(key, [.. s_numbers.Select(n => n.Name), "offsets"])} There are: prefix, suffix, tries, draws, offsets");
+                throw new UsageException($"--extract {text}: there is no "
+                    + $"\"{key}\".{Suggestion.For(key, [.. s_numbers.Select(n => n.Name), "offsets"])} There are: prefix, suffix, tries, draws, offsets");
             int number = Whole(text, key, value, known.Least, known.Most);
             plan = key switch
             {

@@ -26,7 +26,9 @@ internal static class FolderInspection
         }
         HashSet<string> known = [.. names.Select(Stem)];
         string[] extra = [.. made.Where(group => !known.Contains(group.Key)).SelectMany(group => group)];
-        if (extra.Length > 0) notes.Add($"{extra.Length} files of {reconstructions} have no original and are in no figure: {string.Join(", ", extra.Take(5))}{(extra.Length > 5 ? ", ..." : "")}");
+        if (extra.Length > 0)
+            notes.Add($"{extra.Length} files of {reconstructions} have no original and are in no figure: "
+                + $"{string.Join(", ", extra.Take(5))}{(extra.Length > 5 ? ", ..." : "")}");
         return new InspectionResult { Vestige = Audit.ThisVersion, Command = context.CommandLine, Original = originals, Rows = rows, Notes = notes };
 
         InspectionRow Row(string name, string[] candidates)

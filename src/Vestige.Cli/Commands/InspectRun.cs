@@ -161,7 +161,8 @@ internal static class InspectRun
     private static JpegAccount Alone(string name, PictureFile original)
     {
         if (!JpegReader.IsJpeg(original.Content))
-            throw new UsageException($"{name} is no JPEG, which alone would tell what it discarded: name what to compare it with, files of reconstructions, or compressors such as jpeg:q=50");
+            throw new UsageException($"{name} is no JPEG, which alone would tell what it discarded: name what to compare it with, files of "
+                + $"reconstructions, or compressors such as jpeg:q=50");
         try
         {
             return Inspection.OfJpeg(original);

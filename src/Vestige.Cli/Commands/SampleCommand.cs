@@ -24,7 +24,12 @@ internal static class SampleCommand
         Option<int> length = Whole("--length", "Bytes to draw of each, after the prompt.", 1, 100_000_000, 512);
         Option<ulong> seed = CommonOptions.Seed();
         (Option<string> Option, OptionSpec Spec)[] sampling = [.. SamplingOptions.Specs.Select(spec => (Text(spec), spec))];
-        Option<string?> folder = new("--out") { Description = "Write each text to a file of its own in this folder instead of printing them: .txt, or .jsonl with its exact bytes where they are no text; samples:DIR reads both.", HelpName = "DIR" };
+        Option<string?> folder = new("--out")
+        {
+            Description = "Write each text to a file of its own in this folder instead of printing them: .txt, or "
+            + ".jsonl with its exact bytes where they are no text; samples:DIR reads both.",
+            HelpName = "DIR"
+        };
         var command = new Command("sample", """
             Draws texts from a model. The same seed draws the same texts; text 7 is the same however many are drawn.
 

@@ -24,10 +24,19 @@ internal static class TrainCommand
     internal static Command Create(Context context)
     {
         Argument<string> source = new("source") { Description = "A folder of text (.txt, .md, .jsonl, also .gz), searched recursively, or one file." };
-        Argument<string> compressor = new("compressor") { Description = $"What to train: {string.Join(" or ", Rows.Select(row => row.Name))}, with options as in 'vestige codecs'." };
+        Argument<string> compressor = new("compressor")
+        {
+            Description = $"What to train: {string.Join(" or ", Rows.Select(row => row.Name))}, with "
+            + $"options as in 'vestige codecs'."
+        };
         Option<string> output = new("--out") { Description = "The model's file. While it trains, FILE.checkpoint holds the run.", HelpName = "FILE", Required = true };
         Option<bool> resume = new("--resume") { Description = "Go on from FILE.checkpoint, if there is one." };
-        Option<double> every = new("--save-every") { Description = "Seconds from one checkpoint to the next; 0 after every step.", HelpName = "SECONDS", DefaultValueFactory = _ => 30 };
+        Option<double> every = new("--save-every")
+        {
+            Description = "Seconds from one checkpoint to the next; 0 after every step.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 30
+        };
         every.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, out double seconds) && seconds is not (>= 0 and <= 1e6))
@@ -48,7 +57,8 @@ internal static class TrainCommand
               vestige sample novels.model --prompt "It was a "
               vestige audit --train novels --heldout others model:novels.model
             """) { source, compressor, output, resume, every, passage, field, threads };
-        command.SetAction(parsed => Run(context, new SourceRequest(parsed.GetRequiredValue(source), null, 0, parsed.GetValue(passage), parsed.GetValue(field)), parsed.GetRequiredValue(compressor),
+        command.SetAction(parsed => Run(context, new SourceRequest(parsed.GetRequiredValue(source), null, 0, parsed.GetValue(passage),
+            parsed.GetValue(field)), parsed.GetRequiredValue(compressor),
             parsed.GetRequiredValue(output), parsed.GetValue(resume), TimeSpan.FromSeconds(parsed.GetValue(every)), parsed.GetValue(threads)));
         return command;
     }

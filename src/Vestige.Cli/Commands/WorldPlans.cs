@@ -35,7 +35,8 @@ internal static class WorldPlans
     {
         var world = (IWorld<TItem>)row.Open(text, 1);
         var view = (IAtomView<TItem>)row.Views(world).First(v => v.Name == world.ItemView);
-        ICompressor<TItem>[] Made(IReadOnlyList<string> texts) => [.. texts.SelectMany(spec => CompressorSpec.Parse(spec, [.. row.Compressors])).Select(spec => ((CompressorRow<TItem>)spec.Row).Create(spec))];
+        ICompressor<TItem>[] Made(IReadOnlyList<string> texts) => [.. texts.SelectMany(spec => CompressorSpec.Parse(spec, [.. row.Compressors]))
+            .Select(spec => ((CompressorRow<TItem>)spec.Row).Create(spec))];
         return
         [
             .. WorldExperiments.Over(world, view, Made(specs), units),

@@ -19,7 +19,7 @@ internal static class ImageDomain
         SizeUnit = "pixel",
         Compressors = PictureCompressors.Rows,
         Views = PictureViews.All,
-        Parrot = new Parrot<Picture>(LosslessCode.Bytes),
+        Parrot = new Parrot<Picture>(LosslessCode.Bytes, Clock.Seconds),
         Version = () => $"libvips {Vips.Version}, {LosslessCode.Name}",
         NearCopies = new NearPictures(),
         Pairing = new PicturePairing(),

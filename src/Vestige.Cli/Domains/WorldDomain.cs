@@ -14,7 +14,7 @@ internal static class WorldDomain
         Compressors = world.Compressors,
         Views = world.Views(world.Open(world.Name, 0)),
         ViewsOf = world.Views,
-        Parrot = new Parrot<TItem>(world.StoredBytes),
+        Parrot = new Parrot<TItem>(world.StoredBytes, Clock.Seconds),
         Exhibitor = world.Exhibitor,
         Shuffle = world.Shuffle,
         Version = () => $"vestige {Audit.ThisVersion}",

@@ -94,7 +94,8 @@ internal static class AuditTable
         {
             if (row.Copying is not { } copying) continue;
             table.Add(row.Label, FigureCell.Of(copying.Copied), FigureCell.Of(copying.MeanMatch, "0.0"), FigureCell.Of(copying.LongestMatch, "0"),
-                FigureCell.Text(row.Extraction is { } t ? $"{t.TrainingExact} of {t.TrainingTried}" : "-"), FigureCell.Text(row.Extraction is { } h ? $"{h.HeldOutExact} of {h.HeldOutTried}" : "-"));
+                FigureCell.Text(row.Extraction is { } t ? $"{t.TrainingExact} of {t.TrainingTried}" : "-"),
+                    FigureCell.Text(row.Extraction is { } h ? $"{h.HeldOutExact} of {h.HeldOutTried}" : "-"));
         }
         return table;
     }
@@ -102,12 +103,15 @@ internal static class AuditTable
     private static IEnumerable<string> Notes(AuditResult result)
     {
         if (Headline(result) is not { } ledger) yield break;
-        yield return $"Shares of {ledger.Thing}s (view '{ledger.View}') with 95 % intervals; a dash is not measurable. floor: what fresh real {result.Source.Items} score before it is taken off.";
+        yield return $"Shares of {ledger.Thing}s (view '{ledger.View}') with 95 % intervals; a dash is not measurable. floor: what fresh real "
+            + $"{result.Source.Items} score before it is taken off.";
         if (result.Rows.Any(row => row.Ledgers.Count > 0 && row.Ledgers[0].InTraining is not null))
-            yield return "memorized: said because of this T, and not of any other sample. in T: all that stands in T. at most: hallucinated, whatever a compressor favours among what was not seen.";
+            yield return "memorized: said because of this T, and not of any other sample. in T: all that stands in T. at most: hallucinated, whatever "
+                + "a compressor favours among what was not seen.";
         foreach (string shared in new Labels(result.Rows.Select(row => row.Name)).Shared) yield return $"In all rows of {shared}.";
         if (result.Rows.Any(row => row.Bits.RateIsIdeal)) yield return "A model's bits are the ideal code length of held-out items.";
-        if (result.Rows.Any(row => row is { IsCodec: true, Named: true })) yield return "For a codec, memorized is what is still its original, and generalized reads: plausible, but not the original.";
+        if (result.Rows.Any(row => row is { IsCodec: true, Named: true }))
+            yield return "For a codec, memorized is what is still its original, and generalized reads: plausible, but not the original.";
     }
 
     private static Ledger? Headline(AuditResult result) => result.Rows.FirstOrDefault(row => row.Ledgers.Count > 0)?.Ledgers[0];

@@ -40,7 +40,8 @@ internal static class CalibrationPlot
     private static string Axis()
     {
         char[] axis = new string(' ', Margin + Width + Margin).ToCharArray();
-        for (int tenths = 0; tenths <= 10; tenths += 2) (tenths switch { 0 => "0", 10 => "1", _ => "." + tenths.ToString(CultureInfo.InvariantCulture) }).CopyTo(axis.AsSpan(Place(tenths / 10.0)));
+        for (int tenths = 0; tenths <= 10; tenths += 2)
+            (tenths switch { 0 => "0", 10 => "1", _ => "." + tenths.ToString(CultureInfo.InvariantCulture) }).CopyTo(axis.AsSpan(Place(tenths / 10.0)));
         return new string(axis).TrimEnd();
     }
 

@@ -33,7 +33,8 @@ internal static class CalibrationTable
             foreach (Cell cell in world)
             {
                 text.AppendLine(CultureInfo.InvariantCulture,
-                    $"| {cell.Oracle} | {cell.Estimand} | {Truth(cell)} | {Number(cell.Mean)} | {Bias(cell)} | {Percent(cell.Share)} | {Number(cell.HalfWidth)} | {Number(cell.Asked)} | {cell.Runs} | {Words(cell)} |");
+                    $"| {cell.Oracle} | {cell.Estimand} | {Truth(cell)} | {Number(cell.Mean)} | {Bias(cell)} | {Percent(cell.Share)} | "
+                        + $"{Number(cell.HalfWidth)} | {Number(cell.Asked)} | {cell.Runs} | {Words(cell)} |");
             }
         }
         return text.ToString();
@@ -51,11 +52,13 @@ internal static class CalibrationTable
         }
         text.AppendLine("| figure | what it cannot do | cells | largest mean error | where | what is said |");
         text.AppendLine("| --- | --- | ---: | ---: | --- | --- |");
-        foreach (IGrouping<(string Estimand, string Reason, string Said), Cell> group in limits.GroupBy(c => (c.Estimand, c.Limit ?? "", Said(c))).OrderBy(g => g.Key.Item3, StringComparer.Ordinal))
+        foreach (IGrouping<(string Estimand, string Reason, string Said), Cell> group in limits.GroupBy(c => (c.Estimand, c.Limit ?? "", Said(c)))
+            .OrderBy(g => g.Key.Item3, StringComparer.Ordinal))
         {
             Cell worst = group.MaxBy(c => Math.Abs(c.Mean - c.Truth))!;
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {group.Key.Estimand} | {group.Key.Reason} | {group.Count()} | {worst.Mean - worst.Truth:+0.0000;-0.0000;0.0000} | {worst.World}, {worst.Units} units, {worst.Oracle} | {group.Key.Said} |");
+                $"| {group.Key.Estimand} | {group.Key.Reason} | {group.Count()} | {worst.Mean - worst.Truth:+0.0000;-0.0000;0.0000} | {worst.World}, "
+                    + $"{worst.Units} units, {worst.Oracle} | {group.Key.Said} |");
         }
         text.AppendLine();
     }
@@ -68,7 +71,8 @@ internal static class CalibrationTable
     {
         int Count(Verdict verdict) => cells.Count(c => c.Verdict == verdict);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{cells.Count} cells: {Count(Verdict.Holds)} hold, {Count(Verdict.Conservative)} are conservative, {Count(Verdict.Explained)} are known limits or not measurable, {Count(Verdict.Fails)} fail.");
+            $"{cells.Count} cells: {Count(Verdict.Holds)} hold, {Count(Verdict.Conservative)} are conservative, {Count(Verdict.Explained)} are known "
+                + $"limits or not measurable, {Count(Verdict.Fails)} fail.");
     }
 
     private static string Words(Cell cell)
@@ -78,7 +82,8 @@ internal static class CalibrationTable
             Verdict.Holds => "holds",
             Verdict.Conservative => "conservative",
             Verdict.Explained when cell.Runs == 0 => "not measurable, and said so",
-            Verdict.Explained => string.Create(CultureInfo.InvariantCulture, $"known limit, off by {Number(cell.Mean - cell.Truth)}{(cell.SaidBeside ? ", \"at most\" beside it" : "")}"),
+            Verdict.Explained => string.Create(CultureInfo.InvariantCulture,
+                $"known limit, off by {Number(cell.Mean - cell.Truth)}{(cell.SaidBeside ? ", \"at most\" beside it" : "")}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"**fails**, off by {Number(cell.Mean - cell.Truth)}"),
         };
         return cell.RunAgain ? words + " (second run)" : words;

@@ -34,7 +34,8 @@ internal static class ChoiceTable
         foreach (ChoiceRow row in rows)
         {
             ChosenSetting setting = row.Setting!;
-            AuditTable.AddRow(table, row.Document, report.Ladder[setting.Step].Name, AuditTable.Size(setting.Coding.Bytes), Text(8.0 * setting.Coding.Bytes / setting.Coding.Pixels, "0.000"),
+            AuditTable.AddRow(table, row.Document, report.Ladder[setting.Step].Name, AuditTable.Size(setting.Coding.Bytes),
+                Text(8.0 * setting.Coding.Bytes / setting.Coding.Pixels, "0.000"),
                 Score(report, setting.Coding.Score), setting.Codings.ToString(CultureInfo.InvariantCulture));
         }
         return table;
@@ -54,7 +55,8 @@ internal static class ChoiceTable
         {
             double bytes = codings.Sum(coding => (double)coding.Bytes);
             AuditTable.AddRow(table, name, AuditTable.Size(bytes), Text(8 * bytes / pixels, "0.000"), Score(report, codings.Average(coding => coding.Score)),
-                Score(report, report.Target.Worst(codings.Select(coding => coding.Score))), Score(report, report.Target.MoreIsBetter ? codings.Min(coding => coding.Score) : codings.Max(coding => coding.Score)));
+                Score(report, report.Target.Worst(codings.Select(coding => coding.Score))),
+                    Score(report, report.Target.MoreIsBetter ? codings.Min(coding => coding.Score) : codings.Max(coding => coding.Score)));
         }
     }
 
@@ -66,17 +68,21 @@ internal static class ChoiceTable
         {
             double all = rows.Sum(row => (double)row.AtOne!.Value.Bytes);
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"A setting for each takes {Math.Abs(100 * (1 - (own / all))):0.0} % {(own <= all ? "fewer" : "more")} bytes than {report.Ladder[one].Name} for all, the cheapest whose worst 5 % are no worse.");
+                $"A setting for each takes {Math.Abs(100 * (1 - (own / all))):0.0} % {(own <= all ? "fewer" : "more")} bytes than "
+                    + $"{report.Ladder[one].Name} for all, the cheapest whose worst 5 % are no worse.");
         }
         else if (rows.Length > 1)
         {
             yield return "No one setting that was tried for all has so good a worst 5 %.";
         }
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"Settings from {report.Ladder[steps[0]].Name} to {report.Ladder[steps[^1]].Name}, half of them from {report.Ladder[steps[steps.Length / 4]].Name} to {report.Ladder[steps[steps.Length * 3 / 4]].Name}; {rows.Average(row => row.Setting!.Codings):0.0} codings an image.");
+            $"Settings from {report.Ladder[steps[0]].Name} to {report.Ladder[steps[^1]].Name}, half of them from "
+                + $"{report.Ladder[steps[steps.Length / 4]].Name} to {report.Ladder[steps[steps.Length * 3 / 4]].Name}; "
+                    + $"{rows.Average(row => row.Setting!.Codings):0.0} codings an image.");
         string[] below = [.. rows.Where(row => !row.Setting!.Met).Select(row => row.Document)];
         if (below.Length > 0)
-            yield return $"- {Images(below.Length)} {(below.Length == 1 ? "does" : "do")} not reach {report.Target} with any setting that was tried; the best of them was written: {Names.Printable(string.Join(", ", below.Take(MostNamed)))}{(below.Length > MostNamed ? ", ..." : "")}";
+            yield return $"- {Images(below.Length)} {(below.Length == 1 ? "does" : "do")} not reach {report.Target} with any setting that was tried; "
+                + $"the best of them was written: {Names.Printable(string.Join(", ", below.Take(MostNamed)))}{(below.Length > MostNamed ? ", ..." : "")}";
     }
 
     private static string Images(int count) => count == 1 ? "1 image" : $"{count} images";

@@ -20,6 +20,7 @@ internal static class DifferenceTable
                 FigureCell.Of(difference.Hallucinated), FigureCell.Of(difference.Lost));
         }
         table.Write(console);
-        console.WriteLine("Rows of one table share its samples: an interval here leaves the same documents out of both, and is narrower than the two apart. Without 0 in it they surely differ.");
+        console.WriteLine("Rows of one table share its samples: an interval here leaves the same documents out of both, and is narrower than the two "
+            + "apart. Without 0 in it they surely differ.");
     }
 }

@@ -8,7 +8,8 @@ internal static class ExtractionLines
 {
     /// <summary>What the columns say; empty where no model was asked.</summary>
     internal static string Legend(AuditResult result) => result.Rows.FirstOrDefault(row => row.Extraction is not null)?.Extraction is { } tried
-        ? $"extracted: of so many texts of T, and of H, whose first {tried.Prefix} characters are given, those whose next {tried.Suffix} the model's most probable continuation has right."
+        ? $"extracted: of so many texts of T, and of H, whose first {tried.Prefix} characters are given, those whose next {tried.Suffix} the model's "
+            + $"most probable continuation has right."
         : "";
 
     internal static IEnumerable<string> Of(AuditResult result)
@@ -17,22 +18,23 @@ internal static class ExtractionLines
         {
             if (row.Extraction is not { } tried) continue;
             foreach (ExtractionAt at in tried.ByOffset.Where(at => at.Offset is not null))
-                yield return Line($"{row.Label}: {at.TrainingExact} of {at.TrainingTried} of T and {at.HeldOutExact} of {at.HeldOutTried} of H that begin {Place(at.Offset!.Value)}.");
+                yield return $"{row.Label}: {at.TrainingExact} of {at.TrainingTried} of T and {at.HeldOutExact} of {at.HeldOutTried} of H that "
+                    + $"begin {Place(at.Offset!.Value)}.";
             if (tried.TrainingWithinDraws is { } within)
-                yield return Line($"{row.Label}: within {tried.Draws} draws, {100 * within:0.#} % of those of T come out, of H {100 * tried.HeldOutWithinDraws ?? 0:0.#} %.");
+                yield return $"{row.Label}: within {tried.Draws} draws, {100 * within:0.#} % of those of T come out, of H {100 * tried.HeldOutWithinDraws ?? 0:0.#} %.";
             foreach (PromptTried prompt in tried.Prompts)
-                yield return Line($"{row.Label}: {Quoted(prompt.Prefix)} -> {Quoted(prompt.Said)}{Judged(prompt)}");
+                yield return $"{row.Label}: {Quoted(prompt.Prefix)} -> {Quoted(prompt.Said)}{Judged(prompt)}";
             foreach (CanaryGroup group in tried.Canaries?.Groups ?? [])
             {
-                string times = group.Times == 1 ? "once" : Line($"{group.Times} times");
-                yield return Line($"{row.Label}: canaries planted {times}: exposure {group.Exposure:0.0} bits (1.4 if never seen), told from fresh ones in {100 * group.Told:0} % of pairs (p {group.P:0.0000}), {group.Extracted} of {group.Count} extracted.");
+                string times = group.Times == 1 ? "once" : $"{group.Times} times";
+                yield return $"{row.Label}: canaries planted {times}: exposure {group.Exposure:0.0} bits (1.4 if never seen), told from fresh "
+                    + $"ones in {100 * group.Told:0} % of pairs (p {group.P:0.0000}), {group.Extracted} of {group.Count} extracted.";
             }
         }
     }
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static string Place(int offset) => offset == 0 ? "at the start of a document" : string.Create(CultureInfo.InvariantCulture, $"{offset} characters from the start of a document");
+    private static string Place(int offset) => offset == 0 ? "at the start of a document"
+        : string.Create(CultureInfo.InvariantCulture, $"{offset} characters from the start of a document");
 
     private static string Judged(PromptTried prompt)
     {

@@ -51,7 +51,8 @@ internal static class InspectTable
         Table table = NewTable(First(result), "bytes", "bits/pixel", "shift", Label("psnr"), Label("ssimulacra2"), $"{Label("lost")} (visible)", $"{Label("invented")} (visible)");
         foreach (InspectionRow row in rows)
         {
-            Add(table, row.Name, AuditTable.Size(row.Bytes!.Value), Text(row.Rate, "0.000"), Shift(row), row.Identical ? "infinite" : Text(row.Psnr, "0.00"), Text(row.Ssimulacra2, "0.00"),
+            Add(table, row.Name, AuditTable.Size(row.Bytes!.Value), Text(row.Rate, "0.000"), Shift(row), row.Identical ? "infinite"
+                : Text(row.Psnr, "0.00"), Text(row.Ssimulacra2, "0.00"),
                 Pair(row.Detail!.Lost, row.Detail.VisibleLost), Pair(row.Detail.Invented, row.Detail.VisibleInvented));
         }
         if (result.Width is null)
@@ -66,7 +67,8 @@ internal static class InspectTable
 
     private static Table Tiles(InspectionResult result, InspectionRow[] rows, InspectionRow[] all)
     {
-        Table table = NewTable(First(result), "faithful", "blurred", "artefact", "substituted", "other colour", "other brightness", "colour lost / invented", "tones lost / invented");
+        Table table = NewTable(First(result), "faithful", "blurred", "artefact", "substituted", "other colour", "other brightness",
+            "colour lost / invented", "tones lost / invented");
         foreach (InspectionRow row in rows) AddTiles(row.Name, [row]);
         if (result.Width is null) AddTiles("mean", all);
         return table;
@@ -101,7 +103,8 @@ internal static class InspectTable
             if (row.Substitution is { Flagged: true } flag)
             {
                 console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"- {name} shows something else at ({flag.X}, {flag.Y}): {flag.Ratio:0} times the change of nearly all other places{(flag.Beside is null ? "" : $", beside {flag.Beside}")}. Look at it."));
+                    $"- {name} shows something else at ({flag.X}, {flag.Y}): {flag.Ratio:0} times the change of nearly all other "
+                        + $"places{(flag.Beside is null ? "" : $", beside {flag.Beside}")}. Look at it."));
             }
         }
     }

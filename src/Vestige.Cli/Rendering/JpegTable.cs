@@ -26,7 +26,8 @@ internal static class JpegTable
             string[] cells =
             [
                 component.Name, Text(component.DiscardedBits, "0.00"),
-                .. paired ? new[] { Text(component.EntropyBefore, "0.00"), Text(component.EntropyAfter, "0.00"), Text(component.EntropyLost, "0.00") } : [Text(component.EntropyAfter, "0.00")],
+                .. paired ? new[] { Text(component.EntropyBefore, "0.00"), Text(component.EntropyAfter, "0.00"),
+                    Text(component.EntropyLost, "0.00") } : [Text(component.EntropyAfter, "0.00")],
                 Text(component.NonZero, "0.0"),
                 .. paired ? new[] { Percent(component.OfOriginal) } : [],
                 .. decoded ? new[] { Percent(component.Consistent), Percent(component.ConsistentButRounding) } : [],
@@ -39,7 +40,8 @@ internal static class JpegTable
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Quantization alone makes one coded block of {first.Name} stand for a volume of 2^{first.DiscardedBits:0} blocks. unknown: grey levels, root mean square, that the"));
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"file cannot know, estimated from its coefficients; for {first.Name} a decoder comes about as near to the original as {Images.Paired.Psnr.Decibels(first.Unknown * first.Unknown):0.0} dB."));
+            $"file cannot know, estimated from its coefficients; for {first.Name} a decoder comes about as near to the original as "
+                + $"{Images.Paired.Psnr.Decibels(first.Unknown * first.Unknown):0.0} dB."));
         if (decoded) console.WriteLine("consistent: coefficients that come out again when the decoded picture is quantized; but rounding: where rounding pixels is forgiven.");
         if (account.NotCompared is { } why) console.WriteLine($"No coefficient was compared with pixels: {why}.");
         if (account.Discarded is { } discarded)

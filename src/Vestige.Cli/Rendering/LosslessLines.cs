@@ -17,7 +17,8 @@ internal static class LosslessLines
         LosslessCode[] measured = [.. codes.Coders.Where(coder => coder.HeldOut.IsMeasured).OrderBy(coder => coder.HeldOut.Value)];
         string each = string.Join(", ", measured.Select(coder => string.Create(CultureInfo.InvariantCulture, $"{coder.Name} {coder.HeldOut.Value:0.000}")));
         if (measured.Length > 0)
-            yield return $"Lossless coders, bits/{result.Source.SizeUnit} of {Part(codes.HeldOutBytes, codes.OfHeldOut)} of H after {Part(codes.TrainingBytes, codes.OfTraining)} of T: {each}.";
+            yield return $"Lossless coders, bits/{result.Source.SizeUnit} of {Part(codes.HeldOutBytes, codes.OfHeldOut)} of H after "
+                + $"{Part(codes.TrainingBytes, codes.OfTraining)} of T: {each}.";
         foreach (LosslessCode coder in codes.Coders.Except(measured)) yield return $"Not measured: {Names.Printable(coder.HeldOut.Why!)}.";
     }
 

@@ -22,7 +22,8 @@ internal static class PairedTable
                 compared.Select(measure => paired.Of(measure.Name)).OfType<PairedSummary>().FirstOrDefault()?.WorstDocument ?? "-"]);
         }
         console.Write(table);
-        console.WriteLine($"Each of the {result.Source.Items} beside its reconstruction: means, with 95 % intervals over {result.Source.Items} where codecs are compared by them; worst 5 %: "
+        console.WriteLine($"Each of the {result.Source.Items} beside its reconstruction: means, with 95 % intervals over {result.Source.Items} where "
+            + $"codecs are compared by them; worst 5 %: "
             + $"means of {string.Join(", ", compared.Select(measure => measure.Label))}.");
         foreach (PairedMeasureInfo measure in main.Where(measure => measure.Unit == "share")) console.WriteLine($"{measure.Label}: {measure.What}");
         foreach (Row row in rows)

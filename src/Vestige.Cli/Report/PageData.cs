@@ -157,7 +157,8 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
         int done = 0;
         Parallel.For(0, groups.Length, g =>
         {
-            fitted[g] = fit([.. groups[g].Shown.Select(s => s.File)], groups[g].Exact, room(groups[g])) is { } made && !(groups[g].IsTiles && made.Remark is not null) ? made : null;
+            fitted[g] = fit([.. groups[g].Shown.Select(s => s.File)], groups[g].Exact, room(groups[g])) is { } made
+                && !(groups[g].IsTiles && made.Remark is not null) ? made : null;
             progress((double)Interlocked.Increment(ref done) / groups.Length);
         });
         return groups.Zip(fitted, (group, pictures) => pictures is null ? 0 : Add(into, group.Shown, pictures)).Sum();

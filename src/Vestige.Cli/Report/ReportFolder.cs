@@ -34,12 +34,14 @@ internal sealed class ReportFolder
         {
             if (!Directory.Exists(path)) throw new DataException($"{path} is no folder; name the folder that an audit's --out wrote");
             string[] places = Inside(path, ResultFiles.ResultName) is not null ? [""]
-                : [.. Directory.GetDirectories(path).Select(d => Path.GetFileName(d) + "/").Where(place => Inside(path, place + ResultFiles.ResultName) is not null).Order(StringComparer.Ordinal)];
+                : [.. Directory.GetDirectories(path).Select(d => Path.GetFileName(d) + "/")
+                    .Where(place => Inside(path, place + ResultFiles.ResultName) is not null).Order(StringComparer.Ordinal)];
             if (places.Length == 0) throw new DataException($"{path} holds no {ResultFiles.ResultName} (links are not followed); name the folder that an audit's --out wrote");
             (string Place, JsonObject Written)[] files = [.. places.Select(place => (place, Read(Path.Combine(path, place, ResultFiles.ResultName))))];
             return new ReportFolder(path,
                 [.. files.SelectMany(file => Results(file.Written).Select(result => new Finished(file.Place, result)))],
-                [.. files.Where(file => file.Written["results"] is JsonArray).SelectMany(file => file.Written["findings"] as JsonArray ?? []).Select(finding => (string?)finding?["text"]).OfType<string>()]);
+                [.. files.Where(file => file.Written["results"] is JsonArray).SelectMany(file => file.Written["findings"] as JsonArray ?? [])
+                    .Select(finding => (string?)finding?["text"]).OfType<string>()]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

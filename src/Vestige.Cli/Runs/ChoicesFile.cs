@@ -25,7 +25,8 @@ internal sealed record ChoiceRow(string Document, long Original, string File, Ch
 /// <param name="Rows">One an image.</param>
 /// <param name="One">The cheapest setting for all whose worst twentieth is no worse; null where none is, or for one image.</param>
 /// <param name="Notices">What was noticed in the source.</param>
-internal sealed record ChoiceReport(string Source, IReadOnlyList<CompressorSpec> Ladder, QualityTarget Target, IReadOnlyList<ChoiceRow> Rows, int? One, IReadOnlyList<string> Notices);
+internal sealed record ChoiceReport(string Source, IReadOnlyList<CompressorSpec> Ladder, QualityTarget Target, IReadOnlyList<ChoiceRow> Rows,
+    int? One, IReadOnlyList<string> Notices);
 
 /// <summary>The choices as CSV (RFC 4180, UTF-8).</summary>
 internal static class ChoicesFile
@@ -41,7 +42,8 @@ internal static class ChoicesFile
         {
             string[] chosen = row.Setting is not { } setting ? ["", "", "", "", "", "", ""] :
             [
-                Csv.Field(report.Ladder[setting.Step].Name), Csv.Number(setting.Coding.Bytes), Csv.Number(8.0 * setting.Coding.Bytes / setting.Coding.Pixels), Csv.Number(setting.Coding.Score),
+                Csv.Field(report.Ladder[setting.Step].Name), Csv.Number(setting.Coding.Bytes),
+                    Csv.Number(8.0 * setting.Coding.Bytes / setting.Coding.Pixels), Csv.Number(setting.Coding.Score),
                 setting.Met ? "true" : "false", setting.Codings.ToString(CultureInfo.InvariantCulture), Csv.Field(row.File),
             ];
             string[] cells = [Csv.Field(row.Document), .. chosen, Csv.Number(row.AtOne?.Bytes), Csv.Number(row.AtOne?.Score), Csv.Number(row.Original), Csv.Field(row.Why ?? "")];

@@ -42,7 +42,8 @@ internal sealed class Inputs
         foreach (Input input in _inputs)
         {
             if (input.Facts.Kind != FileKind.Folder && input.Facts.Identity == stands?.Identity)
-                throw new UsageException($"{what} is {(input.Path == place ? "an input" : "the same file as " + input.Path)}, which is read and never written to; name another place");
+                throw new UsageException($"{what} is {(input.Path == place ? "an input" : "the same file as " + input.Path)}, which is read and never "
+                    + $"written to; name another place");
             if (input.Facts.Kind == FileKind.Folder && around.Contains(input.Facts.Identity))
                 throw new UsageException($"{what} is inside {input.Path}, which is read: what is written there would be taken for data; name a place outside");
             if (input.Facts.Kind == FileKind.Folder && stands is { Kind: FileKind.File } file && IsAmong(input, file))

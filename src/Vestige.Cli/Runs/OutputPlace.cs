@@ -130,13 +130,15 @@ internal sealed class OutputPlace : IDisposable
         }
         string folder = System.IO.Path.Combine(Path, name.TrimEnd('/'));
         RefuseLink(folder);
-        if (FileFacts.Of(folder)?.Kind is not (null or FileKind.Folder)) throw new DataException($"{folder} is no folder, and one is to stand there: remove it, or give another {_option}");
+        if (FileFacts.Of(folder)?.Kind is not (null or FileKind.Folder))
+            throw new DataException($"{folder} is no folder, and one is to stand there: " + $"remove it, or give another {_option}");
         _inputs.Refuse(folder, folder);
     }
 
     /// <summary>Whether a file is in the folder itself, whatever the folder is called.</summary>
     internal bool Holds(string file) =>
-        System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file)) is { } around && FileFacts.Of(around)?.Identity is { } identity && identity == FileFacts.Of(Path)?.Identity;
+        System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file)) is { } around && FileFacts.Of(around)?.Identity is { } identity
+            && identity == FileFacts.Of(Path)?.Identity;
 
     /// <summary>The same as <see cref="At"/> for a file that is opened where it stands, and not written anew.</summary>
     /// <exception cref="DataException">It is a link, a pipe or a device, or something on the way is a link.</exception>

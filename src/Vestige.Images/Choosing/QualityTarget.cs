@@ -50,7 +50,8 @@ public sealed partial record QualityTarget
         int measure = Array.FindIndex(s_measures, m => m.Name == match.Groups["name"].Value);
         if (measure < 0) throw new FormatException($"there is no measure \"{match.Groups["name"].Value}\"; the measures are {names}");
         if (match.Groups["sign"].Value[0] == '>' != s_measures[measure].MoreIsBetter)
-            throw new FormatException($"\"{text}\": {(s_measures[measure].MoreIsBetter ? "more" : "less")} of {s_measures[measure].Name} is better, so that the cheapest would always do; the measures are {names}");
+            throw new FormatException($"\"{text}\": {(s_measures[measure].MoreIsBetter ? "more" : "less")} of {s_measures[measure].Name} is better, "
+                + $"so that the cheapest would always do; the measures are {names}");
         return double.TryParse(match.Groups["value"].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? new QualityTarget(measure, value)
             : throw new FormatException($"\"{match.Groups["value"].Value}\" is no number");

@@ -48,7 +48,8 @@ public sealed class SettingChooser
         if (codecs.FirstOrDefault(codec => codec is not IPictureEncoder) is not null) throw new ArgumentException("A coded image is no file.", nameof(codecs));
         (Ladder, _target, _journal) = (ladder, target, journal);
         _ladder = [.. ladder.Zip(codecs, (spec, codec) => (codec, Hash(Encoding.UTF8.GetBytes(string.Join('\n',
-            "choose 1", target.Measure, (codec as IIdentified)?.Identity ?? spec.Identity, spec.Row.Version(), Vips.Version, typeof(SettingChooser).Assembly.ManifestModule.ModuleVersionId)))))];
+            "choose 1", target.Measure, (codec as IIdentified)?.Identity ?? spec.Identity, spec.Row.Version(), Vips.Version, typeof(SettingChooser)
+                .Assembly.ManifestModule.ModuleVersionId)))))];
     }
 
     /// <summary>The settings.</summary>

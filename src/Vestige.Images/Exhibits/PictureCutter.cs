@@ -55,7 +55,8 @@ public static class PictureCutter
             return null;
         }
         if (pictures.Length == 0 || pictures.Any(p => (p.Width, p.Height) != (pictures[0].Width, pictures[0].Height))) return null;
-        double share = Math.Min(1, bytes / ((WebpOverPng * files.Take(exact).Sum(file => (double)file.Length)) + (MapOverPng * files.Skip(exact).Sum(file => (double)file.Length))));
+        double share = Math.Min(1, bytes / ((WebpOverPng * files.Take(exact).Sum(file => (double)file.Length))
+            + (MapOverPng * files.Skip(exact).Sum(file => (double)file.Length))));
         for (int tries = 0; tries < 4; tries++)
         {
             Part part = Cut(pictures, exact, share);

@@ -120,7 +120,8 @@ public sealed class Inspection
         bool darkIsWorse = Quality(dark.Row) <= Quality(bright.Row);
         (InspectionRow worse, Picture? seen) = darkIsWorse ? dark : bright;
         if (seen is not null) map!(seen);
-        notes.Add($"{row.Name}: {original.Change(reconstruction.Alpha)}; compared over a dark and over a bright ground: the figures are those over the {(darkIsWorse ? "dark" : "bright")} one, the worse");
+        notes.Add($"{row.Name}: {original.Change(reconstruction.Alpha)}; compared over a dark and over a bright ground: the figures are those over "
+            + $"the {(darkIsWorse ? "dark" : "bright")} one, the worse");
         return worse;
 
         (InspectionRow, Picture?) Over(double ground)
@@ -220,7 +221,8 @@ public sealed class Inspection
         PictureFacts own = _original.Facts;
         if (facts.Bits != own.Bits) yield return $"has {facts.Bits} bits a sample and the original {own.Bits}: both were compared in 8";
         if (facts.Colour != own.Colour) yield return $"is {facts.Colour} and the original {own.Colour}: both were compared as RGB";
-        if (facts.HasProfile != own.HasProfile) yield return $"{(facts.HasProfile ? "it has" : "the original has")} a colour profile and the other has none: both were compared in sRGB";
+        if (facts.HasProfile != own.HasProfile)
+            yield return $"{(facts.HasProfile ? "it has" : "the original has")} a colour profile and the other has none: both were compared in sRGB";
     }
 
     private static DetailFigures Figures(DetailSums sums) => new(sums.Lost, sums.Invented, sums.VisibleLost, sums.VisibleInvented);

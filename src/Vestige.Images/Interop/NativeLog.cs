@@ -9,10 +9,6 @@ internal static unsafe class NativeLog
 {
     private const int Error = 1 << 2, Critical = 1 << 3, Warning = 1 << 4;
     private const int Handled = 1;
-    private const int MostStray = 100;
-
-    private static readonly Lock s_lock = new();
-    private static readonly List<string> s_stray = [];
 
     [ThreadStatic]
     private static List<string>? t_collector;
@@ -32,17 +28,6 @@ internal static unsafe class NativeLog
         finally
         {
             t_collector = outer;
-        }
-    }
-
-    /// <summary>Warnings of threads that native code made itself, since the last call: no call can be named for them.</summary>
-    internal static IReadOnlyList<string> TakeStray()
-    {
-        lock (s_lock)
-        {
-            string[] stray = [.. s_stray];
-            s_stray.Clear();
-            return stray;
         }
     }
 
@@ -73,12 +58,7 @@ internal static unsafe class NativeLog
     {
         // libvips says so for each tile after a fault that it also returns as an error, with the reason.
         if (message.StartsWith("error in tile ", StringComparison.Ordinal)) return;
-        if (t_collector is { } collector)
-        {
-            if (!collector.Contains(message)) collector.Add(message);
-            return;
-        }
-        lock (s_lock)
-            if (s_stray.Count < MostStray && !s_stray.Contains(message)) s_stray.Add(message);
+        // Threads that native code made itself have no collector: no call can be named for what they say.
+        if (t_collector is { } collector && !collector.Contains(message)) collector.Add(message);
     }
 }

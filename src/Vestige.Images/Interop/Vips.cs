@@ -71,9 +71,6 @@ public static unsafe class Vips
         return Native.vips_type_find("VipsOperation", operation) != 0;
     }
 
-    /// <summary>Warnings since the last call that native threads gave, so that they belong to no one call; empty as a rule.</summary>
-    public static IReadOnlyList<string> TakeStrayWarnings() => NativeLog.TakeStray();
-
     /// <summary>Runs calls to libvips.</summary>
     /// <param name="warnings">Receives the warnings of the calls, each once.</param>
     /// <param name="work">May run twice: what fails is run again alone. Not nested.</param>

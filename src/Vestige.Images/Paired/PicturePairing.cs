@@ -32,7 +32,8 @@ public sealed class PicturePairing : IPairing<Picture>
             int x = worst.X + (TileReading.Side / 2), y = worst.Y + (TileReading.Side / 2);
             (byte[] whole, string? remark) = PictureExhibitor.Whole(map);
             string caption = string.Create(CultureInfo.InvariantCulture,
-                $"It changed most at ({worst.X}, {worst.Y}), a tile that reads {worst.Kind.Words()} (visibly lost {worst.Lost:0.00}, invented {worst.Invented:0.00}): from the left the original, the reconstruction, and what was lost (orange) and invented (blue).")
+                $"It changed most at ({worst.X}, {worst.Y}), a tile that reads {worst.Kind.Words()} (visibly lost {worst.Lost:0.00}, invented "
+                    + $"{worst.Invented:0.00}): from the left the original, the reconstruction, and what was lost (orange) and invented (blue).")
                 + (remark is null ? "" : $" The map shows {remark}.");
             return (caption,
             [

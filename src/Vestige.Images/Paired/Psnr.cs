@@ -10,7 +10,8 @@ public static class Psnr
         ArgumentNullException.ThrowIfNull(original);
         ArgumentNullException.ThrowIfNull(reconstruction);
         if ((original.Width, original.Height) != (reconstruction.Width, reconstruction.Height))
-            throw new ArgumentException($"{reconstruction.Width} x {reconstruction.Height} pixels do not compare with {original.Width} x {original.Height}.", nameof(reconstruction));
+            throw new ArgumentException($"{reconstruction.Width} x {reconstruction.Height} pixels do not compare with {original.Width} x {original.Height}.",
+                nameof(reconstruction));
         ReadOnlySpan<byte> a = original.Rgb, b = reconstruction.Rgb;
         long squares = 0;
         // In pieces whose sum fits 32 bits: the loop is then eight times as fast.

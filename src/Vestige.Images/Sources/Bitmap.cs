@@ -40,7 +40,8 @@ internal static class Bitmap
         ReadOnlySpan<byte> info = file.AsSpan(FileHeader);
         int size = (int)BinaryPrimitives.ReadUInt32LittleEndian(info), data = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(10));
         if (size == 12)
-            return new Header(size, BinaryPrimitives.ReadUInt16LittleEndian(info[4..]), BinaryPrimitives.ReadUInt16LittleEndian(info[6..]), false, BinaryPrimitives.ReadUInt16LittleEndian(info[10..]), Plain, data, 0);
+            return new Header(size, BinaryPrimitives.ReadUInt16LittleEndian(info[4..]), BinaryPrimitives.ReadUInt16LittleEndian(info[6..]), false,
+                BinaryPrimitives.ReadUInt16LittleEndian(info[10..]), Plain, data, 0);
         if (info.Length < size) throw Damaged("it is cut short");
         int height = BinaryPrimitives.ReadInt32LittleEndian(info[8..]);
         if (height == int.MinValue) throw Damaged("its header is out of range");

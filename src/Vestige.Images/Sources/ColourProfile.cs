@@ -88,7 +88,8 @@ internal sealed record ColourProfile(string? Notice, string? Fault, bool IsSrgb,
             }
             first ??= string.Join("; ", warnings);
         }
-        return new ColourProfile(null, $"has an ICC profile that cannot be used ({first}), so that its colours cannot be told: convert it to sRGB, or take the profile out", false, s_intents[0], false);
+        return new ColourProfile(null,
+            $"has an ICC profile that cannot be used ({first}), so that its colours cannot be told: convert it to sRGB, or take the profile out", false, s_intents[0], false);
     }
 
     private static (bool Same, bool Wide) Move(byte[] profile, ColourSpace space, byte[] grid, string intent)

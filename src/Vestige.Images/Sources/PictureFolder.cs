@@ -148,7 +148,8 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
             if (decoded.Facts.HasAlpha) notices.Add("has a channel of transparency: it was laid over white");
             Note(document, notices);
             Picture picture = decoded.Picture;
-            return [_options.Scale == Ratio.One ? new Picture(picture.Width, picture.Height, picture.Rgb) { Stored = () => Load(document) } : AreaAverage.Reduce(picture, _options.Scale)];
+            return [_options.Scale == Ratio.One ? new Picture(picture.Width, picture.Height, picture.Rgb) { Stored = () => Load(document) }
+                : AreaAverage.Reduce(picture, _options.Scale)];
         }
         catch (UnusableDocumentException error)
         {
@@ -215,7 +216,8 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         if (wide.Length == 0) yield break;
         int most = wide.MaxBy(document => _outside[document]);
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"{wide.Length} of {Documents.Count} images have colours outside sRGB, which were clipped to it: {100 * _outside[most]:0.##} % of the pixels of {Names.Printable(Documents[most].Name)}, and fewer of the others");
+            $"{wide.Length} of {Documents.Count} images have colours outside sRGB, which were clipped to it: {100 * _outside[most]:0.##} % of the "
+                + $"pixels of {Names.Printable(Documents[most].Name)}, and fewer of the others");
     }
 
     private void Note(int document, List<string> notices)

@@ -64,7 +64,8 @@ internal sealed class Gpt
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancel">Stops.</param>
     /// <returns>The texts, without the prompt.</returns>
-    internal byte[][] Sample(int count, int length, ReadOnlyMemory<byte> prompt, SamplingOptions sampling, ulong seed, long first = 0, IProgress<double>? progress = null, CancellationToken cancel = default)
+    internal byte[][] Sample(int count, int length, ReadOnlyMemory<byte> prompt, SamplingOptions sampling, ulong seed, long first = 0,
+        IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         return _sampler.Draw([.. Enumerable.Repeat(prompt, count)], length, sampling, seed, first, progress, cancel);
     }

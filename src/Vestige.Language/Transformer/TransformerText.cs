@@ -34,7 +34,8 @@ public sealed class TransformerText : IPromptedText
                 $"a Transformer of {options.Layers} layers, width {options.Width}, {_model.Table.Length:N0} parameters");
             if (_model.History.Count == 0) return shape;
             double? validation = _model.History.Min(milestone => milestone.Validation);
-            return shape + string.Create(CultureInfo.InvariantCulture, $"; {_model.History[^1].Step:N0} steps, then {_model.History[^1].Loss:0.000} bits/byte on what it learnt from")
+            return shape + string.Create(CultureInfo.InvariantCulture,
+                $"; {_model.History[^1].Step:N0} steps, then {_model.History[^1].Loss:0.000} bits/byte on what it learnt from")
                 + (validation is { } bits ? string.Create(CultureInfo.InvariantCulture, $", and {bits:0.000} at best on its validation slice") : "");
         }
     }

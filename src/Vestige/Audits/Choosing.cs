@@ -31,7 +31,8 @@ internal static class Choosing
         Row[] named = [.. result.Rows.Where(row => row.Named)];
         Row[] codecs = [.. named.Where(row => row.IsCodec && row.Bits.Rate.IsMeasured)];
         if (rule is not null) return ByRule(result, codecs.Length > 0 ? codecs : named, rule, isDefault: false);
-        if (codecs.Length == 0) return ByStanding(result, [.. named.Where(row => row is { IsCodec: false, Ledgers: [{ Lost.IsMeasured: true, Hallucinated.IsMeasured: true }, ..] })]);
+        if (codecs.Length == 0)
+            return ByStanding(result, [.. named.Where(row => row is { IsCodec: false, Ledgers: [{ Lost.IsMeasured: true, Hallucinated.IsMeasured: true }, ..] })]);
         bool judged = codecs.Any(row => row.Paired?.Of("ssimulacra2") is not null);
         if (!judged && !codecs.Any(row => row.Ledgers is [{ Lost.IsMeasured: true, Hallucinated.IsMeasured: true }, ..])) return null;
         string text = judged ? OfPhotographs : OfCodecs;
@@ -103,7 +104,8 @@ internal static class Choosing
             foreach (Row other in rows.Where(other => other != row))
             {
                 (int lost, int madeUp) = (Sure(result, row, other, "lost"), Sure(result, row, other, "hallucinated"));
-                if (lost >= 0 && madeUp >= 0 && lost + madeUp > 0) return new Standing(row.Name, other.Name, madeUp > 0 ? lost > 0 ? "lost and hallucinated" : "hallucinated" : "lost");
+                if (lost >= 0 && madeUp >= 0 && lost + madeUp > 0)
+                    return new Standing(row.Name, other.Name, madeUp > 0 ? lost > 0 ? "lost and hallucinated" : "hallucinated" : "lost");
             }
             return new Standing(row.Name, null, null);
         })];

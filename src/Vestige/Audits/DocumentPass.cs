@@ -20,6 +20,9 @@ internal sealed class DocumentPass<TItem>
     private readonly List<Problem>?[] _problems;
     private readonly int _sampled;
 
+    // Documents without a hash cannot be known again: what was found of them lasts as long as this audit.
+    private readonly MemoryJournal _unhashed = new();
+
     /// <summary>Size of a document in size units and number of its items; of one that cannot be used, -1 and 0.</summary>
     private readonly record struct Extent(long Size, int Items);
 
@@ -63,15 +66,15 @@ internal sealed class DocumentPass<TItem>
     internal int IndexOf(Entry<TItem> entry) => _index[entry];
 
     /// <summary>What a view saw of a document of some sample.</summary>
-    internal Look Look(Entry<TItem> entry, int view) => new(_request.Journal.Read(LookKey(_index[entry], null, view))!);
+    internal Look Look(Entry<TItem> entry, int view) => new(JournalOf(_index[entry]).Read(LookKey(_index[entry], null, view))!);
 
     /// <summary>What a view saw of the reconstruction of a document of T; null where the codec could not take it.</summary>
     internal Look? Look(RowWork<TItem> row, Entry<TItem> entry, int view) =>
-        row.Outcome(_index[entry]).Bytes < 0 ? null : new(_request.Journal.Read(LookKey(_index[entry], row, view))!);
+        row.Outcome(_index[entry]).Bytes < 0 ? null : new(JournalOf(_index[entry]).Read(LookKey(_index[entry], row, view))!);
 
     /// <summary>The head of such a look.</summary>
     internal Look.Head HeadOf(RowWork<TItem>? row, Entry<TItem> entry, int view) =>
-        Audits.Look.HeadOf(_request.Journal.Read(LookKey(_index[entry], row, view), Audits.Look.HeadSize)!);
+        Audits.Look.HeadOf(JournalOf(_index[entry]).Read(LookKey(_index[entry], row, view), Audits.Look.HeadSize)!);
 
     internal static DocumentPass<TItem> Run(
         AuditRequest<TItem> request, IReadOnlyList<RowWork<TItem>> rows, IProgress<Advance>? progress, CancellationToken cancel)
@@ -115,15 +118,16 @@ internal sealed class DocumentPass<TItem>
     /// <summary>Takes from the journal what it holds of a document; how many steps (looking, each codec) it lacks.</summary>
     private int TakeUp(int i)
     {
-        byte[]? known = _request.Journal.Read(WorkKeys<TItem>.Of(_keys[i]));
+        IJournal journal = JournalOf(i);
+        byte[]? known = journal.Read(WorkKeys<TItem>.Of(_keys[i]));
         if (known is not null) _extents[i] = MemoryMarshal.Read<Extent>(known);
         int missing = known is null || (IsSampled(i) && !Seen(i, null)) ? 1 : 0;
         if (i >= Own) return missing;
         foreach (RowWork<TItem> row in _codecs)
         {
-            byte[]? record = _request.Journal.Read(row.Key(_keys[i]));
+            byte[]? record = journal.Read(row.Key(_keys[i]));
             if (record is not null) row.Put(i, MemoryMarshal.Read<Outcome>(record));
-            if (IsPaired(row) && _request.Journal.Read(PairedKey(i, row)) is { } paired) row.Put(i, MemoryMarshal.Cast<byte, double>(paired).ToArray());
+            if (IsPaired(row) && journal.Read(PairedKey(i, row)) is { } paired) row.Put(i, MemoryMarshal.Cast<byte, double>(paired).ToArray());
             if (record is null || !IsDone(i, row)) missing++;
         }
         return missing;
@@ -149,7 +153,7 @@ internal sealed class DocumentPass<TItem>
     private void Work(int i, IReadOnlyList<TItem> items, Action step)
     {
         Entry<TItem> entry = Entries[i];
-        IJournal journal = _request.Journal;
+        IJournal journal = JournalOf(i);
         if (!Usable(i) || (IsSampled(i) && !Seen(i, null)))
         {
             if (IsSampled(i)) Keep(i, null, items);
@@ -188,6 +192,8 @@ internal sealed class DocumentPass<TItem>
         return new Problem(name, row?.Compressor.Name, e.Message.StartsWith(prefix, StringComparison.Ordinal) ? e.Message[prefix.Length..] : e.Message);
     }
 
+    private IJournal JournalOf(int i) => Entries[i].Info.Content == 0 ? _unhashed : _request.Journal;
+
     private bool IsSampled(int i) => i < _sampled || i >= Own;
 
     private bool InTraining(int i) => i < _request.Split.Training.Count;
@@ -207,7 +213,7 @@ internal sealed class DocumentPass<TItem>
             for (int m = 0; m < sums.Length; m++) sums[m] += values[m] / sides.Length;
         }
         row.Put(i, sums);
-        _request.Journal.Write(PairedKey(i, row), MemoryMarshal.AsBytes(sums.AsSpan()));
+        JournalOf(i).Write(PairedKey(i, row), MemoryMarshal.AsBytes(sums.AsSpan()));
     }
 
     private UInt128 PairedKey(int i, RowWork<TItem> row) => WorkKeys<TItem>.Of(_keys[i], row.Identity, _pairing);
@@ -216,7 +222,7 @@ internal sealed class DocumentPass<TItem>
     private bool Seen(int i, RowWork<TItem>? row)
     {
         for (int v = 0; v < _views.Length; v++)
-            if (!_request.Journal.Contains(LookKey(i, row, v))) return false;
+            if (!JournalOf(i).Contains(LookKey(i, row, v))) return false;
         return true;
     }
 
@@ -225,8 +231,8 @@ internal sealed class DocumentPass<TItem>
         for (int v = 0; v < _views.Length; v++)
         {
             UInt128 key = LookKey(i, row, v);
-            if (!_request.Journal.Contains(key))
-                _request.Journal.Write(key, Audits.Look.At(_request.Views[v], items).Record);
+            if (!JournalOf(i).Contains(key))
+                JournalOf(i).Write(key, Audits.Look.At(_request.Views[v], items).Record);
         }
     }
 

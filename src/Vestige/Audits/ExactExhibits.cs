@@ -17,8 +17,11 @@ internal static class ExactExhibits
         int[] none = [.. Enumerable.Range(0, images.Length).Where(x => images[x] != x && !IsAnother(x))];
         string name = row.Compressor.Name, things = world.Medium.Items;
         string Mass(int[] numbers) => string.Create(CultureInfo.InvariantCulture, $"{100 * numbers.Sum(x => world.Probabilities[x]):0.#} %");
-        if (another.Length > 0) yield return Shown("another", another, $"{things} that {name} turns into others ({Mass(another)} of all). From the left: the original, what came back, what that is taken for where the world has it.");
-        if (none.Length > 0) yield return Shown("off", none, $"{things} that {name} turns into what is like none of the world ({Mass(none)} of all). From the left: the original, what came back.");
+        if (another.Length > 0)
+            yield return Shown("another", another,
+                $"{things} that {name} turns into others ({Mass(another)} of all). From the left: the original, what came back, what that is taken for where the world has it.");
+        if (none.Length > 0)
+            yield return Shown("off", none, $"{things} that {name} turns into what is like none of the world ({Mass(none)} of all). From the left: the original, what came back.");
 
         Exhibit Shown(string kind, int[] numbers, string caption)
         {

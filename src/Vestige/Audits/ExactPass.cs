@@ -34,7 +34,8 @@ internal sealed class ExactPass<TItem>(AuditRequest<TItem> request, IWorld<TItem
         var account = new ExactAccount(_p, world.Falsehoods, world.Facts, _training, estimated?.Sizes.Resolution ?? ResolutionN.For(samples.Units));
         Exact? exact = row.Compressed switch
         {
-            IStored<TItem> when row.Kind == RowKind.Yardstick => account.Enumerated(new Masses([.. world.Probabilities], [.. world.Falsehoods.Select(_ => 0.0)], 0), world.ItemView, "p itself"),
+            IStored<TItem> when row.Kind == RowKind.Yardstick => account.Enumerated(new Masses([.. world.Probabilities],
+                [.. world.Falsehoods.Select(_ => 0.0)], 0), world.ItemView, "p itself"),
             IStored<TItem> => Classified(account, Samples<TItem>.PartsOf(row.Elsewhere, request.Split, pass)
                 .Select(part => part.Entry.Source.Read(part.Entry.Document)), cancel),
             ICodec<TItem> => Coded(account, row, progress, cancel),

@@ -44,7 +44,8 @@ internal static class PairedExhibits<TItem>
         if (rank > 0)
         {
             yield return exhibition.AddLayers(name, "median",
-                $"{entry.Info.Name}: a typical one, in the middle of {ranked.Length} {entry.Source.Medium.Items} by what {name} did to them ({measured})", items[0], reconstructions[0]);
+                $"{entry.Info.Name}: a typical one, in the middle of {ranked.Length} {entry.Source.Medium.Items} by what {name} did to them ({measured})",
+                items[0], reconstructions[0]);
             yield break;
         }
         string worst = $"{entry.Info.Name}: of {ranked.Length} {entry.Source.Medium.Items} the one that {name} served worst ({measured})";

@@ -63,7 +63,8 @@ internal sealed class PairedPass<TItem>(AuditRequest<TItem> request, DocumentPas
     {
         PairedMeasure quality = _measures[0];
         double sign = quality.MoreIsBetter ? 1 : -1;
-        double[] bytes = [.. Enumerable.Range(0, pass.Own).Select(i => Ladder.MeanDifference(Ladder.ByQuality(Settings(family, i, 0, sign)), Ladder.ByQuality(Settings(baseline, i, 0, sign))))
+        double[] bytes = [.. Enumerable.Range(0, pass.Own).Select(i => Ladder.MeanDifference(Ladder.ByQuality(Settings(family, i, 0, sign)),
+            Ladder.ByQuality(Settings(baseline, i, 0, sign))))
             .OfType<double>()];
         Figure ratio = Mean(bytes, Math.Exp, "ratio");
         var differences = new List<MatchedDifference>();
@@ -71,7 +72,8 @@ internal sealed class PairedPass<TItem>(AuditRequest<TItem> request, DocumentPas
         for (int m = 0; m < _measures.Count; m++)
         {
             if (!_measures[m].IsCompared) continue;
-            double[] found = [.. Enumerable.Range(0, pass.Own).Select(i => Ladder.MeanDifference(Ladder.ByBytes(Settings(family, i, m, 1)), Ladder.ByBytes(Settings(baseline, i, m, 1))))
+            double[] found = [.. Enumerable.Range(0, pass.Own).Select(i
+                => Ladder.MeanDifference(Ladder.ByBytes(Settings(family, i, m, 1)), Ladder.ByBytes(Settings(baseline, i, m, 1))))
                 .OfType<double>()];
             if (m == 0) documents = found.Length;
             differences.Add(new MatchedDifference(_measures[m].Name, Mean(found, x => x, _measures[m].Unit)));

@@ -17,15 +17,13 @@ internal sealed class WorkKeys<TItem>(AuditSettings settings)
     // Raised when the layout of records changes.
     private const string Layout = "1";
 
-    private readonly string _run = Guid.NewGuid().ToString();
-
     /// <summary>A document as it is read.</summary>
     /// <param name="entry">The document.</param>
-    /// <param name="number">Its number in this audit: documents that have no hash are taken up by no other audit.</param>
+    /// <param name="number">Its number in this audit, which stands for its content where that has no hash: such keys are for this audit alone.</param>
     internal UInt128 Document(Entry<TItem> entry, int number)
     {
         Document info = entry.Info;
-        string content = info.Content == 0 ? $"{_run} {number}" : info.Content.ToString("x32", null);
+        string content = info.Content == 0 ? $"unhashed {number}" : info.Content.ToString("x32", null);
         return Hash("document", Layout, content, info.Name, settings.Reading, Build(entry.Source));
     }
 

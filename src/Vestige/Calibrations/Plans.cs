@@ -46,7 +46,8 @@ public static class Plans
         foreach (int units in new[] { 1000, 5000 })
         {
             foreach (int times in new[] { 1, 4, 20 })
-                foreach (Experiment experiment in UrnExperiments.Over(urn, new UrnSizes(units, times * units, units, units, Seeds: few), [.. s_weights, .. learners, .. tempered])) yield return experiment;
+                foreach (Experiment experiment in UrnExperiments.Over(urn, new UrnSizes(units, times * units, units, units, Seeds: few), [.. s_weights, .. learners, .. tempered]))
+                    yield return experiment;
         }
         (UrnOptions, UrnSizes, UrnCase[])[] rows =
         [

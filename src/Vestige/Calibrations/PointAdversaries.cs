@@ -48,7 +48,8 @@ internal static class PointAdversaries
         Case[] cases =
         [
             .. new[] { 10, 25, 50 }.Select(n => new Case($"q = p, {n} tight documents", 8) { PerDocument = 24, Documents = n, HeldOut = n, Generated = n, Tight = 0.95 }),
-            new("q = p, 50 points in 64 dimensions", 64) { PerDocument = 1, Limit = "whitening is fitted on T: with fewer points than dimensions T alone is seen in its own sample" },
+            new("q = p, 50 points in 64 dimensions", 64)
+                { PerDocument = 1, Limit = "whitening is fitted on T: with fewer points than dimensions T alone is seen in its own sample" },
             new("q = p, |G| a quarter", 8) { Documents = 48, HeldOut = 48, Generated = 12 },
             new("q = p, |G| four times", 8) { Generated = 200 },
             new("q = p, |H| four times |T|", 8) { HeldOut = 200 },
@@ -56,7 +57,8 @@ internal static class PointAdversaries
             new("q = p, every document twice", 8) { Copies = 2 },
             new("one of 50 at 10,000", 8, (ref _, _, fresh, made, count) => { Fresh(fresh, made, count); Scale(made[0], 0, 10_000); }, Hallucinated: 0.02),
             new("T with replacement", 8, (ref rng, training, _, made, count) => { while (made.Count < count) made.Add(training[rng.NextInt(training.Count)]); }, Memorized: 1),
-            new("half T, |H| four times |T|", 8, (ref _, training, fresh, made, count) => { made.AddRange(training.Take(count / 2)); Fresh(fresh, made, count); }, Memorized: 0.5) { HeldOut = 200 },
+            new("half T, |H| four times |T|", 8, (ref _, training, fresh, made, count) => { made.AddRange(training.Take(count / 2)); Fresh(fresh, made, count); }, Memorized: 0.5)
+                { HeldOut = 200 },
             .. new[] { 3, 10, 20 }.SelectMany(k => new[] { 0, 0.02, 0.1 }, (k, jitter) =>
                new Case($"{k} of T over and over, jitter {jitter:0.##}", 8, (ref rng, training, _, made, count) =>
                {
@@ -68,9 +70,11 @@ internal static class PointAdversaries
                    }
                }, Memorized: 1) { Limit = few }),
             .. new[] { 2, 16 }.Select(d => new Case($".2 junk at three times the scale, {d} dimensions", d, Junk(3), Hallucinated: 0.2)),
-            new(".2 junk in the hollow of a sphere", 8, Junk(0), Hallucinated: 0.2) { Shell = true, Limit = "junk inside what is real is within its reach: the certified E_1 stands beside it" },
+            new(".2 junk in the hollow of a sphere", 8, Junk(0), Hallucinated: 0.2)
+                { Shell = true, Limit = "junk inside what is real is within its reach: the certified E_1 stands beside it" },
             new("scaled by .7", 8, (ref _, _, fresh, made, count) => { Fresh(fresh, made, count); foreach (float[] item in made) Scale(item, 0.7f, 0); }) { Limit = inside },
-            new("scaled by 1.2", 8, (ref _, _, fresh, made, count) => { Fresh(fresh, made, count); foreach (float[] item in made) Scale(item, 1.2f, 0); }) { Limit = "a lower limit of a total variation, of which no part lies outside p" },
+            new("scaled by 1.2", 8, (ref _, _, fresh, made, count) => { Fresh(fresh, made, count); foreach (float[] item in made) Scale(item, 1.2f, 0); })
+                { Limit = "a lower limit of a total variation, of which no part lies outside p" },
         ];
         foreach (Case c in cases)
         {

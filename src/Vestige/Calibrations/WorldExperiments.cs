@@ -53,7 +53,8 @@ public static class WorldExperiments
     {
         Entry<TItem>[] documents = [.. Enumerable.Range(0, units).Select(i => new Entry<TItem>(world, i))];
         ICompressed<TItem> compressed = compressor.Compress(new Training<TItem>(documents, 1), null, CancellationToken.None);
-        if (compressed is ICodec<TItem> codec) return WorldLaw.Codec(ViewedItems.Made(view, Enumerable.Range(0, world.Probabilities.Count).Select(x => codec.Code(world.Item(x)).Reconstruction)));
+        if (compressed is ICodec<TItem> codec) return WorldLaw.Codec(ViewedItems.Made(view, Enumerable.Range(0, world.Probabilities.Count)
+            .Select(x => codec.Code(world.Item(x)).Reconstruction)));
         if (view.Name != world.ItemView || compressed is not IDensity<TItem> density || world.Enumerate(density, null, CancellationToken.None) is not { } masses)
             throw new ArgumentException($"{compressor.Name} can neither be enumerated nor does it code items of {world.Name} in view {view.Name}.", nameof(compressor));
         return WorldLaw.Density(masses, [.. documents.Select(entry => world.NumberOf(world.Read(entry.Document)[0]))]);

@@ -12,7 +12,8 @@ internal static class Answer
         Finding[] choice = [.. concluded.Findings.Where(finding => finding.Id == "choice").Take(1)];
         Finding[] account = [.. concluded.Findings.Where(finding => finding.Id is "exact" or "lost" or "hallucinated" or "faithful" or "untold")];
         // Where nothing is to be chosen, the account of what was named; else the reason why there is none.
-        Finding[] rest = choice.Length > 0 && !(account is [{ Id: "exact" }, ..]) ? choice : account.Length > 0 ? account[..Math.Min(2, account.Length)] : [.. concluded.Findings.Take(1)];
+        Finding[] rest = choice.Length > 0 && !(account is [{ Id: "exact" }, ..]) ? choice : account.Length > 0
+            ? account[..Math.Min(2, account.Length)] : [.. concluded.Findings.Take(1)];
         string[] sentences = [.. first.Concat(rest).Select(finding => finding.Text).Distinct()];
         if (sentences.Length > 0) yield return new Finding("answer", null, string.Join(' ', sentences)) { Part = FindingPart.Answer };
     }

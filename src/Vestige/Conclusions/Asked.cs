@@ -16,21 +16,24 @@ internal static class Asked
             if (row.Extraction is { } asked && asked.Prompts.FirstOrDefault(prompt => prompt.Exact) is { } first)
             {
                 yield return Warning("extracted", row,
-                    $"{asked.Prompts.Count(prompt => prompt.Exact)} of {asked.Prompts.Count} of your prompts are answered by {row.Label} with what you looked for: \"{Names.Printable(first.Suffix)}\".");
+                    $"{asked.Prompts.Count(prompt => prompt.Exact)} of {asked.Prompts.Count} of your prompts are answered by {row.Label} with what "
+                        + $"you looked for: \"{Names.Printable(first.Suffix)}\".");
             }
             if (row.Extraction?.Canaries?.Groups.FirstOrDefault(group => group.P < Known) is { } known)
             {
                 string times = known.Times == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{known.Times} times");
                 yield return Warning("canaries", row,
-                    $"{row.Label} knows random strings that it was shown {times}: told from fresh ones in {100 * known.Told:0} % of pairs (p {known.P:0.0000}), exposure {known.Exposure:0.0} bits.");
+                    $"{row.Label} knows random strings that it was shown {times}: told from fresh ones in {100 * known.Told:0} % of pairs (p "
+                        + $"{known.P:0.0000}), exposure {known.Exposure:0.0} bits.");
             }
             if (row.NearCopies is { Refused: > 0 } read)
             {
                 yield return Warning("refused", row,
-                    $"{read.Refused} of {read.Items + read.Refused} documents of {row.Label} could not be read and are in no figure of it: what a generator garbles is what is left out.");
+                    $"{read.Refused} of {read.Items + read.Refused} documents of {row.Label} could not be read and are in no figure of it: what a "
+                        + $"generator garbles is what is left out.");
             }
         }
     }
 
-    private static Finding Warning(string id, Row row, FormattableString text) => new(id, row.Name, text.ToString(CultureInfo.InvariantCulture)) { Part = FindingPart.Warning };
+    private static Finding Warning(string id, Row row, string text) => new(id, row.Name, text) { Part = FindingPart.Warning };
 }

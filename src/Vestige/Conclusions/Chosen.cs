@@ -40,11 +40,13 @@ internal static class Chosen
             int documents = open.Paired?.Documents ?? result.Source.Usable;
             string about = family.Needed is { } needed ? string.Create(CultureInfo.InvariantCulture, $"about {needed} would do")
                 : string.Create(CultureInfo.InvariantCulture, $"{100L * documents} would not do");
-            parts.Add($"{(family.Row is null ? "" : "whether the cheaper ")}{open.Label}{(family.Row is null ? ":" : " would do")} cannot be told with {Words.Count(documents, Words.One(result.Source.Items), result.Source.Items)}; {about} ({family.Why})");
+            parts.Add($"{(family.Row is null ? "" : "whether the cheaper ")}{open.Label}{(family.Row is null ? ":" : " would do")} cannot be told "
+                + $"with {Words.Count(documents, Words.One(result.Source.Items), result.Source.Items)}; {about} ({family.Why})");
         }
         else if (Find(family.Nearest) is { } nearest)
         {
-            parts.Add(family.IsNearestTooLarge ? $"{nearest.Label} would do, but is no smaller than what loses nothing{Cost(result.Source, nearest)}" : $"none; the nearest is {nearest.Label} ({family.Why})");
+            parts.Add(family.IsNearestTooLarge ? $"{nearest.Label} would do, but is no smaller than what loses nothing{Cost(result.Source, nearest)}"
+                : $"none; the nearest is {nearest.Label} ({family.Why})");
         }
         return new Finding("choice-family", family.Row, $"{family.Family}: {string.Join("; ", parts)}.") { Part = FindingPart.Choice };
     }
@@ -67,7 +69,8 @@ internal static class Chosen
         Standing[] unbeaten = [.. choice.Standings.Where(standing => standing.BeatenBy is null)], beaten = [.. choice.Standings.Except(unbeaten)];
         string text = choice.Best is { } best
             ? $"{Label(best)} is surely beaten by none in lost or hallucinated; every other is by some"
-            : beaten.Length == 0 ? $"None of {Words.List(unbeaten.Select(s => Label(s.Row)))} surely beats another in both lost and hallucinated: which to choose is a matter of which of the two is worse"
+            : beaten.Length == 0 ? $"None of {Words.List(unbeaten.Select(s => Label(s.Row)))} surely beats another in both lost and hallucinated: "
+                + $"which to choose is a matter of which of the two is worse"
             : $"None of {Words.List(unbeaten.Select(s => Label(s.Row)))} is surely beaten by another in lost and hallucinated";
         foreach (var group in beaten.GroupBy(s => (s.BeatenBy, s.In)))
             text += $"; {Words.List(group.Select(s => Label(s.Row)))} by {Label(group.Key.BeatenBy!)} in {group.Key.In}";

@@ -13,7 +13,8 @@ internal static class Contaminated
         foreach (Overlap overlap in overlaps)
         {
             if (overlap.In == "H" && Excess(overlap) && result.Rows.FirstOrDefault(row => row.Name == overlap.Sample) is { } row)
-                yield return Warning(row.Name, $"{Amount(overlap, source)} of {row.Label} {Are(overlap, source)} in the held-out sample{Like(overlap.Pairs)}: no figure of this row says how new it is.");
+                yield return Warning(row.Name,
+                    $"{Amount(overlap, source)} of {row.Label} {Are(overlap, source)} in the held-out sample{Like(overlap.Pairs)}: no figure of this row says how new it is.");
         }
         foreach (Overlap overlap in overlaps)
         {

@@ -13,7 +13,10 @@ internal static class Copied
             var rung = new Rung(family);
             Row longest = family.MaxBy(row => row.Copying!.LongestMatch)!;
             yield return new Finding("copied", rung.Row, string.Create(CultureInfo.InvariantCulture,
-                $"{rung.Shares(row => row.Copying!.Copied)} of what {rung.Name} {rung.Verb("say", "says")} stands word for word in the training {result.Source.Items}, {CopyReport.CopiedCharacters} characters or more on end; of fresh real text {Words.Share(family[0].Copying!.Copied.Floor ?? 0)}. The longest copy has {longest.Copying!.LongestMatch} characters{(rung.IsOne ? "" : $" ({longest.Label})")}."));
+                $"{rung.Shares(row => row.Copying!.Copied)} of what {rung.Name} {rung.Verb("say", "says")} stands word for word in the training "
+                    + $"{result.Source.Items}, {CopyReport.CopiedCharacters} characters or more on end; of fresh real text "
+                        + $"{Words.Share(family[0].Copying!.Copied.Floor ?? 0)}. The longest copy has {longest.Copying!.LongestMatch} "
+                            + $"characters{(rung.IsOne ? "" : $" ({longest.Label})")}."));
         }
     }
 }

@@ -18,13 +18,15 @@ internal static class Exactly
         if (judged.Length == 0) yield break;
         (Row furthest, Agreement off) = judged.MaxBy(j => Math.Abs(j.Agreement.Difference!.Value));
         yield return new Finding("agreement", null, string.Create(CultureInfo.InvariantCulture,
-            $"{judged.Count(j => j.Agreement.Inside == true)} of {judged.Length} exact figures lie inside the 95 % interval of the estimate, which saw samples only; the furthest off is {off.Figure} of {furthest.Label}, by {Math.Abs(off.Difference!.Value):0.000}."));
+            $"{judged.Count(j => j.Agreement.Inside == true)} of {judged.Length} exact figures lie inside the 95 % interval of the estimate, which "
+                + $"saw samples only; the furthest off is {off.Figure} of {furthest.Label}, by {Math.Abs(off.Difference!.Value):0.000}."));
     }
 
     private static Finding Codecs(Rung rung, AuditResult result)
     {
         Row[] rows = [.. rung.Rows];
-        string text = $"Of what {rung.Name} {rung.Verb("give", "gives")} exactly {rung.Shares(row => row.Exact!.Hallucinated)} is hallucinated, and exactly {rung.Shares(row => row.Exact!.Lost)} of the source is lost";
+        string text = $"Of what {rung.Name} {rung.Verb("give", "gives")} exactly {rung.Shares(row => row.Exact!.Hallucinated)} is hallucinated, and "
+            + $"exactly {rung.Shares(row => row.Exact!.Lost)} of the source is lost";
         if (rows.All(row => Part(row.Exact!.Originals, "another") is not null))
             text += $"; {rung.Shares(row => Part(row.Exact!.Originals, "another")!)} of the {result.Source.Items} that are put in come back as another of their kind";
         return new Finding("exact", rung.Row, text + ".");
@@ -34,7 +36,8 @@ internal static class Exactly
     {
         Exact exact = row.Exact!;
         return new Finding("exact", row.Name,
-            $"Of what {row.Label} says exactly {Words.Share(exact.Hallucinated)} is hallucinated{Of(exact.HallucinatedParts)}, {Words.Share(exact.Generalized)} generalized{Of(exact.GeneralizedParts)} and {Words.Share(exact.Memorized)} memorized; it loses {Words.Share(exact.Lost)}.");
+            $"Of what {row.Label} says exactly {Words.Share(exact.Hallucinated)} is hallucinated{Of(exact.HallucinatedParts)}, "
+                + $"{Words.Share(exact.Generalized)} generalized{Of(exact.GeneralizedParts)} and {Words.Share(exact.Memorized)} memorized; it loses {Words.Share(exact.Lost)}.");
     }
 
     internal static Figure? Part(IReadOnlyList<SharePart> parts, string name) => parts.FirstOrDefault(part => part.Name == name)?.Share;

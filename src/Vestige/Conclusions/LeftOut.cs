@@ -38,7 +38,8 @@ internal static class LeftOut
         if (source.Deal.By == "section")
         {
             yield return new Finding("within-files", null,
-                $"Sections of one file stand in several samples: there are too few files to deal them whole, and every figure holds within these files only. Real {source.Items} from elsewhere would read as not of this source.")
+                $"Sections of one file stand in several samples: there are too few files to deal them whole, and every figure holds within these "
+                    + $"files only. Real {source.Items} from elsewhere would read as not of this source.")
             { Part = FindingPart.Note };
         }
         foreach (IGrouping<int, Row> rows in result.Rows.Where(row => row.Bits.Failures > 0).GroupBy(row => row.Bits.Failures))

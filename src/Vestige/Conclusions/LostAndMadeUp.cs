@@ -32,14 +32,16 @@ internal static class LostAndMadeUp
         if (lost == Reading.Unmeasured && madeUp == Reading.Unmeasured) return null;
         if (lost == Reading.None && madeUp == Reading.None)
         {
-            return ("faithful", $"{rung.Name} {rung.Verb("lose", "loses")} and {rung.Verb("make", "makes")} up no more {things} than {fresh}: lost is under {Limit(rung, Lost)}, hallucinated under {Limit(rung, MadeUp)}.");
+            return ("faithful", $"{rung.Name} {rung.Verb("lose", "loses")} and {rung.Verb("make", "makes")} up no more {things} than {fresh}: lost is "
+                + $"under {Limit(rung, Lost)}, hallucinated under {Limit(rung, MadeUp)}.");
         }
         if (lost != Reading.Clear && madeUp != Reading.Clear)
         {
             string?[] verbs = [lost == Reading.Untold ? rung.Verb("lose", "loses") : null, madeUp == Reading.Untold ? rung.Verb("make up", "makes up") : null];
             string?[] open = [lost == Reading.Untold ? $"lost {rung.Shares(Lost)}" : null, madeUp == Reading.Untold ? $"hallucinated {rung.Shares(MadeUp)}" : null];
             string rest = lost == Reading.None ? $"; lost is under {Limit(rung, Lost)}" : madeUp == Reading.None ? $"; hallucinated is under {Limit(rung, MadeUp)}" : "";
-            return ("untold", $"Whether {rung.Name} {string.Join(" or ", verbs.OfType<string>())} more {things} than {fresh} cannot be told with {size} ({string.Join(", ", open.OfType<string>())}){rest}.");
+            return ("untold", $"Whether {rung.Name} {string.Join(" or ", verbs.OfType<string>())} more {things} than {fresh} cannot be told with "
+                + $"{size} ({string.Join(", ", open.OfType<string>())}){rest}.");
         }
         string first = lost switch
         {

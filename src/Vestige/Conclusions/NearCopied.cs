@@ -13,7 +13,9 @@ internal static class NearCopied
         {
             if (row is not { Named: true, IsCodec: false, NearCopies: { } near } || !(near.Share.Value > (near.Share.Floor ?? 0)) || near.Pairs.Count == 0) continue;
             yield return new Finding("near-copies", row.Name, string.Create(CultureInfo.InvariantCulture,
-                $"{near.Copies} of {Words.Count(near.Items, Words.One(items), items)} of {row.Label} {(near.Copies == 1 ? "is a near-copy" : "are near-copies")} of training {items}{Contaminated.Extent(near.Share, result.Source)}{Contaminated.Like(near.Pairs)}; the list is in items.csv under --out."))
+                $"{near.Copies} of {Words.Count(near.Items, Words.One(items), items)} of {row.Label} "
+                    + $"{(near.Copies == 1 ? "is a near-copy" : "are near-copies")} of training "
+                        + $"{items}{Contaminated.Extent(near.Share, result.Source)}{Contaminated.Like(near.Pairs)}; the list is in items.csv under --out."))
             { Part = FindingPart.Warning };
         }
     }

@@ -7,16 +7,19 @@ internal static class Remembered
 {
     internal static IEnumerable<Finding> Of(AuditResult result)
     {
-        Row[] rows = [.. Rung.Families(result.Rows.Where(row => row is { Named: true, IsCodec: false } && row.Ledgers.Count > 0 && Memorized(row).IsMeasured)).SelectMany(family => family)];
+        Row[] rows = [.. Rung.Families(result.Rows.Where(row => row is { Named: true, IsCodec: false } && row.Ledgers.Count > 0 && Memorized(row)
+            .IsMeasured)).SelectMany(family => family)];
         foreach (var alike in rows.GroupBy(row => (Memorized: Readings.Of(Memorized(row)), More: More(row), row.Family)))
         {
             var rung = new Rung([.. alike]);
             string things = Words.Things(rung.Rows[0].Ledgers[0]), items = result.Source.Items;
             string inTraining = rung.Rows.All(row => row.Ledgers[0].InTraining is { IsMeasured: true, Floor: not null })
-                ? $" In T {rung.Verb("stand", "stands")} {rung.Shares(row => row.Ledgers[0].InTraining!)} of it; of fresh real {items} {Words.Share(rung.Rows[0].Ledgers[0].InTraining!.Floor!.Value)}." : "";
+                ? $" In T {rung.Verb("stand", "stands")} {rung.Shares(row => row.Ledgers[0].InTraining!)} of it; of fresh real {items} "
+                    + $"{Words.Share(rung.Rows[0].Ledgers[0].InTraining!.Floor!.Value)}." : "";
             string text = alike.Key.Memorized switch
             {
-                Reading.Clear => $"{rung.Name} {rung.Verb("have", "has")} {rung.Shares(Memorized)} of the {things} {rung.Verb("they give", "it gives")} by heart: another sample of the same source would not have taught them.",
+                Reading.Clear => $"{rung.Name} {rung.Verb("have", "has")} {rung.Shares(Memorized)} of the {things} "
+                    + $"{rung.Verb("they give", "it gives")} by heart: another sample of the same source would not have taught them.",
                 Reading.None => $"{rung.Name} {rung.Verb("have", "has")} hardly any {things} by heart (memorized {rung.Shares(Memorized)}).",
                 _ => $"Whether {rung.Name} {rung.Verb("have", "has")} any {things} by heart cannot be told (memorized {rung.Shares(Memorized)}).",
             };
@@ -26,7 +29,8 @@ internal static class Remembered
                 -1 => $" Most of what {rung.Verb("they say", "it says")} rightly is memorized, not generalized ({rung.Shares(Generalized)}).",
                 _ => "",
             };
-            yield return new Finding(alike.Key.Memorized == Reading.Clear ? "memorized" : alike.Key.Memorized == Reading.None ? "not-memorized" : "memorized-untold", rung.Row, text + more + inTraining);
+            yield return new Finding(alike.Key.Memorized == Reading.Clear ? "memorized" : alike.Key.Memorized == Reading.None ? "not-memorized"
+                : "memorized-untold", rung.Row, text + more + inTraining);
         }
     }
 

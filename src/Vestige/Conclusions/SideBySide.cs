@@ -24,9 +24,12 @@ public static class SideBySide
             (Row coarse, Row fine) = (ladder[0], ladder[^1]);
             Figure? itself = Part(fine, "itself"), still = Part(coarse, "itself"), another = Part(coarse, "another");
             if (itself is null || still is null || another is null || !(still.Value < itself.Value)) continue;
-            string text = $"A codec forgets by merging: from {fine.Label} to {coarse.Label} the share of {result.Source.Items} that come back as themselves falls from {Percent(itself)} to {Percent(still)}; "
-                + $"{Percent(another)} come back as another of the same kind, which nothing in them gives away, and {Percent(coarse.Exact!.Hallucinated)} of what comes back is like none at all.";
-            if (!(coarse.Bits.SavingLossless?.Value > 0)) text += $" Here {coarse.Label} {(fine.Bits.SavingLossless?.Value > 0 ? "is" : "and every finer setting are")} no smaller than what loses nothing.";
+            string text = $"A codec forgets by merging: from {fine.Label} to {coarse.Label} the share of {result.Source.Items} that come back as "
+                + $"themselves falls from {Percent(itself)} to {Percent(still)}; "
+                + $"{Percent(another)} come back as another of the same kind, which nothing in them gives away, and "
+                    + $"{Percent(coarse.Exact!.Hallucinated)} of what comes back is like none at all.";
+            if (!(coarse.Bits.SavingLossless?.Value > 0))
+                text += $" Here {coarse.Label} " + $"{(fine.Bits.SavingLossless?.Value > 0 ? "is" : "and every finer setting are")} no smaller than what loses nothing.";
             yield return text;
         }
     }
@@ -38,12 +41,14 @@ public static class SideBySide
     {
         Row[] models = [.. result.Rows.Where(row => row is { Named: true, IsCodec: false, Exact: not null })];
         if (models.Length == 0) yield break;
-        yield return "A language model forgets by blending: " + string.Join("; ", models.Select(row => $"of what {row.Label} says {Percent(row.Exact!.Hallucinated)} is hallucinated{Largest(row.Exact.HallucinatedParts)}, "
+        yield return "A language model forgets by blending: " + string.Join("; ",
+            models.Select(row => $"of what {row.Label} says {Percent(row.Exact!.Hallucinated)} is hallucinated{Largest(row.Exact.HallucinatedParts)}, "
             + $"{Percent(row.Exact.Generalized)} true and not owed to its own training sample{Largest(row.Exact.GeneralizedParts)}, and {Percent(row.Exact.Memorized)} memorized"))
             + ". A look-up table of the training sample is all memorized.";
         Row most = models.MaxBy(row => row.Exact!.Hallucinated.Value)!, least = models.MinBy(row => row.Exact!.Hallucinated.Value)!;
         if (most != least && least.Exact!.Lost.Value > most.Exact!.Lost.Value)
-            yield return $"{least.Label} makes up least and loses {Percent(least.Exact.Lost)} of what is true, {most.Label} {Percent(most.Exact.Lost)}: less is made up where less is said.";
+            yield return $"{least.Label} makes up least and loses {Percent(least.Exact.Lost)} of what is true, {most.Label} "
+                + $"{Percent(most.Exact.Lost)}: less is made up where less is said.";
     }
 
     /// <summary>How the estimates stood beside what is so.</summary>
@@ -53,7 +58,8 @@ public static class SideBySide
             .SelectMany(row => row.Exact!.Agreements).Where(agreement => agreement is { Inside: not null, Difference: not null })];
         if (judged.Length == 0) yield break;
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"The instrument itself: {judged.Count(a => a.Inside == true)} of {judged.Length} exact figures lie inside the 95 % interval of the estimate, which saw samples only; the largest error is {judged.Max(a => Math.Abs(a.Difference!.Value)):0.00}.");
+            $"The instrument itself: {judged.Count(a => a.Inside == true)} of {judged.Length} exact figures lie inside the 95 % interval of the "
+                + $"estimate, which saw samples only; the largest error is {judged.Max(a => Math.Abs(a.Difference!.Value)):0.00}.");
     }
 
     private static string Largest(IReadOnlyList<SharePart> parts) =>

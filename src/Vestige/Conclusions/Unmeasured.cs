@@ -26,7 +26,8 @@ internal static class Unmeasured
             string why = reason.Key.Why.TrimEnd('.');
             if (reason.Key.IsValue)
             {
-                yield return new Finding("not-measurable", all ? null : rung.Row, $"{Words.Capital(Words.List(reason.Select(w => w.Share).Distinct()))} of {(all ? "every row" : rung.Name)} cannot be measured: {why}.");
+                yield return new Finding("not-measurable", all ? null : rung.Row,
+                    $"{Words.Capital(Words.List(reason.Select(w => w.Share).Distinct()))} of {(all ? "every row" : rung.Name)} cannot be measured: {why}.");
             }
             else
             {

@@ -186,7 +186,8 @@ internal static class AtomLedger
         private string NoInterval()
         {
             (string name, int documents) = _samples.MinBy(sample => sample.Documents);
-            return $"no interval: {documents} {(name == "G" && documents < tally.Generated.Sample.Documents ? "different " : "")}documents in the smallest sample ({name}), {Jackknife.MinDocuments} are needed";
+            return $"no interval: {documents} {(name == "G" && documents < tally.Generated.Sample.Documents ? "different " : "")}documents in the "
+                + $"smallest sample ({name}), {Jackknife.MinDocuments} are needed";
         }
 
         private string TooFew()

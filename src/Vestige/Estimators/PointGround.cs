@@ -97,7 +97,8 @@ internal sealed class PointGround
                 : new PointCloud(Taken(ground._training), ground._whitening, groups: ground.Training.Groups);
             GeneratedToHeldOut = Find(Generated, ground.HeldOut, ground.HeldOutRadii, threads);
             DocumentRanks originalToHeldOut = paired ? Find(Original, ground.HeldOut, ground.HeldOutRadii, threads) : ground.FloorToHeldOut;
-            GeneratedScores = new ReachShares(Generated, ground.HeldOut, GeneratedToHeldOut, [], ground.HeldOut.Documents, ground.HeldOut.Numbers, nearer: PointLedger.Vouching - 1);
+            GeneratedScores = new ReachShares(Generated, ground.HeldOut, GeneratedToHeldOut, [], ground.HeldOut.Documents, ground.HeldOut.Numbers,
+                nearer: PointLedger.Vouching - 1);
             OriginalScores = new ReachShares(Original, ground.HeldOut, originalToHeldOut, [], ground.HeldOut.Documents, ground.HeldOut.Numbers, nearer: PointLedger.Vouching - 1);
             HeldOutToGenerated = Find(ground.HeldOut, Generated, [], threads);
             GeneratedCovers = Covers(ground, Generated, Original, HeldOutToGenerated, threads);

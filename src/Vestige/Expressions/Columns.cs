@@ -55,8 +55,10 @@ public static class Columns
             new("gap", bits, (_, row) => Known(row.Bits.GeneralizationGap, "this row gives no probabilities")),
             .. s_shares.Select(share => new Column(share.Name, "share", (_, row) => Headline(row, share.Of))),
             new("copied", "share", (_, row) => Known(row.Copying?.Copied, "nothing was searched for copies")),
-            new("mean-match", "characters", (_, row) => Known(row.Copying is { } copying ? new Figure { Value = copying.MeanMatch, Unit = "characters" } : null, "nothing was searched for copies")),
-            new("longest", "characters", (_, row) => Known(row.Copying is { } copying ? new Figure { Value = copying.LongestMatch, Unit = "characters" } : null, "nothing was searched for copies")),
+            new("mean-match", "characters", (_, row) => Known(row.Copying is { } copying
+                ? new Figure { Value = copying.MeanMatch, Unit = "characters" } : null, "nothing was searched for copies")),
+            new("longest", "characters", (_, row) => Known(row.Copying is { } copying
+                ? new Figure { Value = copying.LongestMatch, Unit = "characters" } : null, "nothing was searched for copies")),
             new("extracted", "share", (_, row) => Known(row.Extraction?.Difference, "this row cannot go on from a prefix")),
             new("near-copies", "share", (_, row) => Known(row.NearCopies?.Share, "nothing was searched for near-copies")),
         ];

@@ -167,7 +167,8 @@ public sealed record Row
 
     /// <summary>Whether everything came back as it was: a codec whose error beside every original is nothing.</summary>
     [JsonIgnore]
-    public bool IsLossless => IsCodec && Bits.Failures == 0 && Paired?.Of("psnr")?.Mean is { IsMeasured: false, Why: { } why } && why.StartsWith("infinite", StringComparison.Ordinal);
+    public bool IsLossless => IsCodec && Bits.Failures == 0 && Paired?.Of("psnr")?.Mean is { IsMeasured: false, Why: { } why }
+        && why.StartsWith("infinite", StringComparison.Ordinal);
 
     /// <summary>SHA-256 of the model's file, for a model: what <c>vestige train</c> prints; null for others.</summary>
     public string? Fingerprint { get; init; }

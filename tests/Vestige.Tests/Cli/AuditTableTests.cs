@@ -19,7 +19,8 @@ public sealed class AuditTableTests
     {
         Row samples = Given.Row("samples:made", null, -.004, .02, codec: false);
         samples = samples with { Ledgers = [samples.Ledgers[0] with { Memorized = Figure.NotMeasurable("what this was trained on is not known") }] };
-        AuditResult result = Given.Result(Given.Row("yardstick", null, .01, -.02, named: false, codec: false), samples, Given.Row("jpeg:q=10", .297, .58, .56), Given.Row("jpeg:q=20", .4, .5, .4)) with
+        AuditResult result = Given.Result(Given.Row("yardstick", null, .01, -.02, named: false, codec: false), samples,
+            Given.Row("jpeg:q=10", .297, .58, .56), Given.Row("jpeg:q=20", .4, .5, .4)) with
         {
             Findings =
             [
@@ -29,7 +30,8 @@ public sealed class AuditTableTests
                 new Finding("choice", null, "No setting that was tried will do.") { Part = FindingPart.Choice },
                 new Finding("choice-family", null, "jpeg: none.") { Part = FindingPart.Choice },
             ],
-            Differences = [Given.Difference("jpeg:q=10", "jpeg:q=20", .08, .16, RowDifferenceKind.Ladder), Given.Difference("jpeg:q=10", "parrot", .58, .56, RowDifferenceKind.Lossless)],
+            Differences = [Given.Difference("jpeg:q=10", "jpeg:q=20", .08, .16, RowDifferenceKind.Ladder),
+                Given.Difference("jpeg:q=10", "parrot", .58, .56, RowDifferenceKind.Lossless)],
         };
         Assert.Equal("""
 
@@ -97,9 +99,11 @@ public sealed class AuditTableTests
         Row row = Given.Row(name, 1, .2, -.31, codec: false);
         row = row with { Ledgers = [row.Ledgers[0] with { InTraining = Given.Figure(.32), AtMost = Given.Figure(.55) }] };
         string page = Write(Given.Result(Given.Row("yardstick", null, .01, -.02, named: false, codec: false), row), width);
-        string[] table = [.. page.Split('\n').SkipWhile(line => !line.Contains('\u2500', StringComparison.Ordinal)).TakeWhile(line => !line.StartsWith("Shares", StringComparison.Ordinal))];
+        string[] table = [.. page.Split('\n').SkipWhile(line => !line.Contains('\u2500', StringComparison.Ordinal))
+            .TakeWhile(line => !line.StartsWith("Shares", StringComparison.Ordinal))];
         // No figure and no option is cut in two.
-        foreach (string piece in new[] { "-.31", "[-.32 -.30]", ".55", ".32", ".20", "[.19 .21]", "dropout=0.1," }) Assert.Contains(table, line => line.Contains(piece, StringComparison.Ordinal));
+        foreach (string piece in new[] { "-.31", "[-.32 -.30]", ".55", ".32", ".20", "[.19 .21]", "dropout=0.1," })
+            Assert.Contains(table, line => line.Contains(piece, StringComparison.Ordinal));
         Assert.All(table, line => Assert.True(line.Length <= Math.Max(width, 100), line));
     }
 }

@@ -43,9 +43,11 @@ public sealed class CalibrateTests
     {
         Cell Limited(double mean, Verdict verdict, bool beside) => Given("hallucinated", 0, mean, .2) with { Verdict = verdict, Limit = "uneven", SaidBeside = beside };
         string page = CalibrationTable.Markdown(
-            [Given("lost", .5, .5, .95), Limited(.03, Verdict.Explained, false), Limited(.04, Verdict.Explained, false), Limited(.3, Verdict.Explained, true), Limited(.2, Verdict.Fails, false)], "test");
+            [Given("lost", .5, .5, .95), Limited(.03, Verdict.Explained, false), Limited(.04, Verdict.Explained, false),
+                Limited(.3, Verdict.Explained, true), Limited(.2, Verdict.Fails, false)], "test");
         Assert.Contains("| hallucinated | uneven | 2 | +0.0400 | world:test, 100 units, oracle:drop=0.2 | at most .05 |", page, StringComparison.Ordinal);
-        Assert.Contains("| hallucinated | uneven | 1 | +0.3000 | world:test, 100 units, oracle:drop=0.2 | \"at most\" stands beside it, and holds |", page, StringComparison.Ordinal);
+        Assert.Contains("| hallucinated | uneven | 1 | +0.3000 | world:test, 100 units, oracle:drop=0.2 | \"at most\" stands beside it, and holds |",
+            page, StringComparison.Ordinal);
         Assert.Contains("| **fails** |", page, StringComparison.Ordinal);
         Assert.True(page.IndexOf("## Known limits", StringComparison.Ordinal) < page.IndexOf("## world:test", StringComparison.Ordinal));
         Assert.Contains("None was met.", CalibrationTable.Markdown([Given("lost", .5, .5, .95)], "test"), StringComparison.Ordinal);

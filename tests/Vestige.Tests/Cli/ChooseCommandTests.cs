@@ -31,7 +31,8 @@ public sealed class ChooseCommandTests : IDisposable
         return folder;
     }
 
-    private CliRun Choose(string photos, string codec = "jpeg", params string[] more) => CliRun.Of(["choose", photos, codec, "--target", $"ssimulacra2>={Target}", "--out", Out, .. more]);
+    private CliRun Choose(string photos, string codec = "jpeg", params string[] more)
+        => CliRun.Of(["choose", photos, codec, "--target", $"ssimulacra2>={Target}", "--out", Out, .. more]);
 
     private string[][] Rows() => [.. File.ReadAllLines(Path.Combine(Out, "choices.csv")).Skip(1).Select(line => line.Split(','))];
 

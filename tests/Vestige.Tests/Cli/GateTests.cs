@@ -93,7 +93,11 @@ public sealed class GateTests
         Assert.True(Judge("ssimulacra2>=79 and ssimulacra2.worst>=70", row).Fell);
         Assert.False(Judge("ssimulacra2>=80", row).Fell); // It reaches down to 79.5.
         Assert.True(Judge("detail.lost<0.2 and detail.lost.worst>0.2 and visible-lost<5.5% or lost>0.9", row).Fell == false);
-        Row same = s_row with { Paired = new PairedReport(9, [new PairedSummary("psnr", Figure.NotMeasurable("infinite: nothing was changed"), Figure.NotMeasurable("infinite"), "a", null)]) };
+        Row same = s_row with
+        {
+            Paired = new PairedReport(9, [new PairedSummary("psnr", Figure.NotMeasurable("infinite: nothing was changed"),
+            Figure.NotMeasurable("infinite"), "a", null)])
+        };
         Assert.Equal("psnr infinite > 90dB", Judge("psnr>90dB", same).Why);
     }
 

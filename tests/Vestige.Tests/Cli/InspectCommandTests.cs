@@ -32,11 +32,12 @@ public sealed class InspectCommandTests : IDisposable
         string jpeg = Write("photo.jpg", TestImages.Save(_photo, "jpg"));
         InspectionResult result = Result(0, Original, jpeg, "jpeg:q=10..90/80", "png");
         Assert.Equal([jpeg, "jpeg:q=10", "jpeg:q=90", "png"], result.Rows.Select(r => r.Name));
-        Assert.True(result.Rows[1].Detail!.Lost > result.Rows[2].Detail!.Lost);
-        Assert.True(result.Rows[1].Ssimulacra2 < result.Rows[2].Ssimulacra2);
-        Assert.Equal((true, null, 100.0, 0.0), (result.Rows[3].Identical, result.Rows[3].Psnr, result.Rows[3].Ssimulacra2, result.Rows[3].Detail!.Lost));
-        Assert.Equal(new FileInfo(jpeg).Length, result.Rows[0].Bytes);
-        Assert.Equal(3 * 3, result.Rows[0].Tiles!.Lost.Count);
+        Assert.True(result.Row("jpeg:q=10").Detail!.Lost > result.Row("jpeg:q=90").Detail!.Lost);
+        Assert.True(result.Row("jpeg:q=10").Ssimulacra2 < result.Row("jpeg:q=90").Ssimulacra2);
+        InspectionRow png = result.Row("png");
+        Assert.Equal((true, null, 100.0, 0.0), (png.Identical, png.Psnr, png.Ssimulacra2, png.Detail!.Lost));
+        Assert.Equal(new FileInfo(jpeg).Length, result.Row(jpeg).Bytes);
+        Assert.Equal(3 * 3, result.Row(jpeg).Tiles!.Lost.Count);
         string table = CliRun.Of("inspect", Original, "png").Out;
         Assert.Matches(@"png .+ none +infinite +100\.00 +0\.000 \(0\.000\)", table);
         Assert.Contains("96 x 72 pixels, PNG, 8 bits, RGB", table, StringComparison.Ordinal);
@@ -64,10 +65,10 @@ public sealed class InspectCommandTests : IDisposable
     {
         string small = Write("small.png", TestImages.Save(TestImages.Photo(95, 72), "png")), empty = Write("empty.png", []), text = Write("text.jpg", "no image"u8.ToArray());
         InspectionResult result = Result(3, Original, small, empty, text, "jpeg:q=50");
-        Assert.Contains("95 x 72 pixels and the original 96 x 72", result.Rows[0].Why, StringComparison.Ordinal);
-        Assert.Contains("is empty (0 bytes)", result.Rows[1].Why, StringComparison.Ordinal);
-        Assert.Contains("none of the formats", result.Rows[2].Why, StringComparison.Ordinal);
-        Assert.NotNull(result.Rows[3].Detail);
+        Assert.Contains("95 x 72 pixels and the original 96 x 72", result.Row(small).Why, StringComparison.Ordinal);
+        Assert.Contains("is empty (0 bytes)", result.Row(empty).Why, StringComparison.Ordinal);
+        Assert.Contains("none of the formats", result.Row(text).Why, StringComparison.Ordinal);
+        Assert.NotNull(result.Row("jpeg:q=50").Detail);
     }
 
     [Fact]
@@ -76,10 +77,11 @@ public sealed class InspectCommandTests : IDisposable
         byte[] grey = [.. Enumerable.Range(0, 96 * 72).Select(i => _photo.Rgb[3 * i])];
         using VipsImage image = TestImages.Raw(96, 72, 1, grey, "b-w");
         using VipsImage deep = TestImages.Raw16(96, 72, 3, [.. _photo.Rgb.Select(v => (ushort)(257 * v))], "rgb16");
-        InspectionResult result = Result(0, Original, Write("grey.png", TestImages.Save(image, "png")), Write("deep.png", TestImages.Save(deep, "png")));
+        string deepFile = Write("deep.png", TestImages.Save(deep, "png"));
+        InspectionResult result = Result(0, Original, Write("grey.png", TestImages.Save(image, "png")), deepFile);
         Assert.Contains(result.Notes, n => n.Contains("grey.png: is grey and the original RGB", StringComparison.Ordinal));
         Assert.Contains(result.Notes, n => n.Contains("deep.png: has 16 bits a sample and the original 8", StringComparison.Ordinal));
-        Assert.True(result.Rows[1].Identical);
+        Assert.True(result.Row(deepFile).Identical);
     }
 
     [Fact]
@@ -90,9 +92,9 @@ public sealed class InspectCommandTests : IDisposable
             Write($"made/{name}", TestImages.Save(_photo, Path.GetExtension(name)[1..]));
         InspectionResult result = Result(3, Beside("originals"), Beside("made"));
         Assert.Equal(["a.png", "b.png", "sub/c.png", "twice.png"], result.Rows.Select(r => r.Name));
-        Assert.Contains("there is no reconstruction of it", result.Rows[1].Why, StringComparison.Ordinal);
-        Assert.Contains("could both be its reconstruction", result.Rows[3].Why, StringComparison.Ordinal);
-        Assert.NotNull(result.Rows[0].Detail);
+        Assert.Contains("there is no reconstruction of it", result.Row("b.png").Why, StringComparison.Ordinal);
+        Assert.Contains("could both be its reconstruction", result.Row("twice.png").Why, StringComparison.Ordinal);
+        Assert.NotNull(result.Row("a.png").Detail);
         Assert.Contains(result.Notes, n => n.Contains("1 files of", StringComparison.Ordinal) && n.Contains("stray.jpg", StringComparison.Ordinal));
     }
 
@@ -120,7 +122,7 @@ public sealed class InspectCommandTests : IDisposable
         InspectionResult result = Result(0, Original, "webp:q=10..90/80", "--plain", "jpeg:q=5..95/45");
         Assert.Equal(["jpeg:q=5", "jpeg:q=95"], result.Rows.Select(r => r.Substitution!.Beside));
         Assert.Equal(2, CliRun.Of("inspect", Original, "png", "--plain", "jpeg:q=500").Status);
-        Assert.Null(Result(0, Original, "webp:q=10").Rows[0].Substitution!.Beside);
+        Assert.Null(Result(0, Original, "webp:q=10").Row("webp:q=10").Substitution!.Beside);
     }
 
     [Fact]
@@ -132,9 +134,9 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Contains("baseline JPEG, 4:4:4, tables of libjpeg's quality 95", run.Out, StringComparison.Ordinal);
         Assert.Contains("file cannot know", run.Out, StringComparison.Ordinal);
         InspectionResult result = Result(0, Original, jpeg, "jpeg:q=50", "png");
-        Assert.True(result.Rows[0].Jpeg!.Components[0].OfOriginal > 0.9);
-        Assert.Equal(50, result.Rows[1].Jpeg!.Quality);
-        Assert.Null(result.Rows[2].Jpeg);
+        Assert.True(result.Row(jpeg).Jpeg!.Components[0].OfOriginal > 0.9);
+        Assert.Equal(50, result.Row("jpeg:q=50").Jpeg!.Quality);
+        Assert.Null(result.Row("png").Jpeg);
         Assert.Contains("were discarded", CliRun.Of("inspect", Original, jpeg).Out, StringComparison.Ordinal);
     }
 

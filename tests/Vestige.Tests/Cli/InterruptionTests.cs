@@ -13,7 +13,8 @@ public sealed class InterruptionTests : IDisposable
     public void Dispose() => _photos.Dispose();
 
     private string[] Command(string folder, bool world = false) => world
-        ? ["audit", "world:facts:people=24,phrasings=4,documents=1200", "ngram:order=6", "transformer:layers=1,width=32,heads=2,context=48,steps=30", "--out", _photos.Beside(folder)]
+        ? ["audit", "world:facts:people=24,phrasings=4,documents=1200", "ngram:order=6", "transformer:layers=1,width=32,heads=2,context=48,steps=30",
+            "--out", _photos.Beside(folder)]
         : ["audit", _photos.Source, "jpeg:q=20..80/20", "webp:q=50", "nearest:scale=4", "--out", _photos.Beside(folder), "--fail-if", "rate>99"];
 
     /// <summary>The repeatable part of what a folder holds; the command line, which names the folder, left out.</summary>

@@ -46,7 +46,8 @@ public sealed class ModelQuestionsTests : IDisposable
         Assert.Equal("6", rows[2][2]);
         double[] each = [.. rows.Select(row => double.Parse(row[1], CultureInfo.InvariantCulture))];
         Assert.True(each[0] < each[1]);
-        Assert.Equal(-TextModelFile.Read(model).Log2Probability(new Passage(Encoding.UTF8.GetBytes(known), "it", 0)), double.Parse(rows[0][0], CultureInfo.InvariantCulture), 0.005);
+        Assert.Equal(-TextModelFile.Read(model).Log2Probability(new Passage(Encoding.UTF8.GetBytes(known), "it", 0)),
+            double.Parse(rows[0][0], CultureInfo.InvariantCulture), 0.005);
         Assert.Equal(3, CliRun.Of("score", model, _texts.Add("none.txt", "\n"u8.ToArray())).Status);
         Assert.Equal(3, CliRun.Of("score", model, _texts.Beside("missing.txt")).Status);
     }
@@ -92,7 +93,8 @@ public sealed class ModelQuestionsTests : IDisposable
     [InlineData("{")]
     [InlineData("")]
     public void A_file_that_holds_no_prompts_is_refused(string content) =>
-        Assert.Contains("prompt", Assert.Throws<DataException>(() => ExtractionOptions.ReadPrompts(_texts.Add("p.jsonl", Encoding.UTF8.GetBytes(content)))).Message, StringComparison.Ordinal);
+        Assert.Contains("prompt", Assert.Throws<DataException>(() => ExtractionOptions.ReadPrompts(_texts.Add("p.jsonl",
+            Encoding.UTF8.GetBytes(content)))).Message, StringComparison.Ordinal);
 
     private string Train()
     {

@@ -98,18 +98,18 @@ public sealed class ModelTests : IDisposable
         CliRun run = CliRun.Of("audit", "--train", _trained, "--heldout", _kept, "ngram:order=4", "model:" + _model, $"model:{_model},top_k=1", "--json", json);
         Assert.Equal(0, run.Status);
         AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(json));
-        Row[] rows = [.. result.Rows.Where(row => row.Named)];
-        Assert.Equal(["ngram:order=4", "model:" + _model, $"model:{_model},top_k=1"], rows.Select(row => row.Name));
+        Row trained = result.Row("ngram:order=4"), read = result.Row("model:" + _model), cut = result.Row($"model:{_model},top_k=1");
+        Assert.Equal([trained, read, cut], result.Rows.Where(row => row.Named));
         string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(_model)));
-        Assert.Equal([hash, hash], rows.Skip(1).Select(row => row.Fingerprint));
+        Assert.Equal((hash, hash), (read.Fingerprint, cut.Fingerprint));
         Assert.All(result.Rows.Where(row => !row.Named), row => Assert.Null(row.Fingerprint));
-        Assert.NotNull(rows[0].Fingerprint);
+        Assert.NotNull(trained.Fingerprint);
         // All of the training text is in T, so that both rows hold the same counts.
-        Assert.Equal(rows[0].Bits.DescriptionBytes, rows[1].Bits.DescriptionBytes);
-        Assert.Equal(rows[0].Bits.Rate.Value, rows[1].Bits.Rate.Value);
-        Assert.Equal(rows[0].Ledgers[0].Memorized.Value, rows[1].Ledgers[0].Memorized.Value);
-        Assert.NotNull(rows[1].Ledgers[0].Memorized.Value);
-        Assert.NotEqual(rows[1].Ledgers[0].Memorized.Value, rows[2].Ledgers[0].Memorized.Value);
+        Assert.Equal(trained.Bits.DescriptionBytes, read.Bits.DescriptionBytes);
+        Assert.Equal(trained.Bits.Rate.Value, read.Bits.Rate.Value);
+        Assert.Equal(trained.Ledgers[0].Memorized.Value, read.Ledgers[0].Memorized.Value);
+        Assert.NotNull(read.Ledgers[0].Memorized.Value);
+        Assert.NotEqual(read.Ledgers[0].Memorized.Value, cut.Ledgers[0].Memorized.Value);
     }
 
     [Fact]

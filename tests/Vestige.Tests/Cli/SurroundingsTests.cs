@@ -43,7 +43,8 @@ public sealed class SurroundingsTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals");
         string source = _texts.Write("source", 4, seed: 1), model = _texts.Beside("model");
-        using Process process = CliRun.Start(s_noEnvironment, "train", source, "transformer:layers=1,width=32,heads=2,context=32,batch=4,steps=100000", "--out", model, "--threads", "1");
+        using Process process = CliRun.Start(s_noEnvironment, "train", source,
+            "transformer:layers=1,width=32,heads=2,context=32,batch=4,steps=100000", "--out", model, "--threads", "1");
         while (!File.Exists(model + ".checkpoint") && !process.HasExited) Thread.Sleep(5);
         DateTime first = File.GetLastWriteTimeUtc(model + ".checkpoint");
         Thread.Sleep(200);
@@ -83,7 +84,8 @@ public sealed class SurroundingsTests : IDisposable
     public void Escapes_in_names_are_shown_wherever_they_are_printed()
     {
         string folder = "so\u001b[31mrce";
-        for (int i = 0; i < 12; i++) _texts.Add($"{folder}/\u001b]0;{i}\u0007.txt", [.. Enumerable.Repeat("The cat sat on the mat and looked at it.\n"u8.ToArray(), 60).SelectMany(line => line)]);
+        for (int i = 0; i < 12; i++)
+            _texts.Add($"{folder}/\u001b]0;{i}\u0007.txt", [.. Enumerable.Repeat("The cat sat on the mat and looked at it.\n"u8.ToArray(), 60).SelectMany(line => line)]);
         _texts.Add($"{folder}/\u001b[2J.txt", [0]);
         CliRun run = CliRun.Of("audit", _texts.Beside(folder), "ngram:order=2", "--units", "50", "--out", _texts.Beside("o\u001b[1mut"));
         Assert.DoesNotContain('\u001b', run.Out + run.Error);

@@ -59,7 +59,8 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, IRea
             // On a loaded machine time says little: what is slow is run again.
             if (fault is null && took > s_longest && Again(input) > s_longest) fault = $"took {took.TotalSeconds:0.0} s";
             if (fault is null && bytes > MostBytes) fault = $"allocated {bytes >> 20} MB";
-            if (fault is not null && faults.TryAdd(fault.Length > 120 ? fault[..120] : fault, "")) faults[fault.Length > 120 ? fault[..120] : fault] = $"{fault} ({Keep(input, keep)})";
+            if (fault is not null && faults.TryAdd(fault.Length > 120 ? fault[..120] : fault, ""))
+                faults[fault.Length > 120 ? fault[..120] : fault] = $"{fault} ({Keep(input, keep)})";
         }
         return new Outcome(inputs, taken, [.. faults.Values], slowest);
     }

@@ -38,13 +38,16 @@ public sealed class FuzzTests : IDisposable
         ["journal"] = Journal,
         ["gate"] = () => new FuzzTarget("gate", Kept("gate", "hallucinated>0.05 and rate<1", "(lost>=.1 or memorized<0.5) and rate<=2"), ["(", ")", " and ", " or ", "lost", "<="],
             input => ConditionParser.Parse(Encoding.UTF8.GetString(input), Columns.Of("pixel", [("ssimulacra2", "score")])), e => e is SpecException),
-        ["specification"] = () => new FuzzTarget("specification", Kept("specification", "jpeg:q=10..90/20,chroma=444", "nearest:scale=2..4/2", "exec:enc=\"cjxl {in} {out} -q {q}\",q=1..3"), ["..", "/", ":", "=", ",", "\"", "q="],
+        ["specification"] = () => new FuzzTarget("specification", Kept("specification", "jpeg:q=10..90/20,chroma=444", "nearest:scale=2..4/2",
+            "exec:enc=\"cjxl {in} {out} -q {q}\",q=1..3"), ["..", "/", ":", "=", ",", "\"", "q="],
             input => CompressorSpec.Parse(Encoding.UTF8.GetString(input), [.. PictureCompressors.Rows]), e => e is SpecException),
         ["jpeg"] = () => new FuzzTarget("jpeg", [TestImages.Save(TestImages.Photo(40, 24), "jpg"), .. Kept("jpeg")], [],
             input => JpegReader.Read(input, 1 << 20), e => e is JpegException),
-        ["picture"] = () => new FuzzTarget("picture", [TestImages.Save(TestImages.Photo(20, 12), "png"), TestImages.Save(TestImages.Photo(20, 12), "jpg"), .. Kept("picture")], ["IHDR", "iCCP", "tRNS"],
+        ["picture"] = () => new FuzzTarget("picture", [TestImages.Save(TestImages.Photo(20, 12), "png"),
+            TestImages.Save(TestImages.Photo(20, 12), "jpg"), .. Kept("picture")], ["IHDR", "iCCP", "tRNS"],
             input => PictureReader.Decode(input, 1 << 20, []), e => e is UnusableDocumentException),
-        ["record"] = () => new FuzzTarget("record", Kept("record", "{\"text\":\"a \\u00e9\\n\",\"id\":[1,{\"a\":null}]}", "\"only text\""), ["\\ud800", "\\u", "\"text\":", "{", "["],
+        ["record"] = () => new FuzzTarget("record", Kept("record", "{\"text\":\"a \\u00e9\\n\",\"id\":[1,{\"a\":null}]}", "\"only text\""),
+            ["\\ud800", "\\u", "\"text\":", "{", "["],
             input => JsonRecords.TextOf(input, "text"), e => e is UnusableDocumentException),
         ["text"] = Text,
     };
@@ -62,8 +65,10 @@ public sealed class FuzzTests : IDisposable
         Assert.SkipWhen(only is { Length: > 0 } && only != name, "another is asked for");
         bool isLong = double.TryParse(Environment.GetEnvironmentVariable("VESTIGE_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out double seconds);
         ulong seed = ulong.TryParse(Environment.GetEnvironmentVariable("VESTIGE_FUZZ_SEED"), out ulong asked) ? asked : 1;
-        FuzzTarget.Outcome outcome = _targets[name]().Run(isLong ? long.MaxValue : 2000, TimeSpan.FromSeconds(isLong ? seconds : 1), seed, Path.Combine(Repository.Root, "artifacts", "fuzz"));
-        string line = string.Create(CultureInfo.InvariantCulture, $"{name}: {outcome.Inputs:N0} inputs, {outcome.Taken:N0} taken, slowest {outcome.Slowest.TotalMilliseconds:0} ms, {outcome.Faults.Count} kinds of fault");
+        FuzzTarget.Outcome outcome = _targets[name]().Run(isLong ? long.MaxValue : 2000, TimeSpan.FromSeconds(isLong ? seconds : 1), seed,
+            Path.Combine(Repository.Root, "artifacts", "fuzz"));
+        string line = string.Create(CultureInfo.InvariantCulture,
+            $"{name}: {outcome.Inputs:N0} inputs, {outcome.Taken:N0} taken, slowest {outcome.Slowest.TotalMilliseconds:0} ms, {outcome.Faults.Count} kinds of fault");
         if (isLong) File.AppendAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "fuzz")).FullName, "log"), line + "\n");
         Assert.True(outcome.Faults.Count == 0, line + "\n" + string.Join("\n", outcome.Faults));
         Assert.True(outcome.Inputs > 0);
@@ -123,7 +128,8 @@ public sealed class FuzzTests : IDisposable
         };
         byte[] one = ResultJson.ToUtf8(result), set = ResultJson.ToUtf8(new AuditSet { Results = [result], Findings = [] });
         byte[] first = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(one).Replace($"\"schema\": {AuditResult.CurrentSchema}", "\"schema\": 1", StringComparison.Ordinal));
-        return new FuzzTarget("results", [one, set, first, .. Kept("results")], ["null", "[null]", "{}", "[]", "1e999", "\"\\ud800\"", "\"value\":", "\"files\":", "\"copyingExcess\":{},"], input =>
+        return new FuzzTarget("results", [one, set, first, .. Kept("results")],
+            ["null", "[null]", "{}", "[]", "1e999", "\"\\ud800\"", "\"value\":", "\"files\":", "\"copyingExcess\":{},"], input =>
         {
             AuditSet read = ResultJson.ReadAll(input);
             // What is taken can be written again.
@@ -146,7 +152,8 @@ public sealed class FuzzTests : IDisposable
     private FuzzTarget Text()
     {
         using var packed = new MemoryStream();
-        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true)) gzip.Write("It was a dark and stormy night.\n"u8);
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest,
+            leaveOpen: true)) gzip.Write("It was a dark and stormy night.\n"u8);
         byte[][] seeds = [packed.ToArray(), "{\"text\":\"one\"}\n{\"text\":\"two\"}\n"u8.ToArray(), "plain é text\r\n"u8.ToArray(), .. Kept("text")];
         string[] names = ["a.txt.gz", "a.jsonl", "a.txt"];
         return new FuzzTarget("text", seeds, ["{\"text\":", "\n", "\ufeff"], input =>

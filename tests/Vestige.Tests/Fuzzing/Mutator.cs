@@ -10,7 +10,8 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, IReadOnlyList<string>
 {
     private const int MostChanges = 6, LongestPart = 64, LongestInput = 1 << 20;
 
-    private static readonly string[] s_numbers = ["0", "-1", "1", "99", "255", "256", "65536", "2147483647", "2147483648", "-9223372036854775808", "18446744073709551615", "1e999", "-1e308", "0.5", "null"];
+    private static readonly string[] s_numbers = ["0", "-1", "1", "99", "255", "256", "65536", "2147483647", "2147483648", "-9223372036854775808",
+        "18446744073709551615", "1e999", "-1e308", "0.5", "null"];
 
     private readonly Rng _rng = new(seed);
 

@@ -97,7 +97,8 @@ public sealed class SortedTextsTests
     public void What_is_left_out_is_what_is_missing(string name)
     {
         SortedTexts texts = Texts(301);
-        IPromptedText model = name == "ngram" ? Trained(texts) : new TransformerText("t", Random(new GptOptions { Layers = 1, Width = 32, Heads = 2, Context = 14 }), SamplingOptions.Plain, 13);
+        IPromptedText model = name == "ngram" ? Trained(texts) : new TransformerText("t",
+            Random(new GptOptions { Layers = 1, Width = 32, Heads = 2, Context = 14 }), SamplingOptions.Plain, 13);
         double[] all = model.Log2Probabilities(texts, 1, 0, null, Token).Log2;
         // So that about half of the texts are left out.
         double least = Math.Pow(2, all.Order().ElementAt(all.Length / 2));

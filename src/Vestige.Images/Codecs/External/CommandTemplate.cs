@@ -31,9 +31,11 @@ internal sealed partial record CommandTemplate
         foreach (Match place in Braces().Matches(text))
             if (!s_places.Contains(place.Value)) throw new SpecException($"{option}=\"{text}\" has a place {place.Value}; there are {string.Join(", ", s_places)}.");
         foreach (string place in s_places[..2])
-            if (!words.Skip(1).Any(w => w.Contains(place, StringComparison.Ordinal))) throw new SpecException($"{option}=\"{text}\" has no {place}: the program must be told that file.");
+            if (!words.Skip(1).Any(w => w.Contains(place, StringComparison.Ordinal)))
+                throw new SpecException($"{option}=\"{text}\" has no {place}: the program must be told that file.");
         string program = Find(words[0])
-            ?? throw new SpecException($"{option}=\"{text}\": there is no program {words[0]}{(words[0].Contains('/', StringComparison.Ordinal) ? "" : " in PATH")}; install it, or name it with its folder.");
+            ?? throw new SpecException($"{option}=\"{text}\": there is no program "
+                + $"{words[0]}{(words[0].Contains('/', StringComparison.Ordinal) ? "" : " in PATH")}; install it, or name it with its folder.");
         return new CommandTemplate(program, words[1..]);
     }
 

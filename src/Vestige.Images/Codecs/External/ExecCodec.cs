@@ -130,7 +130,8 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
     }
 
     private static string Extension(string option, string text) =>
-        text.Length is > 0 and <= 16 && text.All(char.IsAsciiLetterOrDigit) ? text : throw new SpecException($"{option}={text} is no extension: letters and digits, without a dot.");
+        text.Length is > 0 and <= 16 && text.All(char.IsAsciiLetterOrDigit) ? text
+            : throw new SpecException($"{option}={text} is no extension: letters and digits, without a dot.");
 
     private static string Stamp(string program)
     {

@@ -15,7 +15,8 @@ internal sealed class JpegTranscode : ICodec<Picture>
     private static readonly Lazy<(string? Encoder, string? Decoder)> s_programs = new(() => (CommandTemplate.Find("cjxl"), CommandTemplate.Find("djxl")));
 
     private static readonly Lazy<string?> s_version = new(() =>
-        ProgramRun.Of(s_programs.Value.Encoder!, ["--version"], Path.GetTempPath(), s_limit, CancellationToken.None) is { Fault: null } run ? run.Said.Split('\n')[0].Trim() : "cjxl");
+        ProgramRun.Of(s_programs.Value.Encoder!, ["--version"], Path.GetTempPath(), s_limit, CancellationToken.None) is { Fault: null } run
+            ? run.Said.Split('\n')[0].Trim() : "cjxl");
 
     /// <summary>The row of the registry.</summary>
     internal static CompressorRow<Picture> Row { get; } =

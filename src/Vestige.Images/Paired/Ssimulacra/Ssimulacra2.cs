@@ -52,7 +52,8 @@ public sealed class Ssimulacra2
         var decoded = new XybPyramid(reconstruction, whole: false);
         int scales = original.Scales.Count;
         float[] scratch = new float[ScaleNorms.ScratchLength];
-        ScaleNorms[] kernels = [.. Enumerable.Range(0, 3 * scales).Select(i => new ScaleNorms(original.Scales[i % scales][i / scales], decoded.Scales[i % scales][i / scales], scratch))];
+        ScaleNorms[] kernels = [.. Enumerable.Range(0, 3 * scales).Select(i
+            => new ScaleNorms(original.Scales[i % scales][i / scales], decoded.Scales[i % scales][i / scales], scratch))];
         while (decoded.Next())
         {
             // Nothing to do where all of it stands in memory.

@@ -34,8 +34,11 @@ internal sealed class KeptModel
     /// <param name="name">What the model is called.</param>
     internal TransformerText Get(Func<TrainingJob, TransformerText> train, string name)
     {
-        if (_shelf.Find(_model) is { } path && Intact(() => new TransformerText(name, ModelFile.Read(path), SamplingOptions.Plain, _corpus.PassageBytes)) is { Verified: true } kept)
+        if (_shelf.Find(_model) is { } path && Intact(() => new TransformerText(name, ModelFile.Read(path), SamplingOptions.Plain, _corpus.PassageBytes))
+            is { Verified: true } kept)
+        {
             return kept;
+        }
         var job = new TrainingJob([]) { Save = write => _shelf.Keep(_checkpoint, write) };
         TransformerText model = (_shelf.Find(_checkpoint) is { } begun ? Intact(() => train(job with { Checkpoint = begun })) : null) ?? train(job);
         _shelf.Keep(_model, model.Write);

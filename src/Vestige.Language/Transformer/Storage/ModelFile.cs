@@ -108,7 +108,8 @@ internal static class ModelFile
     private static GptOptions Options(SafeTensors file)
     {
         if (!file.Metadata.TryGetValue("format", out string? format) || format != Format) throw file.Bad("it holds tensors, but not a model of ours");
-        if (!int.TryParse(file.Metadata.GetValueOrDefault("version"), CultureInfo.InvariantCulture, out int version) || version < 1) throw file.Bad("it does not say which version it is");
+        if (!int.TryParse(file.Metadata.GetValueOrDefault("version"), CultureInfo.InvariantCulture, out int version)
+            || version < 1) throw file.Bad("it does not say which version it is");
         if (version > Version) throw file.Bad($"it is of version {version}, and this program reads versions up to {Version}. Use a newer vestige");
         GptOptions options = Parse<GptOptions>(file, "options", file.Metadata.GetValueOrDefault("options", ""));
         try
@@ -140,7 +141,8 @@ internal static class ModelFile
         {
             if (history[i] is not { } milestone) throw file.Bad($"its history[{i}] is null");
             if (milestone.Step < 0 || !double.IsFinite(milestone.Loss) || milestone.Validation is { } bits && !double.IsFinite(bits))
-                throw file.Bad(string.Create(CultureInfo.InvariantCulture, $"its history[{i}] has a figure out of range: step {milestone.Step}, loss {milestone.Loss}, validation {milestone.Validation}"));
+                throw file.Bad(string.Create(CultureInfo.InvariantCulture,
+                    $"its history[{i}] has a figure out of range: step {milestone.Step}, loss {milestone.Loss}, validation {milestone.Validation}"));
         }
         return history!;
     }
@@ -171,7 +173,8 @@ internal static class ModelFile
             if (verified) continue;
             for (int i = 0; i < elements.Length; i++)
                 if (Math.Abs(elements[i]) > LargestWeight)
-                    throw file.Bad(string.Create(CultureInfo.InvariantCulture, $"tensor {prefix}{tensor.Name} holds {elements[i]} at element {i}, and no trained weight is beyond {LargestWeight}"));
+                    throw file.Bad(string.Create(CultureInfo.InvariantCulture,
+                        $"tensor {prefix}{tensor.Name} holds {elements[i]} at element {i}, and no trained weight is beyond {LargestWeight}"));
         }
     }
 }

@@ -135,7 +135,8 @@ internal sealed class Trainer
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Training diverged at step {State.Step + 1}: the loss is {loss / Nats:F2} bits per byte, after {(State.Loss is null ? 8 : State.LeastLoss / Nats):F2}. Try a lower lr than {Options.LearningRate}.");
+                $"Training diverged at step {State.Step + 1}: the loss is {loss / Nats:F2} bits per byte, after "
+                    + $"{(State.Loss is null ? 8 : State.LeastLoss / Nats):F2}. Try a lower lr than {Options.LearningRate}.");
         }
 
         int step = State.Step + 1;

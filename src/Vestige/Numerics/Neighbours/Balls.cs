@@ -40,7 +40,8 @@ internal sealed class Balls
     /// <summary>All replicates.</summary>
     internal uint All { get; }
 
-    /// <summary>By place in <see cref="PointSet.Order"/>, filled up to whole panels: the bits of the squared distance above which no ball of a reference reaches. Negative for no ball.</summary>
+    /// <summary>By place in <see cref="PointSet.Order"/>, filled up to whole panels: the bits of the squared distance above which no ball of a
+    /// reference reaches. Negative for no ball.</summary>
     internal int[] Limits { get; }
 
     /// <summary>The same for squared grid distances.</summary>

@@ -56,7 +56,8 @@ internal sealed class Grid
         return range is >= MinRange and <= MaxRange ? new Grid(queries, references, centre, range, threads) : null;
     }
 
-    /// <summary>Where the neighbours lie: none of the m nearest has a squared grid distance above this, if m references have one of at most <paramref name="squaredDistance"/>.</summary>
+    /// <summary>Where the neighbours lie: none of the m nearest has a squared grid distance above this, if m references have one of at most
+    /// <paramref name="squaredDistance"/>.</summary>
     /// <returns>At most <see cref="int.MaxValue"/> - 1.</returns>
     /// <remarks>
     /// The m-th smallest of numbers that move by at most the slack moves by at most the slack: it is once off for the m-th true distance,

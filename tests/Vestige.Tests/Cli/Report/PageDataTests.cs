@@ -60,7 +60,8 @@ public sealed class PageDataTests : IDisposable
         File.WriteAllText(outside, "secret");
         try
         {
-            ExhibitFile[] files = [new("original", "exhibits/a.png"), new("reconstruction", "exhibits/b.png"), new("?", "../" + Path.GetFileName(outside)), new("?", outside), new("?", "exhibits/none.png")];
+            ExhibitFile[] files = [new("original", "exhibits/a.png"), new("reconstruction", "exhibits/b.png"),
+                new("?", "../" + Path.GetFileName(outside)), new("?", outside), new("?", "exhibits/none.png")];
             var asked = new List<int>();
             string json = Json(s_result with { Exhibits = [new Exhibit("jpeg:q=50", "worst", "", files)] }, 400_000, (f, exact, bytes) =>
             {
@@ -83,7 +84,8 @@ public sealed class PageDataTests : IDisposable
     public void Where_there_is_room_for_few_pictures_the_rows_shown_are_spread()
     {
         for (int i = 0; i < 100; i++) _folder.Write($"{i}.png", [1]);
-        Exhibit[] exhibits = [.. Enumerable.Range(0, 50).Select(i => new Exhibit("jpeg:q=50", "worst", "", [new("original", $"{2 * i}.png"), new("reconstruction", $"{(2 * i) + 1}.png")]))];
+        Exhibit[] exhibits = [.. Enumerable.Range(0, 50).Select(i => new Exhibit("jpeg:q=50", "worst", "",
+            [new("original", $"{2 * i}.png"), new("reconstruction", $"{(2 * i) + 1}.png")]))];
         string json = Json(s_result with { Exhibits = exhibits }, 200_000);
         string[] shown = [.. ((JsonObject)Audit(json)["pictures"]!).Select(p => p.Key)];
         Assert.InRange(shown.Length, 4, 20);

@@ -75,7 +75,8 @@ public sealed class ReportCommandTests
         File.CreateSymbolicLink(Path.Combine(folder.Path, "run/link.png"), Path.Combine(folder.Path, "secret/a.png"));
         Directory.CreateSymbolicLink(Path.Combine(folder.Path, "run/linked"), Path.Combine(folder.Path, "secret"));
         System.Diagnostics.Process.Start("mkfifo", [Path.Combine(folder.Path, "run/pipe.png")]).WaitForExit();
-        string[] paths = ["good.png", "link.png", "linked/a.png", "pipe.png", "../secret/a.png", "javascript:alert(1)", "https://evil.example/x", "//evil.example/x", "file:///etc/passwd", "..\\secret\\a.png"];
+        string[] paths = ["good.png", "link.png", "linked/a.png", "pipe.png", "../secret/a.png", "javascript:alert(1)", "https://evil.example/x",
+            "//evil.example/x", "file:///etc/passwd", "..\\secret\\a.png"];
         AuditResult result = Given.Result(Given.Row("jpeg:q=50", 1, .2, .3)) with
         {
             Exhibits = [.. paths.Select(path => new Exhibit("jpeg:q=50", "worst", "A caption.", [new ExhibitFile("tiles", path)]))],

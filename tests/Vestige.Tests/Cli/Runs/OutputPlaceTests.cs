@@ -84,7 +84,8 @@ public sealed class OutputPlaceTests : IDisposable
             Assert.True(run.Status == ExitStatus.Usage && run.Error.Contains("which is read", StringComparison.Ordinal), $"{name}: {run.Status} {run.Error}");
         }
         Assert.Equal(before, File.ReadAllBytes(Novel));
-        Assert.DoesNotContain(Directory.GetFileSystemEntries(_source, "*", SearchOption.AllDirectories), entry => Path.GetFileName(entry) is "below" or "new.json" || entry.EndsWith("lock", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(_source, "*", SearchOption.AllDirectories), entry
+            => Path.GetFileName(entry) is "below" or "new.json" || entry.EndsWith("lock", StringComparison.Ordinal));
     }
 
     [Fact]

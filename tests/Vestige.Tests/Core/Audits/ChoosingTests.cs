@@ -26,13 +26,15 @@ public sealed class ChoosingTests
     [Fact]
     public void Of_photographs_the_cheapest_setting_whose_mean_and_whose_worst_are_good_is_chosen()
     {
-        AuditResult result = Choose(null, Photo("jpeg:q=90", 2.6, 88, 82), Photo("jpeg:q=70", 1.6, 83, 74), Photo("jpeg:q=50", 1.0, 76, 60), Photo("webp:q=60", 1.2, 82, 72), Photo("webp:q=80", 2, 86, 80));
+        AuditResult result = Choose(null, Photo("jpeg:q=90", 2.6, 88, 82), Photo("jpeg:q=70", 1.6, 83, 74), Photo("jpeg:q=50", 1.0, 76, 60),
+            Photo("webp:q=60", 1.2, 82, 72), Photo("webp:q=80", 2, 86, 80));
         Assert.Equal(["jpeg:q=70", "webp:q=60"], result.Choice!.Families.Select(f => f.Row));
         Assert.Equal("webp:q=60", result.Choice.Best);
         Assert.True(result.Choice.IsDefault);
         Assert.Equal(
         [
-            "The cheapest setting whose mean SSIMULACRA 2 is at least 80 and whose worst 5 % are at least 70 is webp:q=60 at 1.200 bits a pixel, 50 % smaller than the files as they are and 90 % smaller than the best lossless code. It loses .03 [.02 .04] and hallucinates .02 [.01 .03].",
+            "The cheapest setting whose mean SSIMULACRA 2 is at least 80 and whose worst 5 % are at least 70 is webp:q=60 at 1.200 bits a pixel, 50 % "
+                + "smaller than the files as they are and 90 % smaller than the best lossless code. It loses .03 [.02 .04] and hallucinates .02 [.01 .03].",
             "jpeg: jpeg:q=70 at 1.600 bits a pixel, 50 % smaller than the files as they are and 90 % smaller than the best lossless code.",
             "webp: webp:q=60 at 1.200 bits a pixel, 50 % smaller than the files as they are and 90 % smaller than the best lossless code; nothing cheaper was tried.",
         ], Said(result));
@@ -45,7 +47,8 @@ public sealed class ChoosingTests
         AuditResult result = Choose(null, Photo("jpeg:q=60", 1.3, 80.5, 71.5), Photo("jpeg:q=70", 1.6, 83, 74), Photo("webp:q=50", 1, 80, 72));
         Assert.Equal(("jpeg:q=70", "jpeg:q=60", 400), (result.Choice!.Families[0].Row, result.Choice.Families[0].Undecided, result.Choice.Families[0].Needed));
         Assert.Equal(
-            "jpeg: jpeg:q=70 at 1.600 bits a pixel, 50 % smaller than the files as they are and 90 % smaller than the best lossless code; whether the cheaper jpeg:q=60 would do cannot be told with 100 images; about 400 would do (ssimulacra2 80.5 [79.5 81.5] >= 80).",
+            "jpeg: jpeg:q=70 at 1.600 bits a pixel, 50 % smaller than the files as they are and 90 % smaller than the best lossless code; whether the "
+                + "cheaper jpeg:q=60 would do cannot be told with 100 images; about 400 would do (ssimulacra2 80.5 [79.5 81.5] >= 80).",
             Said(result)[1]);
         // Exactly between: no number would do.
         Assert.Equal("webp: webp:q=50: cannot be told with 100 images; 10000 would not do (ssimulacra2 80.0 [79.0 81.0] >= 80).", Said(result)[2]);
@@ -81,7 +84,8 @@ public sealed class ChoosingTests
     [Fact]
     public void A_condition_of_the_user_replaces_the_default()
     {
-        AuditResult result = Choose("lost<0.05 and rate<2 bits/pixel", Given.Row("jpeg:q=90", 2.6, .01, .01), Given.Row("jpeg:q=50", 1.0, .03, .02), Given.Row("jpeg:q=10", .3, .5, .6));
+        AuditResult result = Choose("lost<0.05 and rate<2 bits/pixel", Given.Row("jpeg:q=90", 2.6, .01, .01), Given.Row("jpeg:q=50", 1.0, .03, .02),
+            Given.Row("jpeg:q=10", .3, .5, .6));
         Assert.Equal(("jpeg:q=50", false), (result.Choice!.Best, result.Choice.IsDefault));
         Assert.StartsWith("The cheapest setting for which lost<0.05 and rate<2 bits/pixel holds is jpeg:q=50", Said(result)[0], StringComparison.Ordinal);
         Assert.Equal("No setting that was tried is one for which lost<0 holds.", Said(Choose("lost<0", Given.Row("jpeg:q=10", .3, .5, .6)))[0]);
@@ -102,7 +106,8 @@ public sealed class ChoosingTests
         Row Model(string name, double lost, double madeUp, double halfWidth = .01) => Given.Row(name, 2, lost, madeUp, codec: false, halfWidth: halfWidth);
         AuditResult result = Choose(null, Model("ngram:order=3", .19, .86), Model("ngram:order=8", .06, .55), Model("transformer", .06, .35));
         Assert.Equal("transformer", result.Choice!.Best);
-        Assert.Equal("transformer is surely beaten by none in lost or hallucinated; every other is by some; ngram:order=3 by ngram:order=8 in lost and hallucinated; ngram:order=8 by transformer in hallucinated.", Said(result)[0]);
+        Assert.Equal("transformer is surely beaten by none in lost or hallucinated; every other is by some; ngram:order=3 by ngram:order=8 in lost "
+            + "and hallucinated; ngram:order=8 by transformer in hallucinated.", Said(result)[0]);
         // The joint interval decides where the two apart cannot.
         AuditResult close = Given.Result(s_yardstick, Model("a", .1, .30, .1), Model("b", .1, .36, .1)) with { Differences = [Given.Difference("a", "b", 0, -.06)] };
         Assert.Equal("a", Choosing.Of(close, null)!.Best);

@@ -90,7 +90,7 @@ public sealed class JournalTests
         var source = new Points(Count);
         AuditResult result = PlaneAudit.Run(source, [], _journal, views: [.. PlaneViews.All.Reverse()]);
         Assert.Equal(0, source.Reads);
-        Assert.Equal("square", result.Rows[0].Ledgers[0].View);
+        Assert.Equal("square", result.Row("yardstick").Ledgers[0].View);
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class PairedTests
         }
     }
 
-    private static readonly ICompressor<float[]>[] s_ladders = [new Rounding("a:step=2", 2, 10), new Rounding("a:step=1", 1, 20), new Rounding("b:step=2", 2, 5), new Rounding("b:step=1", 1, 10)];
+    private static readonly ICompressor<float[]>[] s_ladders = [new Rounding("a:step=2", 2, 10), new Rounding("a:step=1", 1, 20),
+        new Rounding("b:step=2", 2, 5), new Rounding("b:step=1", 1, 10)];
 
     private static readonly AuditSettings s_settings = PlaneAudit.Settings with
     {
@@ -108,13 +109,15 @@ public sealed class PairedTests
         foreach (ICompressor<float[]> compressor in s_ladders)
         {
             var codec = (ICodec<float[]>)compressor;
-            int[] ranked = [.. Enumerable.Range(0, 41).OrderByDescending(i => source.Read(i)[0].Zip(codec.Code(source.Read(i)[0]).Reconstruction, (a, b) => (a - b) * (a - b)).Sum())];
+            int[] ranked = [.. Enumerable.Range(0, 41).OrderByDescending(i => source.Read(i)[0]
+                .Zip(codec.Code(source.Read(i)[0]).Reconstruction, (a, b) => (a - b) * (a - b)).Sum())];
             foreach ((string kind, int document) in new[] { ("worst", ranked[0]), ("median", ranked[20]) })
             {
                 Exhibit exhibit = Assert.Single(result.Exhibits, e => e.Row == compressor.Name && e.Kind == kind);
                 Assert.StartsWith($"p{document:d4}: ", exhibit.Caption, StringComparison.Ordinal);
                 Assert.EndsWith(" (its x).", exhibit.Caption, StringComparison.Ordinal);
-                Assert.Equal([source.Read(document)[0][0], codec.Code(source.Read(document)[0]).Reconstruction[0]], exhibit.Files.Select(f => BitConverter.ToSingle(saved[f.Path])));
+                Assert.Equal([source.Read(document)[0][0], codec.Code(source.Read(document)[0]).Reconstruction[0]],
+                    exhibit.Files.Select(f => BitConverter.ToSingle(saved[f.Path])));
             }
             Assert.Equal(["worst", "worst-tile", "median"], result.Exhibits.Where(e => e.Row == compressor.Name).Select(e => e.Kind).Take(3));
         }

@@ -21,11 +21,14 @@ public sealed class ConclusionTests
     [Fact]
     public void A_ladder_is_one_sentence()
     {
-        AuditResult result = Given.Result(s_yardstick, Given.Row("jpeg:q=30", .8, .19, .21), Given.Row("jpeg:q=10", .4, .59, .56), Given.Row("jpeg:q=50", 1.1, .17, .12), Given.Row("webp:q=10", .3, .6, .5));
+        AuditResult result = Given.Result(s_yardstick, Given.Row("jpeg:q=30", .8, .19, .21), Given.Row("jpeg:q=10", .4, .59, .56),
+            Given.Row("jpeg:q=50", 1.1, .17, .12), Given.Row("webp:q=10", .3, .6, .5));
         Assert.Equal(
         [
-            "jpeg from q=10 to q=50 lose .59 to .17 of the textures of unseen images, and .56 to .12 of what they give are farther from every one of the 25 images kept back than the originals are.",
-            "webp:q=10 loses .60 [.59 .61] of the textures of unseen images, and .50 [.49 .51] of what it gives is farther from every one of the 25 images kept back than the originals are.",
+            "jpeg from q=10 to q=50 lose .59 to .17 of the textures of unseen images, and .56 to .12 of what they give are farther from every one of "
+                + "the 25 images kept back than the originals are.",
+            "webp:q=10 loses .60 [.59 .61] of the textures of unseen images, and .50 [.49 .51] of what it gives is farther from every one of the 25 "
+                + "images kept back than the originals are.",
         ], Said(result, "lost"));
         Assert.Equal([null, "webp:q=10"], Of(result, "lost").Select(f => f.Row));
     }
@@ -33,16 +36,19 @@ public sealed class ConclusionTests
     [Fact]
     public void No_more_than_real_needs_an_upper_end_below_a_twentieth()
     {
-        AuditResult result = Given.Result(s_yardstick, Given.Row("jpeg:q=90", 3, .02, .01, halfWidth: .02), Given.Row("webp:q=90", 2, .01, .015, halfWidth: .02), Given.Row("avif:q=90", 2, .02, .01, halfWidth: .04));
+        AuditResult result = Given.Result(s_yardstick, Given.Row("jpeg:q=90", 3, .02, .01, halfWidth: .02),
+            Given.Row("webp:q=90", 2, .01, .015, halfWidth: .02), Given.Row("avif:q=90", 2, .02, .01, halfWidth: .04));
         Assert.Equal(["jpeg:q=90 and webp:q=90 lose and make up no more textures than coding without loss: lost is under .04, hallucinated under .04."], Said(result, "faithful"));
-        Assert.Equal(["Whether avif:q=90 loses or makes up more textures than coding without loss cannot be told with 100 documents (lost .02 [-.02 .06], hallucinated .01 [-.03 .05])."], Said(result, "untold"));
+        Assert.Equal(["Whether avif:q=90 loses or makes up more textures than coding without loss cannot be told with 100 documents (lost .02 [-.02 "
+            + ".06], hallucinated .01 [-.03 .05])."], Said(result, "untold"));
     }
 
     [Fact]
     public void A_generator_is_held_against_fresh_real_items()
     {
         AuditResult result = Given.Result(s_yardstick, Generator("samples:a", .00, .3), Generator("samples:b", .2, .01), Generator("samples:c", .2, .03, .1));
-        Assert.Equal(["samples:a loses no more textures than fresh real images (under .01), and .30 [.29 .31] of what it gives is farther from every one of the 25 images kept back than fresh ones are."], Said(result, "hallucinated"));
+        Assert.Equal(["samples:a loses no more textures than fresh real images (under .01), and .30 [.29 .31] of what it gives is farther from every "
+            + "one of the 25 images kept back than fresh ones are."], Said(result, "hallucinated"));
         Assert.Equal(
         [
             "samples:b loses .20 [.19 .21] of the textures of unseen images, and makes up no more than fresh real images (under .02).",
@@ -61,8 +67,15 @@ public sealed class ConclusionTests
     [Fact]
     public void Text_is_not_of_this_source_and_not_made_up()
     {
-        Row model = Told(Generator("ngram:order=3", .2, .4), l => l with { View = "words:2", Thing = "word pair", InTraining = Given.Figure(.3, .01, .4), AtMost = new Figure { Value = .55 } });
-        Assert.Equal(["ngram:order=3 loses .20 [.19 .21] of the word pairs of unseen passages, and .40 [.39 .41] of what it gives is not of this source (at most .55, whatever it favours)."], Said(Text(model), "lost"));
+        Row model = Told(Generator("ngram:order=3", .2, .4), l => l with
+        {
+            View = "words:2",
+            Thing = "word pair",
+            InTraining = Given.Figure(.3, .01, .4),
+            AtMost = new Figure { Value = .55 }
+        });
+        Assert.Equal(["ngram:order=3 loses .20 [.19 .21] of the word pairs of unseen passages, and .40 [.39 .41] of what it gives is not of this "
+            + "source (at most .55, whatever it favours)."], Said(Text(model), "lost"));
         Assert.Contains("what other authors write counts as well", Assert.Single(Said(Text(model), "of-this-source")), StringComparison.Ordinal);
         Assert.Empty(Of(Text(Told(model, l => l with { Hallucinated = Given.Figure(.0, .01) })), "of-this-source"));
     }
@@ -77,11 +90,15 @@ public sealed class ConclusionTests
             Generalized = Given.Figure(generalized, halfWidth, 1),
             InTraining = Given.Figure(.32, .01, .40),
         });
-        Assert.Equal("transformer has .08 [.05 .11] of the word pairs it gives by heart: another sample of the same source would not have taught them. Most of what it says rightly is generalized, not memorized: .27 [.24 .30]. In T stands .32 [.31 .33] of it; of fresh real passages .40.",
+        Assert.Equal("transformer has .08 [.05 .11] of the word pairs it gives by heart: another sample of the same source would not have taught "
+            + "them. Most of what it says rightly is generalized, not memorized: .27 [.24 .30]. In T stands .32 [.31 .33] of it; of fresh real passages .40.",
             Assert.Single(Said(Text(Model("transformer", .08, .27)), "memorized")));
-        Assert.Contains("Most of what it says rightly is memorized, not generalized (.10 [.07 .13])", Assert.Single(Said(Text(Model("a", .5, .1)), "memorized")), StringComparison.Ordinal);
-        Assert.StartsWith("a has hardly any word pairs by heart (memorized .01 [-.02 .04]).", Assert.Single(Said(Text(Model("a", .01, .1)), "not-memorized")), StringComparison.Ordinal);
-        Assert.StartsWith("Whether a has any word pairs by heart cannot be told (memorized .04 [-.05 .13]).", Assert.Single(Said(Text(Model("a", .04, .1, .09)), "memorized-untold")), StringComparison.Ordinal);
+        Assert.Contains("Most of what it says rightly is memorized, not generalized (.10 [.07 .13])",
+            Assert.Single(Said(Text(Model("a", .5, .1)), "memorized")), StringComparison.Ordinal);
+        Assert.StartsWith("a has hardly any word pairs by heart (memorized .01 [-.02 .04]).",
+            Assert.Single(Said(Text(Model("a", .01, .1)), "not-memorized")), StringComparison.Ordinal);
+        Assert.StartsWith("Whether a has any word pairs by heart cannot be told (memorized .04 [-.05 .13]).",
+            Assert.Single(Said(Text(Model("a", .04, .1, .09)), "memorized-untold")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +112,11 @@ public sealed class ConclusionTests
     [Fact]
     public void What_cannot_be_measured_says_why_once()
     {
-        Row White(string name) => Told(Generator(name, 0, 0), l => l with { Lost = Figure.NotMeasurable("all of its items are equal"), Hallucinated = Figure.NotMeasurable("all of its items are equal") });
+        Row White(string name) => Told(Generator(name, 0, 0), l => l with
+        {
+            Lost = Figure.NotMeasurable("all of its items are equal"),
+            Hallucinated = Figure.NotMeasurable("all of its items are equal")
+        });
         AuditResult result = Given.Result(s_yardstick, White("samples:white"), White("samples:black"), Generator("samples:good", .2, .3));
         Assert.Equal(["Lost and hallucinated of samples:white and samples:black cannot be measured: all of its items are equal."], Said(result, "not-measurable"));
         Assert.Equal(["samples:good"], Of(result, "lost").Select(f => f.Row));
@@ -114,8 +135,10 @@ public sealed class ConclusionTests
         };
         Finding first = Conclude.With(Text(Generator("model:a", .2, .3) with { Extraction = Of4(4, 0, -.001) })).Findings[0];
         Assert.Equal(("extracted", FindingPart.Warning), (first.Id, first.Part));
-        Assert.Equal("4 of 200 training passages come out of model:a word for word when their start is given; of held-out ones 0 of 200: too few to tell memory from chance, read what came out.", first.Text);
-        Assert.EndsWith("of held-out ones 2 of 200.", Assert.Single(Said(Text(Generator("model:a", .2, .3) with { Extraction = Of4(40, 2, .1) }), "extracted")), StringComparison.Ordinal);
+        Assert.Equal("4 of 200 training passages come out of model:a word for word when their start is given; of held-out ones 0 of 200: too few to "
+            + "tell memory from chance, read what came out.", first.Text);
+        Assert.EndsWith("of held-out ones 2 of 200.", Assert.Single(Said(Text(Generator("model:a", .2, .3) with { Extraction = Of4(40, 2, .1) }),
+            "extracted")), StringComparison.Ordinal);
         // What anybody says is no secret.
         Assert.Empty(Of(Text(Generator("model:a", .2, .3) with { Extraction = Of4(4, 3, -.02) }), "extracted"));
     }
@@ -129,7 +152,8 @@ public sealed class ConclusionTests
             Contamination = new Contamination
             {
                 How = "runs of words in order",
-                Overlaps = [new Overlap("H", "T", 40, all with { Value = .9 }, [new NearCopy("h.txt", "t.txt", .99)]) { Copies = 36 }, new Overlap("samples:held", "H", 20, all, [new NearCopy("s.txt", "h.txt", 1)]) { Copies = 20 }],
+                Overlaps = [new Overlap("H", "T", 40, all with { Value = .9 }, [new NearCopy("h.txt", "t.txt", .99)]) { Copies = 36 },
+                    new Overlap("samples:held", "H", 20, all, [new NearCopy("s.txt", "h.txt", 1)]) { Copies = 20 }],
             },
         };
         result = result with { Source = result.Source with { Deal = result.Source.Deal with { IsTrainingNamed = true } } };
@@ -137,7 +161,8 @@ public sealed class ConclusionTests
         Assert.Equal(
         [
             "All 20 documents of samples:held stand word for word, or nearly so, in the held-out sample (s.txt is h.txt): no figure of this row says how new it is.",
-            "36 of 40 documents (90 % of the text) of the held-out sample stand word for word, or nearly so, in the training sample (h.txt is t.txt): what is measured on it as new is not.",
+            "36 of 40 documents (90 % of the text) of the held-out sample stand word for word, or nearly so, in the training sample (h.txt is t.txt): "
+                + "what is measured on it as new is not.",
         ], warnings.Select(f => f.Text));
         Assert.StartsWith(warnings[0].Text, Conclude.With(result).Findings.Single(f => f.Id == "answer").Text, StringComparison.Ordinal);
     }
@@ -146,7 +171,8 @@ public sealed class ConclusionTests
     public void Copies_above_what_fresh_text_shows_are_told()
     {
         CopyReport Copying(double copied) => new() { Bytes = 1000, Matches = [], MeanMatch = 9, LongestMatch = 321, Copied = Given.Figure(copied, .02, .05), LongestCopies = [] };
-        Assert.Equal([".30 [.28 .32] of what ngram:order=8 says stands word for word in the training passages, 50 characters or more on end; of fresh real text .05. The longest copy has 321 characters."],
+        Assert.Equal([".30 [.28 .32] of what ngram:order=8 says stands word for word in the training passages, 50 characters or more on end; of fresh "
+            + "real text .05. The longest copy has 321 characters."],
             Said(Text(Generator("ngram:order=8", .2, .3) with { Copying = Copying(.30) }), "copied"));
         Assert.Empty(Of(Text(Generator("ngram:order=8", .2, .3) with { Copying = Copying(.06) }), "copied"));
         var near = new NearCopyReport(50, 12, Given.Figure(.24, .1, .01), [new NearCopy("a\u001b.png", "b.png", 1)]);
@@ -158,7 +184,8 @@ public sealed class ConclusionTests
     public void Codecs_with_nothing_in_common_are_one_sentence()
     {
         MatchedComparison Apart(string family) => new("jpeg", family, "ssimulacra2", 0, Figure.NotMeasurable("none"), 0, []);
-        var matched = new MatchedComparison("jpeg", "webp", "ssimulacra2", 60, Given.Figure(.8, .05, null) with { Unit = "ratio" }, 60, [new MatchedDifference("lost", Given.Figure(-.012, .002, null))]);
+        var matched = new MatchedComparison("jpeg", "webp", "ssimulacra2", 60, Given.Figure(.8, .05, null) with { Unit = "ratio" }, 60,
+            [new MatchedDifference("lost", Given.Figure(-.012, .002, null))]);
         Assert.Equal(
         [
             "avif and jxl have no quality and no size in common with jpeg on any image: give them and jpeg more settings.",
@@ -169,7 +196,11 @@ public sealed class ConclusionTests
     [Fact]
     public void Of_what_changes_nothing_nothing_is_said()
     {
-        Row exact = Given.Row("jxl:transcode", 3, .01, .02, halfWidth: .1) with { Paired = new PairedReport(9, [new PairedSummary("psnr", Figure.NotMeasurable("infinite: nothing was changed"), Figure.NotMeasurable("infinite"), "a", null)]) };
+        Row exact = Given.Row("jxl:transcode", 3, .01, .02, halfWidth: .1) with
+        {
+            Paired = new PairedReport(9,
+            [new PairedSummary("psnr", Figure.NotMeasurable("infinite: nothing was changed"), Figure.NotMeasurable("infinite"), "a", null)])
+        };
         var apart = new MatchedComparison("jpeg", "jxl", "ssimulacra2", 0, Figure.NotMeasurable("none"), 0, []);
         Assert.True(exact.IsLossless);
         Assert.Empty(Of(Given.Result(s_yardstick, exact) with { Matched = [apart] }, "untold", "lost", "matched"));
@@ -180,8 +211,11 @@ public sealed class ConclusionTests
     [Fact]
     public void Of_jpeg_files_it_is_said_that_jpeg_is_favoured()
     {
-        AuditResult result = Given.Result(s_yardstick, Given.Row("jpeg:q=50", 1, .1, .1)) with { Source = Given.Source with { Formats = new Dictionary<string, int> { ["jpeg"] = 98 } } };
-        Assert.StartsWith("98 of 100 images are JPEG files: coded once more, JPEG at their own settings is favoured", Assert.Single(Said(result, "recoded")), StringComparison.Ordinal);
+        AuditResult result = Given.Result(s_yardstick, Given.Row("jpeg:q=50", 1, .1,
+            .1)) with
+        { Source = Given.Source with { Formats = new Dictionary<string, int> { ["jpeg"] = 98 } } };
+        Assert.StartsWith("98 of 100 images are JPEG files: coded once more, JPEG at their own settings is favoured",
+            Assert.Single(Said(result, "recoded")), StringComparison.Ordinal);
         Assert.Empty(Of(result with { Source = result.Source with { Altered = "reduced to 1/2" } }, "recoded"));
         Assert.Empty(Of(Given.Result(s_yardstick, Given.Row("jpeg:q=50", 1, .1, .1)), "recoded"));
     }

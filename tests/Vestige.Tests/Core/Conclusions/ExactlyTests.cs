@@ -37,9 +37,11 @@ public sealed class ExactlyTests
     public void A_ladder_is_one_sentence_and_a_model_one()
     {
         string[] Said(AuditResult result) => [.. Conclude.With(result).Findings.Where(f => f.Id is "exact" or "lost").Select(f => f.Text)];
-        Assert.Equal(["Of what jpeg from q=5 to q=80 give exactly .50 to .00 is hallucinated, and exactly .50 to .00 of the source is lost; .40 to .01 of the images that are put in come back as another of their kind."],
+        Assert.Equal(["Of what jpeg from q=5 to q=80 give exactly .50 to .00 is hallucinated, and exactly .50 to .00 of the source is lost; .40 to "
+            + ".01 of the images that are put in come back as another of their kind."],
             Said(s_images));
-        Assert.Equal("Of what ngram:order=8 says exactly .60 is hallucinated (confabulated .30, garbled .15), .30 generalized (inferable .15, lucky .08) and .10 memorized; it loses .20.", Said(s_text)[0]);
+        Assert.Equal("Of what ngram:order=8 says exactly .60 is hallucinated (confabulated .30, garbled .15), .30 generalized (inferable .15, lucky "
+            + ".08) and .10 memorized; it loses .20.", Said(s_text)[0]);
         Assert.Equal("2 of 4 exact figures lie inside the 95 % interval of the estimate, which saw samples only; the furthest off is hallucinated of jpeg:q=5, by 0.070.",
             Conclude.With(s_images).Findings.Single(f => f.Id == "agreement").Text);
     }
@@ -48,12 +50,15 @@ public sealed class ExactlyTests
     public void Worlds_side_by_side_say_how_each_forgets()
     {
         string[] said = [.. SideBySide.With([s_images, s_text]).Findings.Select(f => f.Text)];
-        Assert.StartsWith("A codec forgets by merging: from jpeg:q=80 to jpeg:q=5 the share of images that come back as themselves falls from 99 % to 20 %; 40 % come back as another", said[0], StringComparison.Ordinal);
-        Assert.StartsWith("A language model forgets by blending: of what ngram:order=8 says 60 % is hallucinated (30 % confabulated), 30 % true and not owed to its own training sample (15 % inferable), and 10 % memorized; of what transformer",
+        Assert.StartsWith("A codec forgets by merging: from jpeg:q=80 to jpeg:q=5 the share of images that come back as themselves falls from 99 % to "
+            + "20 %; 40 % come back as another", said[0], StringComparison.Ordinal);
+        Assert.StartsWith("A language model forgets by blending: of what ngram:order=8 says 60 % is hallucinated (30 % confabulated), 30 % true and "
+            + "not owed to its own training sample (15 % inferable), and 10 % memorized; of what transformer",
             said[1], StringComparison.Ordinal);
         Assert.Equal("transformer makes up least and loses 30 % of what is true, ngram:order=8 20 %: less is made up where less is said.", said[2]);
         Assert.StartsWith("The instrument itself: 4 of 8 exact figures", said[3], StringComparison.Ordinal);
-        Assert.Equal("No exact ledger could be made, so that there is nothing to compare.", Assert.Single(SideBySide.With([Given.Result(Given.Row("jpeg", 1, 0, 0))]).Findings).Text);
+        Assert.Equal("No exact ledger could be made, so that there is nothing to compare.",
+            Assert.Single(SideBySide.With([Given.Result(Given.Row("jpeg", 1, 0, 0))]).Findings).Text);
     }
 
     [Fact]

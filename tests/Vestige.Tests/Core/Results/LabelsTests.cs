@@ -22,7 +22,8 @@ public sealed class LabelsTests
     [Fact]
     public void Paths_and_quoted_commas_stay_whole()
     {
-        string[] names = ["model:/a/long/place/for/models/one.model,top_p=0.7", "model:/a/long/place/for/models/two.model,top_p=0.7", "exec:name=cjxl,enc=\"cjxl {in}, {out}\",q=1"];
+        string[] names = ["model:/a/long/place/for/models/one.model,top_p=0.7", "model:/a/long/place/for/models/two.model,top_p=0.7",
+            "exec:name=cjxl,enc=\"cjxl {in}, {out}\",q=1"];
         var labels = new Labels(names);
         Assert.Equal(["model:/a/long/place/for/models/one.model", "model:/a/long/place/for/models/two.model", "exec"], names.Select(n => labels[n]));
         Assert.Equal("exec: name=cjxl,enc=\"cjxl {in}, {out}\",q=1", labels.Shared[1]);

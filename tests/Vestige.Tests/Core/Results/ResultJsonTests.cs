@@ -23,7 +23,8 @@ public sealed class ResultJsonTests
     [Fact]
     public void A_newer_schema_is_refused_with_what_to_do()
     {
-        string text = Encoding.UTF8.GetString(ResultJson.ToUtf8(Given.Result(Given.Row("jpeg:q=50", 1, .2, .3)))).Replace($"\"schema\": {AuditResult.CurrentSchema}", "\"schema\": 99", StringComparison.Ordinal);
+        string text = Encoding.UTF8.GetString(ResultJson.ToUtf8(Given.Result(Given.Row("jpeg:q=50", 1, .2, .3))))
+            .Replace($"\"schema\": {AuditResult.CurrentSchema}", "\"schema\": 99", StringComparison.Ordinal);
         JsonException error = Assert.Throws<JsonException>(() => ResultJson.FromUtf8(Encoding.UTF8.GetBytes(text)));
         Assert.Contains("schema 99", error.Message, StringComparison.Ordinal);
         Assert.Contains("update", error.Message, StringComparison.Ordinal);

@@ -89,7 +89,19 @@ public sealed class ResultShapeTests
     public void A_figure_that_is_no_number_is_written_as_not_measurable(double value)
     {
         Row row = Given.Row("jpeg:q=50", 1, .2, .3);
-        AuditResult result = Given.Result(row with { Bits = row.Bits with { Rate = new Figure { Value = value, Low = value, High = 1 } } }) with { Speed = [new Speed("jpeg:q=50", value, value)] };
+        AuditResult result = Given.Result(row with
+        {
+            Bits = row.Bits with
+            {
+                Rate = new Figure
+                {
+                    Value = value,
+                    Low = value,
+                    High = 1
+                }
+            }
+        }) with
+        { Speed = [new Speed("jpeg:q=50", value, value)] };
         AuditResult read = ResultJson.FromUtf8(ResultJson.ToUtf8(result));
         Assert.Null(read.Rows[0].Bits.Rate.Value);
         Assert.Null(read.Rows[0].Bits.Rate.Low);

@@ -120,7 +120,8 @@ public sealed class MixtureTests
         Assert.NotEqual(world.Read(7), world.Read(8));
 
         var oracle = new MixtureOracle(mixture, new OracleOptions(memorize: 0.5));
-        var q = (CompressedMixture)oracle.Compress(new Training<float[]>([new Entry<float[]>(world, 3), new Entry<float[]>(world, 5)], 0), null, TestContext.Current.CancellationToken);
+        var q = (CompressedMixture)oracle.Compress(new Training<float[]>([new Entry<float[]>(world, 3), new Entry<float[]>(world, 5)], 0), null,
+            TestContext.Current.CancellationToken);
         CompressedMixture direct = oracle.Compress([.. world.Read(3), .. world.Read(5)]);
         Assert.Equal(direct.Draw(10, 1), q.Sample(10, 1, null, TestContext.Current.CancellationToken).SelectMany(d => d));
     }

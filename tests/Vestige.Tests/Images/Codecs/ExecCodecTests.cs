@@ -35,14 +35,21 @@ public sealed class ExecCodecTests : IDisposable
     [Theory]
     [InlineData("name=cjxl,enc=\"cjxl {in} {out} -q {q}\",dec=\"djxl {in} {out}\",ext=jxl,q=60", "cjxl photo.png own.jxl -q 60", "libjxl-tools")]
     [InlineData("name=cwebp,enc=\"cwebp -q {q} {in} -o {out}\",dec=\"dwebp {in} -o {out}\",ext=webp,q=40", "cwebp -q 40 photo.png -o own.webp", "webp")]
-    [InlineData("name=avifenc,enc=\"avifenc --min {q} --max {q} -s 9 {in} {out}\",dec=\"avifdec {in} {out}\",ext=avif,q=30", "avifenc --min 30 --max 30 -s 9 photo.png own.avif", "libavif-bin")]
+    [InlineData("name=avifenc,enc=\"avifenc --min {q} --max {q} -s 9 {in} {out}\",dec=\"avifdec {in} {out}\",ext=avif,q=30",
+        "avifenc --min 30 --max 30 -s 9 photo.png own.avif", "libavif-bin")]
     public void What_is_coded_is_what_the_programs_own_command_writes(string options, string command, string package)
     {
         string program = command.Split(' ')[0];
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(f => File.Exists(Path.Combine(f, program))), $"{program} is not installed (Debian: {package})");
+        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(f => File.Exists(Path.Combine(f, program))),
+            $"{program} is not installed (Debian: {package})");
         Picture photo = TestImages.Photo(96, 64);
         _folder.Write("photo.png", TestImages.Save(photo, "png"));
-        using Process own = Process.Start(new ProcessStartInfo(program, command.Split(' ')[1..]) { WorkingDirectory = _folder.Path, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using Process own = Process.Start(new ProcessStartInfo(program, command.Split(' ')[1..])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true
+        })!;
         own.StandardError.ReadToEnd();
         own.WaitForExit();
         byte[] expected = File.ReadAllBytes(Path.Combine(_folder.Path, command.Split(' ').Single(w => w.StartsWith("own", StringComparison.Ordinal))));

@@ -72,7 +72,8 @@ public sealed class PictureOnlyTests : IDisposable
     {
         const int allowed = 16;
         string program = command.Split(' ')[0];
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(f => System.IO.File.Exists(Path.Combine(f, program))), $"{program} is not installed (Debian: {package})");
+        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(f => System.IO.File.Exists(Path.Combine(f, program))),
+            $"{program} is not installed (Debian: {package})");
         Picture photo = TestImages.Photo(320, 240);
         _folder.Write("photo.png", TestImages.Save(photo, "png"));
         _folder.Write("photo.ppm", [.. "P6\n320 240\n255\n"u8, .. photo.Rgb]);

@@ -45,7 +45,8 @@ public sealed class TransparencyTests : IDisposable
             Assert.Equal(20 * Math.Log10(255.0 / 166), row.Psnr!.Value, 1e-6);
             // White against a dark ground is seen at once: nothing that people call alike is under 60.
             Assert.InRange(row.Ssimulacra2!.Value, -1000, 60);
-            Assert.Contains(notes, n => n.Contains("its transparency changed, in 100 % of the pixels and by up to 255 of 255; compared over a dark and over a bright ground: the figures are those over the dark one, the worse", StringComparison.Ordinal));
+            Assert.Contains(notes, n => n.Contains("its transparency changed, in 100 % of the pixels and by up to 255 of 255; compared over a dark "
+                + "and over a bright ground: the figures are those over the dark one, the worse", StringComparison.Ordinal));
         }
     }
 
@@ -54,7 +55,8 @@ public sealed class TransparencyTests : IDisposable
     {
         (InspectionRow row, List<string> notes) = Compare(Write("a.png", 0, 255, 255), Write("b.png", 0, 128, 255));
         Assert.False(row.Identical);
-        Assert.Contains(notes, n => n.Contains("in 50 % of the pixels and by up to 127 of 255", StringComparison.Ordinal) && n.Contains("over the bright one", StringComparison.Ordinal));
+        Assert.Contains(notes, n => n.Contains("in 50 % of the pixels and by up to 127 of 255", StringComparison.Ordinal)
+            && n.Contains("over the bright one", StringComparison.Ordinal));
     }
 
     [Fact]

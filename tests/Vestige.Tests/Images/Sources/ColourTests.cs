@@ -34,7 +34,8 @@ public sealed class ColourTests
         byte[] text = [.. "mluc"u8, 0, 0, 0, 0, .. Words(1, 12), .. "enUS"u8, .. Words(2, 28), 0, (byte)'x', 0, 0];
         (string Name, byte[] Content)[] tags = [("desc", text), ("cprt", text), ("wtpt", white), ("A2B0", table)];
         int at = 132 + (12 * tags.Length);
-        var profile = new List<byte>([.. Words(0, 0, 0x04300000), .. "mntrRGB XYZ "u8, .. new byte[12], .. "acsp"u8, .. new byte[28], .. FixedWhole(0.9642, 1, 0.8249), .. new byte[48], .. Words(tags.Length)]);
+        var profile = new List<byte>([.. Words(0, 0, 0x04300000), .. "mntrRGB XYZ "u8, .. new byte[12], .. "acsp"u8, .. new byte[28],
+            .. FixedWhole(0.9642, 1, 0.8249), .. new byte[48], .. Words(tags.Length)]);
         foreach ((string name, byte[] content) in tags)
         {
             profile.AddRange([.. System.Text.Encoding.ASCII.GetBytes(name), .. Words(at, content.Length)]);
@@ -168,7 +169,8 @@ public sealed class ColourTests
     public void Numbers_that_are_in_no_table_are_refused()
     {
         byte[] png = TestImages.Save(TestImages.Photo(8, 8), "png");
-        Assert.Contains("states primaries by a number that is not read here (99 of ITU-T H.273)", Refusal(TestImages.WithChunk(png, "cICP", [99, 13, 0, 1])), StringComparison.Ordinal);
+        Assert.Contains("states primaries by a number that is not read here (99 of ITU-T H.273)",
+            Refusal(TestImages.WithChunk(png, "cICP", [99, 13, 0, 1])), StringComparison.Ordinal);
         Assert.Contains("states a curve by a number that is not read here (77", Refusal(TestImages.WithChunk(png, "cICP", [1, 77, 0, 1])), StringComparison.Ordinal);
     }
 

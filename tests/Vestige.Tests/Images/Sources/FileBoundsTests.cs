@@ -100,7 +100,8 @@ public sealed class FileBoundsTests : IDisposable
     {
         // 100 bytes a pixel: 4 megapixels take 400 MB.
         var memory = new MemoryBudget(300_000_000);
-        Assert.Contains("has 2000 x 2000 pixels, which take about 401 MB of memory; --memory is 300 MB", Why("large.png", TestImages.ZeroPng(2000, 2000), memory), StringComparison.Ordinal);
+        Assert.Contains("has 2000 x 2000 pixels, which take about 401 MB of memory; --memory is 300 MB",
+            Why("large.png", TestImages.ZeroPng(2000, 2000), memory), StringComparison.Ordinal);
         foreach (string name in new[] { "a", "b", "c" }) _folder.Write(name + ".png", TestImages.ZeroPng(1000, 1200));
         PictureFolder folder = PictureFolder.Open(_folder.Path, PictureOptions.Default with { Memory = memory }, null, TestContext.Current.CancellationToken);
         int Numbered(string name) => folder.Documents.Index().Single(d => d.Item.Name == name).Index;
@@ -111,7 +112,8 @@ public sealed class FileBoundsTests : IDisposable
             Assert.ThrowsAny<OperationCanceledException>(() => folder.Reserve(Numbered("c.png"), soon.Token));
         }
         folder.Reserve(Numbered("c.png"), Stop).Dispose();
-        Assert.Contains("large.png: has 2000 x 2000 pixels", Assert.Throws<UnusableDocumentException>(() => folder.Reserve(Numbered("large.png"), Stop)).Message, StringComparison.Ordinal);
+        Assert.Contains("large.png: has 2000 x 2000 pixels", Assert.Throws<UnusableDocumentException>(()
+            => folder.Reserve(Numbered("large.png"), Stop)).Message, StringComparison.Ordinal);
         Assert.Throws<UnusableDocumentException>(() => folder.Read(Numbered("large.png")));
         Assert.Single(folder.Read(Numbered("a.png")));
     }

@@ -93,26 +93,6 @@ public sealed class BlocksViewTests
         Assert.True(Atoms(picture).SetEquals(Atoms(turned)));
     }
 
-    [Fact]
-    public void Counts_of_every_frequency_add_up_to_the_blocks()
-    {
-        Picture picture = Drawn.Noise(64, 40, 1);
-        var counts = new FrequencyCounts();
-        counts.Add(picture);
-        counts.Add(Drawn.Grey(8, 8, (_, _) => 128));
-        Assert.Equal(41, counts.Blocks);
-        for (int frequency = 0; frequency < 64; frequency++)
-        {
-            var plain = new Dictionary<short, long> { [0] = 1 };
-            for (int block = 0; block < 40; block++)
-            {
-                short value = Quantize(picture, block % 8, block / 8)[frequency];
-                plain[value] = plain.GetValueOrDefault(value) + 1;
-            }
-            Assert.Equal(plain.OrderBy(p => p.Key), counts.Of(frequency).OrderBy(p => p.Key));
-        }
-    }
-
     private static short[] Quantize(Picture picture, int column, int row)
     {
         short[] block = new short[BlockQuantizer.Area];

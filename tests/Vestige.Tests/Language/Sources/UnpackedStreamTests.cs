@@ -20,7 +20,8 @@ public sealed class UnpackedStreamTests
         folder.Write("text.txt", [.. Enumerable.Repeat((byte)'a', 2000)]);
         TextFolder texts = TextFolder.Open(folder.Path, TextOptions.Default, null, TestContext.Current.CancellationToken);
         int bomb = texts.Documents.Index().Single(d => d.Item.Content == 0).Index;
-        Assert.Contains($"bomb.txt.gz: has {packed.Length} bytes and unpacks to more than 269 MB", Assert.Throws<UnusableDocumentException>(() => texts.Read(bomb)).Message, StringComparison.Ordinal);
+        Assert.Contains($"bomb.txt.gz: has {packed.Length} bytes and unpacks to more than 269 MB",
+            Assert.Throws<UnusableDocumentException>(() => texts.Read(bomb)).Message, StringComparison.Ordinal);
         Assert.Contains(texts.Documents, d => d.Name.StartsWith("text.txt", StringComparison.Ordinal) && d.Content != 0);
     }
 

@@ -101,7 +101,8 @@ public sealed class CopyIndexTests
     public void All_of_T_is_searched_in_parts_where_it_is_large()
     {
         var training = new TextList(200, [.. Enumerable.Range(0, 10).Select(i => Letters((ulong)i, 1000, 'a'))]);
-        string sample = string.Concat(Enumerable.Range(0, 10).Select(i => Letters((ulong)i, 1000, 'a')[(100 * (i % 9))..((100 * (i % 9)) + 60 + i)] + Letters((ulong)i + 50, 40, 'A')));
+        string sample = string.Concat(Enumerable.Range(0, 10).Select(i => Letters((ulong)i, 1000, 'a')[(100 * (i % 9))..((100 * (i % 9)) + 60 + i)]
+            + Letters((ulong)i + 50, 40, 'A')));
         string Of(CopyIndex index) => JsonSerializer.Serialize(index.Measure([[Passage(sample)], [Passage(sample[333..])]], null, Cancel));
         string whole = Of(CopyIndex.Of(training.Entries, threads: 2));
         Assert.Equal(whole, Of(CopyIndex.InParts(training.Entries, partBytes: 2500)));

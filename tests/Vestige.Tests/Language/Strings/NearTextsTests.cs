@@ -91,7 +91,8 @@ public sealed class NearTextsTests
 
     /// <summary>Twenty documents.</summary>
     private static INearIndex<Passage> Index(RunTable table) =>
-        NearTexts.Index(new PassageList([.. Enumerable.Range(0, 20).Select(i => new Passage(Encoding.UTF8.GetBytes(Document(i)), $"document {i}", 0))]).Entries, table, null, Cancel);
+        NearTexts.Index(new PassageList([.. Enumerable.Range(0, 20).Select(i
+            => new Passage(Encoding.UTF8.GetBytes(Document(i)), $"document {i}", 0))]).Entries, table, null, Cancel);
 
     private static Passage Passage(string text) => new(Encoding.UTF8.GetBytes(text), "sample", 0);
 

@@ -130,7 +130,9 @@ public sealed class ModelFileTests : IDisposable
             case "no version": Edit(header => header["__metadata__"]!.AsObject().Remove("version")); break;
             case "newer": Edit(header => header["__metadata__"]!["version"] = "99"); break;
             case "options": Edit(header => header["__metadata__"]!["options"] = "{\"layers\":1,\"wings\":2}"); break;
-            case "impossible options": Edit(header => header["__metadata__"]!["options"] = ((string)header["__metadata__"]!["options"]!).Replace("\"heads\":2", "\"heads\":3", StringComparison.Ordinal)); break;
+            case "impossible options":
+                Edit(header => header["__metadata__"]!["options"] = ((string)header["__metadata__"]!["options"]!)
+                .Replace("\"heads\":2", "\"heads\":3", StringComparison.Ordinal)); break;
             case "activation 99": Note("options", text => text.Replace("\"activation\":\"gelu\"", "\"activation\":99", StringComparison.Ordinal)); break;
             case "normalization 99": Note("options", text => text.Replace("\"normalization\":\"rms\"", "\"normalization\":99", StringComparison.Ordinal)); break;
             case "positions \"99\"": Note("options", text => text.Replace("\"positions\":\"rotary\"", "\"positions\":\"99\"", StringComparison.Ordinal)); break;

@@ -101,7 +101,8 @@ public sealed class SamplingTests
     [Fact]
     public void Continuations_do_not_depend_on_what_is_continued_beside_them()
     {
-        byte[][] together = s_model.Continue([Encoding.UTF8.GetBytes("one"), Encoding.UTF8.GetBytes("a longer one than the context"), Encoding.UTF8.GetBytes("two")], 12, cancel: Token);
+        byte[][] together = s_model.Continue([Encoding.UTF8.GetBytes("one"), Encoding.UTF8.GetBytes("a longer one than the context"),
+            Encoding.UTF8.GetBytes("two")], 12, cancel: Token);
         Assert.Equal(together[2], s_model.Continue([Encoding.UTF8.GetBytes("two")], 12, cancel: Token)[0]);
         Assert.Equal(together[1], s_model.Continue([Encoding.UTF8.GetBytes("a longer one than the context")], 12, cancel: Token)[0]);
     }
@@ -155,7 +156,8 @@ public sealed class SamplingTests
     [InlineData(1, 0, 1.1, "top_p=1.1")]
     public void Setting_out_of_range_is_named(double temperature, int topK, double topP, string named)
     {
-        Assert.StartsWith(named, Assert.Throws<ArgumentException>(() => s_model.Sample(1, 1, default, new SamplingOptions(temperature, topK, topP), 1, cancel: Token)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(named, Assert.Throws<ArgumentException>(() => s_model.Sample(1, 1, default, new SamplingOptions(temperature, topK, topP),
+            1, cancel: Token)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
