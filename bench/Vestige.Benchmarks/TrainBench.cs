@@ -107,8 +107,8 @@ internal static class TrainBench
         {
             if (value.Validation == _last) return;
             _last = value.Validation;
-            Console.Error.WriteLine(($"step {value.Step} {value.Share:P0} train {value.Loss:F3} validation "
-                + $"{value.Validation:F4} {value.BytesPerSecond:F0} bytes/s left {value.TimeLeft:mm\\:ss} cpu {Environment.CpuUsage.TotalTime.TotalSeconds:F0}"));
+            Console.Error.WriteLine($"step {value.Step} {value.Share:P0} train {value.Loss:F3} validation "
+                + $"{value.Validation:F4} {value.BytesPerSecond:F0} bytes/s left {value.TimeLeft:mm\\:ss} cpu {Environment.CpuUsage.TotalTime.TotalSeconds:F0}");
         }
     }
 }
