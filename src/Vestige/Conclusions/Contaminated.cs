@@ -28,9 +28,12 @@ internal static class Contaminated
 
     private static Finding Warning(string? row, string text) => new("contaminated", row, text) { Part = FindingPart.Warning };
 
-    // Within one source fresh items set the floor; above it every near-copy is one too many.
-    private static bool Excess(Overlap overlap) => overlap.Share.Value > (overlap.Share.Floor ?? 0) && overlap.Pairs.Count > 0
-        && (overlap.Share.Floor is null || overlap.Copies > 0 || overlap.Share.Low > overlap.Share.Floor);
+    private static bool Excess(Overlap overlap) => overlap.Pairs.Count > 0 && IsAbove(overlap.Share);
+
+    /// <summary>Whether a share of near-copies is more than fresh real items have of each other: any at all where those have none, else more than both their
+    /// errors. The floor's error is taken to be the share's own, since both are told of samples of about one size.</summary>
+    internal static bool IsAbove(Figure share) => share is { Value: { } value } && (share.Floor is not { } floor || floor == 0 ? value > 0
+        : value - floor > Math.Sqrt(2) * (share.High - share.Low ?? 0) / 2);
 
     private static string Amount(Overlap overlap, SourceInfo source) => overlap.Copies == overlap.Items ? $"All {overlap.Items} {Items(source)}"
         : string.Create(CultureInfo.InvariantCulture, $"{overlap.Copies} of {overlap.Items} {Items(source)}{Extent(overlap.Share, source)}");

@@ -11,7 +11,7 @@ internal static class NearCopied
         string items = Contaminated.Items(result.Source);
         foreach (Row row in result.Rows)
         {
-            if (row is not { Named: true, IsCodec: false, NearCopies: { } near } || !(near.Share.Value > (near.Share.Floor ?? 0)) || near.Pairs.Count == 0) continue;
+            if (row is not { Named: true, IsCodec: false, NearCopies: { } near } || !Contaminated.IsAbove(near.Share) || near.Pairs.Count == 0) continue;
             yield return new Finding("near-copies", row.Name, string.Create(CultureInfo.InvariantCulture,
                 $"{near.Copies} of {Words.Count(near.Items, Words.One(items), items)} of {row.Label} "
                     + $"{(near.Copies == 1 ? "is a near-copy" : "are near-copies")} of training "

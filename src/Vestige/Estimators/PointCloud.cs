@@ -1,4 +1,3 @@
-using Vestige.Numerics;
 using Vestige.Numerics.Neighbours;
 using Vestige.Samples;
 
@@ -13,21 +12,24 @@ internal sealed class PointCloud
     /// <summary>Whitens a sample.</summary>
     /// <param name="sample">The points.</param>
     /// <param name="whitening">Fitted on T.</param>
-    /// <param name="together">Whether documents of equal points leave together: copies that a generator made say no more than one.</param>
+    /// <param name="together">Documents that leave together, copies that a generator made: those whose points lie nearer to each other's than the root of
+    /// this; negative: each document leaves alone.</param>
     /// <param name="groups">Groups of the jackknife where they are those of another sample; 0 for its own.</param>
-    internal PointCloud(PointSample sample, Whitening whitening, bool together = false, int groups = 0)
+    internal PointCloud(PointSample sample, Whitening whitening, float together = -1, int groups = 0)
     {
         Count = sample.Count;
         Units = sample.Units;
         DocumentOf = sample.DocumentOf.ToArray();
         Copies = sample.CopiesOf.ToArray();
-        (_groupOfDocument, Documents, Kinds) = Group(sample, together);
         Numbers = sample.Documents;
         _has = new bool[Numbers];
         foreach (int document in DocumentOf) _has[document] = true;
-        Groups = groups > 0 ? groups : Math.Max(1, Jackknife.Groups(together ? Kinds : Documents));
+        Documents = _has.Count(has => has);
+        float[] values = whitening.Apply(sample);
+        (_groupOfDocument, Kinds) = together < 0 ? (Enumerable.Range(0, Numbers).ToArray(), Documents) : Alike.Find(values, DocumentOf, Numbers, together);
+        Groups = groups > 0 ? groups : Math.Max(1, Jackknife.Groups(Kinds));
         for (int i = 0; i < _groupOfDocument.Length; i++) _groupOfDocument[i] = Jackknife.GroupOf(_groupOfDocument[i], Groups);
-        Points = new PointSet(whitening.Apply(sample), sample.Dimensions, sample.UnitOf, new int[Count], 1);
+        Points = new PointSet(values, sample.Dimensions, sample.UnitOf, new int[Count], 1);
         AreEqual = Points.Low.AsSpan().SequenceEqual(Points.High);
     }
 
@@ -46,7 +48,7 @@ internal sealed class PointCloud
     /// <summary>Whether all points are one.</summary>
     internal bool AreEqual { get; }
 
-    /// <summary>Number of documents that differ in their points.</summary>
+    /// <summary>Number of documents but for those that leave together.</summary>
     internal int Kinds { get; }
 
     /// <summary>Groups that the jackknife leaves out in turn.</summary>
@@ -79,31 +81,5 @@ internal sealed class PointCloud
     {
         NeighbourTable table = NearestNeighbours.Find(Points, Points, k, excludeOwnUnit: true, threads);
         return [.. Enumerable.Range(0, Count).Select(i => table.SquaredDistance(i, k, table.GroupCount))];
-    }
-
-    /// <summary>A number for each document, the same for equal ones where they stay together.</summary>
-    private static (int[] Number, int Documents, int Kinds) Group(PointSample sample, bool together)
-    {
-        int[] number = [.. Enumerable.Range(0, sample.Documents)];
-        ulong[] hashes = new ulong[sample.Documents];
-        bool[] seen = new bool[sample.Documents];
-        int d = sample.Dimensions;
-        for (int i = 0; i < sample.Count; i++)
-        {
-            int document = sample.DocumentOf[i];
-            seen[document] = true;
-            foreach (float value in sample.Values.Slice(i * d, d)) hashes[document] = Rng.Mix(hashes[document], BitConverter.SingleToUInt32Bits(value));
-        }
-        var kinds = new Dictionary<ulong, int>();
-        int documents = 0;
-        for (int document = 0; document < number.Length; document++)
-        {
-            if (!seen[document]) continue;
-            documents++;
-            kinds.TryAdd(hashes[document], kinds.Count);
-            if (together) number[document] = kinds[hashes[document]];
-        }
-        // G of a codec numbers documents as T does, also those that it could not take.
-        return (number, documents, kinds.Count);
     }
 }

@@ -10,9 +10,13 @@ namespace Vestige.Estimators;
 /// length: the jackknife leaves them as they are.</remarks>
 internal sealed class PointGround
 {
+    /// <summary>Two documents of a generator are one if all their points are that near to each other, as a share of the median r(h): real ones are not by far.</summary>
+    private const float AlikeWithin = 0.25f;
+
     private readonly Whitening _whitening;
     private readonly PointSample _training;
     private readonly float[] _floorRadii;
+    private readonly float _alike;
 
     /// <summary>Prepares the real samples.</summary>
     /// <param name="training">T.</param>
@@ -28,6 +32,8 @@ internal sealed class PointGround
         Floor = new PointCloud(floor, _whitening);
         HeldOutRadii = HeldOut.SquaredRadii(PointLedger.K, threads);
         _floorRadii = Floor.SquaredRadii(PointLedger.K, threads);
+        float[] radii = [.. HeldOutRadii.Order()];
+        if (radii.Length > 0) _alike = AlikeWithin * AlikeWithin * radii[radii.Length / 2];
         Why = WhyNot();
         if (Why is not null) return;
         HeldOutToFloor = Find(HeldOut, Floor, [], threads);
@@ -88,7 +94,7 @@ internal sealed class PointGround
         internal Against(PointGround ground, PointSample generated, bool paired, int threads = 1)
         {
             IsPaired = paired;
-            Generated = new PointCloud(generated, ground._whitening, together: !paired, groups: paired ? ground.Training.Groups : 0);
+            Generated = new PointCloud(generated, ground._whitening, paired ? -1 : ground._alike, paired ? ground.Training.Groups : 0);
             Why = ground.Why ?? WhyNot();
             if (Why is not null) return;
             // Documents that the codec could not take are no part of what it is held against.
