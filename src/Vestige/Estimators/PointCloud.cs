@@ -33,6 +33,17 @@ internal sealed class PointCloud
         AreEqual = Points.Low.AsSpan().SequenceEqual(Points.High);
     }
 
+    private PointCloud(PointCloud cloud, float[] values, PointSample sample)
+    {
+        (Count, Units, Documents, Numbers, Kinds, Groups) = (cloud.Count, cloud.Units, cloud.Documents, cloud.Numbers, cloud.Kinds, cloud.Groups);
+        (DocumentOf, Copies, _groupOfDocument, _has) = (cloud.DocumentOf, cloud.Copies, cloud._groupOfDocument, cloud._has);
+        Points = new PointSet(values, sample.Dimensions, sample.UnitOf, new int[Count], 1);
+        AreEqual = cloud.AreEqual;
+    }
+
+    /// <summary>The same documents and groups in other coordinates.</summary>
+    internal PointCloud In(Whitening other, PointSample sample) => new(this, other.Apply(sample), sample);
+
     /// <summary>Number of points.</summary>
     internal int Count { get; }
 

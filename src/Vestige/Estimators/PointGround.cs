@@ -38,9 +38,8 @@ internal sealed class PointGround
         if (Why is not null) return;
         HeldOutToFloor = Find(HeldOut, Floor, [], threads);
         FloorToHeldOut = Find(Floor, HeldOut, HeldOutRadii, threads);
-        Memory = new PointMemory(Training, HeldOut, Find(Training, Floor, _floorRadii, threads), Find(HeldOut, Floor, _floorRadii, threads));
-        FloorMemory = new PointMemory.Row(Memory, Floor, Find(Floor, Training, [], threads), Find(Floor, HeldOut, [], threads),
-            DocumentRanks.Find(Floor.Points, Floor.Points, Floor.DocumentOf, floor.Documents, _floorRadii, Floor.DocumentOf, threads));
+        Memory = new PointMemory(training, Training, heldOut, HeldOut, floor, Floor, threads);
+        FloorMemory = Memory.OfFloor(threads);
     }
 
     /// <summary>Why nothing can be told from these samples; null where it can.</summary>
@@ -69,7 +68,7 @@ internal sealed class PointGround
     internal Results.Ledger Audit(PointSample generated, bool paired, PointLedger.Plan plan) =>
         PointLedger.Estimate(this, new Against(this, generated, paired), plan);
 
-    private static DocumentRanks Find(PointCloud queries, PointCloud references, float[] scales, int threads, int documents = int.MaxValue) =>
+    internal static DocumentRanks Find(PointCloud queries, PointCloud references, float[] scales, int threads, int documents = int.MaxValue) =>
         DocumentRanks.Find(queries.Points, references.Points, references.DocumentOf, Math.Min(documents, references.Numbers), scales, [], threads);
 
     private string? WhyNot()
@@ -110,12 +109,7 @@ internal sealed class PointGround
             GeneratedCovers = Covers(ground, Generated, Original, HeldOutToGenerated, threads);
             OriginalCovers = Covers(ground, Original, Generated, paired ? Find(ground.HeldOut, Original, [], threads) : ground.HeldOutToFloor, threads);
 
-            DocumentRanks toFloor = Find(Generated, ground.Floor, ground._floorRadii, threads);
-            Memory = new PointMemory.Row(ground.Memory, Generated, Find(Generated, ground.Training, [], threads), Find(Generated, ground.HeldOut, [], threads), toFloor);
-            // The exchange of T and H takes as many documents of both.
-            int equal = Math.Min(ground.Training.Documents, ground.HeldOut.Documents);
-            Exchange = ground.Training.Documents == ground.HeldOut.Documents ? Memory
-                : new PointMemory.Row(ground.Memory, Generated, Find(Generated, ground.Training, [], threads, equal), Find(Generated, ground.HeldOut, [], threads, equal), toFloor);
+            (Memory, Exchange) = ground.Memory.Of(generated, Generated, threads);
 
             PointSample Taken(PointSample training)
             {
