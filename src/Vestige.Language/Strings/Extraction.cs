@@ -30,7 +30,7 @@ internal static class Extraction
         int Count(int from, int to, int? offset, bool only) => Enumerable.Range(from, to - from).Count(i => exact[i] && (!only || all[i].At == offset));
         double[]? chances = (model as IDensity<Passage>) is { } density ? Chances(density, all) : null;
         double? Within(int from, int to) => chances is null || to == from ? null
-            : chances[from..to].Average(p => p >= 1 ? 1 : -double.ExpM1(plan.Draws * double.LogP1(-p)));
+            : chances[from..to].Average(p => 1 - Math.Pow(1 - Math.Min(p, 1), plan.Draws));
         int seenExact = Count(0, seen.Count, null, false), unseenExact = Count(seen.Count, all.Length, null, false);
         return new ExtractionReport
         {

@@ -18,8 +18,9 @@ internal static class Headline
             if (row.Ledgers.Count > best) row.Ledgers = [row.Ledgers[best], .. row.Ledgers.Where((_, v) => v != best)];
     }
 
-    /// <summary>The ledger in which hallucinated of shuffled less that of the yardstick is the most of its errors, among those that could be split. The
-    /// first of equals; -1 where none could be split. Without a shuffled row: where fresh real items are nearest to half new.</summary>
+    /// <summary>The ledger in which hallucinated of shuffled is surely the farthest above that of the yardstick: by the near end of their difference, among
+    /// those that could be split. A view that tells little is no headline, however sure it is of that. The first of equals; -1 where
+    /// none could be split. Without a shuffled row: where fresh real items are nearest to half new.</summary>
     internal static int Choose(IReadOnlyList<Ledger> yardstick, IReadOnlyList<Ledger>? shuffled)
     {
         int best = -1;
@@ -41,9 +42,9 @@ internal static class Headline
         if (!yardstick.Hallucinated.IsMeasured || !shuffled.Hallucinated.IsMeasured || shuffled.Replicates is null || yardstick.Replicates is null)
             return double.NegativeInfinity;
         Figure difference = shuffled.Replicates.Less(yardstick.Replicates, (int)LedgerFigure.Hallucinated);
-        // Without an interval the difference itself has to do; an error of nothing is that of views whose atoms are all alike.
-        double error = (difference.High - difference.Value) ?? 1;
-        return error > 0 ? difference.Value!.Value / error : double.NegativeInfinity;
+        // An error of nothing is that of views whose atoms are all alike.
+        if (difference.High - difference.Low == 0) return double.NegativeInfinity;
+        return difference.Low ?? difference.Value!.Value;
     }
 
     private static double Halved(Ledger yardstick) => yardstick.Hallucinated.IsMeasured && yardstick.InTraining?.Floor is { } known

@@ -36,6 +36,7 @@ internal static class Contaminated
         : value - floor > Math.Sqrt(2) * (share.High - share.Low ?? 0) / 2);
 
     private static string Amount(Overlap overlap, SourceInfo source) => overlap.Copies == overlap.Items ? $"All {overlap.Items} {Items(source)}"
+        : overlap.Copies == 0 ? $"Parts of {Words.Count(overlap.Items, Words.One(Items(source)), Items(source))}{Extent(overlap.Share, source)}"
         : string.Create(CultureInfo.InvariantCulture, $"{overlap.Copies} of {overlap.Items} {Items(source)}{Extent(overlap.Share, source)}");
 
     private static string Are(Overlap overlap, SourceInfo source) => IsText(source)

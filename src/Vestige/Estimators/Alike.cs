@@ -23,8 +23,11 @@ internal static class Alike
         int[] parent = [.. Enumerable.Range(0, documents)];
         for (int a = 0; a < documents; a++)
             for (int b = 0; b < a; b++)
-                if (Root(parent, a) is var x && Root(parent, b) is var y && x != y && AreAlike(values, order.AsSpan(first[a]..first[a + 1]), order.AsSpan(first[b]..first[b + 1]), d, square))
+            {
+                (int x, int y) = (Root(parent, a), Root(parent, b));
+                if (x != y && AreAlike(values, order.AsSpan(first[a]..first[a + 1]), order.AsSpan(first[b]..first[b + 1]), d, square))
                     parent[Math.Max(x, y)] = Math.Min(x, y);
+            }
         int[] number = new int[documents];
         int kinds = 0;
         for (int i = 0; i < documents; i++)
