@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every mixture of T, p and nonsense, in steps of .1: the ledger should read the weights (design 3.0, the bar of part 7).
 
-    bench/mixtures.py text FOLDER      novels cut into documents of 16 kB; nonsense: random letters
+    bench/mixtures.py text FOLDER      novels cut into documents of 16 kB; nonsense: random letters for theirs
     bench/mixtures.py photos FOLDER    photographs, halved; nonsense: noise
 
 Prints for each figure the mean and the largest error over the 66 mixtures. FOLDER is only read.
@@ -31,8 +31,14 @@ def documents(kind, source, folder, rng):
         text = file.read_text(errors="replace")
         for i in range(0, len(text) - 8000, 16000):
             (pieces / f"{file.stem}-{i:07d}.txt").write_text(text[i:i + 16000])
-    letters = "abcdefghijklmnopqrstuvwxyz     "
-    return sorted(pieces.iterdir()), lambda path: path.with_suffix(".txt").write_text("".join(rng.choice(letters) for _ in range(16000)))
+    shapes = sorted(pieces.iterdir())
+
+    def nonsense(path):
+        # As many words as text has, and as long: else a document of nonsense would not weigh what a real one does.
+        text = rng.choice(shapes).read_text()
+        path.with_suffix(".txt").write_text("".join(rng.choice("abcdefghijklmnopqrstuvwxyz") if c.isalpha() else c for c in text))
+
+    return shapes, nonsense
 
 
 def main():
