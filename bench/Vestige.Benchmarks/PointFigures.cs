@@ -18,7 +18,8 @@ internal sealed class PointFigures
     private const int Units = 50;
 
     private readonly IPointView<Picture> _view;
-    private readonly float[][] _real, _noise;
+    private readonly float[][] _real, _noise, _grey;
+    private readonly HashSet<int> _darkest;
     private readonly Dictionary<string, float[][]> _coded;
     private readonly Deal[] _deals;
 
@@ -29,6 +30,8 @@ internal sealed class PointFigures
         Picture[] pictures = [.. source.Documents.Select((_, i) => source.Read(i)[0])];
         _real = Look(pictures);
         _noise = Look([.. pictures.Select((p, i) => Noise(p.Width, p.Height, (ulong)i))]);
+        _grey = Look([.. pictures.Select(Grey)]);
+        _darkest = [.. Enumerable.Range(0, pictures.Length).OrderBy(i => pictures[i].Rgb.Average(x => (double)x)).Take(pictures.Length / 3)];
         _coded = s_codecs.ToDictionary(name => name, name =>
         {
             CompressorSpec spec = CompressorSpec.Parse(name, PictureCompressors.Rows).Single();
@@ -63,8 +66,9 @@ internal sealed class PointFigures
             rng.Shuffle<int>(order);
             T = order[..units];
             Fresh = order[^units..];
+            Spare = order[(3 * units)..];
             Ground = new PointGround(of.Sample(T.Select(i => of._real[i])), of.Sample(order[units..(2 * units)].Select(i => of._real[i])),
-                of.Sample(order[(2 * units)..(3 * units)].Select(i => of._real[i])), threads: 1);
+                of.Sample(order[(2 * units)..(3 * units)].Select(i => of._real[i])), threads: 1, of._view.IsScaled);
         }
 
         internal ulong Seed { get; }
@@ -72,6 +76,9 @@ internal sealed class PointFigures
         internal int[] T { get; }
 
         internal int[] Fresh { get; }
+
+        /// <summary>All that is in none of T, H and A.</summary>
+        internal int[] Spare { get; }
 
         internal PointGround Ground { get; }
 
@@ -100,12 +107,29 @@ internal sealed class PointFigures
         Ledger[][] Mixed(string name, float[][] pool) => [.. shares.Select(s => Show($"{s:0.0} replaced by {name}",
             Over(d => d.Audit(d.Fresh.Select((x, i) => (i < s * Units ? pool : _real)[x])))))];
         Ledger[][] jpeg = Mixed("jpeg:q=10", _coded["jpeg:q=10"]), noise = Mixed("noise", _noise);
+        Show("T, half of it by jpeg:q=10", Over(d => d.Audit(d.T.Select((x, i) => (i < Units / 2 ? _coded["jpeg:q=10"] : _real)[x]))));
+        Show(".2 replaced by grey", Over(d => d.Audit(d.Fresh.Select((x, i) => (i < Units / 5 ? _grey : _real)[x]))));
+        const int fewer = Units * 4 / 5;
+        Ledger[] bright = Show($"never the darkest third, {fewer} a sample", [.. Enumerable.Range(0, _deals.Length).Select(d => new Deal(this, (ulong)(2000 + d), fewer))
+            .Select(d => d.Audit(Of(_real, d.Spare.Where(i => !_darkest.Contains(i)).Take(fewer))))]);
         Dictionary<string, Ledger[]> coded = s_codecs.ToDictionary(c => c, c => Show($"{c}, paired", Over(d => d.Audit(Of(_coded[c], d.T), paired: true))));
         var large = new Deal[Math.Min(20, _deals.Length)];
         for (int d = 0; d < large.Length; d++) large[d] = new Deal(this, (ulong)(1000 + d), 66);
         Ledger[] whole = Show("all 66 training images, as a sample", [.. large.Select(d => d.Audit(Of(_real, d.T)))]);
 
         Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"never the darkest third: lost is over 0 in {100 * bright.Count(l => l.Lost.Low > 0) / (double)bright.Length:0} % of deals"));
+        if (_view.IsScaled)
+        {
+            // Of whole images there are as few points as images.
+            Bar("fresh photographs: |mean| of lost", Math.Abs(Mean(fresh, l => l.Lost)), 0, 0.02);
+            Bar("fresh photographs: |mean| of hallucinated", Math.Abs(Mean(fresh, l => l.Hallucinated)), 0, 0.02);
+            Bar("fresh photographs: intervals of lost without 0", Excluding(fresh, l => l.Lost), 0, 0.07);
+            Bar("fresh photographs: intervals of hallucinated without 0", Excluding(fresh, l => l.Hallucinated), 0, 0.07);
+            Bar("fresh photographs: |mean| of memorized", Math.Abs(Mean(fresh, l => l.Memorized)), 0, 0.02);
+            Bar("all 66 training images: memorized", Mean(whole, l => l.Memorized), 0.95, 1);
+            return;
+        }
         Bar("fresh photographs: |mean| of lost", Math.Abs(Mean(fresh, l => l.Lost)), 0, 0.005);
         Bar("fresh photographs: |mean| of hallucinated", Math.Abs(Mean(fresh, l => l.Hallucinated)), 0, 0.005);
         Bar("fresh photographs: intervals of lost without 0", Excluding(fresh, l => l.Lost), 0.025, 0.07);
@@ -203,6 +227,14 @@ internal sealed class PointFigures
         var sample = new PointSample(_view.Dimensions);
         foreach (float[] document in documents) sample.Add(sample.Documents, document);
         return sample;
+    }
+
+    private static Picture Grey(Picture picture)
+    {
+        byte[] rgb = new byte[picture.Rgb.Length];
+        for (int i = 0; i < rgb.Length; i += 3)
+            rgb.AsSpan(i, 3).Fill((byte)(((299 * picture.Rgb[i]) + (587 * picture.Rgb[i + 1]) + (114 * picture.Rgb[i + 2]) + 500) / 1000));
+        return new Picture(picture.Width, picture.Height, rgb);
     }
 
     private static Picture Noise(int width, int height, ulong seed)

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Vestige.Files.Interop;
+using Vestige.Language.NGrams;
+using Vestige.Language.Transformer;
 
 namespace Vestige.Language;
 
@@ -35,11 +37,12 @@ public static class TextModelFile
     {
         byte[] start = new byte[16];
         using (FileStream stream = File.OpenRead(path)) start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        if (!NGramText.IsModel(start)) return new TransformerText(path, Gpt.Load(path), SamplingOptions.Plain, Sources.TextOptions.Default.PassageBytes);
         try
         {
-            return TextModels.All.First(kind => kind.IsModel(start)).Read(path);
+            return NGramText.Read(path, File.ReadAllBytes(path));
         }
-        catch (InvalidDataException error) when (!error.Message.StartsWith(path, StringComparison.Ordinal))
+        catch (InvalidDataException error)
         {
             throw new InvalidDataException($"{path} cannot be used: {error.Message}", error);
         }

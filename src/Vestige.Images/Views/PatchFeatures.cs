@@ -25,7 +25,7 @@ internal static class PatchFeatures
     public const int Area = Size * Size;
 
     /// <summary>Number of features.</summary>
-    public const int Count = 3 + (LumaScales * 7) + (2 * (ChromaScales - FirstChromaScale));
+    public const int Count = Means + (LumaScales * PerScale) + (2 * (ChromaScales - FirstChromaScale));
 
     /// <summary>Variance of the noise under which luma detail does not count, grey levels squared: half a level, the most that rounding
     /// to 8 bits takes from a pixel.</summary>
@@ -34,9 +34,17 @@ internal static class PatchFeatures
     /// <summary>The same for chroma: two levels, the eye being less sensitive there.</summary>
     public const double ChromaNoise = 4;
 
+    private const int Means = 3;
+    private const int PerScale = 7;
     private const int LumaScales = 3;
     private const int FirstChromaScale = 2;
     private const int ChromaScales = 4;
+
+    /// <summary>Where the log energies of a luma scale stand (3).</summary>
+    public static Range Energies(int scale) => (Means + (PerScale * scale))..(Means + (PerScale * scale) + 3);
+
+    /// <summary>Where the log kurtoses of a luma scale stand (3).</summary>
+    public static Range Tails(int scale) => (Means + (PerScale * scale) + 3)..(Means + (PerScale * scale) + 6);
 
     /// <summary>Computes the features of one patch.</summary>
     /// <param name="luma">(Size, Size), grey levels; overwritten.</param>
@@ -48,7 +56,7 @@ internal static class PatchFeatures
         features[0] = (float)Mean(luma);
         features[1] = (float)Mean(cb);
         features[2] = (float)Mean(cr);
-        int at = 3;
+        int at = Means;
         for (int scale = 0; scale < LumaScales; scale++)
         {
             HaarSums sums = HaarSums.Step(luma, Size, scale);
@@ -60,7 +68,7 @@ internal static class PatchFeatures
             features[at + 4] = LogGeary(sums.AbsoluteV, v);
             features[at + 5] = LogGeary(sums.AbsoluteD, d);
             features[at + 6] = (float)(sums.ProductHV / Math.Sqrt(h * v));
-            at += 7;
+            at += PerScale;
         }
         at = Chroma(cb, features, at);
         Chroma(cr, features, at);

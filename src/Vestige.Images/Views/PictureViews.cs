@@ -6,5 +6,5 @@ namespace Vestige.Images.Views;
 public static class PictureViews
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<IView<Picture>> All { get; } = [new TextureView(), new BlocksView()];
+    public static IReadOnlyList<IView<Picture>> All { get; } = [new TextureView(), new SceneView(), new BlocksView()];
 }

@@ -21,7 +21,10 @@ internal sealed class TextureView : IPointView<Picture>
     public int Dimensions => PatchFeatures.Count;
 
     /// <inheritdoc/>
-    public void Points(Picture item, List<float> into)
+    public void Points(Picture item, List<float> into) => Patches(item, into);
+
+    /// <summary>Appends the features of the image's patches, <see cref="PatchFeatures.Count"/> each.</summary>
+    internal static void Patches(Picture item, List<float> into)
     {
         Span<float> features = stackalloc float[PatchFeatures.Count];
         float[] planes = new float[3 * PatchFeatures.Area];
@@ -53,7 +56,7 @@ internal sealed class TextureView : IPointView<Picture>
         return new Picture(size, size, rgb);
     }
 
-    /// <summary>Luma, Cb and Cr (ITU-R BT.601, full range, without the offset of 128) of the patch whose top left corner is (x0,
+    /// <summary><see cref="LumaChroma"/> of the patch whose top left corner is (x0,
     /// y0).</summary>
     /// <param name="item">The image.</param>
     /// <param name="x0">Column of the corner.</param>
@@ -67,13 +70,11 @@ internal sealed class TextureView : IPointView<Picture>
             long row = (long)Reflect(y0 + y, item.Height) * item.Width;
             for (int x = 0; x < size; x++)
             {
-                long pixel = 3 * (row + Reflect(x0 + x, item.Width));
-                float r = item.Rgb[pixel], g = item.Rgb[pixel + 1], b = item.Rgb[pixel + 2];
-                float luma = (0.299f * r) + (0.587f * g) + (0.114f * b);
+                LumaChroma pixel = LumaChroma.Of(item, row + Reflect(x0 + x, item.Width));
                 int at = (y * size) + x;
-                planes[at] = luma;
-                planes[PatchFeatures.Area + at] = (b - luma) * (0.5f / (1 - 0.114f));
-                planes[(2 * PatchFeatures.Area) + at] = (r - luma) * (0.5f / (1 - 0.299f));
+                planes[at] = pixel.Luma;
+                planes[PatchFeatures.Area + at] = pixel.Cb;
+                planes[(2 * PatchFeatures.Area) + at] = pixel.Cr;
             }
         }
     }

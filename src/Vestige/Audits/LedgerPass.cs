@@ -50,7 +50,7 @@ internal sealed class LedgerPass<TItem>
             {
                 List<Drawn<TItem>> documents = Real(samples.HeldOut);
                 PointSample training = Gather(v, points, Real(samples.Training)), heldOut = Gather(v, points, documents);
-                var ground = new PointGround(training, heldOut, Gather(v, points, Real(samples.Floor)), request.Settings.Threads);
+                var ground = new PointGround(training, heldOut, Gather(v, points, Real(samples.Floor)), request.Settings.Threads, points.IsScaled);
                 _grounds[v] = new Points(ground);
                 if (request.Exhibition is not null) _exhibits ??= new Exhibits<TItem>(request, pass, v, ground, training, documents, heldOut);
             }

@@ -38,6 +38,9 @@ internal static class PointAdversaries
 
         internal bool Shell { get; init; }
 
+        /// <summary>How many times as far the first coordinate spreads; over 0 distances are then meant as they are, as in the view of whole images.</summary>
+        internal float First { get; init; }
+
         internal string? Limit { get; init; }
     }
 
@@ -75,10 +78,30 @@ internal static class PointAdversaries
             new("scaled by 1.2", 8, (ref _, _, fresh, made, count) => { Fresh(fresh, made, count); foreach (float[] item in made) Scale(item, 1.2f, 0); })
                 { Limit = "a lower limit of a total variation, of which no part lies outside p" },
         ];
-        foreach (Case c in cases)
+        foreach (Case c in cases.Concat(Scenes()))
         {
             var aim = new Lazy<double>(() => c.Make is null ? 0 : PointDeal.AimOfLost(seed => Deal(c, seed)));
             yield return new Experiment("points", c.Name, c.Documents, Seeds, seed => Run(c, aim.Value, seed));
+        }
+    }
+
+    /// <summary>As few points as images, in a scale of their own (the view <c>scene</c>): one point a document, of twelve features, one of which weighs four times.</summary>
+    private static IEnumerable<Case> Scenes()
+    {
+        // The quantile of a third of the normal distribution.
+        const float third = 0.4307f, weight = 4;
+        foreach (int n in new[] { 50, 200 })
+        {
+            Case Of(string what, Maker? make = null, double hallucinated = 0, double memorized = 0) =>
+                new($"{what}, {n} scenes", 12, make, hallucinated, memorized) { PerDocument = 1, Documents = n, HeldOut = n, Generated = n, First = weight };
+            yield return Of("q = p");
+            yield return Of("half T", (ref _, training, fresh, made, count) => { made.AddRange(training.Take(count / 2)); Fresh(fresh, made, count); }, memorized: 0.5);
+            yield return Of("never the third to one side", (ref _, _, fresh, made, count) =>
+            {
+                while (made.Count < count)
+                    if (fresh() is var item && item[0] < weight * third) made.Add(item);
+            });
+            yield return Of(".2 junk at three times the scale", Junk(3), hallucinated: 0.2);
         }
     }
 
@@ -145,7 +168,7 @@ internal static class PointAdversaries
             return sample;
         }
 
-        return new PointDeal(Sample(training), Sample(heldOut), Sample(Draw("A", c.Documents)), Sample(generated));
+        return new PointDeal(Sample(training), Sample(heldOut), Sample(Draw("A", c.Documents)), Sample(generated), Scaled: c.First > 0);
     }
 
     private static float[] Document(Case c, ref Rng rng)
@@ -155,6 +178,8 @@ internal static class PointAdversaries
         float[] item = new float[c.PerDocument * c.Dimensions];
         for (int j = 0; j < item.Length; j++)
             item[j] = (float)((Math.Sqrt(c.Tight) * theme[j % c.Dimensions]) + (Math.Sqrt(1 - c.Tight) * rng.NextNormal()));
+        if (c.First > 0)
+            for (int start = 0; start < item.Length; start += c.Dimensions) item[start] *= c.First;
         if (!c.Shell) return item;
         for (int start = 0; start < item.Length; start += c.Dimensions)
         {

@@ -9,14 +9,15 @@ namespace Vestige.Calibrations;
 /// <param name="HeldOut">H.</param>
 /// <param name="Floor">A.</param>
 /// <param name="Generated">G.</param>
-internal readonly record struct PointDeal(PointSample Training, PointSample HeldOut, PointSample Floor, PointSample Generated)
+/// <param name="Scaled">Whether distances are meant as they are.</param>
+internal readonly record struct PointDeal(PointSample Training, PointSample HeldOut, PointSample Floor, PointSample Generated, bool Scaled = false)
 {
     /// <summary>Deals averaged for what the figures aim at: their mean curves have a tenth of the noise of one.</summary>
     private const int Runs = 100;
 
     internal PointGround.Against Against(PointGround ground) => new(ground, Generated, paired: false);
 
-    internal PointGround Ground() => new(Training, HeldOut, Floor, threads: 1);
+    internal PointGround Ground() => new(Training, HeldOut, Floor, threads: 1, Scaled);
 
     /// <summary>What lost aims at with samples of these sizes: the excess of shares in the mean over many deals, told of the mean curve, so that no
     /// threshold follows the noise of one deal.</summary>

@@ -19,6 +19,7 @@ public static class Conclude
         Unmeasured.Of,
         Exactly.Of,
         LostAndMadeUp.Of,
+        Beside.Of,
         Remembered.Of,
         Copied.Of,
         Chosen.Of,

@@ -3,7 +3,7 @@ using Vestige.Samples;
 
 namespace Vestige.Estimators;
 
-/// <summary>What all rows of an audit share in a continuous view: T, H and A whitened on T alone, the reach of H and of A, and what lies nearest to what.</summary>
+/// <summary>What all rows of an audit share in a continuous view: T, H and A, whitened on T alone unless their view has a scale of its own, the reach of H and of A, and what lies nearest to what.</summary>
 /// <remarks>Seen from a document of H, a point y is as far as the smallest of <c>d(y, h) / r(h)</c> over its points h, with r(h) the distance of h to its k-th
 /// nearest of another unit of H. The reach score of y is the second smallest over the documents: one odd picture, from which all others are far,
 /// has points with so large an r that nothing would ever be out of their reach; two documents must vouch for what is real. The r(h) are a unit of
@@ -23,10 +23,11 @@ internal sealed class PointGround
     /// <param name="heldOut">H.</param>
     /// <param name="floor">A.</param>
     /// <param name="threads">Threads; no figure depends on it.</param>
-    internal PointGround(PointSample training, PointSample heldOut, PointSample floor, int threads)
+    /// <param name="scaled">Whether distances are meant as they are; else the points are whitened on T.</param>
+    internal PointGround(PointSample training, PointSample heldOut, PointSample floor, int threads, bool scaled = false)
     {
         _training = training;
-        _whitening = Whitening.Fit(training);
+        _whitening = scaled ? Whitening.None(training.Dimensions) : Whitening.Fit(training);
         Training = new PointCloud(training, _whitening);
         HeldOut = new PointCloud(heldOut, _whitening);
         Floor = new PointCloud(floor, _whitening);

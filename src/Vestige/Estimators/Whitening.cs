@@ -28,6 +28,10 @@ internal sealed class Whitening
         _factor = factor;
     }
 
+    /// <summary>Leaves points as they are.</summary>
+    internal static Whitening None(int dimensions) =>
+        new(new double[dimensions], [.. Enumerable.Repeat(1.0, dimensions)], DenseMatrix.CreateIdentity(dimensions));
+
     /// <summary>Fits the map to the points of all samples together.</summary>
     /// <exception cref="ArgumentException">Fewer than two points.</exception>
     internal static Whitening Fit(params ReadOnlySpan<PointSample> samples)

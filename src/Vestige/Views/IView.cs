@@ -31,6 +31,10 @@ public interface IPointView<TItem> : IView<TItem>
     /// <summary>Length of one point.</summary>
     int Dimensions { get; }
 
+    /// <summary>Whether distances between points are meant as they are. Else points are standardized and half decorrelated on T, which takes many more
+    /// of them than they have dimensions.</summary>
+    bool IsScaled => false;
+
     /// <summary>Appends the item's points, <see cref="Dimensions"/> floats each.</summary>
     /// <remarks>They depend on the item alone: equal items have equal points, whatever they are called and wherever they lie. And where an item is
     /// looked at depends on its size alone, so that an original and its reconstruction are looked at in the same places.</remarks>

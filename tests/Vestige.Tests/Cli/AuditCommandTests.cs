@@ -44,7 +44,7 @@ public sealed class AuditCommandTests : IDisposable
     [InlineData("--compare", "jpeg:q=50", "it takes two rows with a comma between them")]
     [InlineData("--compare", "jpeg:q=50,parot", "there is no row parot. Did you mean parrot?")]
     [InlineData("--compare", "jpeg:q=50,jpeg:q=50", "a row does not differ from itself")]
-    [InlineData("--view", "textrue", "Did you mean texture? There are: texture, blocks")]
+    [InlineData("--view", "textrue", "Did you mean texture? There are: texture, scene, blocks")]
     [InlineData("--units", "0", "from 1 up")]
     [InlineData("--threads", "0", "from 1 to 256")]
     [InlineData("--scale", "3/2", "--scale 3/2")]

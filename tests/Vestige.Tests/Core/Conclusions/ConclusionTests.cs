@@ -44,6 +44,20 @@ public sealed class ConclusionTests
     }
 
     [Fact]
+    public void What_whole_images_show_and_textures_do_not_is_said_once()
+    {
+        static Row With(Row row, double lost, double halfWidth, bool atoms = false)
+        {
+            Ledger scene = Given.Row("other", null, lost, .01, halfWidth: halfWidth).Ledgers[0] with { View = "scene", Thing = "scene" };
+            return row with { Ledgers = [row.Ledgers[0], atoms ? scene with { Invented = scene.Lost } : scene] };
+        }
+
+        AuditResult result = Given.Result(s_yardstick, With(Generator("samples:a", .02, .01, .03), .31, .1), With(Generator("samples:b", .2, .01), .31, .1),
+            With(Generator("samples:c", .02, .01, .03), .05, .1), With(Generator("samples:d", .02, .01, .03), .31, .1, atoms: true));
+        Assert.Equal(["samples:a loses .31 [.21 .41] of the scenes of unseen images (view 'scene'), which its textures do not show."], Said(result, "beside"));
+    }
+
+    [Fact]
     public void A_generator_is_held_against_fresh_real_items()
     {
         AuditResult result = Given.Result(s_yardstick, Generator("samples:a", .00, .3), Generator("samples:b", .2, .01), Generator("samples:c", .2, .03, .1));
