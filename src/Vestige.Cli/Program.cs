@@ -112,6 +112,8 @@ internal static class Program
             TrainCommand.Create(context),
             SampleCommand.Create(context),
             ScoreCommand.Create(context),
+            EncodeCommand.CreateEncode(context),
+            EncodeCommand.CreateDecode(context),
             ReportCommand.Create(context),
             CodecsCommand.Create(context),
             ViewsCommand.Create(context),

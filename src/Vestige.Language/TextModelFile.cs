@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using Vestige.Files.Interop;
-using Vestige.Language.NGrams;
-using Vestige.Language.Transformer;
 
 namespace Vestige.Language;
 
@@ -37,12 +35,11 @@ public static class TextModelFile
     {
         byte[] start = new byte[16];
         using (FileStream stream = File.OpenRead(path)) start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        if (!NGramText.IsModel(start)) return new TransformerText(path, Gpt.Load(path), SamplingOptions.Plain, Sources.TextOptions.Default.PassageBytes);
         try
         {
-            return NGramText.Read(path, File.ReadAllBytes(path));
+            return TextModels.All.First(kind => kind.IsModel(start)).Read(path);
         }
-        catch (InvalidDataException error)
+        catch (InvalidDataException error) when (!error.Message.StartsWith(path, StringComparison.Ordinal))
         {
             throw new InvalidDataException($"{path} cannot be used: {error.Message}", error);
         }

@@ -2,11 +2,9 @@ using Vestige.Audits;
 using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Coders;
-using Vestige.Language.NGrams;
 using Vestige.Language.Reading;
 using Vestige.Language.Sources;
 using Vestige.Language.Strings;
-using Vestige.Language.Transformer;
 using Vestige.Language.Views;
 
 namespace Vestige.Cli.Domains;
@@ -15,7 +13,7 @@ namespace Vestige.Cli.Domains;
 internal static class TextDomain
 {
     /// <summary>Compressors whose model can be trained by itself.</summary>
-    internal static IReadOnlyList<CompressorRow<Passage>> Trainable { get; } = [NGramCompressor.Row, TransformerCompressor.Row];
+    internal static IReadOnlyList<CompressorRow<Passage>> Trainable { get; } = TextModels.Rows;
 
     internal static Domain<Passage> Create() => new("text")
     {

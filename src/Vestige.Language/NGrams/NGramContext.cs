@@ -1,24 +1,24 @@
 namespace Vestige.Language.NGrams;
 
 /// <summary>The last bytes of a passage as an n-gram model knows them: each of its suffixes that was seen, from none up to the order.</summary>
-internal ref struct NGramContext
+internal struct NGramContext
 {
     /// <summary>A suffix that was never seen.</summary>
     internal const int Unseen = int.MinValue;
 
     // Suffix k of k bytes: a node of level k, or the complement of a place in the tails. The empty one, node 0 of level 0, was always seen.
-    private readonly Span<int> _suffixes;
+    private readonly int[] _suffixes;
     private readonly NGramModel _model;
     private int _seen;
     private int _length;
 
     /// <summary>The start of a passage.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="suffixes">Room for as many as the model's order.</param>
-    internal NGramContext(NGramModel model, Span<int> suffixes)
+    /// <param name="suffixes">Room for as many as the model's order; copies share it.</param>
+    internal NGramContext(NGramModel model, int[] suffixes)
     {
         _model = model;
-        _suffixes = suffixes[..model.Order];
+        _suffixes = suffixes;
         _suffixes[0] = 0;
         _seen = 1;
     }

@@ -1,3 +1,4 @@
+using Vestige.Language.Coding;
 using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;
@@ -12,6 +13,7 @@ internal sealed class Gpt
     private readonly Sampler _sampler;
     private readonly Scorer _scorer;
     private readonly TreeScorer _treeScorer;
+    private readonly LaneCoder _coder;
 
     /// <summary>A model with given parameters.</summary>
     /// <param name="options">Its shape, and how it was trained.</param>
@@ -23,7 +25,7 @@ internal sealed class Gpt
         _weights = new GptWeights(options, training: false);
         values.CopyTo(_weights.Values.Span);
         _weights.Pack(Environment.ProcessorCount);
-        (_sampler, _scorer, _treeScorer) = (new Sampler(_weights), new Scorer(_weights), new TreeScorer(_weights));
+        (_sampler, _scorer, _treeScorer, _coder) = (new Sampler(_weights), new Scorer(_weights), new TreeScorer(_weights), new LaneCoder(_weights));
         (Documents, History) = ([.. documents], [.. history]);
     }
 
@@ -96,6 +98,11 @@ internal sealed class Gpt
     {
         return _scorer.Log2Probabilities(texts, sampling ?? SamplingOptions.Plain, Environment.ProcessorCount);
     }
+
+    /// <inheritdoc cref="ICodedText.Code"/>
+    internal void Code<TSteps>(IReadOnlyList<Memory<byte>> texts, TSteps steps, Action<int>? coded, CancellationToken cancel)
+        where TSteps : ISteps =>
+        _coder.Code(texts, steps, coded, cancel);
 
     /// <summary>The same of texts that share prefixes and are no longer than the context; see <see cref="IPromptedText"/>.</summary>
     internal (double[] Log2, double LeftOut) Log2Probabilities(

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Vestige.Compressors;
+using Vestige.Language.Coding;
 
 namespace Vestige.Language.Transformer;
 
 /// <summary>The distribution over passages that a Transformer and a way of drawing from it make.</summary>
 /// <remarks>A passage is scored on its own, from an empty context, and drawn so.</remarks>
-public sealed class TransformerText : IPromptedText
+public sealed class TransformerText : IPromptedText, ICodedText
 {
     // Passages that go through the model together.
     private const int Chunk = 64;
@@ -97,4 +98,8 @@ public sealed class TransformerText : IPromptedText
     /// <inheritdoc/>
     public byte[][] Complete(IReadOnlyList<ReadOnlyMemory<byte>> prefixes, int length, IProgress<double>? progress, CancellationToken cancel) =>
         _model.Continue(prefixes, length, progress, cancel);
+
+    int ICodedText.Lanes => Inference.LaneCoder.Group;
+
+    void ICodedText.Code<TSteps>(IReadOnlyList<Memory<byte>> texts, TSteps steps, Action<int>? coded, CancellationToken cancel) => _model.Code(texts, steps, coded, cancel);
 }

@@ -1,5 +1,3 @@
-using Vestige.Language.NGrams;
-using Vestige.Language.Transformer;
 using Vestige.Language.Views;
 using Vestige.Worlds;
 
@@ -16,7 +14,7 @@ public static class TextWorlds
         new FactsOptions(spec.Whole("people"), spec.Whole("relations"), spec.Whole("phrasings"), spec.Whole("values"), spec.Real("s")),
         spec.Whole("documents"), seed))
     {
-        Compressors = [SentenceCompressor.Of(NGramCompressor.Row), SentenceCompressor.Of(TransformerCompressor.Row)],
+        Compressors = [.. TextModels.Rows.Select(SentenceCompressor.Of)],
         Views = _ => [Sentences, TextViews.Parse("words:2")],
         Shuffle = ShuffledWords.Of,
         StoredBytes = passage => passage.Length,

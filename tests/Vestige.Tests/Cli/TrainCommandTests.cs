@@ -102,7 +102,7 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("jpeg", "there is no compressor \"jpeg\". There are: ngram, transformer")]
+    [InlineData("jpeg", "there is no compressor \"jpeg\". There are: ngram, ppm, cm, transformer")]
     [InlineData("ngram:order=2..4", "stands for 3 models; train one at a time")]
     [InlineData("transformer:heads=3", "width must be a multiple of 16 x heads")]
     [InlineData("transformer:layers=64,width=4096", "parameters")]

@@ -10,7 +10,10 @@ using Vestige.Images.Codecs;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Sources;
 using Vestige.Language;
+using Vestige.Language.Coding;
+using Vestige.Language.Learning;
 using Vestige.Language.NGrams;
+using Vestige.Language.Ppm;
 using Vestige.Language.Sources;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Storage;
@@ -34,6 +37,9 @@ public sealed class FuzzTests : IDisposable
         ["model"] = Model,
         ["checkpoint"] = Checkpoint,
         ["ngram"] = NGram,
+        ["learnt"] = Learner,
+        ["coded"] = () => new FuzzTarget("coded", [CodedBy("ppm:order=3"), CodedBy("cm"), .. Kept("coded")], ["vestige.coded\0", "ppm", "cm", "memory="],
+            input => CodedFile.Decode(new MemoryStream(input), Stream.Null, null, null, CancellationToken.None), e => e is InvalidDataException),
         ["results"] = Results,
         ["journal"] = Journal,
         ["gate"] = () => new FuzzTarget("gate", Kept("gate", "hallucinated>0.05 and rate<1", "(lost>=.1 or memorized<0.5) and rate<=2"), ["(", ")", " and ", " or ", "lost", "<="],
@@ -52,7 +58,8 @@ public sealed class FuzzTests : IDisposable
         ["text"] = Text,
     };
 
-    public static TheoryData<string> Names => ["model", "checkpoint", "ngram", "results", "journal", "gate", "specification", "jpeg", "picture", "record", "text"];
+    public static TheoryData<string> Names => ["model", "checkpoint", "ngram", "learnt", "coded", "results", "journal", "gate", "specification",
+        "jpeg", "picture", "record", "text"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -118,6 +125,27 @@ public sealed class FuzzTests : IDisposable
             model.Log2Probability(new Passage("the age of times"u8.ToArray(), "x", 0));
             model.Sample(1, 16, default, 1, 0, null, CancellationToken.None);
         }, e => e is InvalidDataException);
+    }
+
+    private static FuzzTarget Learner()
+    {
+        var kind = new PpmKind();
+        ReadOnlyMemory<byte>[] texts = ["the best of times"u8.ToArray(), "the worst of times"u8.ToArray()];
+        using var stream = new MemoryStream();
+        new LearntText("fuzz", Learnt.From(kind, [4, 1], texts, null, CancellationToken.None), SamplingOptions.Plain, 64, [1]).Write(stream);
+        return new FuzzTarget("learnt", [stream.ToArray()[..^Packer.ChecksumBytes], .. Kept("learnt")], [], input =>
+        {
+            LearntText model = LearntFile.Read("fuzz", kind, [.. input, .. SHA256.HashData(input)[..Packer.ChecksumBytes]]);
+            model.Log2Probability(new Passage("the age of times"u8.ToArray(), "x", 0));
+            model.Sample(1, 16, default, 1, 0, null, CancellationToken.None);
+        }, e => e is InvalidDataException);
+    }
+
+    private static byte[] CodedBy(string coder)
+    {
+        using var to = new MemoryStream();
+        CodedFile.Encode(new MemoryStream("the best of times, the worst of times"u8.ToArray()), 37, to, TextCoding.Of(coder), null, CancellationToken.None);
+        return to.ToArray();
     }
 
     private static FuzzTarget Results()

@@ -12,6 +12,9 @@ namespace Vestige.Language.Transformer.Layers;
 /// </summary>
 internal sealed class Rotary
 {
+    // ln 10000.
+    private const double LogBase = 9.210340371976182736;
+
     private readonly int _half;
     private readonly float[] _cos, _sin;
 
@@ -25,9 +28,10 @@ internal sealed class Rotary
         {
             for (int i = 0; i < _half; i++)
             {
-                double angle = t * Math.Pow(10000, -2.0 * i / size);
-                _cos[(t * _half) + i] = (float)Math.Cos(angle);
-                _sin[(t * _half) + i] = (float)Math.Sin(angle);
+                double angle = t * WrittenMath.Exp(-2.0 * i / size * LogBase);
+                (double sin, double cos) = WrittenMath.SinCos(angle);
+                _cos[(t * _half) + i] = (float)cos;
+                _sin[(t * _half) + i] = (float)sin;
             }
         }
     }

@@ -37,8 +37,8 @@ public sealed class NGramModelTests
 
     private static void Compare(PlainKneserNey plain, NGramModel model, string passage)
     {
-        var taken = new NGramContext(model, stackalloc int[model.Order]);
-        var passed = new NGramContext(model, stackalloc int[model.Order]);
+        var taken = new NGramContext(model, new int[model.Order]);
+        var passed = new NGramContext(model, new int[model.Order]);
         Span<double> distribution = stackalloc double[256];
         for (int i = 0; i < passage.Length; i++)
         {
@@ -67,7 +67,7 @@ public sealed class NGramModelTests
 
     private static void AddUp(NGramModel model, string passage)
     {
-        Span<int> suffixes = stackalloc int[model.Order], before = stackalloc int[model.Order];
+        int[] suffixes = new int[model.Order], before = new int[model.Order];
         Span<double> distribution = stackalloc double[256];
         var context = new NGramContext(model, suffixes);
         foreach (char c in passage + "x")
@@ -75,14 +75,14 @@ public sealed class NGramModelTests
             double sum = 0, spread = 0;
             context.Distribution(distribution);
             foreach (double p in distribution) spread += p;
-            suffixes.CopyTo(before);
+            suffixes.AsSpan().CopyTo(before);
             for (int symbol = 0; symbol < 256; symbol++)
             {
                 NGramContext copy = context;
                 double p = copy.Take((byte)symbol);
                 Assert.True(p > 0);
                 sum += p;
-                before.CopyTo(suffixes);
+                before.AsSpan().CopyTo(suffixes);
             }
             // 256 sums of rounded numbers.
             Assert.Equal(1, sum, 256 * Rounding);
@@ -94,7 +94,7 @@ public sealed class NGramModelTests
     [Fact]
     public void Without_any_text_every_byte_is_as_likely_as_the_next()
     {
-        var context = new NGramContext(Train([], 4), stackalloc int[4]);
+        var context = new NGramContext(Train([], 4), new int[4]);
         for (int i = 0; i < 10; i++) Assert.Equal(1.0 / 256, context.Take((byte)(i * 20)));
     }
 

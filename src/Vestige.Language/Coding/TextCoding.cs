@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using Vestige.Compressors;
+using Vestige.Language.Learning;
+
+namespace Vestige.Language.Coding;
+
+/// <summary>What codes a file: a trained model, or a learner that begins with nothing and needs no model to decode.</summary>
+public sealed class TextCoding
+{
+    private readonly ICodedText? _model;
+    private readonly LearnerKind? _kind;
+    private readonly IReadOnlyList<int> _settings = [];
+
+    private TextCoding(string name, byte[] hash, ICodedText model) => (Name, Hash, _model) = (name, hash, model);
+
+    private TextCoding(LearnerKind kind, IReadOnlyList<int> settings) => (Name, _kind, _settings) = (kind.Write(settings), kind, settings);
+
+    /// <summary>The model's file, or the learner as it is written on the command line.</summary>
+    public string Name { get; }
+
+    /// <summary>SHA-256 of the model's file; null for a learner, which is known by its name.</summary>
+    internal byte[]? Hash { get; }
+
+    /// <summary>Learners, as rows with their options.</summary>
+    public static IReadOnlyList<CompressorRow<Passage>> Learners { get; } =
+        [.. TextModels.All.Where(kind => kind.Learner is not null).Select(kind => kind.Compressor with { Options = kind.Learner!.Options })];
+
+    /// <summary>What an argument names: a learner, such as <c>cm</c> or <c>ppm:order=8</c>, or else a model's file (one that is called so is <c>./cm</c>).</summary>
+    /// <exception cref="SpecException">A learner with options that it does not have.</exception>
+    /// <exception cref="InvalidDataException">There is no such file, or it is no model; the message names it and says which.</exception>
+    public static TextCoding Of(string argument)
+    {
+        ArgumentNullException.ThrowIfNull(argument);
+        return OfLearner(argument) ?? OfModel(argument);
+    }
+
+    /// <summary>The learner of a name with its options; null where none has that name. Nothing is looked for on the disk.</summary>
+    /// <exception cref="SpecException">It has no such options.</exception>
+    internal static TextCoding? OfLearner(string written)
+    {
+        string name = written.Split(':')[0];
+        if (TextModels.All.FirstOrDefault(row => row.Learner?.Name == name) is not { Learner: { } kind }) return null;
+        IReadOnlyList<CompressorSpec> specs = CompressorSpec.Parse(written, Learners);
+        return specs.Count == 1 ? new TextCoding(kind, kind.SettingsOf(specs[0])) : throw new SpecException($"\"{written}\" stands for {specs.Count} coders; give one.");
+    }
+
+    private static TextCoding OfModel(string path)
+    {
+        if (!File.Exists(path) && !Directory.Exists(path))
+            throw new InvalidDataException($"{path} does not exist; name a file that vestige train wrote, or one of {string.Join(", ", Learners.Select(row => row.Name))}");
+        var model = (ICodedText)TextModelFile.Read(path);
+        using FileStream stream = File.OpenRead(path);
+        return new TextCoding(path, SHA256.HashData(stream), model);
+    }
+
+    /// <summary>A coder of blocks.</summary>
+    /// <param name="bytes">Bytes of the whole, as far as is known.</param>
+    internal BlockCoder Open(long bytes) => new(_model, _kind?.Make(_settings, bytes));
+}
+
+/// <summary>Codes blocks: by a model each by itself, by a learner each after the one before.</summary>
+internal sealed class BlockCoder(ICodedText? model, ILearner? learner)
+{
+    // A text that is read in a lane of its own begins with nothing before it: it is long enough for that to cost little.
+    private const int ShortestLane = 1 << 15;
+
+    private const int LearntAtOnce = 1 << 15;
+
+    /// <summary>Blocks that are coded side by side: one where each is known behind the one before.</summary>
+    internal int AtOnce => model is null ? 1 : Math.Clamp(model.MostAtOnce, 1, Environment.ProcessorCount);
+
+    /// <summary>Codes a block.</summary>
+    /// <param name="block">Any bytes.</param>
+    /// <param name="done">Told now and then how many more bytes are done.</param>
+    /// <param name="cancel">Stops the work.</param>
+    internal byte[] Encode(byte[] block, Action<int> done, CancellationToken cancel)
+    {
+        using var to = new MemoryStream();
+        var coder = new RangeEncoder(to);
+        Code(block, new EncodingSteps(coder), done, cancel);
+        coder.End();
+        return to.ToArray();
+    }
+
+    /// <summary>Decodes what <see cref="Encode"/> gave of a block of so many bytes.</summary>
+    internal byte[] Decode(byte[] coded, int length, Action<int> done, CancellationToken cancel)
+    {
+        byte[] block = new byte[length];
+        using var from = new MemoryStream(coded, writable: false);
+        Code(block, new DecodingSteps(new RangeDecoder(from)), done, cancel);
+        return block;
+    }
+
+    private void Code<TSteps>(byte[] block, TSteps steps, Action<int> done, CancellationToken cancel)
+        where TSteps : ISteps
+    {
+        if (learner is null)
+        {
+            model!.Code(Lanes(block, model.Lanes), steps, done, cancel);
+            return;
+        }
+        for (int at = 0; at < block.Length; at += LearntAtOnce)
+        {
+            cancel.ThrowIfCancellationRequested();
+            Span<byte> some = block.AsSpan(at, Math.Min(LearntAtOnce, block.Length - at));
+            learner.Learn(some, steps);
+            done(some.Length);
+        }
+    }
+
+    /// <summary>The texts that a block is read as.</summary>
+    internal static Memory<byte>[] Lanes(byte[] block, int most)
+    {
+        int lanes = Math.Clamp(block.Length / ShortestLane, 1, most);
+        return [.. Enumerable.Range(0, lanes).Select(i => block.AsMemory()[(int)((long)block.Length * i / lanes)..(int)((long)block.Length * (i + 1) / lanes)])];
+    }
+}

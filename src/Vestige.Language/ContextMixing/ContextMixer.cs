@@ -1,0 +1,256 @@
+using System.Runtime.CompilerServices;
+using Vestige.Language.Coding;
+
+namespace Vestige.Language.ContextMixing;
+
+/// <summary>
+/// A context-mixing model in whole numbers (Mahoney 2005: "Adaptive weighing of context models"): the next bit is predicted in each of
+/// many contexts from the bits seen there, the predictions are mixed by weights that are learnt, in two layers, and the mixture is
+/// refined twice by what came of such mixtures before.
+/// </summary>
+/// <remarks>The same text gives the same model on every machine.</remarks>
+internal sealed unsafe partial class ContextMixer : ILearner
+{
+    /// <summary>Contexts in the table of histories; see <see cref="FindContexts"/>.</summary>
+    private const int Contexts = 11;
+
+    // Order 0 has a table of its own.
+    private const int Maps = Contexts + 1;
+    private const int MatchLengths = 64;
+    private const int RefinerBits = 18;
+    private const int DirectBits = 22;
+    private const int LeastBits = 16, MostBits = 25;
+    private const int MostText = 1 << 26;
+
+    // 24 bytes each.
+    private const int MostNotes = 1 << 22;
+
+    private readonly MixerMemory _memory;
+    private readonly long _size;
+    private readonly int _slotBits, _textMask, _matchBits;
+    private readonly byte* _slots, _byteHistories, _text, _next, _worth;
+    private readonly short* _stretch;
+    private readonly int* _match;
+    private readonly uint* _maps, _matchMaps, _hashes, _after1, _after2;
+    private readonly ushort* _direct1, _direct2, _refiner1, _refiner2;
+    private readonly byte** _at;
+    private readonly int* _inputs, _weightsA, _weightsB, _weightsC, _weightsLast, _reciprocals;
+    private State _s;
+    private long _begun;
+
+    /// <summary>What is known of the place in the text; the tables hold the rest.</summary>
+    private struct State
+    {
+        // The bits of this byte with a one before them; those of this half of it likewise; how many.
+        internal int Bits, Node, Count;
+        // The last 4 bytes, and the 4 before them; hashes of this word and the two before it.
+        internal uint Last4, Before4, Word, Word1, Word2;
+        internal long Position;
+        // Where the longest match goes on, and its length; orders in which this context was seen.
+        internal long Pointer;
+        internal int Length, Seen;
+    }
+
+    /// <summary>A model that knows nothing.</summary>
+    /// <param name="bytes">Bytes that it is going to read, as far as is known; 0 for any number. Its tables are as large as that needs, 600 MB at most.</param>
+    internal ContextMixer(long bytes)
+    {
+        _size = bytes;
+        // Each byte has two slots in each context, most of which were seen before.
+        _slotBits = LeastBits;
+        while (_slotBits < MostBits && (bytes == 0 || 1L << _slotBits < 7 * bytes)) _slotBits++;
+        int text = 1 << 16;
+        while (text < MostText && (bytes == 0 || text < bytes + (bytes / 4) + (1 << 16))) text *= 2;
+        _textMask = text - 1;
+        _matchBits = Math.Clamp(_slotBits - 3, 16, 22);
+        _memory = new MixerMemory((16L << _slotBits) + text + (4L << _matchBits) + (33L << (RefinerBits + 2)) + (2L << DirectBits) + (12L << 20));
+        _slots = _memory.Give<byte>(16L << _slotBits);
+        _text = _memory.Give<byte>(text + 16);
+        _match = _memory.Give<int>((1L << _matchBits) + 4);
+        _refiner1 = _memory.Give<ushort>((33L << 16) + 8);
+        _refiner2 = _memory.Give<ushort>((33L << RefinerBits) + 8);
+        _direct1 = _memory.Give<ushort>((1 << 16) + 8);
+        _direct2 = _memory.Give<ushort>((1L << DirectBits) + 8);
+        _maps = _memory.Give<uint>((Maps * 256) + 4);
+        _matchMaps = _memory.Give<uint>(MatchLengths + 4);
+        _byteHistories = _memory.Give<byte>(256 + 16);
+        _after1 = _memory.Give<uint>(256 + 4);
+        _after2 = _memory.Give<uint>(65536 + 4);
+        _hashes = _memory.Give<uint>(Contexts + 5);
+        _at = (byte**)_memory.Give<nint>(Contexts + 1);
+        _inputs = _memory.Give<int>(Inputs);
+        _weightsA = _memory.Give<int>(SetsA * Inputs);
+        _weightsB = _memory.Give<int>(SetsB * Inputs);
+        _weightsC = _memory.Give<int>(SetsC * Inputs);
+        _weightsLast = _memory.Give<int>(SetsLast * Layer);
+        _reciprocals = _memory.Give<int>(1024);
+        _next = _memory.Give<byte>(512);
+        _worth = _memory.Give<byte>(256);
+        _stretch = _memory.Give<short>(4096);
+        Fill();
+        Restart();
+    }
+
+    /// <summary>Bytes of memory.</summary>
+    internal long Memory => _memory.Bytes;
+
+    /// <summary>A model that has learnt the same.</summary>
+    internal ContextMixer Copy()
+    {
+        var copy = new ContextMixer(_size);
+        copy.Become(this);
+        return copy;
+    }
+
+    /// <inheritdoc/>
+    public void Restart()
+    {
+        _s = new State { Position = _s.Position };
+        BeginByte();
+    }
+
+    /// <inheritdoc/>
+    public void Learn<TSteps>(Span<byte> bytes, TSteps steps)
+        where TSteps : ISteps
+    {
+        foreach (ref byte symbol in bytes)
+        {
+            int value = symbol;
+            for (int shift = 7; shift >= 0; shift--)
+            {
+                int one = Predict();
+                Update(steps.Bit((value >> shift) & 1, one));
+            }
+            symbol = LastByte;
+        }
+    }
+
+    private byte LastByte => (byte)_s.Last4;
+
+    /// <summary>From now on what is learnt is noted, and can be taken back.</summary>
+    internal void BeginNotes()
+    {
+        _begun = _s.Position;
+        _memory.IsNoting = true;
+    }
+
+    /// <summary>Where the notes would fill memory they are given up.</summary>
+    /// <returns>Whether what was learnt can still be taken back.</returns>
+    internal bool KeepNotes()
+    {
+        if (_memory.Notes <= MostNotes) return true;
+        _memory.IsNoting = false;
+        _memory.DropNotes();
+        return false;
+    }
+
+    /// <summary>Forgets all that was learnt since <see cref="BeginNotes"/>, and stands before a new text.</summary>
+    internal void TakeBack()
+    {
+        _memory.TakeBack(0);
+        _s.Position = _begun;
+        Restart();
+    }
+
+    /// <summary>Becomes what another of the same size is.</summary>
+    internal void Become(ContextMixer other)
+    {
+        _memory.CopyFrom(other._memory);
+        _s = other._s;
+        // Addresses are of the other's memory.
+        for (int i = 0; i < Contexts; i++) _at[i] = _slots + (other._at[i] - other._slots);
+    }
+
+    /// <summary>The probability of a byte here, which is then read.</summary>
+    internal double Take(byte symbol)
+    {
+        double probability = 1;
+        for (int shift = 7; shift >= 0; shift--)
+        {
+            int bit = (symbol >> shift) & 1;
+            probability *= Chance(bit);
+            Update(bit);
+        }
+        return probability;
+    }
+
+    /// <summary>The byte at a place in the distribution (0 up to 1, without it), which is then read.</summary>
+    internal byte Draw(double place)
+    {
+        // Bits from the highest: bytes that begin with a 0 stand before those that begin with a 1.
+        for (int i = 0; i < 8; i++)
+        {
+            double zero = Chance(0);
+            int bit = place < zero ? 0 : 1;
+            place = bit == 0 ? place / zero : (place - zero) / (1 - zero);
+            Update(bit);
+        }
+        return LastByte;
+    }
+
+    /// <summary>The probabilities of all bytes here, by reading each and taking that back.</summary>
+    internal void Distribute(Span<double> into)
+    {
+        bool isNoting = _memory.IsNoting;
+        _memory.IsNoting = true;
+        Distribute(into, 1);
+        _memory.IsNoting = isNoting;
+    }
+
+    private void Distribute(Span<double> into, double weight)
+    {
+        for (int bit = 0; bit < 2; bit++)
+        {
+            double reached = weight * Chance(bit);
+            if (_s.Count == 7)
+            {
+                into[((_s.Bits << 1) | bit) & 0xFF] = reached;
+                continue;
+            }
+            int notes = _memory.Notes;
+            State before = _s;
+            Update(bit);
+            Distribute(into, reached);
+            _memory.TakeBack(notes);
+            _s = before;
+        }
+    }
+
+    private double Chance(int bit) => (bit == 1 ? Predict() : 65536 - Predict()) / 65536.0;
+
+    private void Fill()
+    {
+        BitHistory.Next.CopyTo(new Span<byte>(_next, 512));
+        BitHistory.Worth.CopyTo(new Span<byte>(_worth, 256));
+        Logistic.Stretches.CopyTo(new Span<short>(_stretch, 4096));
+        for (int i = 0; i < 1024; i++) _reciprocals[i] = (int)(65536 / (i + 1.5));
+        for (int i = 0; i < 1 << RefinerBits; i++)
+        {
+            for (int j = 0; j < 33; j++)
+            {
+                ushort same = (ushort)Logistic.Squash((j - 16) * RefinerStep);
+                _refiner2[(i * 33) + j] = same;
+                if (i < 1 << 16) _refiner1[(i * 33) + j] = same;
+            }
+        }
+        for (int i = 0; i < Maps; i++)
+            for (int history = 0; history < 256; history++) _maps[(i * 256) + history] = (uint)BitHistory.Initial(history) << 16;
+        for (int i = 0; i < MatchLengths; i++) _matchMaps[i] = (uint)(65536 - (32768 / (i + 2))) << 16;
+        new Span<ushort>(_direct1, 1 << 16).Fill(32768);
+        new Span<ushort>(_direct2, 1 << DirectBits).Fill(32768);
+        new Span<int>(_weightsA, SetsA * Inputs).Fill(One / 5);
+        new Span<int>(_weightsB, SetsB * Inputs).Fill(One / 5);
+        new Span<int>(_weightsC, SetsC * Inputs).Fill(One / 5);
+        new Span<int>(_weightsLast, SetsLast * Layer).Fill(65536 / 3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Hash(uint x)
+    {
+        x *= 0x9E3779B1u;
+        return x ^ (x >> 15);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Hash(uint x, uint y) => Hash(Hash(x) + (y * 0x2F0B4C47u));
+}

@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Text;
+using Vestige.Language.NGrams;
+
+namespace Vestige.Language.Learning;
+
+/// <summary>A learner's model as bytes: T, coded by the model as it learnt it.</summary>
+/// <remarks>
+/// <c>vestige.</c> and the kind's name, a zero byte, then numbers as in <see cref="Packer"/>: version, length of a passage, hashes of the
+/// documents (their number, then 16 bytes each, highest first), settings (their number, then each), texts (their number, then the length
+/// of each), bytes of T coded, and these; at the end 16 bytes of the SHA-256 of all before.
+/// </remarks>
+internal static class LearntFile
+{
+    // To be raised when older programs would misread newer files, or would learn otherwise from the same T.
+    private const int Version = 1;
+
+    // More is not learnt in a day.
+    private const long MostBytes = 1L << 33;
+
+    internal static byte[] Magic(LearnerKind kind) => [.. "vestige."u8, .. Encoding.ASCII.GetBytes(kind.Name), 0];
+
+    internal static void Write(Stream to, Learnt learnt, int passageBytes, IReadOnlyCollection<UInt128> documents)
+    {
+        using var packer = new Packer(to);
+        packer.Add(Magic(learnt.Kind));
+        packer.AddNumber(Version);
+        packer.AddNumber(passageBytes);
+        packer.AddNumber(documents.Count);
+        byte[] hash = new byte[16];
+        foreach (UInt128 document in documents)
+        {
+            BinaryPrimitives.WriteUInt128BigEndian(hash, document);
+            packer.Add(hash);
+        }
+        packer.AddNumber(learnt.Settings.Count);
+        foreach (int setting in learnt.Settings) packer.AddNumber(setting);
+        packer.AddNumber(learnt.Lengths.Count);
+        foreach (int length in learnt.Lengths) packer.AddNumber(length);
+        packer.AddNumber(learnt.Coded.Length);
+        packer.Add(learnt.Coded);
+        packer.End();
+    }
+
+    /// <exception cref="InvalidDataException">It is none, or damaged, or of another version; the message says which, without a name.</exception>
+    internal static LearntText Read(string name, LearnerKind kind, ReadOnlySpan<byte> bytes)
+    {
+        byte[] magic = Magic(kind);
+        if (!bytes.StartsWith(magic)) throw new InvalidDataException($"it is no model of the kind {kind.Name}");
+        if (bytes.Length > magic.Length && bytes[magic.Length] is var version and not Version)
+        {
+            string next = version > Version ? "a newer vestige" : "the vestige that wrote it";
+            throw new InvalidDataException($"it is of version {version}, and this program reads version {Version}: use {next}");
+        }
+        var from = new Unpacker(bytes);
+        from.Bytes(magic.Length + 1);
+        int passageBytes = (int)from.Number(1, Sources.TextOptions.Longest);
+        long count = from.Number(0, bytes.Length / 16);
+        List<UInt128> documents = [];
+        for (long i = 0; i < count; i++) documents.Add(BinaryPrimitives.ReadUInt128BigEndian(from.Bytes(16)));
+        int[] settings = new int[from.Number(0, 16)];
+        for (int i = 0; i < settings.Length; i++) settings[i] = (int)from.Number(0, int.MaxValue);
+        if (!kind.Allows(settings)) throw Unpacker.Damaged();
+        int[] lengths = new int[from.Number(0, bytes.Length)];
+        for (int i = 0; i < lengths.Length; i++) lengths[i] = (int)from.Number(1, Array.MaxLength);
+        if (lengths.Sum(length => (long)length) is 0 or > MostBytes) throw Unpacker.Damaged();
+        byte[] coded = from.Bytes(from.Number(0, Array.MaxLength)).ToArray();
+        from.End();
+        return new LearntText(name, Learnt.From(kind, settings, lengths, coded), SamplingOptions.Plain, passageBytes, documents);
+    }
+}

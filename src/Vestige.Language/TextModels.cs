@@ -1,0 +1,35 @@
+using Vestige.Compressors;
+using Vestige.Language.ContextMixing;
+using Vestige.Language.Learning;
+using Vestige.Language.NGrams;
+using Vestige.Language.Ppm;
+using Vestige.Language.Transformer;
+
+namespace Vestige.Language;
+
+/// <summary>A kind of text model.</summary>
+/// <param name="Compressor">Its name and options, and what trains it: an <see cref="ITextTrainer"/>.</param>
+/// <param name="IsModel">Whether a file that starts so (16 bytes, or all of it) holds one.</param>
+/// <param name="Read">Reads such a file, or throws <see cref="InvalidDataException"/>, whose message need not name it.</param>
+internal sealed record TextModelKind(CompressorRow<Passage> Compressor, Func<byte[], bool> IsModel, Func<string, ITextModel> Read)
+{
+    /// <summary>What learns as it reads, and so codes files without a model; null for what must be trained first.</summary>
+    internal LearnerKind? Learner { get; init; }
+}
+
+/// <summary>The registry of text models, for audits, <c>model:</c>, <c>train</c>, <c>sample</c>, <c>encode</c> and worlds alike.</summary>
+/// <remarks>A new one needs p(next byte | text) and nothing else (<see cref="Sequential.SequentialText"/>); whatever is faster overrides the rest.</remarks>
+public static class TextModels
+{
+    internal static IReadOnlyList<TextModelKind> All { get; } =
+    [
+        new(NGramCompressor.Row, start => NGramText.IsModel(start), path => NGramText.Read(path, File.ReadAllBytes(path))),
+        LearnerCompressor.Row(new PpmKind()),
+        LearnerCompressor.Row(new MixerKind()),
+        // The last: what a file is that is no model at all, its reader says best.
+        new(TransformerCompressor.Row, _ => true, path => new TransformerText(path, Gpt.Load(path), SamplingOptions.Plain, Sources.TextOptions.Default.PassageBytes)),
+    ];
+
+    /// <summary>The models as compressors; each can be trained by itself.</summary>
+    public static IReadOnlyList<CompressorRow<Passage>> Rows { get; } = [.. All.Select(kind => kind.Compressor)];
+}
