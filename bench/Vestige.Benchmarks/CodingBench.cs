@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Vestige.Audits;
+using Vestige.Audits.Documents;
 using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;
@@ -31,7 +32,7 @@ internal static class CodingBench
 
         double Seconds(int threads)
         {
-            var settings = new AuditSettings { SourceName = folder, Command = "", Seed = 1, Units = Audit.MinDocuments, Threads = threads };
+            var settings = new AuditSettings { SourceName = folder, Command = "", Seed = 1, Units = DealOptions.MinDocuments, Threads = threads };
             var stage = new Stage();
             Split<Picture> split = Split.Deal(source, new DealOptions(settings.Units, settings.Seed));
             var request = new AuditRequest<Picture>(split, made, new Parrot<Picture>(LosslessCode.Bytes), PictureViews.All, settings)

@@ -118,7 +118,8 @@ internal sealed class PointFigures
         Ledger[] whole = Show("all 66 training images, as a sample", [.. large.Select(d => d.Audit(Of(_real, d.T)))]);
 
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"never the darkest third: lost is over 0 in {100 * bright.Count(l => l.Lost.Low > 0) / (double)bright.Length:0} % of deals"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"never the darkest third: lost is over 0 in {100 * bright.Count(l => l.Lost.Low > 0) / (double)bright.Length:0} % of deals"));
         if (_view.IsScaled)
         {
             // Of whole images there are as few points as images.

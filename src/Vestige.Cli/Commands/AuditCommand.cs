@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vestige.Audits;
+using Vestige.Audits.Documents;
 using Vestige.Files;
 
 namespace Vestige.Cli.Commands;

@@ -1,9 +1,12 @@
 using Vestige.Audits;
+using Vestige.Audits.Documents;
+using Vestige.Choices;
 using Vestige.Cli.Domains;
 using Vestige.Cli.Gates;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;
+using Vestige.Exhibits;
 using Vestige.Expressions;
 using Vestige.Language;
 using Vestige.Results;

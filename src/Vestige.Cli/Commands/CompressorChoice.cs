@@ -1,4 +1,5 @@
 using Vestige.Audits;
+using Vestige.Audits.Documents;
 using Vestige.Cli.Domains;
 using Vestige.Compressors;
 using Vestige.Sources;

@@ -1,8 +1,12 @@
 using Vestige.Audits;
+using Vestige.Audits.Rates;
+using Vestige.Audits.Reading;
 using Vestige.Compressors;
 using Vestige.Copies;
+using Vestige.Exhibits;
 using Vestige.Files;
 using Vestige.Language.Strings;
+using Vestige.Pairs;
 using Vestige.Sources;
 using Vestige.Views;
 

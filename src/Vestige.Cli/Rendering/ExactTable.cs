@@ -17,7 +17,7 @@ internal static class ExactTable
         var table = new FigureTable("compressor", ["q was", "memorized", "generalized", "hallucinated", "lost"]);
         foreach (Row row in rows)
         {
-            Exact exact = row.Exact!;
+            ExactReport exact = row.Exact!;
             table.Add(row.Label, FigureCell.Text(exact.How), Cell(exact, "memorized", exact.Memorized), Cell(exact, "generalized", exact.Generalized),
                 Cell(exact, "hallucinated", exact.Hallucinated), Cell(exact, "lost", exact.Lost));
         }
@@ -28,7 +28,7 @@ internal static class ExactTable
     /// <summary>What the shares are made of; a column for each part that some row has.</summary>
     private static void Parts(IAnsiConsole console, Row[] rows)
     {
-        (string Title, Func<Exact, SharePart?> Of)[] columns =
+        (string Title, Func<ExactReport, SharePart?> Of)[] columns =
         [
             .. Columns(rows, "", exact => exact.GeneralizedParts),
             .. Columns(rows, "", exact => exact.HallucinatedParts),
@@ -38,7 +38,7 @@ internal static class ExactTable
         var table = new FigureTable("of which", [.. columns.Select(column => column.Title)]);
         foreach (Row row in rows) table.Add(row.Label, [.. columns.Select(column => FigureCell.Of(column.Of(row.Exact!)?.Share.Value))]);
         table.Write(console);
-        string[] Parts(Func<Exact, IReadOnlyList<SharePart>> of) => [.. rows.SelectMany(row => of(row.Exact!)).Select(part => part.Name).Distinct()];
+        string[] Parts(Func<ExactReport, IReadOnlyList<SharePart>> of) => [.. rows.SelectMany(row => of(row.Exact!)).Select(part => part.Name).Distinct()];
         if (Parts(exact => exact.GeneralizedParts) is { Length: > 0 } generalized) console.WriteLine($"generalized: {string.Join(", ", generalized)}.");
         if (Parts(exact => exact.HallucinatedParts) is { Length: > 0 } hallucinated) console.WriteLine($"hallucinated: {string.Join(", ", hallucinated)}.");
         foreach (Row row in rows.Where(row => row.Exact!.Examples.Count > 0))
@@ -49,11 +49,11 @@ internal static class ExactTable
         if (rows.Any(row => row.Named && row.Exact!.Originals.Count > 0)) console.WriteLine("in: what the items that are put into a codec come back as.");
     }
 
-    private static IEnumerable<(string, Func<Exact, SharePart?>)> Columns(Row[] rows, string before, Func<Exact, IReadOnlyList<SharePart>> of) =>
+    private static IEnumerable<(string, Func<ExactReport, SharePart?>)> Columns(Row[] rows, string before, Func<ExactReport, IReadOnlyList<SharePart>> of) =>
         rows.SelectMany(row => of(row.Exact!)).Select(part => part.Name).Distinct()
-            .Select(name => (before + name, (Func<Exact, SharePart?>)(exact => of(exact).FirstOrDefault(part => part.Name == name))));
+            .Select(name => (before + name, (Func<ExactReport, SharePart?>)(exact => of(exact).FirstOrDefault(part => part.Name == name))));
 
-    private static FigureCell Cell(Exact exact, string name, Figure figure)
+    private static FigureCell Cell(ExactReport exact, string name, Figure figure)
     {
         Agreement? agreement = exact.Agreements.FirstOrDefault(a => a.Figure == name);
         return new FigureCell(figure.Value is { } value ? Words.Share(value) : "-", agreement?.Difference is not { } off ? ""

@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using Vestige.Audits;
 using Vestige.Images.Inspections;
+using Vestige.Pairs;
 using Vestige.Results;
 
 namespace Vestige.Cli.Rendering;

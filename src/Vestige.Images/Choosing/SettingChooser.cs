@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Vestige.Audits;
+using Vestige.Audits.Documents;
 using Vestige.Compressors;
 using Vestige.Images.Codecs;
 using Vestige.Images.Interop;

@@ -1,4 +1,5 @@
 using Vestige.Audits;
+using Vestige.Exhibits;
 using Vestige.Images.Interop;
 using Vestige.Images.Paired;
 using Vestige.Images.Paired.Detail;

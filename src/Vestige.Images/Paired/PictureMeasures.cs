@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vestige.Audits;
+using Vestige.Pairs;
 using Vestige.Results;
 
 namespace Vestige.Images.Paired;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Vestige.Audits;
 using Vestige.Images.Exhibits;
+using Vestige.Pairs;
 
 namespace Vestige.Images.Paired;
 

@@ -1,3 +1,5 @@
+using Vestige.Audits.Documents;
+
 namespace Vestige.Images.Paired;
 
 /// <summary>One channel of an image in floats.</summary>

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Vestige.Audits;
+using Vestige.Audits.Documents;
+using Vestige.Audits.Rates;
 using Vestige.Compressors;
 using Vestige.Files;
 using Vestige.Results;

@@ -1,4 +1,4 @@
-using Vestige.Audits;
+using Vestige.Audits.Reading;
 using Vestige.Compressors;
 using Vestige.Language.Strings;
 using Vestige.Language.Views;
@@ -28,7 +28,7 @@ public sealed class TextReading(int threads, ExtractionPlan extraction) : IClose
         private readonly LostGrams? _lost = view is null ? null : new LostGrams(view, real.HeldOut);
         private readonly SampleSpans? _samples = view is null ? null : new SampleSpans(view, index, real);
 
-        public Audits.Reading Read(string row, ICompressed<Passage> compressed, IEnumerable<IReadOnlyList<Passage>> generated, bool show,
+        public RowReading Read(string row, ICompressed<Passage> compressed, IEnumerable<IReadOnlyList<Passage>> generated, bool show,
             IProgress<Advance>? progress, CancellationToken cancel)
         {
             (CopyReport copying, IReadOnlyList<CopiedSpan> copies) = index.Measure(row, generated, progress, cancel);
@@ -40,7 +40,7 @@ public sealed class TextReading(int threads, ExtractionPlan extraction) : IClose
                 exhibits.AddRange(_samples?.Of(row, generated) ?? []);
                 if (_lost?.Of(row, generated) is { } lost) exhibits.Add(lost);
             }
-            return new Audits.Reading(copying with { Copied = copying.Copied with { Floor = floor } }, extraction, exhibits) { Copies = show ? copies : [] };
+            return new RowReading(copying with { Copied = copying.Copied with { Floor = floor } }, extraction, exhibits) { Copies = show ? copies : [] };
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vestige.Audits;
+using Vestige.Choices;
 using Vestige.Results;
 
 namespace Vestige.Conclusions;

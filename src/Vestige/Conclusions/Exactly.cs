@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vestige.Audits.Documents;
 using Vestige.Results;
 
 namespace Vestige.Conclusions;
@@ -34,7 +35,7 @@ internal static class Exactly
 
     private static Finding Generator(Row row)
     {
-        Exact exact = row.Exact!;
+        ExactReport exact = row.Exact!;
         return new Finding("exact", row.Name,
             $"Of what {row.Label} says exactly {Words.Share(exact.Hallucinated)} is hallucinated{Of(exact.HallucinatedParts)}, "
                 + $"{Words.Share(exact.Generalized)} generalized{Of(exact.GeneralizedParts)} and {Words.Share(exact.Memorized)} memorized; it loses {Words.Share(exact.Lost)}.");

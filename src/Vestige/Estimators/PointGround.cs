@@ -3,7 +3,8 @@ using Vestige.Samples;
 
 namespace Vestige.Estimators;
 
-/// <summary>What all rows of an audit share in a continuous view: T, H and A, whitened on T alone unless their view has a scale of its own, the reach of H and of A, and what lies nearest to what.</summary>
+/// <summary>What all rows of an audit share in a continuous view: T, H and A, whitened on T alone unless their view has a scale of its own, the reach
+/// of H and of A, and what lies nearest to what.</summary>
 /// <remarks>Seen from a document of H, a point y is as far as the smallest of <c>d(y, h) / r(h)</c> over its points h, with r(h) the distance of h to its k-th
 /// nearest of another unit of H. The reach score of y is the second smallest over the documents: one odd picture, from which all others are far,
 /// has points with so large an r that nothing would ever be out of their reach; two documents must vouch for what is real. The r(h) are a unit of

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Vestige.Audits.Documents;
+using Vestige.Audits.Ledgers;
 
 namespace Vestige.Results;
 
@@ -195,7 +197,7 @@ public sealed record Row
     public string? Why { get; init; }
 
     /// <summary>The ledger as it is; null where p is not known.</summary>
-    public Exact? Exact { get; init; }
+    public ExactReport? Exact { get; init; }
 }
 
 /// <summary>What a row is in an audit.</summary>

@@ -1,3 +1,5 @@
+using Vestige.Audits.Documents;
+
 namespace Vestige.Sources;
 
 /// <summary>Where items come from: a folder of photographs, a folder of novels, a world.</summary>

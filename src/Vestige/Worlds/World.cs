@@ -1,5 +1,6 @@
 using Vestige.Audits;
 using Vestige.Compressors;
+using Vestige.Exhibits;
 using Vestige.Numerics;
 using Vestige.Sources;
 using Vestige.Views;

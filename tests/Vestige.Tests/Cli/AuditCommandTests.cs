@@ -178,7 +178,8 @@ public sealed class AuditCommandTests : IDisposable
     public void Places_that_cannot_be_written_are_said_before_the_work()
     {
         File.WriteAllText(_photos.Beside("file"), "");
-        foreach ((string option, string place) in new[] { ("--out", _photos.Beside("file")), ("--out", "/proc/nowhere"), ("--json", _photos.Source), ("--json", "/proc/nowhere.json") })
+        foreach ((string option, string place) in new[] { ("--out", _photos.Beside("file")), ("--out", "/proc/nowhere"), ("--json", _photos.Source),
+            ("--json", "/proc/nowhere.json") })
         {
             CliRun run = CliRun.Of("audit", _photos.Source, "jpeg:q=50", option, place);
             Assert.Equal(3, run.Status);

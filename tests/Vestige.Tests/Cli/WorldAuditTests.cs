@@ -1,3 +1,4 @@
+using Vestige.Audits;
 using Vestige.Cli.Commands;
 using Vestige.Cli.Rendering;
 using Vestige.Results;
@@ -45,7 +46,7 @@ public sealed class WorldAuditTests : IDisposable
     public void Facts_have_both_ledgers_and_what_they_are_made_of()
     {
         (AuditResult result, _) = Audit("world:facts:people=12,phrasings=3,relations=3,values=4,documents=1200", "ngram:order=9", "--units", "300");
-        Exact exact = result.Rows.Single(row => row.Named).Exact!;
+        ExactReport exact = result.Rows.Single(row => row.Named).Exact!;
         Assert.Equal(("enumerated", "sentences"), (exact.How, exact.View));
         Assert.Equal(["inferable", "lucky"], exact.GeneralizedParts.Select(part => part.Name));
         Assert.Equal(["confabulated", "garbled"], exact.HallucinatedParts.Select(part => part.Name));
@@ -177,7 +178,7 @@ public sealed class WorldAuditTests : IDisposable
         static Figure At(double x) => new() { Value = x, Low = x, High = x };
         Row row = Given.Row("jpeg:q=50", 1, .2, .3) with
         {
-            Exact = new Exact
+            Exact = new ExactReport
             {
                 View = "texture",
                 How = "coded",

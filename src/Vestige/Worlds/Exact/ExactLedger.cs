@@ -1,3 +1,5 @@
+using Vestige.Audits.Documents;
+
 namespace Vestige.Worlds.Exact;
 
 /// <summary>

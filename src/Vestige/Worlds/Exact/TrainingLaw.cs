@@ -1,3 +1,4 @@
+
 namespace Vestige.Worlds.Exact;
 
 /// <summary>What one T says of p, whatever q is: what memorized is measured against.</summary>

@@ -1,4 +1,5 @@
 using Vestige.Audits;
+using Vestige.Audits.Documents;
 using Vestige.Compressors;
 using Vestige.Numerics;
 using Vestige.Results;

@@ -8,7 +8,7 @@ public sealed class ExactlyTests
 {
     private static Figure Sure(double value) => new() { Value = value };
 
-    private static Exact Exact(double lost, double memorized, double generalized, double hallucinated, params (string Name, double Share)[] originals) => new()
+    private static ExactReport Exact(double lost, double memorized, double generalized, double hallucinated, params (string Name, double Share)[] originals) => new()
     {
         View = "sentences",
         How = "enumerated",

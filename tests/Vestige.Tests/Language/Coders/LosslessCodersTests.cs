@@ -1,4 +1,5 @@
 using Vestige.Audits;
+using Vestige.Audits.Documents;
 using Vestige.Language.Coders;
 using Vestige.Results;
 

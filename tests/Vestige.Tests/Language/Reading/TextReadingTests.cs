@@ -1,4 +1,6 @@
-using Vestige.Audits;
+using Vestige.Audits.Documents;
+using Vestige.Audits.Ledgers;
+using Vestige.Audits.Reading;
 using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Reading;
@@ -59,7 +61,7 @@ public sealed class TextReadingTests
     public void The_floor_of_copying_is_what_fresh_text_copies_and_rows_nobody_named_are_not_shown()
     {
         ICloseReader<Passage> reader = Open("words:1");
-        Audits.Reading reading = reader.Read("parrot", new Said(), Texts(Known, 8).Passages, show: false, null, Cancel);
+        RowReading reading = reader.Read("parrot", new Said(), Texts(Known, 8).Passages, show: false, null, Cancel);
         Assert.Equal((1.0, 0.0), (reading.Copying.Copied.Value, reading.Copying.Copied.Floor));
         Assert.Null(reading.Extraction);
         Assert.Empty(reading.Exhibits);
@@ -99,7 +101,7 @@ public sealed class TextReadingTests
         Assert.Equal(["don’t' stop", "stop, y"], grams.Select(g => System.Text.Encoding.UTF8.GetString(bytes, g.Start, g.Length)));
     }
 
-    private static Audits.Reading Read(string sample, string view) =>
+    private static RowReading Read(string sample, string view) =>
         Open(view).Read("it", new Said(), [[new Passage(System.Text.Encoding.UTF8.GetBytes(sample), "it, sample 0", 0)]], true, null, Cancel);
 
     private static ICloseReader<Passage> Open(string view) => new TextReading(threads: 2, new ExtractionPlan()).Open(

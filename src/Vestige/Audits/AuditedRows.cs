@@ -1,0 +1,51 @@
+using Vestige.Audits.Documents;
+using Vestige.Compressors;
+using Vestige.Results;
+using Vestige.Sources;
+
+namespace Vestige.Audits;
+
+/// <summary>The rows of an audit: its corners, then what the user named, each with what it made of T.</summary>
+internal static class AuditedRows
+{
+    internal static AuditedRow<TItem>[] Of<TItem>(AuditRequest<TItem> request, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        Split<TItem> split = request.Split;
+        ulong seed = request.Settings.Seed;
+        List<(ICompressor<TItem> Compressor, RowKind Kind)> rows =
+        [
+            (new Stored<TItem>("yardstick", split.Yardstick), RowKind.Yardstick),
+            (request.Parrot, RowKind.Parrot),
+        ];
+        if (request.Shuffle is { } shuffle && split.Yardstick.Count > 0) rows.Add((Shuffled.Of(split.Yardstick, shuffle, seed), RowKind.Shuffled));
+        rows.AddRange(request.Compressors.Select(compressor => (compressor, RowKind.Named)));
+        var training = new Training<TItem>([.. split.Training, .. request.Planted], seed) { Shelf = request.Shelf };
+        return [.. rows.Select(row =>
+        {
+            ICompressed<TItem> compressed = Compress(row.Compressor, training, progress, cancel);
+            return new AuditedRow<TItem>(row.Compressor, row.Kind, compressed)
+            {
+                Codec = RememberedCodec<TItem>.For(compressed as ICodec<TItem>, split.Training),
+                Elsewhere = (compressed, row.Kind) switch
+                {
+                    (IStored<TItem> stored, RowKind.Named) => Split.Draw(stored.Documents, request.Settings.Units, seed),
+                    (IStored<TItem> stored, RowKind.Shuffled) => stored.Documents,
+                    _ => [],
+                },
+            };
+        })];
+    }
+
+    private static ICompressed<TItem> Compress<TItem>(
+        ICompressor<TItem> compressor, Training<TItem> training, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            return compressor.Compress(training, progress, cancel);
+        }
+        catch (UnusableDocumentException e)
+        {
+            return new Unfit<TItem>(e.Message);
+        }
+    }
+}

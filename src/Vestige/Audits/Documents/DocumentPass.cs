@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Vestige.Compressors;
+using Vestige.Pairs;
+using Vestige.Sources;
+using Vestige.Views;
+
+namespace Vestige.Audits.Documents;
+
+/// <summary>What the pass over documents takes.</summary>
+/// <param name="Split">The real samples.</param>
+/// <param name="Rows">What is audited.</param>
+/// <param name="Views">What to look through.</param>
+/// <param name="Pairing">Compares reconstructions with their originals; null for none.</param>
+/// <param name="Journal">Where finished work is kept.</param>
+/// <param name="Keys">What it is kept under.</param>
+/// <param name="Threads">Threads; no figure depends on it.</param>
+internal sealed record DocumentInput<TItem>(Split<TItem> Split, IReadOnlyList<AuditedRow<TItem>> Rows, IReadOnlyList<IView<TItem>> Views,
+    IPairing<TItem>? Pairing, IJournal Journal, WorkKeys<TItem> Keys, int Threads);
+
+/// <summary>The streaming pass: every document is read once, looked at, and put through every codec; what the journal holds is taken from there.</summary>
+internal sealed class DocumentPass<TItem>
+{
+    private readonly DocumentInput<TItem> _input;
+    private readonly AuditedRow<TItem>[] _codecs;
+    private readonly SeenDocuments<TItem> _seen;
+    private readonly int _sampled;
+
+    private DocumentPass(DocumentInput<TItem> input)
+    {
+        _input = input;
+        _codecs = [.. input.Rows.Where(row => row.Codec is not null)];
+        _seen = new SeenDocuments<TItem>(input);
+        _sampled = _seen.Own - input.Split.Rest.Count;
+    }
+
+    internal static SeenDocuments<TItem> Run(DocumentInput<TItem> input, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        var pass = new DocumentPass<TItem>(input);
+        SeenDocuments<TItem> seen = pass._seen;
+        int steps = pass._codecs.Length + 1;
+        long all = (long)seen.Entries.Count * steps, done = all;
+        var left = new List<int>();
+        for (int i = 0; i < seen.Entries.Count; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            int missing = pass.TakeUp(i);
+            if (missing == 0) continue;
+            left.Add(i);
+            done -= missing;
+        }
+        // First of all where it stands, so that the time left is reckoned from what is still to do.
+        string what = $"coding {seen.Medium.Items}";
+        progress?.Report(new Advance(what, (double)done / Math.Max(1, all)));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Workers(input.Threads), CancellationToken = cancel };
+        try
+        {
+            // Each document writes to its own slots, so nothing depends on which thread took it. One at a time: of a run of them taken
+            // at once, as is the default, the other threads would wait for the last.
+            Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), options, i => pass.Work(i, () =>
+            {
+                cancel.ThrowIfCancellationRequested();
+                progress?.Report(new Advance(what, (double)Interlocked.Increment(ref done) / all));
+            }, cancel));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+        return seen;
+    }
+
+    // Codecs work in threads of their own and ours wait to be woken, a sixth of the time where all processors are busy.
+    private static int Workers(int threads) => threads + (threads / 2);
+
+    /// <summary>Takes from the journal what it holds of a document; how many steps (looking, each codec) it lacks.</summary>
+    private int TakeUp(int i)
+    {
+        int missing = !_seen.HasExtent(i) || (IsSampled(i) && !_seen.HasViews(i, null)) ? 1 : 0;
+        if (i >= _seen.Own) return missing;
+        foreach (AuditedRow<TItem> row in _codecs)
+            if (!_seen.HasOutcome(i, row, IsPaired(row)) || !IsDone(i, row)) missing++;
+        return missing;
+    }
+
+    private void Work(int i, Action step, CancellationToken cancel)
+    {
+        Entry<TItem> entry = _seen.Entries[i];
+        try
+        {
+            // Held until all is done with it.
+            using IDisposable? room = (entry.Source as IRationed)?.Reserve(entry.Document, cancel);
+            Work(i, entry.Source.Read(entry.Document), step);
+        }
+        catch (UnusableDocumentException e)
+        {
+            _seen.Refuse(i, null, e);
+            for (int s = 0; s <= (i < _seen.Own ? _codecs.Length : 0); s++) step();
+        }
+    }
+
+    private void Work(int i, IReadOnlyList<TItem> items, Action step)
+    {
+        if (!_seen.Usable(i) || (IsSampled(i) && !_seen.HasViews(i, null)))
+        {
+            if (IsSampled(i)) Look(i, null, items);
+            long size = 0;
+            foreach (TItem item in items) size += _seen.Entries[i].Source.SizeOf(item);
+            _seen.PutExtent(i, size, items.Count);
+            step();
+        }
+        if (i >= _seen.Own) return;
+        IPairedSide<TItem>[]? sides = null;
+        foreach (AuditedRow<TItem> row in _codecs)
+        {
+            if (_seen.Outcome(row, i).Bytes >= 0 && IsDone(i, row)) continue;
+            try
+            {
+                var outcome = Outcome.Of(row.Codec!, items, out IReadOnlyList<TItem> reconstructions);
+                _seen.Put(i, row, outcome);
+                if (InTraining(i) && !outcome.Same) Look(i, row, reconstructions);
+                if (IsPaired(row)) Pair(i, row, sides ??= [.. items.Select(_input.Pairing!.Prepare)], reconstructions);
+                _seen.Finish(i, row);
+            }
+            catch (UnusableDocumentException e)
+            {
+                _seen.Refuse(i, row, e);
+            }
+            step();
+        }
+    }
+
+    private bool IsSampled(int i) => i < _sampled || i >= _seen.Own;
+
+    private bool InTraining(int i) => i < _input.Split.Training.Count;
+
+    /// <summary>Whether all is known of a document that a codec has coded.</summary>
+    private bool IsDone(int i, AuditedRow<TItem> row) => !(InTraining(i) && !_seen.HasViews(i, row)) && !(IsPaired(row) && _seen.Paired(row, i) is null);
+
+    private bool IsPaired(AuditedRow<TItem> row) => _input.Pairing is not null && row.IsPaired;
+
+    /// <summary>Compares a document's items with their reconstructions: the means of what is measured.</summary>
+    private void Pair(int i, AuditedRow<TItem> row, IPairedSide<TItem>[] sides, IReadOnlyList<TItem> reconstructions)
+    {
+        double[] sums = new double[_input.Pairing!.Measures.Count];
+        for (int item = 0; item < sides.Length; item++)
+        {
+            double[] values = sides[item].Compare(reconstructions[item]);
+            for (int m = 0; m < sums.Length; m++) sums[m] += values[m] / sides.Length;
+        }
+        _seen.PutPaired(i, row, sums);
+    }
+
+    private void Look(int i, AuditedRow<TItem>? row, IReadOnlyList<TItem> items)
+    {
+        for (int v = 0; v < _input.Views.Count; v++)
+        {
+            IView<TItem> view = _input.Views[v];
+            _seen.Keep(i, row, v, () => ViewRecord.At(view, items));
+        }
+    }
+}

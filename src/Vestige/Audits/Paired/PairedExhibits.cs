@@ -1,0 +1,64 @@
+using System.Globalization;
+using Vestige.Audits.Documents;
+using Vestige.Audits.Ledgers;
+using Vestige.Compressors;
+using Vestige.Exhibits;
+using Vestige.Pairs;
+using Vestige.Results;
+using Vestige.Sources;
+
+namespace Vestige.Audits.Paired;
+
+/// <summary>For each codec the document that it served worst by the first paired measure, the one in the middle, and in the worst the place that
+/// changed most.</summary>
+internal static class PairedExhibits<TItem>
+{
+    internal static IReadOnlyList<Exhibit> Of(
+        PairedInput<TItem> input, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        if (input.Exhibition is not { } exhibition) return [];
+        (IPairing<TItem> pairing, SeenDocuments<TItem> documents) = (input.Pairing, input.Documents);
+        var exhibits = new List<Exhibit>();
+        AuditedRow<TItem>[] shown = [.. input.Rows.Where(row => row.IsPaired)];
+        for (int r = 0; r < shown.Length; r++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            progress?.Report(new Advance("showing what changed most", (double)r / shown.Length));
+            int[] ranked = Ranked(pairing.Measures[0], documents, shown[r]);
+            if (ranked.Length == 0) continue;
+            exhibits.AddRange(Show(exhibition, pairing, documents, shown[r], ranked, 0));
+            if (ranked.Length > 2) exhibits.AddRange(Show(exhibition, pairing, documents, shown[r], ranked, ranked.Length / 2));
+        }
+        return exhibits;
+    }
+
+    /// <summary>The documents that were measured, the worst first.</summary>
+    private static int[] Ranked(PairedMeasure measure, SeenDocuments<TItem> documents, AuditedRow<TItem> row)
+    {
+        double Value(int document) => (measure.MoreIsBetter ? 1 : -1) * (documents.Paired(row, document)?[0] ?? double.NaN);
+        return [.. Enumerable.Range(0, documents.Own).Where(i => !double.IsNaN(Value(i))).OrderBy(Value).ThenBy(i => i)];
+    }
+
+    private static IEnumerable<Exhibit> Show(
+        Exhibition<TItem> exhibition, IPairing<TItem> pairing, SeenDocuments<TItem> documents, AuditedRow<TItem> row, int[] ranked, int rank)
+    {
+        Entry<TItem> entry = documents.Entries[ranked[rank]];
+        if (LazyDocument<TItem>.ReadAgain(entry) is not { } items || LazyDocument<TItem>.CodeAgain((ICodec<TItem>)row.Compressed, entry) is not { } reconstructions) yield break;
+        string name = row.Name, measured = string.Create(CultureInfo.InvariantCulture,
+            $"{pairing.Measures[0].Name} {pairing.Measures[0].Show(documents.Paired(row, ranked[rank])![0]):0.0}");
+        if (rank > 0)
+        {
+            yield return exhibition.AddLayers(name, "median",
+                $"{entry.Info.Name}: a typical one, in the middle of {ranked.Length} {entry.Source.Medium.Items} by what {name} did to them ({measured})",
+                items[0], reconstructions[0]);
+            yield break;
+        }
+        string worst = $"{entry.Info.Name}: of {ranked.Length} {entry.Source.Medium.Items} the one that {name} served worst ({measured})";
+        yield return exhibition.AddLayers(name, "worst", worst, items[0], reconstructions[0]);
+        (string caption, IReadOnlyList<(string Label, byte[] File)> files) = pairing.Prepare(items[0]).Show(reconstructions[0]);
+        var saved = new List<ExhibitFile>();
+        foreach ((string label, byte[] file) in files)
+            saved.Add(exhibition.Add(name, string.Create(CultureInfo.InvariantCulture, $"worst-tile-{saved.Count + 1}"), label, file));
+        yield return new Exhibit(name, "worst-tile", $"{worst}. {caption}", saved);
+    }
+}

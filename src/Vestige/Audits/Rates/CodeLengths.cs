@@ -1,0 +1,90 @@
+using Vestige.Audits.Documents;
+using Vestige.Compressors;
+using Vestige.Estimators;
+using Vestige.Numerics;
+using Vestige.Results;
+using Vestige.Sources;
+
+namespace Vestige.Audits.Rates;
+
+/// <summary>What a density says of real items and of its own: ideal code lengths, their gap, and the entropy of q (design section 4).</summary>
+internal static class CodeLengths
+{
+    /// <summary>Units of a sample that are scored: a model's own time, spent on the first of the documents as they were dealt.</summary>
+    internal const int MostUnits = 500;
+
+    /// <summary>Adds them to a row's bits.</summary>
+    internal static Bits Of<TItem>(Bits bits, IDensity<TItem> density, Samples<TItem> samples, ulong seed, CancellationToken cancel)
+    {
+        Score[] training = [.. Scores(density, samples.Training, cancel)], heldOut = [.. Scores(density, samples.HeldOut, cancel)];
+        (double t, double[] leaveT) = Rate(training);
+        (double h, double[] leaveH) = Rate(heldOut);
+        int groupsT = leaveT.Length, groupsH = leaveH.Length;
+        double varianceT = Jackknife.Variance(leaveT), varianceH = Jackknife.Variance(leaveH);
+        Figure own = density is IGenerator<TItem> generator ? Entropy(density, generator, samples, seed, cancel)
+            : Figure.NotMeasurable("this model cannot be sampled");
+        string unit = bits.Rate.Unit;
+        Figure Make(double value, Spread? spread) => Measured(value, spread) with { Unit = unit };
+        return bits with
+        {
+            Rate = Make(h, Jackknife.Combine([varianceH], [groupsH])),
+            RateIsIdeal = true,
+            CodeLengthTraining = Make(t, Jackknife.Combine([varianceT], [groupsT])),
+            CodeLengthHeldOut = Make(h, Jackknife.Combine([varianceH], [groupsH])),
+            GeneralizationGap = Make(h - t, Jackknife.Combine([varianceT, varianceH], [groupsT, groupsH])),
+            EntropyOfSamples = own with { Unit = unit },
+        };
+    }
+
+    private readonly record struct Score(double Bits, double Size);
+
+    private static IEnumerable<Score> Scores<TItem>(IDensity<TItem> density, List<Part<TItem>> parts, CancellationToken cancel)
+    {
+        int left = MostUnits;
+        foreach (Part<TItem> part in parts)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (left <= 0) yield break;
+            TItem[] items = [.. part.Entry.Source.Read(part.Entry.Document).Take(Math.Min(part.Items, left))];
+            left -= items.Length;
+            yield return Of(density, part.Entry.Source, items);
+        }
+    }
+
+    private static Score Of<TItem>(IDensity<TItem> density, ISource<TItem> source, IReadOnlyList<TItem> items) =>
+        new(-density.Log2Probabilities(items).Sum(), items.Sum(item => (double)source.SizeOf(item)));
+
+    private static Figure Entropy<TItem>(
+        IDensity<TItem> density, IGenerator<TItem> generator, Samples<TItem> samples, ulong seed, CancellationToken cancel)
+    {
+        ISource<TItem> source = samples.Training[0].Entry.Source;
+        int units = Math.Min(MostUnits, samples.Units);
+        Score[] scores = [.. generator.Sample(units, Rng.Mix(seed, "entropy"), null, cancel).Select(items => Of(density, source, items))];
+        (double rate, double[] leave) = Rate(scores);
+        return Measured(rate, Jackknife.Combine([Jackknife.Variance(leave)], [leave.Length]));
+    }
+
+    /// <summary>Bits over size, and the same with each group of documents left out.</summary>
+    private static (double Rate, double[] Leave) Rate(Score[] documents)
+    {
+        int groups = Jackknife.Groups(documents.Length);
+        double bits = documents.Sum(d => d.Bits), size = documents.Sum(d => d.Size);
+        double[] leave = new double[groups];
+        for (int j = 0; j < groups; j++)
+        {
+            double lessBits = 0, lessSize = 0;
+            for (int d = 0; d < documents.Length; d++)
+            {
+                if (Jackknife.GroupOf(d, groups) != j) continue;
+                lessBits += documents[d].Bits;
+                lessSize += documents[d].Size;
+            }
+            leave[j] = (bits - lessBits) / (size - lessSize);
+        }
+        return (bits / size, leave);
+    }
+
+    private static Figure Measured(double value, Spread? spread) => double.IsFinite(value)
+        ? new Figure { Value = value, Low = value - spread?.HalfWidth, High = value + spread?.HalfWidth }
+        : Figure.NotMeasurable("the model gives a real item probability 0: its code length is infinite");
+}

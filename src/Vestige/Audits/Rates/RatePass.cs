@@ -1,0 +1,43 @@
+using Vestige.Audits.Documents;
+using Vestige.Compressors;
+using Vestige.Results;
+
+namespace Vestige.Audits.Rates;
+
+/// <summary>What the pass over rates takes.</summary>
+/// <param name="Documents">What was found of each document.</param>
+/// <param name="Samples">The samples, on which densities are scored.</param>
+/// <param name="Rows">What is audited.</param>
+/// <param name="Altered">What was done to the items before they were coded, so that the user's files are no measure of them; else null.</param>
+/// <param name="Seed">Seed of everything random.</param>
+/// <param name="Threads">Threads; no figure depends on it.</param>
+/// <param name="Journal">Where finished work is kept.</param>
+internal sealed record RateInput<TItem>(SeenDocuments<TItem> Documents, Samples<TItem> Samples, IReadOnlyList<AuditedRow<TItem>> Rows, string? Altered,
+    ulong Seed, int Threads, IJournal Journal);
+
+/// <summary>What it gives.</summary>
+/// <param name="Rows">Bits of each row, in their order.</param>
+/// <param name="Speed">How fast codecs were.</param>
+/// <param name="Lossless">Lossless coders beside them; null where there are none.</param>
+/// <param name="LosslessBytes">Bytes of all usable documents in the parrot's code; null where it could not take some, or where coders take T as a whole.</param>
+internal sealed record RowRates(IReadOnlyList<Bits> Rows, IReadOnlyList<Speed> Speed, LosslessCodes? Lossless, long? LosslessBytes);
+
+/// <summary>What everything costs (design section 4).</summary>
+internal static class RatePass<TItem>
+{
+    internal static RowRates Run(RateInput<TItem> input, ILosslessPeers<TItem>? peers, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        Samples<TItem> samples = input.Samples;
+        var bits = new RowBits<TItem>(input.Documents, lossless: input.Rows.Single(row => row.Kind == RowKind.Parrot), input.Altered);
+        Bits[] rows = [.. input.Rows.Select(row => row.Compressed is IDensity<TItem> density && samples.Units > 0
+            ? CodeLengths.Of(bits.Of(row), density, samples, input.Seed, cancel) : bits.Of(row))];
+        LosslessCodes? lossless = samples.Units == 0 ? null : peers?.Measure([.. samples.Training.Select(part => part.Entry)],
+            [.. Samples<TItem>.First(samples.HeldOut, Samples<TItem>.UnitsOf(samples.Floor)).Select(part => part.Entry)], input.Journal, input.Threads, progress, cancel);
+        if (lossless?.Best() is { } best)
+        {
+            for (int r = 0; r < rows.Length; r++)
+                if (input.Rows[r].Kind == RowKind.Parrot) rows[r] = RowBits<TItem>.StoredBy(best, lossless);
+        }
+        return new RowRates(rows, [.. input.Rows.Select(bits.SpeedOf).OfType<Speed>()], lossless, peers is null ? bits.LosslessBytes() : null);
+    }
+}
