@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Vestige.Compressors;
-using Vestige.Language.Transformer;
 using Vestige.Language;
+using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Training;
 
 namespace Vestige.Benchmarks;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Vestige.Audits;
 using Vestige.Audits.Documents;
 using Vestige.Files;
 

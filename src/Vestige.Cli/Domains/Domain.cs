@@ -1,4 +1,3 @@
-using Vestige.Audits;
 using Vestige.Audits.Rates;
 using Vestige.Audits.Reading;
 using Vestige.Compressors;

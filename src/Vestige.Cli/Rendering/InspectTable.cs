@@ -1,6 +1,5 @@
 using System.Globalization;
 using Spectre.Console;
-using Vestige.Audits;
 using Vestige.Images.Inspections;
 using Vestige.Pairs;
 using Vestige.Results;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using Vestige.Audits;
 using Vestige.Audits.Documents;
 
 namespace Vestige.Cli.Runs;

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Vestige.Audits;
 using Vestige.Audits.Documents;
 using Vestige.Compressors;
 using Vestige.Images.Codecs;

@@ -1,5 +1,3 @@
-using Vestige.Choices;
-
 namespace Vestige.Images.Choosing;
 
 /// <summary>Finds the cheapest step of a ladder that meets a target, with few trials.</summary>

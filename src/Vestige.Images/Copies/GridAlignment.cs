@@ -1,5 +1,3 @@
-using Vestige.Audits.Documents;
-
 namespace Vestige.Images.Copies;
 
 /// <summary>How alike two grids are once the one is laid over the part of the other that it shows.</summary>

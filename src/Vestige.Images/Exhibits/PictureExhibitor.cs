@@ -1,4 +1,3 @@
-using Vestige.Audits;
 using Vestige.Exhibits;
 using Vestige.Images.Interop;
 using Vestige.Images.Paired;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Vestige.Audits;
 using Vestige.Pairs;
 using Vestige.Results;
 

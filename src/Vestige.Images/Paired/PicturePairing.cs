@@ -1,5 +1,4 @@
 using System.Globalization;
-using Vestige.Audits;
 using Vestige.Images.Exhibits;
 using Vestige.Pairs;
 

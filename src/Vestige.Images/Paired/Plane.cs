@@ -1,5 +1,3 @@
-using Vestige.Audits.Documents;
-
 namespace Vestige.Images.Paired;
 
 /// <summary>One channel of an image in floats.</summary>

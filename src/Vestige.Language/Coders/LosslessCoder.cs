@@ -1,5 +1,3 @@
-using Vestige.Audits.Documents;
-
 namespace Vestige.Language.Coders;
 
 /// <summary>A lossless coder that is a program on the machine, at its strongest setting for a few megabytes of text.</summary>

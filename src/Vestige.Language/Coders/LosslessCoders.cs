@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Vestige.Audits;
 using Vestige.Audits.Documents;
 using Vestige.Audits.Rates;
 using Vestige.Compressors;

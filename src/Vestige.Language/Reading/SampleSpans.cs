@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Vestige.Audits;
 using Vestige.Audits.Reading;
 using Vestige.Language.Strings;
 using Vestige.Language.Views;

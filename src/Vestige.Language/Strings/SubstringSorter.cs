@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using static Vestige.Language.Strings.SuffixSorter;
 
 namespace Vestige.Language.Strings;

@@ -8,7 +8,6 @@ using Vestige.Choices;
 using Vestige.Compressors;
 using Vestige.Conclusions;
 using Vestige.Results;
-using Vestige.Sources;
 
 namespace Vestige.Audits;
 

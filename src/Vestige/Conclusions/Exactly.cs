@@ -1,5 +1,4 @@
 using System.Globalization;
-using Vestige.Audits.Documents;
 using Vestige.Results;
 
 namespace Vestige.Conclusions;

@@ -1,5 +1,3 @@
-using Vestige.Audits.Documents;
-
 namespace Vestige.Estimators;
 
 /// <summary>All figures of a row, as they stand and with each group of documents left out.</summary>

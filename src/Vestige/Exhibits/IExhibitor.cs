@@ -1,5 +1,4 @@
 using System.Globalization;
-using Vestige.Audits.Ledgers;
 using Vestige.Numerics;
 using Vestige.Results;
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Vestige.Audits.Documents;
-using Vestige.Audits.Ledgers;
 
 namespace Vestige.Results;
 

@@ -1,5 +1,3 @@
-using Vestige.Audits.Documents;
-
 namespace Vestige.Results;
 
 /// <summary>What samples share that should have nothing in common: near-copies of items of one in another. A finding before any figure.</summary>

@@ -1,5 +1,3 @@
-using Vestige.Audits.Documents;
-
 namespace Vestige.Results;
 
 /// <summary>Short names for rows whose canonical ones are too long to read: options that all rows of a compressor share are left out.</summary>

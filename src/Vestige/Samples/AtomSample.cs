@@ -1,5 +1,3 @@
-using Vestige.Audits.Documents;
-
 namespace Vestige.Samples;
 
 /// <summary>A sample of units in a discrete view: which atoms each unit holds, and which document each unit is of.</summary>

@@ -1,5 +1,3 @@
-using Vestige.Audits.Documents;
-
 namespace Vestige.Sources;
 
 /// <summary>Where items come from: a folder of photographs, a folder of novels, a world.</summary>

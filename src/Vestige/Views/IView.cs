@@ -1,5 +1,3 @@
-using Vestige.Audits.Documents;
-
 namespace Vestige.Views;
 
 /// <summary>What makes items comparable: turns an item into discrete atoms or into real vectors.</summary>

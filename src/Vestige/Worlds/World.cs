@@ -1,4 +1,3 @@
-using Vestige.Audits;
 using Vestige.Compressors;
 using Vestige.Exhibits;
 using Vestige.Numerics;

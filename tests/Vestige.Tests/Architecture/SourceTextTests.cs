@@ -1,5 +1,3 @@
-using Vestige.Audits.Documents;
-
 namespace Vestige.Tests.Architecture;
 
 /// <summary>Rules of the source text that no compiler holds it to.</summary>

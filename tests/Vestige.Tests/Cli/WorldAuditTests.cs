@@ -1,4 +1,3 @@
-using Vestige.Audits;
 using Vestige.Cli.Commands;
 using Vestige.Cli.Rendering;
 using Vestige.Results;

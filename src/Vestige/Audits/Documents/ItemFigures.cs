@@ -1,4 +1,3 @@
-using Vestige.Compressors;
 using Vestige.Pairs;
 using Vestige.Results;
 

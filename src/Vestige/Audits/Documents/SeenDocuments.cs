@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Vestige.Compressors;
 using Vestige.Results;
 using Vestige.Sources;
 

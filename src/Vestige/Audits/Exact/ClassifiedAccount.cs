@@ -1,4 +1,3 @@
-using Vestige.Audits.Documents;
 using Vestige.Estimators;
 using Vestige.Results;
 using Vestige.Worlds.Exact;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Vestige.Audits.Documents;
-using Vestige.Audits.Paired;
 using Vestige.Compressors;
 using Vestige.Estimators;
 using Vestige.Exhibits;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Vestige.Audits.Documents;
-using Vestige.Audits.Ledgers;
 using Vestige.Compressors;
 using Vestige.Exhibits;
 using Vestige.Pairs;

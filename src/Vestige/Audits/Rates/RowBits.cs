@@ -1,5 +1,4 @@
 using Vestige.Audits.Documents;
-using Vestige.Compressors;
 using Vestige.Estimators;
 using Vestige.Results;
 

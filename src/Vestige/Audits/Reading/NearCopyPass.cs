@@ -1,5 +1,4 @@
 using Vestige.Audits.Documents;
-using Vestige.Audits.Ledgers;
 using Vestige.Compressors;
 using Vestige.Copies;
 using Vestige.Estimators;

@@ -1,4 +1,3 @@
-using Vestige.Audits.Ledgers;
 using Vestige.Results;
 
 namespace Vestige.Audits.Reading;

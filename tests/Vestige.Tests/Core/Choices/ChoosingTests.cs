@@ -1,4 +1,3 @@
-using Vestige.Audits.Documents;
 using Vestige.Choices;
 using Vestige.Conclusions;
 using Vestige.Expressions;

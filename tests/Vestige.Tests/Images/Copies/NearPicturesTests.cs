@@ -1,9 +1,9 @@
+using Vestige.Compressors;
 using Vestige.Copies;
 using Vestige.Images;
 using Vestige.Images.Codecs;
 using Vestige.Images.Copies;
 using Vestige.Images.Sources;
-using Vestige.Compressors;
 using Vestige.Numerics;
 
 namespace Vestige.Tests.Images.Copies;

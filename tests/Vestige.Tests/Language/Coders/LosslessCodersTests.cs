@@ -1,4 +1,3 @@
-using Vestige.Audits;
 using Vestige.Audits.Documents;
 using Vestige.Language.Coders;
 using Vestige.Results;

@@ -1,5 +1,3 @@
-using Vestige.Audits.Documents;
-using Vestige.Audits.Ledgers;
 using Vestige.Audits.Reading;
 using Vestige.Compressors;
 using Vestige.Language;

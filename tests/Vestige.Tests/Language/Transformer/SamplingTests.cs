@@ -1,6 +1,6 @@
 using System.Text;
-using Vestige.Language.Transformer;
 using Vestige.Language;
+using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Layers;
 using Vestige.Language.Transformer.Passes;
 using Vestige.Language.Transformer.Training;

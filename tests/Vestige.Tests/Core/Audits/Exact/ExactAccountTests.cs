@@ -1,4 +1,3 @@
-using Vestige.Audits.Documents;
 using Vestige.Audits.Exact;
 using Vestige.Numerics;
 using Vestige.Results;
