@@ -24,8 +24,8 @@ internal static class AuditCommand
         Option<string?> train = new("--train") { Description = "What was trained on: T, instead of a quarter of SOURCE.", HelpName = "DIR" };
         Option<string?> heldOut = new("--heldout") { Description = "What was kept from training: H and the yardsticks.", HelpName = "DIR" };
         Option<string?> scale = new("--scale") { Description = "Reduce images before everything else, as 1/2: hides what an earlier JPEG left behind.", HelpName = "1/N" };
-        Option<int?> passage = CommonOptions.Passage();
-        Option<string?> field = CommonOptions.Field();
+        var reading = ReadingOptions.Create();
+        Option<string?> trainField = FieldOf("train", "--train"), heldOutField = FieldOf("heldout", "--heldout"), samplesField = FieldOf("samples", "samples:DIR");
         Option<int> units = new("--units")
         {
             Description = "At most so many images, or passages, in each of the four samples; rates use all.",
@@ -100,8 +100,10 @@ internal static class AuditCommand
               vestige audit photos avif:q=30..70/20 --out run --fail-if "hallucinated>0.1"
               vestige audit novels ngram:order=4 ngram:order=8 transformer:minutes=5
               vestige audit --train trained-on --heldout kept-back samples:generated
-            """) { source, compressors, train, heldOut, scale, passage, field, group, units, reserve, view, choose, compare, paired, gates,
-            extraction.Extract, extraction.Prompts, extraction.Canaries, json, outFolder, seed, threads, memory };
+              vestige audit --train seeds.jsonl --train-field instances.0.output --heldout others.json samples:made.jsonl
+            """) { source, compressors, train, heldOut, scale, group, units, reserve, view, choose, compare, paired, gates,
+            extraction.Extract, extraction.Prompts, extraction.Canaries, json, outFolder, seed, threads, memory, trainField, heldOutField, samplesField };
+        foreach (Option option in reading.All) command.Options.Add(option);
         command.SetAction(parsed => AuditRun.Run(context, new AuditOptions
         {
             Source = parsed.GetValue(source),
@@ -109,11 +111,12 @@ internal static class AuditCommand
             Train = parsed.GetValue(train),
             HeldOut = parsed.GetValue(heldOut),
             Scale = parsed.GetValue(scale),
-            PassageBytes = parsed.GetValue(passage),
-            Field = parsed.GetValue(field),
+            Reading = reading.Of(parsed) with { Group = parsed.GetValue(group) },
+            TrainField = parsed.GetValue(trainField),
+            HeldOutField = parsed.GetValue(heldOutField),
+            SamplesField = parsed.GetValue(samplesField),
             Units = parsed.GetValue(units),
             Reserve = parsed.GetValue(reserve),
-            Group = parsed.GetValue(group),
             View = parsed.GetValue(view),
             Extraction = extraction.Plan(parsed, parsed.GetValue(seed)),
             Paired = parsed.GetValue(paired),
@@ -127,5 +130,7 @@ internal static class AuditCommand
             Memory = parsed.GetRequiredValue(memory),
         }));
         return command;
+
+        static Option<string?> FieldOf(string name, string what) => new($"--{name}-field") { Description = $"The same as --field, for {what} alone.", HelpName = "NAME" };
     }
 }

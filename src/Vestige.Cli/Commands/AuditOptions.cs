@@ -17,20 +17,23 @@ internal sealed record AuditOptions
 
     internal string? Scale { get; init; }
 
-    internal int? PassageBytes { get; init; }
+    /// <summary>How text is read, and what is dealt together: "file", "section" or a field of records; null: files where there are enough.</summary>
+    internal TextReading Reading { get; init; } = new();
 
-    internal string? Field { get; init; }
+    /// <summary>The field of the records of --train; null for that of all.</summary>
+    internal string? TrainField { get; init; }
+
+    internal string? HeldOutField { get; init; }
+
+    internal string? SamplesField { get; init; }
 
     internal required int Units { get; init; }
 
     /// <summary>At most so many units in H; null for a multiple of <see cref="Units"/>.</summary>
     internal long? Reserve { get; init; }
 
-    /// <summary>What is dealt together: "file", "section" or a field of records; null: files where there are enough.</summary>
-    internal string? Group { get; init; }
-
     /// <summary>Whether groups are kept together however few; null where that depends on their number.</summary>
-    internal bool? ByGroup => Group switch
+    internal bool? ByGroup => Reading.Group switch
     {
         null => null,
         TextOptions.BySection => false,

@@ -46,7 +46,7 @@ internal static class AuditRun
         /// <exception cref="UsageException">Something in the command line is wrong.</exception>
         internal static Plan Of(AuditOptions options)
         {
-            Domain domain = CompressorChoice.DomainOf(options.Source ?? options.Train, options.Compressors);
+            Domain domain = CompressorChoice.DomainOf(options.Source ?? options.Train, options.Compressors, options.Reading.Extensions.Count > 0);
             IReadOnlyList<CompressorSpec> specs = CompressorChoice.Parse(domain, options.Compressors);
             CheckView(domain, options.View);
             IReadOnlyList<Column> columns = Columns.Of(domain.SizeUnit, options.Paired ? domain.PairedMeasures.Select(measure => (measure.Name, measure.Unit)) : []);
@@ -104,6 +104,15 @@ internal static class AuditRun
         if (view is not null && domain.ViewFault(view) is { } fault) throw new UsageException($"--view {view}: {fault}");
     }
 
+    /// <summary>What else decides how text is read; nothing where nothing was said, so that what earlier versions kept is gone on with.</summary>
+    private static string Further(AuditOptions options)
+    {
+        TextReading reading = options.Reading;
+        string?[] further = [reading.Encoding, reading.Separator, string.Join(' ', reading.Extensions), options.TrainField, options.HeldOutField, options.SamplesField];
+        string said = string.Join(", ", further);
+        return said.All(c => c is ',' or ' ') ? "" : $"; {said}";
+    }
+
     private sealed class Runner(Context context, Plan plan, RunFiles files) : IDomainVisitor<AuditResult>
     {
         public AuditResult Visit<TItem>(Domain<TItem> domain)
@@ -112,11 +121,10 @@ internal static class AuditRun
             ICompressor<TItem>?[] made = [.. specs.Select(CompressorChoice.Make<TItem>)];
             using ProgressLine progress = context.Output.Progress();
             var opened = new List<ISource<TItem>>();
-            ISource<TItem> Open(string path)
+            ISource<TItem> Open(string path, string? field = null)
             {
-                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed, options.PassageBytes,
-                    options.Field)
-                { Group = options.Group, Memory = options.Memory }, progress, context.Cancel);
+                TextReading reading = options.Reading with { Field = field ?? options.Reading.Field };
+                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed) { Text = reading, Memory = options.Memory }, progress, context.Cancel);
                 opened.Add(source);
                 return source;
             }
@@ -125,9 +133,9 @@ internal static class AuditRun
             if (options.Reserve is { } reserve) deal = deal with { Reserve = reserve };
             Split<TItem> split = options.Source is { } path
                 ? Split.Deal(Open(path), deal)
-                : Split.Deal(Open(options.Train!), Open(options.HeldOut!), deal);
+                : Split.Deal(Open(options.Train!, options.TrainField), Open(options.HeldOut!, options.HeldOutField), deal);
             IReadOnlyList<IView<TItem>> views = domain.ViewsOf?.Invoke(opened[0]) ?? domain.Views;
-            ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!)))];
+            ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!, options.SamplesField)))];
             if (specs.Any(spec => spec.Row != SamplesRow.Row))
             {
                 CompressorSpec[] added = [.. CompressorChoice.Added(domain, opened).Where(spec => specs.All(named => named.Name != spec.Name))];
@@ -142,7 +150,8 @@ internal static class AuditRun
                 Seed = options.Seed,
                 Units = options.Units,
                 Threads = options.Threads,
-                Reading = $"{domain.Version()}, scale {options.Scale}, passages {options.PassageBytes} of {options.Field} by {options.Group}",
+                Reading = $"{domain.Version()}, scale {options.Scale}, passages {options.Reading.PassageBytes} of {options.Reading.Field} by {options.Reading.Group}"
+                    + Further(options),
                 Altered = options.Scale is null ? null : "reduced to " + options.Scale,
                 Choose = plan.Choose,
                 Compare = plan.Compare,

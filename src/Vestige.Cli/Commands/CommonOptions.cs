@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Vestige.Files;
-using Vestige.Language.Sources;
 
 namespace Vestige.Cli.Commands;
 
@@ -9,17 +8,6 @@ namespace Vestige.Cli.Commands;
 internal static class CommonOptions
 {
     private const double LeastMemory = 1e8, MostMemory = 1e15;
-
-    internal static Option<int?> Passage() =>
-        new("--passage")
-        {
-            Description = $"Length of the passages that text is cut into, {TextOptions.Shortest} to {TextOptions.Longest} bytes; "
-            + $"{TextOptions.Default.PassageBytes} without a word.",
-            HelpName = "BYTES"
-        };
-
-    internal static Option<string?> Field() =>
-        new("--field") { Description = $"The field of a .jsonl record that holds its text; \"{TextOptions.Default.Field}\" without a word.", HelpName = "NAME" };
 
     internal static Option<ulong> Seed() => new("--seed") { Description = "Seed of everything random; the same seed gives the same figures.", DefaultValueFactory = _ => 1 };
 

@@ -1,6 +1,7 @@
 using Vestige.Audits.Documents;
 using Vestige.Cli.Domains;
 using Vestige.Compressors;
+using Vestige.Language.Sources;
 using Vestige.Sources;
 
 namespace Vestige.Cli.Commands;
@@ -17,7 +18,7 @@ internal static class CompressorChoice
 
     /// <summary>The kind of items that a source is of or that these compressors are for; else images.</summary>
     /// <exception cref="UsageException">They are for different kinds.</exception>
-    internal static Domain DomainOf(string? source, IReadOnlyList<string> specs)
+    internal static Domain DomainOf(string? source, IReadOnlyList<string> specs, bool readsText = false)
     {
         if (source?.StartsWith("world:", StringComparison.Ordinal) == true)
         {
@@ -34,7 +35,7 @@ internal static class CompressorChoice
                 throw new UsageException($"{first} is for {found.Name} and {spec} for {domains[0].Name}: one audit is of one kind of items");
             (found, first) = (domains[0], spec);
         }
-        return found ?? Held(source) ?? DomainRegistry.All[0];
+        return found ?? (readsText ? DomainRegistry.Text : Held(source) ?? DomainRegistry.All[0]);
     }
 
     /// <summary>The kind that most of the first files of a folder are of, or a file is; null where it is none or cannot be listed.</summary>
@@ -45,7 +46,8 @@ internal static class CompressorChoice
         var everything = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
         string[] names = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*", everything).Take(enough)] : [path];
         (Domain Domain, int Count) most = DomainRegistry.All.Select(d => (Domain: d, Count: names.Count(d.Takes))).MaxBy(d => d.Count);
-        return most.Count > 0 ? most.Domain : null;
+        if (most.Count > 0) return most.Domain;
+        return names.Any(TextFolder.MayTake) ? DomainRegistry.Text : null;
     }
 
     /// <summary>Reads the specifications, ranges expanded, each once.</summary>

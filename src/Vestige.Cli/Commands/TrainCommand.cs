@@ -23,7 +23,7 @@ internal static class TrainCommand
 
     internal static Command Create(Context context)
     {
-        Argument<string> source = new("source") { Description = "A folder of text (.txt, .md, .jsonl, also .gz), searched recursively, or one file." };
+        Argument<string> source = new("source") { Description = "A folder of text (.txt, .md, .jsonl, or what --ext names, also .gz), searched recursively, or one file." };
         Argument<string> compressor = new("compressor")
         {
             Description = $"What to train: {string.Join(" or ", Rows.Select(row => row.Name))}, with "
@@ -42,8 +42,7 @@ internal static class TrainCommand
             if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, out double seconds) && seconds is not (>= 0 and <= 1e6))
                 result.AddError($"--save-every {result.Tokens[0].Value}: it takes a number from 0 to 1000000");
         });
-        Option<int?> passage = CommonOptions.Passage();
-        Option<string?> field = CommonOptions.Field();
+        var reading = ReadingOptions.Create();
         Option<int?> threads = CommonOptions.TrainingThreads();
         var command = new Command("train", """
             Trains a language model over bytes on all of a text, and writes it to a file.
@@ -56,9 +55,9 @@ internal static class TrainCommand
               vestige train novels ngram:order=6 --out novels.ngram
               vestige sample novels.model --prompt "It was a "
               vestige audit --train novels --heldout others model:novels.model
-            """) { source, compressor, output, resume, every, passage, field, threads };
-        command.SetAction(parsed => Run(context, new SourceRequest(parsed.GetRequiredValue(source), null, 0, parsed.GetValue(passage),
-            parsed.GetValue(field)), parsed.GetRequiredValue(compressor),
+            """) { source, compressor, output, resume, every, threads };
+        foreach (Option option in reading.All) command.Options.Add(option);
+        command.SetAction(parsed => Run(context, new SourceRequest(parsed.GetRequiredValue(source), null, 0) { Text = reading.Of(parsed) }, parsed.GetRequiredValue(compressor),
             parsed.GetRequiredValue(output), parsed.GetValue(resume), TimeSpan.FromSeconds(parsed.GetValue(every)), parsed.GetValue(threads)));
         return command;
     }

@@ -137,12 +137,10 @@ internal sealed record SamplesRow() : CompressorRow("samples", "what a generator
 /// <param name="Path">Folder or file.</param>
 /// <param name="Scale">Reduction of images, or null.</param>
 /// <param name="Seed">Seed of what a world draws.</param>
-/// <param name="PassageBytes">Length of passages of text, or null.</param>
-/// <param name="Field">Field of records of text, or null.</param>
-internal sealed record SourceRequest(string Path, string? Scale, ulong Seed, int? PassageBytes = null, string? Field = null)
+internal sealed record SourceRequest(string Path, string? Scale, ulong Seed)
 {
-    /// <summary>What documents are dealt with: "file", "section", a field of records, or null.</summary>
-    internal string? Group { get; init; }
+    /// <summary>How text is read.</summary>
+    internal Commands.TextReading Text { get; init; } = new();
 
     /// <summary>What all pictures that are open at once may take; null for no limit.</summary>
     internal MemoryBudget? Memory { get; init; }
@@ -150,8 +148,6 @@ internal sealed record SourceRequest(string Path, string? Scale, ulong Seed, int
     /// <summary>Refuses options of text, for kinds of items that have no passages.</summary>
     internal void RefuseText(string kind)
     {
-        if (PassageBytes is not null) throw new UsageException($"--passage {PassageBytes}: only text is cut into passages, and this audit is of {kind}");
-        if (Group is not null) throw new UsageException($"--group {Group}: only text comes in files of many documents, and this audit is of {kind}");
-        if (Field is not null) throw new UsageException($"--field {Field}: only records of text have fields, and this audit is of {kind}");
+        if (Text.FirstSaid is { } said) throw new UsageException($"{said}: only text is read so, and this audit is of {kind}");
     }
 }

@@ -7,10 +7,13 @@ namespace Vestige.Cli.Domains;
 /// <summary>The kinds of items that this program knows.</summary>
 internal static class DomainRegistry
 {
+    /// <summary>What options of reading text are for.</summary>
+    internal static Domain Text { get; } = TextDomain.Create();
+
     internal static IReadOnlyList<Domain> All { get; } =
     [
         ImageDomain.Create(),
-        TextDomain.Create(),
+        Text,
         WorldDomain.Of(PictureWorlds.Sprites),
         WorldDomain.Of(TextWorlds.Facts),
         WorldDomain.Of(World.Urn),

@@ -39,13 +39,11 @@ internal static class TextDomain
         if (request.Scale is not null) throw new UsageException($"--scale {request.Scale}: only images can be reduced");
         try
         {
-            TextOptions options = TextOptions.Default;
-            if (request.PassageBytes is { } bytes) options = options with { PassageBytes = bytes };
-            options = options with { Group = request.Group };
-            if (request.Field is { } field) options = options with { Field = field };
-            TextFolder folder = TextFolder.Open(request.Path, options, progress, cancel);
+            TextFolder folder = TextFolder.Open(request.Path, request.Text.Options, progress, cancel);
             return folder.Documents.Count > 0 ? folder
-                : throw new DataException($"{request.Path} holds no text ({folder.Ignored} files with other extensions were passed over)");
+                : throw new DataException(request.Text.Extensions.Count > 0
+                    ? $"{request.Path} holds no files with the extension {string.Join(" or ", request.Text.Extensions)}{(folder.Passed is { } others ? $" ({others})" : "")}"
+                    : $"{request.Path} holds no text{(folder.Passed is { } passed ? $" ({passed}); to read others as text say which: --ext {folder.Commonest}" : "")}");
         }
         catch (ArgumentException e)
         {

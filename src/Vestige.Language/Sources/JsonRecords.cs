@@ -65,7 +65,7 @@ internal static class JsonRecords
 
     /// <summary>The text of a record: UTF-8, or exact bytes whose line ends are not to be touched.</summary>
     /// <exception cref="UnusableDocumentException">It has none; the message says why, without the line's number.</exception>
-    internal static (byte[] Text, bool IsExact) TextOf(ReadOnlySpan<byte> line, string field)
+    internal static (byte[] Text, bool IsExact) TextOf(ReadOnlySpan<byte> line, FieldPath field)
     {
         if (line.Length > LongestLine) throw new UnusableDocumentException($"is longer than {LongestLine >> 20} MB");
         try
@@ -100,41 +100,54 @@ internal static class JsonRecords
         return 0;
     }
 
-    private static (byte[] Text, bool IsExact) Find(ReadOnlySpan<byte> line, string field)
+    private static (byte[] Text, bool IsExact) Find(ReadOnlySpan<byte> line, FieldPath field)
     {
         var reader = new Utf8JsonReader(line);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new UnusableDocumentException("is no JSON object: a record is {\"" + field + "\": \"…\"}");
+            throw new UnusableDocumentException("is no JSON object: a record is {\"" + field.Text + "\": \"…\"}");
         byte[]? text = null, exact = null;
+        List<byte[]> within = [];
         List<string> others = [];
         JsonTokenType kind = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool wanted = reader.ValueTextEquals(field), isBytes = reader.ValueTextEquals(BytesField);
+            bool wanted = reader.ValueTextEquals(field.Text), leads = !wanted && field.IsDeep && field.Begins(reader), isBytes = reader.ValueTextEquals(BytesField);
             if (!wanted && others.Count < 10) others.Add(reader.GetString()!);
             reader.Read();
+            if (leads)
+            {
+                within.Clear();
+                kind = field.Collect(ref reader, within);
+                continue;
+            }
             if (!wanted && reader.TokenType == JsonTokenType.String && isBytes)
                 exact = reader.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : throw new UnusableDocumentException($"has a field \"{BytesField}\" that is not base 64");
             if (wanted)
             {
                 kind = reader.TokenType;
-                text = kind == JsonTokenType.String ? Unescaped(reader) : null;
+                text = kind == JsonTokenType.String ? FieldPath.Unescaped(reader) : null;
             }
             reader.Skip();
         }
         // What follows the object must be nothing.
         while (reader.Read()) { }
         if (exact is not null) return (exact, true);
+        if (within.Count > 0) text ??= Joined(within);
         if (text is not null) return text.AsSpan().Contains((byte)0) ? throw new UnusableDocumentException("holds binary data: character U+0000") : (text, false);
         throw new UnusableDocumentException(kind == default
-            ? $"has no field \"{field}\"" + (others.Count == 0 ? "" : $"; it has {string.Join(", ", others.Select(other => $"\"{other}\""))}")
-            : $"has a field \"{field}\" that is no string");
+            ? $"has no field \"{field.Text}\"" + (others.Count == 0 ? "" : $"; it has {string.Join(", ", others.Select(other => $"\"{other}\""))}")
+            : $"has a field \"{field.Text}\" that is no string");
     }
 
-    private static byte[] Unescaped(Utf8JsonReader reader)
+    private static byte[] Joined(List<byte[]> texts)
     {
-        byte[] text = new byte[reader.ValueSpan.Length];
-        return text[..reader.CopyString(text)];
+        using var all = new MemoryStream();
+        for (int i = 0; i < texts.Count; i++)
+        {
+            if (i > 0) all.WriteByte((byte)'\n');
+            all.Write(texts[i]);
+        }
+        return all.ToArray();
     }
 }

@@ -6,12 +6,13 @@ using Vestige.Sources;
 
 namespace Vestige.Language.Sources;
 
-/// <summary>A folder of texts, or one text: every .txt, .md and .jsonl below it, also as .gz, by path.</summary>
+/// <summary>A folder of texts, or one text: every .txt, .md and .jsonl below it, or what extensions are asked for, also as .gz, by path.</summary>
 /// <remarks>
-/// A document is a file, or a record of a .jsonl; where there are fewer than <see cref="FewDocuments"/>, each is cut into sections of about
+/// A document is a file, a record of a .jsonl or .json, or what stands between two separators; where there are fewer than <see cref="FewDocuments"/>, each is cut into
+/// sections of about
 /// 16 KB (a whole number of passages), which are then the documents. Documents are cut into passages of equal length that never cross
-/// from one into the next; the last of a document is as long as what is left, and counts by its length. A byte order mark is left out, CR LF and CR become LF, nothing
-/// else is changed. Invalid UTF-8 and NUL are refused, with their offset.
+/// from one into the next; the last of a document is as long as what is left, and counts by its length. A byte order mark is left out, CR LF and CR
+/// become LF, nothing else is changed. Invalid UTF-8 and NUL are refused, with their offset.
 /// Each file is read once, in a stream, when the folder is opened; of its text nothing stays in memory, and what is found changed
 /// afterwards is not used. What must be unpacked or taken out of records is kept in a temporary file on disk, as long as the text.
 /// Links to files are followed, links to folders are not (they may lead round in a circle).
@@ -30,6 +31,9 @@ public sealed class TextFolder : ISource<Passage>
     {
         Name = path;
         Ignored = scan.Ignored;
+        Passed = scan.Passed;
+        Commonest = scan.Kinds.Where(kind => kind.Key.Length > 1).OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal)
+            .Select(kind => kind.Key[1..]).FirstOrDefault("EXT");
         _options = options;
         _files = files;
         _spool = spool;
@@ -57,11 +61,14 @@ public sealed class TextFolder : ISource<Passage>
     /// <inheritdoc cref="TextFile.IsText"/>
     public static bool Takes(string name) => TextFile.IsText(name);
 
+    /// <summary>Whether a file of this name is taken from a folder that holds no other text.</summary>
+    public static bool MayTake(string name) => TextFile.Has(name, [TextFile.ArrayExtension]);
+
     /// <inheritdoc/>
     public Medium Medium => field ??= new Medium("passage", "passages", "byte", 8) { FullSize = _options.PassageBytes, Document = Kind };
 
     /// <summary>What its documents are called; a common word where they are of several kinds.</summary>
-    private string Kind => _pieces.All(piece => piece.Section > 0) ? "section" : _pieces.All(piece => piece is { Section: 0, Line: > 0 }) ? "record"
+    private string Kind => _pieces.All(piece => piece.Section > 0) ? "section" : _pieces.All(piece => piece is { Section: 0, Line: > 0 } && _files[piece.File].IsRecords) ? "record"
         : _pieces.All(piece => piece is { Section: 0, Line: 0 }) ? "file" : "document";
 
     /// <inheritdoc/>
@@ -71,6 +78,12 @@ public sealed class TextFolder : ISource<Passage>
 
     /// <summary>Files passed over because of their extension.</summary>
     public int Ignored { get; }
+
+    /// <summary>What they are, in words; null where there are none.</summary>
+    public string? Passed { get; }
+
+    /// <summary>The extension that most of them have, without its dot.</summary>
+    public string Commonest { get; }
 
     /// <summary>What was noticed and done about the text, for the user.</summary>
     public IReadOnlyList<string> Notices { get; }
@@ -86,7 +99,9 @@ public sealed class TextFolder : ISource<Passage>
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        FolderScan scan = FolderScan.Of(path, TextFile.IsText);
+        FolderScan scan = FolderScan.Of(path, name => options.Extensions is { } wanted ? TextFile.Has(name, wanted) : TextFile.IsText(name));
+        if (scan.Files.Count == 0 && options.Extensions is null && scan.Kinds.ContainsKey(TextFile.ArrayExtension))
+            scan = FolderScan.Of(path, name => TextFile.Has(name, [TextFile.ArrayExtension]));
         TextFile[] files = [.. scan.Files.Select(TextFile.Of)];
         var indexer = new TextIndexer(options, files.Sum(file => file.Bytes));
         try
@@ -219,7 +234,7 @@ public sealed class TextFolder : ISource<Passage>
     private string NameOf(Piece piece)
     {
         string name = _files[piece.File].Name;
-        if (piece.Line > 0) name += $", line {Number(piece.Line)}";
+        if (piece.Line > 0) name += $", {_files[piece.File].Part(_options)} {Number(piece.Line)}";
         return piece.Section > 0 ? $"{name}, section {Number(piece.Section)}" : name;
     }
 

@@ -2,11 +2,21 @@ namespace Vestige.Language.Sources;
 
 /// <summary>How text is read.</summary>
 /// <param name="PassageBytes">Length of a passage in bytes, <see cref="Shortest"/> to <see cref="Longest"/>.</param>
-/// <param name="Field">The field of a .jsonl record that holds its text.</param>
+/// <param name="Field">The field of a record that holds its text: a name, or a path such as <c>instances.0.output</c> or <c>messages[].content</c>.</param>
 public sealed record TextOptions(int PassageBytes = 512, string Field = "text")
 {
     /// <summary>What documents are dealt with: <see cref="ByFile"/>, or the name of a field of records; null: sections with what they were cut out of.</summary>
     public string? Group { get; init; }
+
+    /// <summary>The encoding of all files, a name as <c>windows-1252</c>; null: UTF-8, and nothing else is read.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>What stands between the documents of a file that is no records; null: a file is one document. Signs alone separate as a line of their own.</summary>
+    public string? Separator { get; init; }
+
+    /// <summary>Extensions of the files that are taken from a folder, as <c>py</c> or <c>.py</c>; null: .txt, .md, .jsonl, and where there are none of these .json.
+    /// Any of them also with .gz.</summary>
+    public IReadOnlyList<string>? Extensions { get; init; }
 
     /// <summary>All documents of a file together.</summary>
     public const string ByFile = "file";
@@ -36,6 +46,10 @@ public sealed record TextOptions(int PassageBytes = 512, string Field = "text")
         if (PassageBytes is < Shortest or > Longest)
             throw new ArgumentException($"A passage of {PassageBytes} bytes is not allowed; it has {Shortest} to {Longest}.");
         if (Group is { Length: 0 }) throw new ArgumentException("The name of the field that documents are grouped by is empty.");
-        if (Field.Length == 0) throw new ArgumentException("The name of the field that holds the text is empty.");
+        FieldPath.Parse(Field);
+        if (Separator is not null) Sources.Separator.Parse(Separator);
+        if (Encoding is not null) EncodedText.Find(Encoding);
+        if (Extensions?.FirstOrDefault(e => e.Trim('.').Length == 0 || e.Contains('/', StringComparison.Ordinal)) is { } wrong)
+            throw new ArgumentException($"\"{wrong}\" is no extension of files; one is py, or .py.");
     }
 }

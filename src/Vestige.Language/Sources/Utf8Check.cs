@@ -76,8 +76,8 @@ internal sealed class Utf8Check
 
     private static UnusableDocumentException NotUtf8(byte value, long position) => new(
         position == 0 && value is 0xFE or 0xFF
-            ? "is not UTF-8: it starts like UTF-16; save it as UTF-8"
-            : $"is not UTF-8: byte 0x{value:X2} at offset {Text(position)} starts no character; save it as UTF-8");
+            ? "is not UTF-8: it starts like UTF-16; save it as UTF-8, or say --encoding utf-16"
+            : $"is not UTF-8: byte 0x{value:X2} at offset {Text(position)} starts no character; save it as UTF-8, or say --encoding windows-1252, or what it is in");
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -54,7 +54,7 @@ public sealed class FuzzTests : IDisposable
             input => PictureReader.Decode(input, 1 << 20, []), e => e is UnusableDocumentException),
         ["record"] = () => new FuzzTarget("record", Kept("record", "{\"text\":\"a \\u00e9\\n\",\"id\":[1,{\"a\":null}]}", "\"only text\""),
             ["\\ud800", "\\u", "\"text\":", "{", "["],
-            input => JsonRecords.TextOf(input, "text"), e => e is UnusableDocumentException),
+            input => JsonRecords.TextOf(input, FieldPath.Parse("text")), e => e is UnusableDocumentException),
         ["text"] = Text,
     };
 

@@ -111,12 +111,12 @@ public sealed class TextFolderTests : IDisposable
             "binary.txt: is no text but binary: byte 0 at offset 600",
             "empty.txt: is empty (0 bytes)",
             "good.txt",
-            "latin1.txt: is not UTF-8: byte 0xE9 at offset 600 starts no character; save it as UTF-8",
+            "latin1.txt: is not UTF-8: byte 0xE9 at offset 600 starts no character; save it as UTF-8, or say --encoding windows-1252, or what it is in",
             "link.txt: is a broken link",
             "mark.txt: is empty: it holds no text",
             "notgzip.txt.gz: is damaged: it cannot be unpacked as gzip",
             "truncated.txt.gz: is damaged: it cannot be unpacked as gzip",
-            "utf16.txt: is not UTF-8: it starts like UTF-16; save it as UTF-8",
+            "utf16.txt: is not UTF-8: it starts like UTF-16; save it as UTF-8, or say --encoding utf-16",
         ], Outcomes(Open()));
     }
 

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Vestige.Language.Sources;
+
+/// <summary>Where in a record its text stands: names of fields and numbers of elements with dots between them, <c>[]</c> for every element, as in
+/// <c>instances.0.output</c> and <c>messages[].content</c>.</summary>
+/// <remarks>A field whose name is the whole path, dots and all, comes first. Of several texts all are taken, a line end between them.</remarks>
+internal sealed class FieldPath
+{
+    private const string Every = "[]";
+
+    private readonly string[] _steps;
+
+    private FieldPath(string text, string[] steps) => (Text, _steps) = (text, steps);
+
+    /// <summary>As it was written.</summary>
+    internal string Text { get; }
+
+    /// <summary>Whether it leads into a field rather than to one.</summary>
+    internal bool IsDeep => _steps.Length > 1;
+
+    /// <exception cref="ArgumentException">It is no path; the message is for the user.</exception>
+    internal static FieldPath Parse(string text)
+    {
+        var steps = new List<string>();
+        foreach (string part in text.Split('.'))
+        {
+            string name = part;
+            int every = 0;
+            for (; name.EndsWith(Every, StringComparison.Ordinal); every++) name = name[..^Every.Length];
+            if (name.Length == 0 && (every == 0 || steps.Count > 0))
+                throw new ArgumentException(text.Length == 0 ? "The name of the field that holds the text is empty."
+                    : $"The field {text} is no path: names and numbers with a dot between them, [] for every element, as messages[].content.");
+            if (name.Length > 0) steps.Add(name);
+            steps.AddRange(Enumerable.Repeat(Every, every));
+        }
+        return new FieldPath(text, [.. steps]);
+    }
+
+    /// <summary>Whether the record's field that a reader stands on is where it begins.</summary>
+    internal bool Begins(in Utf8JsonReader reader) => reader.ValueTextEquals(_steps[0]);
+
+    /// <summary>The texts that it leads to within a field; the reader stands on the field's value, and on its end afterwards.</summary>
+    /// <param name="reader">Of the record.</param>
+    /// <param name="into">Takes them, unescaped.</param>
+    /// <returns>What stands there that is no text; None for nothing.</returns>
+    internal JsonTokenType Collect(ref Utf8JsonReader reader, List<byte[]> into) => Collect(ref reader, 1, into);
+
+    private JsonTokenType Collect(ref Utf8JsonReader reader, int step, List<byte[]> into)
+    {
+        JsonTokenType other = JsonTokenType.None;
+        if (step == _steps.Length)
+        {
+            if (reader.TokenType == JsonTokenType.String) into.Add(Unescaped(reader));
+            else other = reader.TokenType;
+            reader.Skip();
+            return other;
+        }
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    bool wanted = reader.ValueTextEquals(_steps[step]);
+                    reader.Read();
+                    if (wanted) other = Collect(ref reader, step + 1, into);
+                    else reader.Skip();
+                }
+                break;
+            case JsonTokenType.StartArray:
+                int wantedAt = int.TryParse(_steps[step], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : _steps[step] == Every ? -1 : -2;
+                for (int at = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; at++)
+                {
+                    if (wantedAt == -1 || wantedAt == at) other = Collect(ref reader, step + 1, into);
+                    else reader.Skip();
+                }
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
+        return other;
+    }
+
+    internal static byte[] Unescaped(Utf8JsonReader reader)
+    {
+        byte[] text = new byte[reader.ValueSpan.Length];
+        return text[..reader.CopyString(text)];
+    }
+}
