@@ -51,7 +51,7 @@ internal static class ImageDomain
         {
             PictureFolder folder = PictureFolder.Open(request.Path, PictureOptions.Default with { Scale = scale, Memory = request.Memory }, progress, cancel);
             return folder.Documents.Count > 0 ? folder
-                : throw new DataException($"{request.Path} holds no images ({folder.Ignored} files with other extensions were passed over)");
+                : throw new DataException($"{request.Path} holds no images{(folder.Passed is { } passed ? $" ({passed}); what is text is read with --ext EXTENSION" : "")}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or VipsException)
         {

@@ -46,6 +46,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         Name = name;
         Documents = documents;
         Ignored = scan.Ignored;
+        Passed = scan.Passed;
         _files = scan.Files;
         _scanNotices = scan.Passed is { } passed ? [.. scan.Notices, passed] : scan.Notices;
         _outside = new double[documents.Length];
@@ -72,6 +73,9 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
 
     /// <summary>Files passed over because their extension is not an image's.</summary>
     public int Ignored { get; }
+
+    /// <summary>What they are, in words; null where there are none.</summary>
+    public string? Passed { get; }
 
     /// <summary>What was noticed so far and stopped nothing: folders passed over, warnings of decoders with the files that they
     /// came from.</summary>
