@@ -32,7 +32,7 @@ public static class PictureCompressors
         var row = new CompressorRow<Picture>(saver.Name, saver.Description, spec => Compressor(spec, Codec(saver, spec)))
         {
             Options = saver.Options,
-            Version = () => $"libvips {Vips.Version}" + (saver.Library() is { } library ? $", {library}" : ""),
+            Version = () => $"libvips {Vips.Version}" + (saver.Library() is { Length: > 0 } library ? $", {library}" : ""),
         };
         var absent = new Lazy<string?>(() => WhyAbsent(saver, row));
         return row with { WhyAbsent = () => absent.Value };
@@ -53,7 +53,8 @@ public static class PictureCompressors
         {
             return Vips.Has(saver.Operation)
                 ? TryOut(new SaverCodec(saver, CompressorSpec.Parse(saver.Name, [row]).Single()))
-                : $"this libvips ({Vips.Version}) was built without {saver.Operation}";
+                : $"this libvips ({Vips.Version}{(Vips.IsPacked ? ", which vestige was packed with" : "")}) was built without {saver.Operation}"
+                    + (Vips.IsPacked ? ": install the system's, which comes first" : "");
         }
         catch (VipsException error)
         {

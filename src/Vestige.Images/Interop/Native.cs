@@ -16,14 +16,49 @@ internal static unsafe partial class Native
     /// <summary>GLib's fundamental types: number shifted left by two (gtype.h).</summary>
     internal const nuint TypeBoolean = 5 << 2, TypeInt = 6 << 2, TypeDouble = 15 << 2, TypeString = 16 << 2;
 
+    // The oldest that this code was run with: 8.13 lacks heifsave's "encoder", 8.12 more.
+    internal static readonly Version Oldest = new(8, 14);
+
     static Native() => NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, Resolve);
+
+    /// <summary>Whether the library is the one that this program was packed with, and not the system's.</summary>
+    internal static bool IsPacked { get; private set; }
 
     /// <summary>The library's name on this system.</summary>
     internal static string FileName =>
         OperatingSystem.IsWindows() ? "libvips-42.dll" : OperatingSystem.IsMacOS() ? "libvips.42.dylib" : "libvips.so.42";
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
-        name == Library ? NativeLibrary.Load(FileName, assembly, path) : 0;
+    /// <summary>The system's library first, which alone may have JPEG XL and JPEG 2000; where there is none, or one that is too old, the one that this
+    /// program was packed with. VESTIGE_LIBVIPS=packed leaves the system's out.</summary>
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    {
+        if (name != Library) return 0;
+        nint system = Environment.GetEnvironmentVariable("VESTIGE_LIBVIPS") != "packed" && NativeLibrary.TryLoad(FileName, out nint found) ? found : 0;
+        if (system != 0 && IsNewEnough(system)) return system;
+        if (Packed() is { } file && NativeLibrary.TryLoad(file, out nint packed))
+        {
+            IsPacked = true;
+            return packed;
+        }
+        // Too old is said where it is started; of none the loader says what is wrong.
+        return system != 0 ? system : NativeLibrary.Load(FileName, assembly, path);
+    }
+
+    private static bool IsNewEnough(nint library)
+    {
+        if (!NativeLibrary.TryGetExport(library, "vips_version", out nint version)) return false;
+        var part = (delegate* unmanaged[Cdecl]<int, int>)version;
+        return new Version(part(0), part(1)) >= Oldest;
+    }
+
+    /// <summary>Where a package lays the library down: beside the program, in the folder of this system.</summary>
+    private static string? Packed()
+    {
+        string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        string processor = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        string file = Path.Combine(AppContext.BaseDirectory, "runtimes", $"{system}-{processor}", "native", FileName);
+        return File.Exists(file) ? file : null;
+    }
 
     // Start-up, settings, errors.
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]

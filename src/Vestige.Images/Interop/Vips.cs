@@ -5,9 +5,6 @@ namespace Vestige.Images.Interop;
 /// <summary>libvips: found, started and set up in one place.</summary>
 public static unsafe class Vips
 {
-    // The oldest that this code was run with. 8.13 lacks heifsave's "encoder", 8.12 more.
-    private static readonly Version s_oldest = new(8, 14);
-
     private static readonly Lock s_startLock = new();
 
     // libvips has one error buffer for the process. Calls run side by side under the read lock; one that failed is run again
@@ -24,6 +21,17 @@ public static unsafe class Vips
         {
             Initialise();
             return s_version!;
+        }
+    }
+
+    /// <summary>Whether it is the library that this program was packed with, because the system has none.</summary>
+    /// <exception cref="VipsException">libvips is missing or too old.</exception>
+    public static bool IsPacked
+    {
+        get
+        {
+            Initialise();
+            return Native.IsPacked;
         }
     }
 
@@ -52,12 +60,12 @@ public static unsafe class Vips
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {
-            throw new VipsException($"Images need libvips {s_oldest} or later, and {Native.FileName} cannot be loaded. Install it: " +
+            throw new VipsException($"Images need libvips {Native.Oldest} or later, and {Native.FileName} cannot be loaded. Install it: " +
                 "`apt-get install libvips42` on Debian and Ubuntu, `brew install vips` on macOS.", error);
         }
         var version = new Version(Native.vips_version(0), Native.vips_version(1), Native.vips_version(2));
-        if (version < s_oldest)
-            throw new VipsException($"Images need libvips {s_oldest} or later; this is {version}. Install a newer one.");
+        if (version < Native.Oldest)
+            throw new VipsException($"Images need libvips {Native.Oldest} or later; this is {version}. Install a newer one.");
         Native.vips_cache_set_max(0);
         Native.vips_concurrency_set(1);
         return version;

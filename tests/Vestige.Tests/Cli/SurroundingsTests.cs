@@ -94,6 +94,17 @@ public sealed class SurroundingsTests : IDisposable
         Assert.DoesNotContain('\u001b', CliRun.Of("audit", "\u001b[31m", "jpeg").Error + CliRun.Of("\u001b[31m").Error + CliRun.Of("audit", "--\u001b").Error);
     }
 
+    /// <summary>What a system without libvips is left with: the one that the package brings, in which some codecs are absent.</summary>
+    [Fact]
+    public void Without_the_systems_libvips_the_packed_one_is_taken_and_says_what_it_lacks()
+    {
+        var packed = new Dictionary<string, string> { ["VESTIGE_LIBVIPS"] = "packed" };
+        CliRun codecs = CliRun.Wait(CliRun.Start(packed, "codecs"));
+        Assert.Equal(0, codecs.Status);
+        Assert.Matches(@"jpeg +JPEG[^\n]*\s+libvips 8\.18\.", codecs.Out);
+        Assert.Matches(@"jxl +JPEG XL\s+absent: this libvips \(8\.18[^)]*packed", codecs.Out);
+    }
+
     [Fact]
     public void A_plain_writer_keeps_lines_and_shows_the_rest()
     {
