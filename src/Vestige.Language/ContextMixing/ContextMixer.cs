@@ -12,14 +12,13 @@ namespace Vestige.Language.ContextMixing;
 internal sealed unsafe partial class ContextMixer : ILearner
 {
     /// <summary>Contexts in the table of histories; see <see cref="FindContexts"/>.</summary>
-    private const int Contexts = 11;
+    private const int Contexts = 9;
 
     // Order 0 has a table of its own.
     private const int Maps = Contexts + 1;
     private const int MatchLengths = 64;
-    private const int RefinerBits = 18;
-    private const int DirectBits = 22;
-    private const int LeastBits = 16, MostBits = 25;
+    private const int RefinerBits = 16, RefinerSteps = 33;
+    private const int LeastBits = 12, MostBits = 23;
     private const int MostText = 1 << 26;
 
     // 24 bytes each.
@@ -28,13 +27,13 @@ internal sealed unsafe partial class ContextMixer : ILearner
     private readonly MixerMemory _memory;
     private readonly long _size;
     private readonly int _slotBits, _textMask, _matchBits;
-    private readonly byte* _slots, _byteHistories, _text, _next, _worth;
+    private readonly byte* _slots, _byteHistories, _text, _next, _worth, _kinds;
     private readonly short* _stretch;
     private readonly int* _match;
-    private readonly uint* _maps, _matchMaps, _hashes, _after1, _after2;
-    private readonly ushort* _direct1, _direct2, _refiner1, _refiner2;
+    private readonly uint* _maps, _matchMaps, _hashes;
+    private readonly ushort* _byteChances, _refiner1, _refiner2, _squash;
     private readonly byte** _at;
-    private readonly int* _inputs, _weightsA, _weightsB, _weightsC, _weightsLast, _reciprocals;
+    private readonly int* _inputs, _weightsA, _weightsB, _weightsC, _weightsD, _weightsLast, _reciprocals;
     private State _s;
     private long _begun;
 
@@ -48,7 +47,7 @@ internal sealed unsafe partial class ContextMixer : ILearner
         internal long Position;
         // Where the longest match goes on, and its length; orders in which this context was seen.
         internal long Pointer;
-        internal int Length, Seen;
+        internal int Length, Seen, WordLength;
     }
 
     /// <summary>A model that knows nothing.</summary>
@@ -58,35 +57,35 @@ internal sealed unsafe partial class ContextMixer : ILearner
         _size = bytes;
         // Each byte has two slots in each context, most of which were seen before.
         _slotBits = LeastBits;
-        while (_slotBits < MostBits && (bytes == 0 || 1L << _slotBits < 7 * bytes)) _slotBits++;
+        while (_slotBits < MostBits && (bytes == 0 || 1L << _slotBits < 2 * bytes)) _slotBits++;
         int text = 1 << 16;
         while (text < MostText && (bytes == 0 || text < bytes + (bytes / 4) + (1 << 16))) text *= 2;
         _textMask = text - 1;
-        _matchBits = Math.Clamp(_slotBits - 3, 16, 22);
-        _memory = new MixerMemory((16L << _slotBits) + text + (4L << _matchBits) + (33L << (RefinerBits + 2)) + (2L << DirectBits) + (12L << 20));
-        _slots = _memory.Give<byte>(16L << _slotBits);
+        _matchBits = Math.Clamp(_slotBits - 1, 16, 22);
+        _memory = new MixerMemory(((long)SlotBytes << _slotBits) + text + (4L << _matchBits) + (4L * RefinerSteps << RefinerBits) + (2L << 20));
+        _slots = _memory.Give<byte>((long)SlotBytes << _slotBits);
         _text = _memory.Give<byte>(text + 16);
         _match = _memory.Give<int>((1L << _matchBits) + 4);
-        _refiner1 = _memory.Give<ushort>((33L << 16) + 8);
-        _refiner2 = _memory.Give<ushort>((33L << RefinerBits) + 8);
-        _direct1 = _memory.Give<ushort>((1 << 16) + 8);
-        _direct2 = _memory.Give<ushort>((1L << DirectBits) + 8);
+        _refiner1 = _memory.Give<ushort>((RefinerSteps << 16) + 8);
+        _refiner2 = _memory.Give<ushort>((RefinerSteps << RefinerBits) + 8);
         _maps = _memory.Give<uint>((Maps * 256) + 4);
         _matchMaps = _memory.Give<uint>(MatchLengths + 4);
         _byteHistories = _memory.Give<byte>(256 + 16);
-        _after1 = _memory.Give<uint>(256 + 4);
-        _after2 = _memory.Give<uint>(65536 + 4);
+        _byteChances = _memory.Give<ushort>(256 + 8);
         _hashes = _memory.Give<uint>(Contexts + 5);
         _at = (byte**)_memory.Give<nint>(Contexts + 1);
         _inputs = _memory.Give<int>(Inputs);
         _weightsA = _memory.Give<int>(SetsA * Inputs);
         _weightsB = _memory.Give<int>(SetsB * Inputs);
         _weightsC = _memory.Give<int>(SetsC * Inputs);
+        _weightsD = _memory.Give<int>(SetsD * Inputs);
         _weightsLast = _memory.Give<int>(SetsLast * Layer);
         _reciprocals = _memory.Give<int>(1024);
         _next = _memory.Give<byte>(512);
         _worth = _memory.Give<byte>(256);
+        _kinds = _memory.Give<byte>(256);
         _stretch = _memory.Give<short>(4096);
+        _squash = _memory.Give<ushort>((2 * Logistic.Most) + 1);
         Fill();
         Restart();
     }
@@ -224,25 +223,35 @@ internal sealed unsafe partial class ContextMixer : ILearner
         BitHistory.Worth.CopyTo(new Span<byte>(_worth, 256));
         Logistic.Stretches.CopyTo(new Span<short>(_stretch, 4096));
         for (int i = 0; i < 1024; i++) _reciprocals[i] = (int)(65536 / (i + 1.5));
-        for (int i = 0; i < 1 << RefinerBits; i++)
-        {
-            for (int j = 0; j < 33; j++)
-            {
-                ushort same = (ushort)Logistic.Squash((j - 16) * RefinerStep);
-                _refiner2[(i * 33) + j] = same;
-                if (i < 1 << 16) _refiner1[(i * 33) + j] = same;
-            }
-        }
+        Logistic.Squashes.CopyTo(new Span<ushort>(_squash, (2 * Logistic.Most) + 1));
+        for (int i = 0; i < 256; i++) _kinds[i] = Kind((byte)i);
+        var steps = new Span<ushort>(_refiner1, RefinerSteps);
+        for (int j = 0; j < RefinerSteps; j++) steps[j] = (ushort)Logistic.Squash((j - 16) * RefinerStep);
+        for (int i = 1; i < 1 << 16; i++) steps.CopyTo(new Span<ushort>(_refiner1 + (i * RefinerSteps), RefinerSteps));
+        for (int i = 0; i < 1 << RefinerBits; i++) steps.CopyTo(new Span<ushort>(_refiner2 + (i * RefinerSteps), RefinerSteps));
         for (int i = 0; i < Maps; i++)
             for (int history = 0; history < 256; history++) _maps[(i * 256) + history] = (uint)BitHistory.Initial(history) << 16;
         for (int i = 0; i < MatchLengths; i++) _matchMaps[i] = (uint)(65536 - (32768 / (i + 2))) << 16;
-        new Span<ushort>(_direct1, 1 << 16).Fill(32768);
-        new Span<ushort>(_direct2, 1 << DirectBits).Fill(32768);
-        new Span<int>(_weightsA, SetsA * Inputs).Fill(One / 5);
-        new Span<int>(_weightsB, SetsB * Inputs).Fill(One / 5);
-        new Span<int>(_weightsC, SetsC * Inputs).Fill(One / 5);
-        new Span<int>(_weightsLast, SetsLast * Layer).Fill(65536 / 3);
+        new Span<ushort>(_byteChances, 256).Fill(32768);
+        new Span<int>(_weightsA, SetsA * Inputs).Fill(FirstWeight);
+        new Span<int>(_weightsB, SetsB * Inputs).Fill(FirstWeight);
+        new Span<int>(_weightsC, SetsC * Inputs).Fill(FirstWeight);
+        new Span<int>(_weightsD, SetsD * Inputs).Fill(FirstWeight);
+        new Span<int>(_weightsLast, SetsLast * Layer).Fill(One / Layer);
     }
+
+    // Eight kinds of bytes: space, end of a line, vowel, other letter, beyond ASCII, digit, comma and full stop, any other.
+    private static byte Kind(byte symbol) => (char)symbol switch
+    {
+        ' ' => 0,
+        '\n' => 1,
+        'a' or 'e' or 'i' or 'o' or 'u' or 'A' or 'E' or 'I' or 'O' or 'U' => 2,
+        (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') => 3,
+        >= (char)128 => 4,
+        >= '0' and <= '9' => 5,
+        ',' or '.' => 6,
+        _ => 7,
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(uint x)

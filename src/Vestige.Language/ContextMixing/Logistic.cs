@@ -4,18 +4,17 @@ namespace Vestige.Language.ContextMixing;
 /// <remarks>The tables are made with additions, products and quotients only, which every machine rounds alike.</remarks>
 internal static class Logistic
 {
-    /// <summary>Greatest value of <see cref="Stretch"/>.</summary>
+    /// <summary>Greatest of <see cref="Stretches"/>.</summary>
     internal const int Most = 3069;
 
     private static readonly ushort[] s_squash = MakeSquash();
     private static readonly short[] s_stretch = MakeStretch();
 
-    /// <summary>By 16ths of a probability of 16 bits (4096).</summary>
+    /// <summary>ln(p / (1 - p)), rounded, by 16ths of a probability of 16 bits (4096).</summary>
     internal static ReadOnlySpan<short> Stretches => s_stretch;
 
-    /// <summary>ln(p / (1 - p)), rounded.</summary>
-    /// <param name="probability">In units of 2^-16.</param>
-    internal static int Stretch(int probability) => s_stretch[probability >> 4];
+    /// <summary>Probabilities in units of 2^-16, by ln(p / (1 - p)) from -<see cref="Most"/> to <see cref="Most"/>.</summary>
+    internal static ReadOnlySpan<ushort> Squashes => s_squash;
 
     /// <summary>The probability, in units of 2^-16, 1 to 65535.</summary>
     internal static int Squash(int x) => s_squash[Math.Clamp(x, -Most, Most) + Most];

@@ -13,7 +13,7 @@ internal sealed class MixerKind : LearnerKind
 
     internal override string Name => "cm";
 
-    internal override string Description => "context mixing: contexts of 1 to 6 bytes, words, sparse and indirect ones, matches; goes on learning in each passage";
+    internal override string Description => "context mixing: contexts of 1 to 6 bytes, words with the one or two before, matches; goes on learning in each passage";
 
     internal override IReadOnlyList<OptionSpec> Options { get; } = [];
 
