@@ -19,8 +19,8 @@ internal static class Beside
                 string? lost = IsNews(headline.Lost, ledger.Lost) ? $"loses {Words.Share(ledger.Lost)} of the {things} of unseen {items}" : null;
                 string? madeUp = IsNews(headline.Hallucinated, ledger.Hallucinated) ? $"makes up {Words.Share(ledger.Hallucinated)} of the {things} that it gives" : null;
                 if (lost is null && madeUp is null) continue;
-                yield return new Finding("beside", row.Name,
-                    $"{row.Label} {string.Join(" and ", new[] { lost, madeUp }.OfType<string>())} (view '{ledger.View}'), which its {Words.Things(headline)} do not show.");
+                string said = string.Join(" and ", new[] { lost, madeUp }.OfType<string>());
+                yield return new Finding("beside", row.Name, $"{row.Label} {said} (view '{ledger.View}'), which its {Words.Things(headline)} do not show.");
             }
     }
 

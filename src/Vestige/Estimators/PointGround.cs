@@ -40,7 +40,7 @@ internal sealed class PointGround
         if (Why is not null) return;
         HeldOutToFloor = Find(HeldOut, Floor, [], threads);
         FloorToHeldOut = Find(Floor, HeldOut, HeldOutRadii, threads);
-        Memory = new PointMemory(training, Training, heldOut, HeldOut, floor, Floor, threads);
+        Memory = new PointMemory(training, Training, heldOut, HeldOut, floor, Floor, threads, scaled);
         FloorMemory = Memory.OfFloor(threads);
     }
 

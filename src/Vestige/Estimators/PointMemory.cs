@@ -9,7 +9,7 @@ namespace Vestige.Estimators;
 /// <c>(w - w0) / (1 - w0)</c> is the weight of T in any mixture of T and p; a tie counts as w0 does. What is like nothing real is nearer to
 /// whichever real document lies farthest out on its side, all of it to the same: such points tell nothing and do not count. They are those that are
 /// farther out of reach of A, which neither T nor H is part of, than all but one in twenty points of T and H; and as much of T itself is farther,
-/// its share is divided by. Coordinates are fitted to T and H together, every point with one weight: fitted to T alone, T would be seen in its own
+/// its share is divided by. Coordinates, where they are fitted, are so to T and H together, every point with one weight: fitted to T alone, T would be seen in its own
 /// sample, and of 50 points in 64 dimensions .59 would be called memorized where nothing is.
 /// </remarks>
 internal sealed class PointMemory
@@ -33,9 +33,11 @@ internal sealed class PointMemory
     /// <param name="floor">A.</param>
     /// <param name="floorCloud">Its documents and groups.</param>
     /// <param name="threads">Threads; no figure depends on it.</param>
-    internal PointMemory(PointSample training, PointCloud trainingCloud, PointSample heldOut, PointCloud heldOutCloud, PointSample floor, PointCloud floorCloud, int threads)
+    /// <param name="scaled">Whether distances are meant as they are.</param>
+    internal PointMemory(PointSample training, PointCloud trainingCloud, PointSample heldOut, PointCloud heldOutCloud, PointSample floor, PointCloud floorCloud, int threads,
+        bool scaled)
     {
-        _whitening = Whitening.Fit(training, heldOut);
+        _whitening = scaled ? Whitening.None(training.Dimensions) : Whitening.Fit(training, heldOut);
         (_training, _heldOut, _floor) = (trainingCloud.In(_whitening, training), heldOutCloud.In(_whitening, heldOut), floorCloud.In(_whitening, floor));
         _floorRadii = _floor.SquaredRadii(PointLedger.K, threads);
         DocumentRanks trainingToFloor = PointGround.Find(_training, _floor, _floorRadii, threads), heldOutToFloor = PointGround.Find(_heldOut, _floor, _floorRadii, threads);
