@@ -1,13 +1,8 @@
 using System.Globalization;
-using Vestige.Compressors;
 using Vestige.Estimators;
 using Vestige.Images;
-using Vestige.Images.Codecs;
-using Vestige.Images.Sources;
 using Vestige.Images.Views;
-using Vestige.Numerics;
 using Vestige.Results;
-using Vestige.Samples;
 using Vestige.Views;
 
 namespace Vestige.Benchmarks;
@@ -17,29 +12,13 @@ internal sealed class PointFigures
 {
     private const int Units = 50;
 
-    private readonly IPointView<Picture> _view;
-    private readonly float[][] _real, _noise, _grey;
-    private readonly HashSet<int> _darkest;
-    private readonly Dictionary<string, float[][]> _coded;
-    private readonly Deal[] _deals;
+    private readonly PhotographDeals _of;
+    private readonly PhotographDeals.Deal[] _deals;
 
     private PointFigures(string folder, int deals, IPointView<Picture> view)
     {
-        _view = view;
-        PictureFolder source = PictureFolder.Open(folder, new PictureOptions(Ratio.Parse("1/2"), PictureOptions.Default.PixelLimit), null, default);
-        Picture[] pictures = [.. source.Documents.Select((_, i) => source.Read(i)[0])];
-        _real = Look(pictures);
-        _noise = Look([.. pictures.Select((p, i) => Noise(p.Width, p.Height, (ulong)i))]);
-        _grey = Look([.. pictures.Select(Grey)]);
-        _darkest = [.. Enumerable.Range(0, pictures.Length).OrderBy(i => pictures[i].Rgb.Average(x => (double)x)).Take(pictures.Length / 3)];
-        _coded = s_codecs.ToDictionary(name => name, name =>
-        {
-            CompressorSpec spec = CompressorSpec.Parse(name, PictureCompressors.Rows).Single();
-            var codec = (ICodec<Picture>)((CompressorRow<Picture>)spec.Row).Create(spec).Compress(null!, null, default);
-            return Look([.. pictures.Select(p => codec.Code(p).Reconstruction)]);
-        });
-        _deals = new Deal[deals];
-        Parallel.For(0, deals, d => _deals[d] = new Deal(this, (ulong)d, Units));
+        _of = new PhotographDeals(folder, view, s_codecs);
+        _deals = _of.Deals(deals, Units);
     }
 
     private static readonly string[] s_codecs = [.. new[] { 10, 30, 50, 70, 90 }.Select(q => $"jpeg:q={q}")];
@@ -48,46 +27,14 @@ internal sealed class PointFigures
     internal static void Run(string folder, int deals, string view)
     {
         var figures = new PointFigures(folder, deals, (IPointView<Picture>)PictureViews.All.Single(v => v.Name == view));
-        Console.WriteLine($"{figures._real.Length} photographs halved, {deals} deals of {Units} a sample, view {view}; means over deals (standard "
+        Console.WriteLine($"{figures._of.Real.Length} photographs halved, {deals} deals of {Units} a sample, view {view}; means over deals (standard "
             + $"deviation; mean half-width; 95 % intervals without 0)");
         figures.Print();
     }
 
-    private sealed record Deal
-    {
-        private readonly PointFigures _of;
+    private Ledger[] Over(Func<PhotographDeals.Deal, Ledger> audit) => Over(_deals.Length, audit);
 
-        internal Deal(PointFigures of, ulong number, int units)
-        {
-            _of = of;
-            Seed = Rng.Mix(number, "deal");
-            int[] order = [.. Enumerable.Range(0, of._real.Length)];
-            var rng = new Rng(Seed);
-            rng.Shuffle<int>(order);
-            T = order[..units];
-            Fresh = order[^units..];
-            Spare = order[(3 * units)..];
-            Ground = new PointGround(of.Sample(T.Select(i => of._real[i])), of.Sample(order[units..(2 * units)].Select(i => of._real[i])),
-                of.Sample(order[(2 * units)..(3 * units)].Select(i => of._real[i])), threads: 1, of._view.IsScaled);
-        }
-
-        internal ulong Seed { get; }
-
-        internal int[] T { get; }
-
-        internal int[] Fresh { get; }
-
-        /// <summary>All that is in none of T, H and A.</summary>
-        internal int[] Spare { get; }
-
-        internal PointGround Ground { get; }
-
-        internal Ledger Audit(IEnumerable<float[]> generated, bool paired = false) => Ground.Audit(_of.Sample(generated), paired, new PointLedger.Plan("", "", 1));
-    }
-
-    private Ledger[] Over(Func<Deal, Ledger> audit) => Over(_deals.Length, audit);
-
-    private Ledger[] Over(int deals, Func<Deal, Ledger> audit)
+    private Ledger[] Over(int deals, Func<PhotographDeals.Deal, Ledger> audit)
     {
         var ledgers = new Ledger[deals];
         Parallel.For(0, ledgers.Length, d => ledgers[d] = audit(_deals[d]));
@@ -97,30 +44,29 @@ internal sealed class PointFigures
     private void Print()
     {
         IEnumerable<float[]> Of(float[][] pool, IEnumerable<int> items) => items.Select(i => pool[i]);
-        Ledger[] fresh = Show("fresh photographs", Over(d => d.Audit(Of(_real, d.Fresh))));
-        Ledger[] lossless = Show("T, as a lossless codec", Over(d => d.Audit(Of(_real, d.T), paired: true)));
-        Show("T, as a sample", Over(d => d.Audit(Of(_real, d.T))));
-        Ledger[] replaced = Show("T with replacement", Over(d => d.Audit(Of(_real, Draws(d).Select(i => d.T[i])))));
+        Ledger[] fresh = Show("fresh photographs", Over(d => d.Audit(Of(_of.Real, d.Fresh))));
+        Ledger[] lossless = Show("T, as a lossless codec", Over(d => d.Audit(Of(_of.Real, d.T), paired: true)));
+        Show("T, as a sample", Over(d => d.Audit(Of(_of.Real, d.T))));
+        Ledger[] replaced = Show("T with replacement", Over(d => d.Audit(Of(_of.Real, d.Draws().Select(i => d.T[i])))));
         Ledger[][] over = [.. new[] { 3, 5, 10 }.Select(k => Show($"{k} photographs over and over",
-            Over(d => d.Audit(Of(_real, Enumerable.Range(0, Units).Select(i => d.T[i % k]))))))];
+            Over(d => d.Audit(Of(_of.Real, Enumerable.Range(0, Units).Select(i => d.T[i % k]))))))];
         double[] shares = [0.1, 0.2, 0.5, 1];
         Ledger[][] Mixed(string name, float[][] pool) => [.. shares.Select(s => Show($"{s:0.0} replaced by {name}",
-            Over(d => d.Audit(d.Fresh.Select((x, i) => (i < s * Units ? pool : _real)[x])))))];
-        Ledger[][] jpeg = Mixed("jpeg:q=10", _coded["jpeg:q=10"]), noise = Mixed("noise", _noise);
-        Show("T, half of it by jpeg:q=10", Over(d => d.Audit(d.T.Select((x, i) => (i < Units / 2 ? _coded["jpeg:q=10"] : _real)[x]))));
-        Show(".2 replaced by grey", Over(d => d.Audit(d.Fresh.Select((x, i) => (i < Units / 5 ? _grey : _real)[x]))));
+            Over(d => d.Audit(d.Fresh.Select((x, i) => (i < s * Units ? pool : _of.Real)[x])))))];
+        Ledger[][] jpeg = Mixed("jpeg:q=10", _of.Coded["jpeg:q=10"]), noise = Mixed("noise", _of.Noise);
+        Show("T, half of it by jpeg:q=10", Over(d => d.Audit(d.T.Select((x, i) => (i < Units / 2 ? _of.Coded["jpeg:q=10"] : _of.Real)[x]))));
+        Show(".2 replaced by grey", Over(d => d.Audit(d.Fresh.Select((x, i) => (i < Units / 5 ? _of.Grey : _of.Real)[x]))));
         const int fewer = Units * 4 / 5;
-        Ledger[] bright = Show($"never the darkest third, {fewer} a sample", [.. Enumerable.Range(0, _deals.Length).Select(d => new Deal(this, (ulong)(2000 + d), fewer))
-            .Select(d => d.Audit(Of(_real, d.Spare.Where(i => !_darkest.Contains(i)).Take(fewer))))]);
-        Dictionary<string, Ledger[]> coded = s_codecs.ToDictionary(c => c, c => Show($"{c}, paired", Over(d => d.Audit(Of(_coded[c], d.T), paired: true))));
-        var large = new Deal[Math.Min(20, _deals.Length)];
-        for (int d = 0; d < large.Length; d++) large[d] = new Deal(this, (ulong)(1000 + d), 66);
-        Ledger[] whole = Show("all 66 training images, as a sample", [.. large.Select(d => d.Audit(Of(_real, d.T)))]);
+        HashSet<int> darkest = [.. _of.ByBrightness.Take(_of.Real.Length / 3)];
+        Ledger[] bright = Show($"never the darkest third, {fewer} a sample", [.. _of.Deals(_deals.Length, fewer, 2000)
+            .Select(d => d.Audit(Of(_of.Real, d.Spare.Where(i => !darkest.Contains(i)).Take(fewer))))]);
+        Dictionary<string, Ledger[]> coded = s_codecs.ToDictionary(c => c, c => Show($"{c}, paired", Over(d => d.Audit(Of(_of.Coded[c], d.T), paired: true))));
+        Ledger[] whole = Show("all 66 training images, as a sample", [.. _of.Deals(Math.Min(20, _deals.Length), 66, 1000).Select(d => d.Audit(Of(_of.Real, d.T)))]);
 
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"never the darkest third: lost is over 0 in {100 * bright.Count(l => l.Lost.Low > 0) / (double)bright.Length:0} % of deals"));
-        if (_view.IsScaled)
+        double seen = bright.Count(l => l.Lost.Low > 0) / (double)bright.Length;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"never the darkest third: lost is over 0 in {100 * seen:0} % of deals"));
+        if (_of.IsScaled)
         {
             // Of whole images there are as few points as images.
             Bar("fresh photographs: |mean| of lost", Math.Abs(Mean(fresh, l => l.Lost)), 0, 0.02);
@@ -165,7 +111,7 @@ internal sealed class PointFigures
             {
                 int ofT = a, ofNoise = c;
                 Ledger[] ledgers = Over(Math.Min(20, _deals.Length), d => d.Audit(Enumerable.Range(0, Units).Select(i =>
-                    i < ofT * tenth ? _real[d.T[i]] : i < (ofT + ofNoise) * tenth ? _noise[d.Fresh[i]] : _real[d.Fresh[i]])));
+                    i < ofT * tenth ? _of.Real[d.T[i]] : i < (ofT + ofNoise) * tenth ? _of.Noise[d.Fresh[i]] : _of.Real[d.Fresh[i]])));
                 foreach ((string name, Func<Ledger, Figure> of, double truth) in new (string, Func<Ledger, Figure>, double)[]
                 {
                     ("memorized", l => l.Memorized, a / 10.0), ("generalized", l => l.Generalized, (10 - a - c) / 10.0), ("hallucinated", l => l.Hallucinated, c / 10.0),
@@ -176,14 +122,6 @@ internal sealed class PointFigures
                 }
             }
         Bar($"66 mixtures of T, p and noise, worst mean error ({worst.Where})", Math.Abs(worst.Error), 0, 0.05);
-    }
-
-    private static int[] Draws(Deal deal)
-    {
-        var rng = new Rng(Rng.Mix(deal.Seed, "draws"));
-        int[] draws = new int[Units];
-        for (int i = 0; i < draws.Length; i++) draws[i] = rng.NextInt(Units);
-        return draws;
     }
 
     private static double Mean(Ledger[] ledgers, Func<Ledger, Figure> of) => ledgers.Average(l => of(l).Value ?? double.NaN);
@@ -201,7 +139,7 @@ internal sealed class PointFigures
             ("lost", l => l.Lost), ("memorized", l => l.Memorized), ("generalized", l => l.Generalized), ("hallucinated", l => l.Hallucinated),
         })
         {
-            double mean = Mean(ledgers, of), spread = Math.Sqrt(ledgers.Sum(l => Math.Pow(of(l).Value!.Value - mean, 2)) / (ledgers.Length - 1));
+            double mean = Mean(ledgers, of), spread = Math.Sqrt(ledgers.Sum(l => Math.Pow((of(l).Value ?? double.NaN) - mean, 2)) / (ledgers.Length - 1));
             double? half = ledgers.Average(l => (of(l).High - of(l).Low) / 2);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {figure,-13}{mean,7:0.000} ({spread:0.000}; {half:0.000}; {100 * Excluding(ledgers, of):0.0} %)"));
         }
@@ -210,39 +148,4 @@ internal sealed class PointFigures
 
     private static void Bar(string what, double value, double low, double high) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{(value >= low && value <= high ? "met  " : "SHORT")} {what}: {value:0.0000}, asked {low} to {high}"));
-
-    private float[][] Look(Picture[] pictures)
-    {
-        float[][] points = new float[pictures.Length][];
-        Parallel.For(0, pictures.Length, i =>
-        {
-            var list = new List<float>();
-            _view.Points(pictures[i], list);
-            points[i] = [.. list];
-        });
-        return points;
-    }
-
-    private PointSample Sample(IEnumerable<float[]> documents)
-    {
-        var sample = new PointSample(_view.Dimensions);
-        foreach (float[] document in documents) sample.Add(sample.Documents, document);
-        return sample;
-    }
-
-    private static Picture Grey(Picture picture)
-    {
-        byte[] rgb = new byte[picture.Rgb.Length];
-        for (int i = 0; i < rgb.Length; i += 3)
-            rgb.AsSpan(i, 3).Fill((byte)(((299 * picture.Rgb[i]) + (587 * picture.Rgb[i + 1]) + (114 * picture.Rgb[i + 2]) + 500) / 1000));
-        return new Picture(picture.Width, picture.Height, rgb);
-    }
-
-    private static Picture Noise(int width, int height, ulong seed)
-    {
-        var rng = new Rng(Rng.Mix(seed, "noise"));
-        byte[] rgb = new byte[3 * width * height];
-        for (int i = 0; i < rgb.Length; i++) rgb[i] = (byte)rng.Next();
-        return new Picture(width, height, rgb);
-    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Vestige.Benchmarks;
+using Vestige.Benchmarks.Peers;
 
 switch (args)
 {
@@ -38,6 +39,9 @@ switch (args)
         break;
     case ["points", var folder, var deals, var view]:
         PointFigures.Run(folder, int.Parse(deals, CultureInfo.InvariantCulture), view);
+        break;
+    case ["peers", var folder, var deals, var view]:
+        PeerFigures.Run(folder, int.Parse(deals, CultureInfo.InvariantCulture), view);
         break;
     case ["train-speed", var path, var threads, var steps]:
         TrainBench.Speed(path, int.Parse(threads, CultureInfo.InvariantCulture), int.Parse(steps, CultureInfo.InvariantCulture));

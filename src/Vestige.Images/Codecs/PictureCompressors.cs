@@ -17,7 +17,7 @@ public static class PictureCompressors
         Row("nearest", "every n-th pixel of every n-th row, repeated: interpolation by the nearest neighbour", Resampling.Nearest),
         Row("box", "means of n x n pixels, repeated", Resampling.Box),
         Row("bicubic", "reduced and enlarged n times with a cubic kernel", Resampling.Bicubic),
-        new("exec", "any two programs: one that codes a file and one that decodes it", spec => Compressor(spec, new ExecCodec(spec)))
+        new("exec", "any two programs: one that codes a file, or a folder of them, and one that decodes", spec => Compressor(spec, ExecCodec.Of(spec)))
         {
             Options = ExecCodec.Options,
             Version = () => "the programs that you name",

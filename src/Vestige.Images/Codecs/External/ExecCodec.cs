@@ -2,7 +2,6 @@ using System.Globalization;
 using Vestige.Compressors;
 using Vestige.Files;
 using Vestige.Images.Interop;
-using Vestige.Images.Sources;
 using Vestige.Sources;
 
 namespace Vestige.Images.Codecs.External;
@@ -15,31 +14,40 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
     private readonly CommandTemplate _encoder, _decoder;
     private readonly TimeSpan _timeout;
 
-    /// <exception cref="SpecException">A command is wrong or its program not installed.</exception>
-    internal ExecCodec(CompressorSpec spec)
+    private ExecCodec(CompressorSpec spec, CommandTemplate encoder, CommandTemplate decoder)
     {
-        _name = spec.Name;
-        _encoder = CommandTemplate.Parse("enc", spec.Text("enc"));
-        _decoder = CommandTemplate.Parse("dec", spec.Text("dec"));
+        (_name, _encoder, _decoder) = (spec.Name, encoder, decoder);
         _quality = spec.Real("q").ToString(CultureInfo.InvariantCulture);
         _coded = "coded." + Extension("ext", spec.Text("ext"));
         _decoded = "decoded." + Extension("back", spec.Text("back"));
         _timeout = TimeSpan.FromSeconds(spec.Whole("timeout"));
-        if (_decoder.HasQuality) throw new SpecException("dec has a place {q}: a decoder is told no quality.");
-        Identity = string.Join('\n', spec.Identity, Stamp(_encoder.Program), Stamp(_decoder.Program));
+        Identity = IdentityOf(spec, encoder, decoder);
     }
 
     /// <summary>The options, in the order of names.</summary>
     internal static IReadOnlyList<OptionSpec> Options { get; } =
     [
         OptionSpec.Text("name", "", "what to call it in tables"),
-        OptionSpec.Text("enc", "", "\"program {in} {out} {q}\": writes {out} from {in}, a PNG; no shell runs it") with { Hidden = true },
-        OptionSpec.Text("dec", "", "\"program {in} {out}\": writes an image from what enc wrote") with { Hidden = true },
+        OptionSpec.Text("enc", "", "\"program {in} {out} {q}\": writes {out} from {in}, a PNG; no shell runs it. Or {in_dir} {out_dir}: many at once")
+            with { Hidden = true },
+        OptionSpec.Text("dec", "", "\"program {in} {out}\": writes an image from what enc wrote; or {in_dir} {out_dir}") with { Hidden = true },
         OptionSpec.Text("ext", "bin", "extension of what enc writes") with { Hidden = true },
         OptionSpec.Text("back", "png", "extension of what dec writes: png, ppm or another that is read") with { Hidden = true },
         OptionSpec.Real("q", -1_000_000, 1_000_000, 75, "takes the place of {q}") with { AlwaysShown = true },
         OptionSpec.Whole("timeout", 1, 86_400, 60, "seconds that a program may take for one image") with { Hidden = true },
+        OptionSpec.Whole("batch", 1, 10_000, 64, "images that a program with {in_dir} is given at once, at most") with { Hidden = true },
     ];
+
+    /// <summary>What the commands ask for: a codec of one image at a time, or of many.</summary>
+    /// <exception cref="SpecException">A command is wrong or its program not installed.</exception>
+    internal static ICodec<Picture> Of(CompressorSpec spec)
+    {
+        CommandTemplate encoder = CommandTemplate.Parse("enc", spec.Text("enc")), decoder = CommandTemplate.Parse("dec", spec.Text("dec"));
+        if (decoder.HasQuality) throw new SpecException("dec has a place {q}: a decoder is told no quality.");
+        if (encoder.TakesFolders != decoder.TakesFolders)
+            throw new SpecException("one of enc and dec takes folders ({in_dir}, {out_dir}), the other files: both must take the same.");
+        return encoder.TakesFolders ? new ExecBatchCodec(spec, encoder, decoder) : new ExecCodec(spec, encoder, decoder);
+    }
 
     public long? DescriptionBytes => null;
 
@@ -55,19 +63,8 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
         {
             double encode = Encode(item, folder), decode;
             byte[] file = File.ReadAllBytes(Path.Combine(folder, _coded));
-            decode = Run(_decoder, folder, _coded, _decoded);
-            Picture decoded;
-            try
-            {
-                decoded = PictureReader.Decode(File.ReadAllBytes(Path.Combine(folder, _decoded)), PictureOptions.MostPixels, []);
-            }
-            catch (UnusableDocumentException error)
-            {
-                throw new UnusableDocumentException($"what dec wrote {error.Message}", error);
-            }
-            return (decoded.Width, decoded.Height) == (item.Width, item.Height)
-                ? (new Coded<Picture>(file.Length, decoded, encode, decode), file)
-                : throw new UnusableDocumentException($"dec gave {decoded.Width} x {decoded.Height} pixels for {item.Width} x {item.Height}");
+            decode = Run(_decoder, folder, _coded, _decoded, item);
+            return (new Coded<Picture>(file.Length, ExecFiles.Decode(Path.Combine(folder, _decoded), item), encode, decode), file);
         });
     }
 
@@ -77,28 +74,22 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
         return File.ReadAllBytes(Path.Combine(folder, _coded));
     });
 
+    internal static string IdentityOf(CompressorSpec spec, CommandTemplate encoder, CommandTemplate decoder) =>
+        string.Join('\n', spec.Identity, ExecFiles.Stamp(encoder.Program), ExecFiles.Stamp(decoder.Program));
+
     private double Encode(Picture picture, string folder)
     {
         const string original = "original.png";
-        File.WriteAllBytes(Path.Combine(folder, original), Vips.Run([], () =>
-        {
-            using var image = VipsImage.FromSamples(picture.Width, picture.Height, 3, picture.Rgb);
-            // It is read once: time spent on making it small would be wasted.
-            return image.Apply("pngsave_buffer").Set("strip", true).Set("compression", 1).BuildBuffer();
-        }));
-        return Run(_encoder, folder, original, _coded);
+        ExecFiles.Write(picture, Path.Combine(folder, original));
+        return Run(_encoder, folder, original, _coded, picture);
     }
 
-    private double Run(CommandTemplate command, string folder, string input, string output)
+    private double Run(CommandTemplate command, string folder, string input, string output, Picture picture)
     {
         string from = Path.Combine(folder, input), to = Path.Combine(folder, output);
-        string name = Path.GetFileName(command.Program);
-        ProgramRun run = ProgramRun.Of(command.Program, command.Arguments(from, to, _quality), folder, _timeout, CancellationToken.None);
-        if (run.Fault is { } fault) throw new UnusableDocumentException($"{name} {fault}");
-        var written = new FileInfo(to);
-        return !written.Exists ? throw new UnusableDocumentException($"{name} ended well but wrote no file")
-            : written.Length == 0 ? throw new UnusableDocumentException($"{name} ended well but wrote an empty file")
-            : run.Seconds;
+        IEnumerable<string> arguments = command.Arguments(from, to, _quality, picture.Width, picture.Height);
+        ProgramRun run = ProgramRun.Of(command.Program, arguments, folder, _timeout, CancellationToken.None);
+        return (run.Fault ?? ExecFiles.Fault(to)) is { } fault ? throw new UnusableDocumentException($"{Path.GetFileName(command.Program)} {fault}") : run.Seconds;
     }
 
     private T InFolder<T>(Func<string, T> work)
@@ -108,34 +99,17 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
         {
             return work(folder);
         }
-        catch (UnusableDocumentException error)
-        {
-            throw new UnusableDocumentException($"{_name}: {error.Message}", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or VipsException)
+        catch (Exception error) when (error is UnusableDocumentException or IOException or UnauthorizedAccessException or VipsException)
         {
             throw new UnusableDocumentException($"{_name}: {error.Message}", error);
         }
         finally
         {
-            try
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-            catch (IOException)
-            {
-                // A program that was stopped may still hold a file; the system clears its temporary folder.
-            }
+            ExecFiles.Delete(folder);
         }
     }
 
     private static string Extension(string option, string text) =>
         text.Length is > 0 and <= 16 && text.All(char.IsAsciiLetterOrDigit) ? text
             : throw new SpecException($"{option}={text} is no extension: letters and digits, without a dot.");
-
-    private static string Stamp(string program)
-    {
-        var file = new FileInfo(program);
-        return string.Create(CultureInfo.InvariantCulture, $"{program} {file.Length} {file.LastWriteTimeUtc.Ticks}");
-    }
 }

@@ -19,10 +19,13 @@ internal sealed record DocumentInput<TItem>(Split<TItem> Split, IReadOnlyList<Au
     IPairing<TItem>? Pairing, IJournal Journal, WorkKeys<TItem> Keys, int Threads);
 
 /// <summary>The streaming pass: every document is read once, looked at, and put through every codec; what the journal holds is taken from there.</summary>
-internal sealed class DocumentPass<TItem>
+internal sealed partial class DocumentPass<TItem>
 {
     private readonly DocumentInput<TItem> _input;
     private readonly AuditedRow<TItem>[] _codecs;
+
+    // Those of them that take one document at a time, and those that take many.
+    private readonly AuditedRow<TItem>[] _single, _batched;
     private readonly SeenDocuments<TItem> _seen;
     private readonly int _sampled;
 
@@ -30,6 +33,8 @@ internal sealed class DocumentPass<TItem>
     {
         _input = input;
         _codecs = [.. input.Rows.Where(row => row.Codec is not null)];
+        _batched = [.. _codecs.Where(row => row.Codec is IBatchCodec<TItem>)];
+        _single = [.. _codecs.Except(_batched)];
         _seen = new SeenDocuments<TItem>(input);
         _sampled = _seen.Own - input.Split.Rest.Count;
     }
@@ -44,10 +49,9 @@ internal sealed class DocumentPass<TItem>
         for (int i = 0; i < seen.Entries.Count; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            int missing = pass.TakeUp(i);
-            if (missing == 0) continue;
-            left.Add(i);
-            done -= missing;
+            (int missing, int inBatches) = pass.TakeUp(i);
+            done -= missing + inBatches;
+            if (missing > 0) left.Add(i);
         }
         // First of all where it stands, so that the time left is reckoned from what is still to do.
         string what = $"coding {seen.Medium.Items}";
@@ -57,30 +61,32 @@ internal sealed class DocumentPass<TItem>
         {
             // Each document writes to its own slots, so nothing depends on which thread took it. One at a time: of a run of them taken
             // at once, as is the default, the other threads would wait for the last.
-            Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), options, i => pass.Work(i, () =>
-            {
-                cancel.ThrowIfCancellationRequested();
-                progress?.Report(new Advance(what, (double)Interlocked.Increment(ref done) / all));
-            }, cancel));
+            Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), options, i => pass.Work(i, Step, cancel));
+            foreach (AuditedRow<TItem> row in pass._batched) pass.WorkInBatches(row, (IBatchCodec<TItem>)row.Codec!, options, Step);
         }
         catch (AggregateException e)
         {
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
         return seen;
+
+        void Step()
+        {
+            cancel.ThrowIfCancellationRequested();
+            progress?.Report(new Advance(what, (double)Interlocked.Increment(ref done) / all));
+        }
     }
 
     // Codecs work in threads of their own and ours wait to be woken, a sixth of the time where all processors are busy.
     private static int Workers(int threads) => threads + (threads / 2);
 
-    /// <summary>Takes from the journal what it holds of a document; how many steps (looking, each codec) it lacks.</summary>
-    private int TakeUp(int i)
+    /// <summary>Takes from the journal what it holds of a document; how many steps (looking, each codec) it lacks, and how many that are done in batches.</summary>
+    private (int Missing, int InBatches) TakeUp(int i)
     {
         int missing = !_seen.HasExtent(i) || (IsSampled(i) && !_seen.HasViews(i, null)) ? 1 : 0;
-        if (i >= _seen.Own) return missing;
-        foreach (AuditedRow<TItem> row in _codecs)
-            if (!_seen.HasOutcome(i, row, IsPaired(row)) || !IsDone(i, row)) missing++;
-        return missing;
+        if (i >= _seen.Own) return (missing, 0);
+        int Lacking(AuditedRow<TItem>[] rows) => rows.Count(row => !_seen.HasOutcome(i, row, IsPaired(row)) || !IsDone(i, row));
+        return (missing + Lacking(_single), Lacking(_batched));
     }
 
     private void Work(int i, Action step, CancellationToken cancel)
@@ -111,16 +117,12 @@ internal sealed class DocumentPass<TItem>
         }
         if (i >= _seen.Own) return;
         IPairedSide<TItem>[]? sides = null;
-        foreach (AuditedRow<TItem> row in _codecs)
+        foreach (AuditedRow<TItem> row in _single)
         {
-            if (_seen.Outcome(row, i).Bytes >= 0 && IsDone(i, row)) continue;
+            if (!Lacks(i, row)) continue;
             try
             {
-                var outcome = Outcome.Of(row.Codec!, items, out IReadOnlyList<TItem> reconstructions);
-                _seen.Put(i, row, outcome);
-                if (InTraining(i) && !outcome.Same) Look(i, row, reconstructions);
-                if (IsPaired(row)) Pair(i, row, sides ??= [.. items.Select(_input.Pairing!.Prepare)], reconstructions);
-                _seen.Finish(i, row);
+                Settle(i, row, items, number => row.Codec!.Code(items[number]), ref sides);
             }
             catch (UnusableDocumentException e)
             {
@@ -129,6 +131,18 @@ internal sealed class DocumentPass<TItem>
             step();
         }
     }
+
+    /// <summary>Puts down what a codec makes of a document, what every view sees of it and how it compares.</summary>
+    private void Settle(int i, AuditedRow<TItem> row, IReadOnlyList<TItem> items, Func<int, Coded<TItem>> code, ref IPairedSide<TItem>[]? sides)
+    {
+        var outcome = Outcome.Of(items, code, out IReadOnlyList<TItem> reconstructions);
+        _seen.Put(i, row, outcome);
+        if (InTraining(i) && !outcome.Same) Look(i, row, reconstructions);
+        if (IsPaired(row)) Pair(i, row, sides ??= [.. items.Select(_input.Pairing!.Prepare)], reconstructions);
+        _seen.Finish(i, row);
+    }
+
+    private bool Lacks(int i, AuditedRow<TItem> row) => _seen.Outcome(row, i).Bytes < 0 || !IsDone(i, row);
 
     private bool IsSampled(int i) => i < _sampled || i >= _seen.Own;
 

@@ -1,0 +1,202 @@
+using System.Diagnostics;
+using System.Globalization;
+using Vestige.Compressors;
+using Vestige.Images;
+using Vestige.Images.Codecs;
+using Vestige.Images.Codecs.External;
+using Vestige.Results;
+using Vestige.Sources;
+using Vestige.Tests.Cli;
+
+namespace Vestige.Tests.Images.Codecs;
+
+/// <summary>Programs that work on folders, well-behaved and otherwise.</summary>
+public sealed class ExecBatchTests : IDisposable
+{
+    private const string Copy = "for f in \"$1\"/*; do cp \"$f\" \"$2\"/; done";
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>The option of a program that is a script of ours, told its folders and what else is asked for. It counts its starts in a file.</summary>
+    private string Command(string name, string script, string more = "")
+    {
+        string path = _folder.Write(name + ".sh", System.Text.Encoding.UTF8.GetBytes($"echo start >> \"$0.log\"\n{script}\n"));
+        return $"\"sh '{path}' {{in_dir}} {{out_dir}}{more}\"";
+    }
+
+    private int Starts(string name) => File.ReadAllLines(Path.Combine(_folder.Path, name + ".sh.log")).Length;
+
+    private string Spec(string encoder, string decoder = Copy, string more = "", string places = "") =>
+        $"exec:name=mine,enc={Command("enc", encoder, places)},dec={Command("dec", decoder)}{more}";
+
+    private static ExecBatchCodec Codec(string text)
+    {
+        CompressorSpec spec = CompressorSpec.Parse(text, PictureCompressors.Rows).Single();
+        return Assert.IsType<ExecBatchCodec>(((CompressorRow<Picture>)spec.Row).Create(spec).Compress(null!, null, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>What becomes of some pictures: bytes, or the fault.</summary>
+    private static string[] Results(string spec, params Picture[] pictures)
+    {
+        using ICodecBatch<Picture> batch = Codec(spec).Begin();
+        foreach (Picture picture in pictures) batch.Add(picture);
+        batch.Run(TestContext.Current.CancellationToken);
+        return [.. pictures.Select((picture, i) =>
+        {
+            try
+            {
+                Coded<Picture> coded = batch.Take(i, picture);
+                Assert.Equal(picture.Rgb, coded.Reconstruction.Rgb);
+                Assert.True(coded is { EncodeSeconds: > 0, DecodeSeconds: > 0 });
+                return "ok";
+            }
+            catch (UnusableDocumentException error)
+            {
+                return error.Message;
+            }
+        })];
+    }
+
+    private static Picture[] Photos(int count) => [.. Enumerable.Range(1, count).Select(i => TestImages.Photo(16, 12, (ulong)i))];
+
+    [Fact]
+    public void Many_images_go_through_one_process_and_bytes_and_times_are_each_its_own()
+    {
+        Picture[] pictures = [TestImages.Photo(16, 12), TestImages.Photo(32, 24, 2), TestImages.Flat(64, 48, 9, 9, 9)];
+        using ICodecBatch<Picture> batch = Codec(Spec(Copy)).Begin();
+        foreach (Picture picture in pictures) batch.Add(picture);
+        batch.Run(TestContext.Current.CancellationToken);
+        Coded<Picture>[] coded = [.. pictures.Select((picture, i) => batch.Take(i, picture))];
+        Assert.Equal((1, 1), (Starts("enc"), Starts("dec")));
+        Assert.Equal(pictures.Select(p => p.Rgb), coded.Select(c => c.Reconstruction.Rgb));
+        // PNGs as they were copied; a flat one is the smallest though it is the largest.
+        Assert.True(coded[2].Bytes < coded[0].Bytes && coded[0].Bytes < coded[1].Bytes);
+        Assert.Equal(4, coded[1].EncodeSeconds / coded[0].EncodeSeconds, 1e-6);
+        Assert.Equal(16, coded[2].DecodeSeconds / coded[0].DecodeSeconds, 1e-6);
+    }
+
+    [Fact]
+    public void A_command_that_is_told_the_size_runs_once_a_size()
+    {
+        string log = Path.Combine(_folder.Path, "sizes");
+        string[] results = Results(Spec($"echo $3 $(ls \"$1\" | wc -l) >> '{log}'; {Copy}", places: " {w}x{h}"),
+            TestImages.Photo(16, 12), TestImages.Photo(12, 16), TestImages.Photo(16, 12, 2));
+        Assert.All(results, result => Assert.Equal("ok", result));
+        Assert.Equal(["16x12 2", "12x16 1"], File.ReadAllLines(log));
+        string path = _folder.Write("one.sh", "echo $3 > \"$0.log\"; cp \"$1\" \"$2\""u8.ToArray());
+        CompressorSpec one = CompressorSpec.Parse($"exec:enc=\"sh '{path}' {{in}} {{out}} {{w}},{{h}}\",dec=\"cp {{in}} {{out}}\"", PictureCompressors.Rows).Single();
+        ((ICodec<Picture>)((CompressorRow<Picture>)one.Row).Create(one).Compress(null!, null, TestContext.Current.CancellationToken)).Code(TestImages.Photo(20, 10));
+        Assert.Equal("20,10", File.ReadAllText(path + ".log").Trim());
+    }
+
+    [Fact]
+    public void One_image_that_a_program_falls_over_is_one_row()
+    {
+        // Every image with the third's stem ends the run half way, whatever else stands in the folder.
+        const string falls = "echo no such image >&2; echo half > \"$2\"/000002.bin; exit 9";
+        string[] results = Results(Spec($"for f in \"$1\"/*; do case $f in */000002.*) {falls};; esac; cp \"$f\" \"$2\"/; done"), Photos(8));
+        Assert.Equal("exec:name=mine,q=75: sh ended with status 9: no such image", results[2]);
+        Assert.Equal(7, results.Count(result => result == "ok"));
+        // 8, 4 and 4, 2 and 2, 1 and 1: halves of what failed.
+        Assert.Equal(7, Starts("enc"));
+    }
+
+    [Fact]
+    public void A_program_that_hangs_on_one_image_is_stopped_and_the_rest_goes_on()
+    {
+        var watch = Stopwatch.StartNew();
+        string[] results = Results(Spec($"for f in \"$1\"/*; do case $f in */000001.*) sleep 60;; esac; cp \"$f\" \"$2\"/; done", more: ",timeout=1"), Photos(3));
+        Assert.Contains("did not end within 1 s and was stopped", results[1], StringComparison.Ordinal);
+        Assert.Equal(["ok", "ok"], [results[0], results[2]]);
+        // Three seconds together, then one alone; a loaded machine takes more, one that waits takes 60.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 3, 45);
+    }
+
+    [Theory]
+    [InlineData("exit 0", "sh ended well but wrote no file for it")]
+    [InlineData("for f in \"$1\"/*; do : > \"$2\"/$(basename \"$f\"); done", "sh ended well but wrote an empty file")]
+    [InlineData("for f in \"$1\"/*; do mkdir \"$2\"/$(basename \"$f\"); done", "what it wrote is no plain file")]
+    [InlineData("for f in \"$1\"/*; do mkfifo \"$2\"/$(basename \"$f\"); done", "what it wrote is no plain file")]
+    [InlineData("for f in \"$1\"/*; do ln -s \"$f\" \"$2\"/; done", "what it wrote is no plain file")]
+    [InlineData("for f in \"$1\"/*; do cp \"$f\" \"$2\"/; cp \"$f\" \"$f\".side; mv \"$f\".side \"$2\"/; done", "wrote more than one file for it: what is counted is one")]
+    [InlineData(Copy + "; i=0; while [ $i -lt 3000 ]; do echo x > \"$2\"/more$i; i=$((i+1)); done", "beside the files of its images, which bear their names")]
+    [InlineData("rm -r \"$1\"; rmdir \"$2\"", "Could not find")]
+    public void What_cannot_be_counted_is_every_image_s_fault(string script, string words)
+    {
+        string[] results = Results(Spec(script), Photos(3));
+        Assert.All(results, result => Assert.Contains(words, result, StringComparison.Ordinal));
+        Assert.Equal(1, Starts("enc"));
+    }
+
+    [Fact]
+    public void A_decoder_s_faults_are_those_of_their_images()
+    {
+        string other = _folder.Write("other.png", TestImages.Save(TestImages.Photo(16, 13), "png"));
+        string decoder = $"{Copy}; cp '{other}' \"$2\"/000000.png; echo text > \"$2\"/000001.png; rm \"$2\"/000002.png; head -c 3000000 /dev/zero > \"$2\"/000003.png";
+        string[] results = Results(Spec(Copy, decoder), Photos(5));
+        string[] words =
+        [
+            "dec gave 16 x 13 pixels for 16 x 12", "what dec wrote its content is none of the formats", "wrote no file for it",
+            "dec wrote 3,000,000 bytes for 16 x 12 pixels", "ok",
+        ];
+        for (int i = 0; i < words.Length; i++) Assert.Contains(words[i], results[i], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cancelling_ends_the_program_and_leaves_nothing_behind()
+    {
+        string[] before = Directory.GetDirectories(Path.GetTempPath(), "vestige-??????");
+        var watch = Stopwatch.StartNew();
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using (ICodecBatch<Picture> batch = Codec(Spec("sleep 60")).Begin())
+        {
+            batch.Add(TestImages.Photo(16, 12));
+            Assert.ThrowsAny<OperationCanceledException>(() => batch.Run(cancel.Token));
+        }
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 40);
+        Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "vestige-??????").Except(before), f => File.Exists(Path.Combine(f, "original-0.png")));
+    }
+
+    [Theory]
+    [InlineData("enc=\"cp {in_dir} {out}\",dec=\"cp {in} {out}\"", "has places for files and for folders")]
+    [InlineData("enc=\"cp {in_dir}\",dec=\"cp {in_dir} {out_dir}\"", "has no {out_dir}: the program must be told that folder")]
+    [InlineData("enc=\"cp {in_dir} {out_dir}\",dec=\"cp {in} {out}\"", "one of enc and dec takes folders")]
+    [InlineData("enc=\"cp {in_dir} {out_dir}\",dec=\"cp {in_dir} {out_dir} {q}\"", "a decoder is told no quality")]
+    [InlineData("enc=\"cp {in_dir} {out_dir}\",dec=\"cp {in_dir} {out_dir}\",batch=0", "batch")]
+    public void A_wrong_command_is_refused_before_the_work(string options, string words) =>
+        Assert.Contains(words, Assert.Throws<SpecException>(() => Codec("exec:" + options)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_audit_gives_what_one_image_at_a_time_gives_takes_up_what_is_done_and_names_what_failed()
+    {
+        using var photos = new Photos(20);
+        string single = _folder.Write("single.sh", "cp \"$1\" \"$2\""u8.ToArray());
+        string one = $"exec:name=one,enc=\"sh '{single}' {{in}} {{out}}\",dec=\"cp {{in}} {{out}}\"";
+        string many = Spec($"[ -e \"$0.fail\" ] && exit 5; {Copy}", more: ",batch=8");
+        string kept = Path.Combine(_folder.Path, "run"), json = Path.Combine(_folder.Path, "result.json");
+        CliRun run = CliRun.Of("audit", photos.Source, one, many, "jpeg:q=50", "--out", kept, "--json", json);
+        Assert.Equal(0, run.Status);
+        // Batches of 8 of 20, and each of the few images that exhibits show by itself.
+        int starts = Starts("enc");
+        Assert.InRange(starts, 3, 15);
+        // The same files and pixels: what is counted and measured is the same to the last digit, times apart.
+        AuditResult result = ResultJson.ReadAll(File.ReadAllBytes(json)).Results.Single();
+        Row[] rows = [.. result.Rows.Where(row => row.Name.StartsWith("exec:", StringComparison.Ordinal))];
+        Assert.Equal(2, rows.Length);
+        Assert.Equal(rows[0].Bits.CodedBytes, rows[1].Bits.CodedBytes);
+        Assert.Equal(rows[0].Ledgers.Select(l => (l.View, l.Lost, l.Memorized, l.Hallucinated)), rows[1].Ledgers.Select(l => (l.View, l.Lost, l.Memorized, l.Hallucinated)));
+        Assert.Equal(rows[0].Paired!.Measures, rows[1].Paired!.Measures);
+
+        run = CliRun.Of("audit", photos.Source, one, many, "jpeg:q=50", "--out", kept, "--threads", "1");
+        Assert.Equal(0, run.Status);
+        Assert.True(Starts("enc") - starts < starts, string.Create(CultureInfo.InvariantCulture, $"{starts}, then {Starts("enc")}"));
+
+        _folder.Write("enc.sh.fail", [1]);
+        run = CliRun.Of("audit", photos.Source, many, "jpeg:q=50");
+        Assert.Equal(0, run.Status);
+        Assert.Contains("sh ended with status 5", run.Out, StringComparison.Ordinal);
+        Assert.Matches(@"jpeg:q=50 +\d", run.Out);
+    }
+}
