@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Vestige.Cli.Commands;
+using Vestige.Cli.Faults;
+using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Compressors;
 using Vestige.Files.Interop;

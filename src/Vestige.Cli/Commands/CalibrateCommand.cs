@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Vestige.Calibrations;
+using Vestige.Cli.Faults;
+using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 
 namespace Vestige.Cli.Commands;

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Vestige.Cli.Domains;
+using Vestige.Cli.Faults;
+using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;

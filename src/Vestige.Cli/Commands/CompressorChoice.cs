@@ -1,5 +1,6 @@
 using Vestige.Audits.Documents;
 using Vestige.Cli.Domains;
+using Vestige.Cli.Faults;
 using Vestige.Compressors;
 using Vestige.Language.Sources;
 using Vestige.Sources;

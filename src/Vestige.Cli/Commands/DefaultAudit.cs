@@ -1,4 +1,6 @@
 using Spectre.Console;
+using Vestige.Cli.Faults;
+using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
 using Vestige.Conclusions;

@@ -1,4 +1,6 @@
 using Vestige.Audits;
+using Vestige.Cli.Faults;
+using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Compressors;
 using Vestige.Images.Inspections;

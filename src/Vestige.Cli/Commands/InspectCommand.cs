@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vestige.Cli.Options;
 using Vestige.Files;
 
 namespace Vestige.Cli.Commands;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Vestige.Audits;
 using Vestige.Cli.Domains;
+using Vestige.Cli.Faults;
+using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Vestige.Cli.Options;
 
 namespace Vestige.Cli.Commands;
 

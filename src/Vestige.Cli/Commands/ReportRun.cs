@@ -1,4 +1,6 @@
 using System.Globalization;
+using Vestige.Cli.Faults;
+using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Report;
 using Vestige.Cli.Runs;

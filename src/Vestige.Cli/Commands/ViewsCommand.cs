@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Vestige.Cli.Domains;
+using Vestige.Cli.Faults;
+using Vestige.Cli.Options;
 
 namespace Vestige.Cli.Commands;
 

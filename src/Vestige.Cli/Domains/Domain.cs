@@ -1,5 +1,6 @@
 using Vestige.Audits.Rates;
 using Vestige.Audits.Reading;
+using Vestige.Cli.Faults;
 using Vestige.Compressors;
 using Vestige.Copies;
 using Vestige.Exhibits;

@@ -1,3 +1,4 @@
+using Vestige.Cli.Faults;
 using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;

@@ -1,4 +1,5 @@
 using Vestige.Audits;
+using Vestige.Cli.Faults;
 using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Coders;

@@ -1,3 +1,4 @@
+using Vestige.Cli.Faults;
 using Vestige.Compressors;
 using Vestige.Expressions;
 using Vestige.Results;

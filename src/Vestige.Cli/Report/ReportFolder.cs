@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Vestige.Cli.Faults;
 using Vestige.Cli.Runs;
 using Vestige.Conclusions;
 using Vestige.Files.Interop;

@@ -1,3 +1,4 @@
+using Vestige.Cli.Faults;
 using Vestige.Files.Interop;
 
 namespace Vestige.Cli.Runs;

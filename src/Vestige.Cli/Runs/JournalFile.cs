@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Vestige.Audits.Documents;
+using Vestige.Cli.Faults;
 
 namespace Vestige.Cli.Runs;
 

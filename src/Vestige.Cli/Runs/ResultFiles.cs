@@ -1,3 +1,5 @@
+using Vestige.Cli.Faults;
+
 namespace Vestige.Cli.Runs;
 
 /// <summary>The places of a result: a file of --json, and a folder of --out with other things beside it. Checked before the work.</summary>

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Vestige.Images.Paired;
 using Vestige.Images.Paired.Detail;
 using Vestige.Images.Paired.Ssimulacra;
+using Vestige.Images.Planes;
 using Vestige.Sources;
 
 namespace Vestige.Images.Choosing;

@@ -2,6 +2,7 @@ using Vestige.Exhibits;
 using Vestige.Images.Interop;
 using Vestige.Images.Paired;
 using Vestige.Images.Paired.Detail;
+using Vestige.Images.Planes;
 
 namespace Vestige.Images.Exhibits;
 

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Vestige.Images.Planes;
 
 namespace Vestige.Images.Paired;
 

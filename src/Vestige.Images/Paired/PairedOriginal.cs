@@ -1,5 +1,6 @@
 using Vestige.Images.Paired.Detail;
 using Vestige.Images.Paired.Ssimulacra;
+using Vestige.Images.Planes;
 
 namespace Vestige.Images.Paired;
 

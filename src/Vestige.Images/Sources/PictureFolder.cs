@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Vestige.Compressors;
 using Vestige.Files;
-using Vestige.Images.Codecs.External;
 using Vestige.Images.Interop;
+using Vestige.Images.Jpeg;
 using Vestige.Results;
 using Vestige.Sources;
 
@@ -241,7 +241,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
     {
         Span<byte> start = stackalloc byte[3];
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        string? format = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && JpegTranscode.IsJpeg(start) ? "jpeg" : null;
+        string? format = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && JpegReader.IsJpeg(start) ? "jpeg" : null;
         stream.Position = 0;
         return (Truncate(SHA256.HashData(stream)), format);
     }

@@ -1,4 +1,5 @@
 using Vestige.Cli;
+using Vestige.Cli.Faults;
 using Vestige.Cli.Runs;
 using Vestige.Tests.Images;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using Vestige.Cli;
 using Vestige.Cli.Commands;
+using Vestige.Cli.Faults;
+using Vestige.Cli.Options;
 using Vestige.Language;
 using Vestige.Language.Sources;
 using Vestige.Results;

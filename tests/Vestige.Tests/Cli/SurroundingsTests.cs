@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Vestige.Cli;
+using Vestige.Cli.Faults;
 using Vestige.Cli.Rendering;
 
 namespace Vestige.Tests.Cli;

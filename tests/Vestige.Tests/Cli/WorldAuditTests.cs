@@ -1,4 +1,5 @@
 using Vestige.Cli.Commands;
+using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Results;
 using Vestige.Tests.Core;

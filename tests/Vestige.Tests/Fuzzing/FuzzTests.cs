@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Vestige.Cli;
+using Vestige.Cli.Faults;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Expressions;

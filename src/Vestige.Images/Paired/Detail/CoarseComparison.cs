@@ -1,3 +1,5 @@
+using Vestige.Images.Planes;
+
 namespace Vestige.Images.Paired.Detail;
 
 /// <summary>Compares what the last level leaves, row after row: r = median(0, o, t) as in <see cref="LevelComparison"/>, with the weight of that level.</summary>

@@ -1,3 +1,5 @@
+using Vestige.Images.Planes;
+
 namespace Vestige.Images.Paired.Detail;
 
 /// <summary>Detail lost and detail invented between an original and a reconstruction, on one plane: in all, at each level, in each tile.</summary>

@@ -1,3 +1,5 @@
+using Vestige.Images.Planes;
+
 namespace Vestige.Images.Paired.Detail;
 
 /// <summary>Where visible detail was lost and where it was invented, at half the image's resolution.</summary>

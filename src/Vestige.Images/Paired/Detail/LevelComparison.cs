@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Vestige.Images.Planes;
 using V = System.Runtime.Intrinsics.Vector256<float>;
 
 namespace Vestige.Images.Paired.Detail;

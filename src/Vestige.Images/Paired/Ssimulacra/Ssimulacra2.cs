@@ -1,3 +1,5 @@
+using Vestige.Images.Planes;
+
 namespace Vestige.Images.Paired.Ssimulacra;
 
 /// <summary>SSIMULACRA 2.1 (Sneyers 2023): how alike two images look, 100 for equal ones; 90 is visually lossless, 70 high quality, 50 medium,

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Vestige.Cli;
+using Vestige.Cli.Faults;
 using Vestige.Cli.Report;
 using Vestige.Results;
 using Vestige.Tests.Core;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Vestige.Cli;
+using Vestige.Cli.Faults;
 using Vestige.Cli.Runs;
 
 namespace Vestige.Tests.Cli.Runs;

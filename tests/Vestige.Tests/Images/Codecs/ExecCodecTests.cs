@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;
-using Vestige.Images.Codecs.External;
 using Vestige.Sources;
 using Vestige.Tests.Cli;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Vestige.Images;
 using Vestige.Images.Paired;
 using Vestige.Images.Paired.Detail;
+using Vestige.Images.Planes;
 
 namespace Vestige.Tests.Images.Paired;
 

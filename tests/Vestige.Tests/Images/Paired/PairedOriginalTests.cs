@@ -1,5 +1,6 @@
 using Vestige.Images;
 using Vestige.Images.Paired;
+using Vestige.Images.Planes;
 
 namespace Vestige.Tests.Images.Paired;
 

@@ -3,6 +3,7 @@ using Vestige.Images;
 using Vestige.Images.Codecs;
 using Vestige.Images.Paired;
 using Vestige.Images.Paired.Detail;
+using Vestige.Images.Planes;
 
 namespace Vestige.Tests.Images.Paired;
 

@@ -1,8 +1,10 @@
+using Vestige.Cli.Commands;
+using Vestige.Cli.Faults;
 using Vestige.Files;
 using Vestige.Language.Sources;
 using Vestige.Language.Strings;
 
-namespace Vestige.Cli.Commands;
+namespace Vestige.Cli.Options;
 
 /// <summary>What the user asked <c>vestige audit</c> for.</summary>
 internal sealed record AuditOptions

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using V = System.Runtime.Intrinsics.Vector256<float>;
 
-namespace Vestige.Images.Paired;
+namespace Vestige.Images.Planes;
 
 /// <summary>Moving samples between the lanes of vectors, and adding lanes in a written order.</summary>
 internal static class Lane

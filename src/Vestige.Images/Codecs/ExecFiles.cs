@@ -4,7 +4,7 @@ using Vestige.Images.Interop;
 using Vestige.Images.Sources;
 using Vestige.Sources;
 
-namespace Vestige.Images.Codecs.External;
+namespace Vestige.Images.Codecs;
 
 /// <summary>What goes to programs and comes from them as files.</summary>
 internal static class ExecFiles

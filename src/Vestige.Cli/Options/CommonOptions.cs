@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Vestige.Files;
 
-namespace Vestige.Cli.Commands;
+namespace Vestige.Cli.Options;
 
 /// <summary>Options that several commands take.</summary>
 internal static class CommonOptions

@@ -2,7 +2,7 @@ using System.Globalization;
 using Vestige.Files;
 using Vestige.Results;
 
-namespace Vestige.Images.Codecs.External;
+namespace Vestige.Images.Codecs;
 
 /// <summary>One of the two programs of a codec that works on folders.</summary>
 /// <remarks>

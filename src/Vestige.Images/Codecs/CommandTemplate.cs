@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Vestige.Compressors;
 
-namespace Vestige.Images.Codecs.External;
+namespace Vestige.Images.Codecs;
 
 /// <summary>A command line with places for files, or for folders of files, and a quality: <c>cjxl {in} {out} -q {q}</c>.</summary>
 /// <remarks>No shell sees it: words are told apart by blanks, single or double quotes hold one together, nothing else has a meaning.</remarks>

@@ -1,4 +1,4 @@
-namespace Vestige.Images.Paired;
+namespace Vestige.Images.Planes;
 
 /// <summary>Luma of ITU-R BT.601 in JPEG's full range, rounded to 8 bits; colour differences of the same.</summary>
 internal static class Luma

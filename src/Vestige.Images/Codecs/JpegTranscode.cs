@@ -1,8 +1,9 @@
 using Vestige.Compressors;
 using Vestige.Files;
+using Vestige.Images.Jpeg;
 using Vestige.Sources;
 
-namespace Vestige.Images.Codecs.External;
+namespace Vestige.Images.Codecs;
 
 /// <summary>JPEG files in JPEG XL without loss: not their pixels but their coefficients are coded, and the file comes back byte for byte.</summary>
 /// <remarks>By cjxl and djxl. All of the file is kept, metadata too, so that its size stands beside the file's and not beside other codecs'
@@ -37,7 +38,7 @@ internal sealed class JpegTranscode : ICodec<Picture>
     {
         ArgumentNullException.ThrowIfNull(item);
         byte[] original = item.Stored?.Invoke() ?? throw new UnusableDocumentException($"{Name}: there is no file behind these pixels: they were reduced, or drawn");
-        if (!IsJpeg(original)) throw new UnusableDocumentException($"{Name}: is no JPEG file");
+        if (!JpegReader.IsJpeg(original)) throw new UnusableDocumentException($"{Name}: is no JPEG file");
         string folder = Directory.CreateTempSubdirectory("vestige-").FullName;
         try
         {
@@ -57,8 +58,6 @@ internal sealed class JpegTranscode : ICodec<Picture>
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    internal static bool IsJpeg(ReadOnlySpan<byte> file) => file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
 
     private static double Run(string program, string folder, params string[] arguments)
     {

@@ -1,6 +1,7 @@
 using Vestige.Images.Paired.Detail;
+using Vestige.Images.Planes;
 
-namespace Vestige.Images.Paired;
+namespace Vestige.Images.Paired.Detail;
 
 /// <summary>A map of detail lost (orange) and invented (blue) over the dimmed original; where both are much, it is white.</summary>
 internal static class MapPicture

@@ -1,4 +1,4 @@
-namespace Vestige.Images.Paired;
+namespace Vestige.Images.Planes;
 
 /// <summary>One channel of an image in floats.</summary>
 /// <remarks>Rows are padded to whole vectors of eight, with at least one sample more than the width, so that kernels have no tails; what

@@ -3,7 +3,7 @@ using Vestige.Compressors;
 using Vestige.Images.Interop;
 using Vestige.Sources;
 
-namespace Vestige.Images.Codecs.External;
+namespace Vestige.Images.Codecs;
 
 /// <summary>Programs that code and decode a folder of images at once: those that take long to start, as neural codecs do.</summary>
 internal sealed class ExecBatchCodec : IBatchCodec<Picture>, IPictureEncoder, IIdentified

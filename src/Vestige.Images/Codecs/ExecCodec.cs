@@ -4,7 +4,7 @@ using Vestige.Files;
 using Vestige.Images.Interop;
 using Vestige.Sources;
 
-namespace Vestige.Images.Codecs.External;
+namespace Vestige.Images.Codecs;
 
 /// <summary>Any program that codes an image file, with one that decodes it.</summary>
 /// <remarks>Each call has a folder of its own in the system's temporary one, with plain names; it is gone afterwards.</remarks>

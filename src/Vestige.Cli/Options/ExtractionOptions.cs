@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Vestige.Cli.Faults;
 using Vestige.Compressors;
 using Vestige.Language.Strings;
 
-namespace Vestige.Cli.Commands;
+namespace Vestige.Cli.Options;
 
 /// <summary>The options by which models are asked for their training text.</summary>
 internal sealed record ExtractionOptions(Option<string?> Extract, Option<string?> Prompts, Option<int> Canaries)
