@@ -3,6 +3,7 @@ using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;
 using Vestige.Images.Paired;
+using Vestige.Images.Planes;
 using Vestige.Images.Sources;
 
 namespace Vestige.Benchmarks;

@@ -3,6 +3,7 @@ using Vestige.Images;
 using Vestige.Images.Paired;
 using Vestige.Images.Paired.Detail;
 using Vestige.Images.Paired.Ssimulacra;
+using Vestige.Images.Planes;
 using Vestige.Images.Sources;
 
 namespace Vestige.Benchmarks;

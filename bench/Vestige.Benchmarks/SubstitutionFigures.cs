@@ -6,6 +6,7 @@ using Vestige.Images.Inspections;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Paired;
 using Vestige.Images.Paired.Detail;
+using Vestige.Images.Planes;
 using Vestige.Images.Sources;
 using Vestige.Numerics;
 using Vestige.Tests.Images.Paired;

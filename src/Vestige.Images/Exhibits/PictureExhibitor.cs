@@ -1,6 +1,5 @@
 using Vestige.Exhibits;
 using Vestige.Images.Interop;
-using Vestige.Images.Paired;
 using Vestige.Images.Paired.Detail;
 using Vestige.Images.Planes;
 

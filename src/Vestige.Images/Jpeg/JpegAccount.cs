@@ -1,5 +1,4 @@
 using System.Numerics;
-using Vestige.Images.Views;
 
 namespace Vestige.Images.Jpeg;
 

@@ -1,4 +1,3 @@
-using Vestige.Cli;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Gates;
 using Vestige.Expressions;

@@ -1,4 +1,3 @@
-using Vestige.Cli;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Runs;
 using Vestige.Tests.Images;

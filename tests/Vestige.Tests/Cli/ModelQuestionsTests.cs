@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Vestige.Cli;
-using Vestige.Cli.Commands;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Options;
 using Vestige.Language;

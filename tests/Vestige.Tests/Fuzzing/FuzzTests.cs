@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Vestige.Cli;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;

@@ -1,4 +1,3 @@
-using Vestige.Images.Paired.Detail;
 using Vestige.Images.Planes;
 
 namespace Vestige.Images.Paired.Detail;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Vestige.Cli;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Report;
 using Vestige.Results;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Vestige.Cli;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Runs;
 

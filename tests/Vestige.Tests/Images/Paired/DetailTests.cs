@@ -1,6 +1,5 @@
 using System.Globalization;
 using Vestige.Images;
-using Vestige.Images.Paired;
 using Vestige.Images.Paired.Detail;
 using Vestige.Images.Planes;
 
