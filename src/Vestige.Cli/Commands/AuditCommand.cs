@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vestige.Audits.Documents;
+using Vestige.Cli.Domains;
 using Vestige.Cli.Options;
 using Vestige.Files;
 

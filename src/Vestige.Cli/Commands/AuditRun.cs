@@ -11,6 +11,7 @@ using Vestige.Compressors;
 using Vestige.Exhibits;
 using Vestige.Expressions;
 using Vestige.Language;
+using Vestige.Language.Sources;
 using Vestige.Results;
 using Vestige.Sources;
 using Vestige.Views;
@@ -109,7 +110,7 @@ internal static class AuditRun
     /// <summary>What else decides how text is read; nothing where nothing was said, so that what earlier versions kept is gone on with.</summary>
     private static string Further(AuditOptions options)
     {
-        TextReading reading = options.Reading;
+        TextFormat reading = options.Reading;
         string?[] further = [reading.Encoding, reading.Separator, string.Join(' ', reading.Extensions), options.TrainField, options.HeldOutField, options.SamplesField];
         string said = string.Join(", ", further);
         return said.All(c => c is ',' or ' ') ? "" : $"; {said}";
@@ -125,7 +126,7 @@ internal static class AuditRun
             var opened = new List<ISource<TItem>>();
             ISource<TItem> Open(string path, string? field = null)
             {
-                TextReading reading = options.Reading with { Field = field ?? options.Reading.Field };
+                TextFormat reading = options.Reading with { Field = field ?? options.Reading.Field };
                 ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed) { Text = reading, Memory = options.Memory }, progress, context.Cancel);
                 opened.Add(source);
                 return source;

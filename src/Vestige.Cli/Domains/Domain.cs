@@ -141,7 +141,7 @@ internal sealed record SamplesRow() : CompressorRow("samples", "what a generator
 internal sealed record SourceRequest(string Path, string? Scale, ulong Seed)
 {
     /// <summary>How text is read.</summary>
-    internal Commands.TextReading Text { get; init; } = new();
+    internal TextFormat Text { get; init; } = new();
 
     /// <summary>What all pictures that are open at once may take; null for no limit.</summary>
     internal MemoryBudget? Memory { get; init; }

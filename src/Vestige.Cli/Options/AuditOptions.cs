@@ -1,4 +1,4 @@
-using Vestige.Cli.Commands;
+using Vestige.Cli.Domains;
 using Vestige.Cli.Faults;
 using Vestige.Files;
 using Vestige.Language.Sources;
@@ -20,7 +20,7 @@ internal sealed record AuditOptions
     internal string? Scale { get; init; }
 
     /// <summary>How text is read, and what is dealt together: "file", "section" or a field of records; null: files where there are enough.</summary>
-    internal TextReading Reading { get; init; } = new();
+    internal TextFormat Reading { get; init; } = new();
 
     /// <summary>The field of the records of --train; null for that of all.</summary>
     internal string? TrainField { get; init; }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Vestige.Language.Sources;
 
-namespace Vestige.Cli.Commands;
+namespace Vestige.Cli.Domains;
 
 /// <summary>How text is read, as the user said it; null is the default.</summary>
-internal sealed record TextReading
+internal sealed record TextFormat
 {
     internal int? PassageBytes { get; init; }
 
@@ -66,7 +66,7 @@ internal sealed record ReadingOptions(Option<int?> Passage, Option<string?> Fiel
 
     internal IEnumerable<Option> All => [Passage, Field, Encoding, Separator, Extensions];
 
-    internal TextReading Of(ParseResult parsed) => new()
+    internal TextFormat Of(ParseResult parsed) => new()
     {
         PassageBytes = parsed.GetValue(Passage),
         Field = parsed.GetValue(Field),

@@ -2,7 +2,7 @@ using Vestige.Cli.Faults;
 using Vestige.Compressors;
 using Vestige.Expressions;
 
-namespace Vestige.Cli.Commands;
+namespace Vestige.Cli.Options;
 
 /// <summary>Pairs of rows whose difference is wanted.</summary>
 internal static class RowPairs

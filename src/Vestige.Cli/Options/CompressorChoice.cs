@@ -5,7 +5,7 @@ using Vestige.Compressors;
 using Vestige.Language.Sources;
 using Vestige.Sources;
 
-namespace Vestige.Cli.Commands;
+namespace Vestige.Cli.Options;
 
 /// <summary>From the compressors that the user wrote to a domain and its compressors.</summary>
 internal static class CompressorChoice
