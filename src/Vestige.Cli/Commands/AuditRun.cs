@@ -11,7 +11,6 @@ using Vestige.Compressors;
 using Vestige.Exhibits;
 using Vestige.Expressions;
 using Vestige.Language;
-using Vestige.Language.Sources;
 using Vestige.Results;
 using Vestige.Sources;
 using Vestige.Views;

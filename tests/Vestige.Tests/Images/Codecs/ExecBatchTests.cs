@@ -3,7 +3,6 @@ using System.Globalization;
 using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;
-using Vestige.Images.Codecs;
 using Vestige.Results;
 using Vestige.Sources;
 using Vestige.Tests.Cli;
