@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using Vestige.Language.NGrams;
 
@@ -23,16 +22,7 @@ internal static class LearntFile
     internal static void Write(Stream to, Learnt learnt, int passageBytes, IReadOnlyCollection<UInt128> documents)
     {
         using var packer = new Packer(to);
-        packer.Add(Magic(learnt.Kind));
-        packer.AddNumber(Version);
-        packer.AddNumber(passageBytes);
-        packer.AddNumber(documents.Count);
-        byte[] hash = new byte[16];
-        foreach (UInt128 document in documents)
-        {
-            BinaryPrimitives.WriteUInt128BigEndian(hash, document);
-            packer.Add(hash);
-        }
+        ModelHeader.Write(packer, Magic(learnt.Kind), Version, passageBytes, documents);
         packer.AddNumber(learnt.Settings.Count);
         foreach (int setting in learnt.Settings) packer.AddNumber(setting);
         packer.AddNumber(learnt.Lengths.Count);
@@ -47,17 +37,7 @@ internal static class LearntFile
     {
         byte[] magic = Magic(kind);
         if (!bytes.StartsWith(magic)) throw new InvalidDataException($"it is no model of the kind {kind.Name}");
-        if (bytes.Length > magic.Length && bytes[magic.Length] is var version and not Version)
-        {
-            string next = version > Version ? "a newer vestige" : "the vestige that wrote it";
-            throw new InvalidDataException($"it is of version {version}, and this program reads version {Version}: use {next}");
-        }
-        var from = new Unpacker(bytes);
-        from.Bytes(magic.Length + 1);
-        int passageBytes = (int)from.Number(1, Sources.TextOptions.Longest);
-        long count = from.Number(0, bytes.Length / 16);
-        List<UInt128> documents = [];
-        for (long i = 0; i < count; i++) documents.Add(BinaryPrimitives.ReadUInt128BigEndian(from.Bytes(16)));
+        (int passageBytes, IReadOnlyList<UInt128> documents) = ModelHeader.Read(bytes, magic, Version, out Unpacker from);
         int[] settings = new int[from.Number(0, 16)];
         for (int i = 0; i < settings.Length; i++) settings[i] = (int)from.Number(0, int.MaxValue);
         if (!kind.Allows(settings)) throw Unpacker.Damaged();

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections;
 
 namespace Vestige.Language.NGrams;
@@ -33,16 +32,7 @@ internal static class NGramFile
     internal static void Write(Stream to, NGramCounts counts, int passageBytes, IReadOnlyCollection<UInt128> documents)
     {
         using var packer = new Packer(to);
-        packer.Add(s_magic);
-        packer.AddNumber(Version);
-        packer.AddNumber(passageBytes);
-        packer.AddNumber(documents.Count);
-        byte[] hash = new byte[16];
-        foreach (UInt128 document in documents)
-        {
-            BinaryPrimitives.WriteUInt128BigEndian(hash, document);
-            packer.Add(hash);
-        }
+        ModelHeader.Write(packer, s_magic, Version, passageBytes, documents);
         Write(packer, counts);
         packer.End();
     }
@@ -51,14 +41,7 @@ internal static class NGramFile
     internal static (NGramCounts Counts, int PassageBytes, IReadOnlyList<UInt128> Documents) Read(ReadOnlySpan<byte> bytes)
     {
         if (!Is(bytes)) throw new InvalidDataException("it is no n-gram model");
-        if (bytes.Length > s_magic.Length && bytes[s_magic.Length] is var version and not Version)
-            throw new InvalidDataException($"it is of version {version}, and this program reads version {Version}: use a newer vestige");
-        var from = new Unpacker(bytes);
-        from.Bytes(s_magic.Length + 1);
-        int passageBytes = (int)from.Number(1, Sources.TextOptions.Longest);
-        long count = from.Number(0, bytes.Length / 16);
-        List<UInt128> documents = [];
-        for (long i = 0; i < count; i++) documents.Add(BinaryPrimitives.ReadUInt128BigEndian(from.Bytes(16)));
+        (int passageBytes, IReadOnlyList<UInt128> documents) = ModelHeader.Read(bytes, s_magic, Version, out Unpacker from);
         NGramCounts counts = ReadCounts(ref from);
         from.End();
         return (counts, passageBytes, documents);

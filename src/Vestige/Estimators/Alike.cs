@@ -8,10 +8,11 @@ internal static class Alike
     /// <param name="documentOf">(points) numbers of documents.</param>
     /// <param name="documents">One more than the highest number of a document.</param>
     /// <param name="square">Two documents are alike if they have as many points, and each point of one lies within the root of this of the same point of the
-    /// other; likeness passes on. 0 finds equal ones.</param>
+    /// other. 0 finds equal ones.</param>
     /// <returns>(documents) numbers from 0 in the order in which they first occur, and how many there are. A document without points has one that is not counted.</returns>
     /// <remarks>Where points are taken from depends on a picture alone, so that pictures which are alike have theirs in one order. Nearly all pairs are told
-    /// apart by their first points.</remarks>
+    /// apart by their first points. A document is of the first kind whose first document it is like: likeness that passed on would make one of a film, each
+    /// of whose pictures is like the one before.</remarks>
     internal static (int[] Number, int Kinds) Find(ReadOnlySpan<float> values, ReadOnlySpan<int> documentOf, int documents, float square)
     {
         int d = documentOf.Length == 0 ? 0 : values.Length / documentOf.Length;
@@ -20,25 +21,18 @@ internal static class Alike
         for (int i = 0; i < documents; i++) first[i + 1] += first[i];
         int[] next = [.. first];
         for (int i = 0; i < order.Length; i++) order[next[documentOf[i]]++] = i;
-        int[] parent = [.. Enumerable.Range(0, documents)];
-        for (int a = 0; a < documents; a++)
-            for (int b = 0; b < a; b++)
-            {
-                (int x, int y) = (Root(parent, a), Root(parent, b));
-                if (x != y && AreAlike(values, order.AsSpan(first[a]..first[a + 1]), order.AsSpan(first[b]..first[b + 1]), d, square))
-                    parent[Math.Max(x, y)] = Math.Min(x, y);
-            }
         int[] number = new int[documents];
-        int kinds = 0;
-        for (int i = 0; i < documents; i++)
-            if (first[i + 1] > first[i]) number[i] = parent[i] == i ? kinds++ : number[Root(parent, i)];
-        return (number, kinds);
-    }
-
-    private static int Root(int[] parent, int i)
-    {
-        while (parent[i] != i) i = parent[i] = parent[parent[i]];
-        return i;
+        List<int> kinds = [];
+        for (int document = 0; document < documents; document++)
+        {
+            if (first[document + 1] == first[document]) continue;
+            ReadOnlySpan<int> own = order.AsSpan(first[document]..first[document + 1]);
+            int kind = 0;
+            while (kind < kinds.Count && !AreAlike(values, own, order.AsSpan(first[kinds[kind]]..first[kinds[kind] + 1]), d, square)) kind++;
+            if (kind == kinds.Count) kinds.Add(document);
+            number[document] = kind;
+        }
+        return (number, kinds.Count);
     }
 
     private static bool AreAlike(ReadOnlySpan<float> values, ReadOnlySpan<int> a, ReadOnlySpan<int> b, int d, float square)

@@ -25,6 +25,16 @@ public sealed class AlikeTests
     }
 
     [Fact]
+    public void Of_a_film_each_picture_is_like_the_one_before_and_all_are_not_one()
+    {
+        float[] values = [.. Enumerable.Range(0, 100).Select(i => 0.09f * i)];
+        (int[] number, int kinds) = Alike.Find(values, [.. Enumerable.Range(0, 100)], 100, 0.1f * 0.1f);
+        // The first and the second are alike, the third is farther from the first than that.
+        Assert.Equal(50, kinds);
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => i / 2), number);
+    }
+
+    [Fact]
     public void A_document_without_points_or_of_another_length_is_like_none()
     {
         float[] values = [1, 1, 1, 2];
