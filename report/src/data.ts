@@ -150,6 +150,7 @@ export interface Row {
   kind: RowKind;
   isCodec: boolean;
   fingerprint?: string;
+  settings?: string;
   bits: Bits;
   ledgers: Ledger[];
   why?: string;

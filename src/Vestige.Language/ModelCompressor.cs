@@ -4,7 +4,7 @@ using Vestige.Sources;
 namespace Vestige.Language;
 
 /// <summary>A model that was trained earlier, in a row of its own.</summary>
-public sealed class ModelCompressor : IPretrained<Passage>
+public sealed class ModelCompressor : IPretrained<Passage>, IHasNotices
 {
     private readonly ITextModel _model;
     private readonly SamplingOptions _sampling;
@@ -29,18 +29,22 @@ public sealed class ModelCompressor : IPretrained<Passage>
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>What was noticed about the file and stopped nothing, for the user.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Notices => [.. _model.Notices.Select(notice => $"{_model.Name} {notice}")];
 
     /// <inheritdoc/>
     public bool Knows(Entry<Passage> document) => Corpus.Hashes(document).Any(_documents.Contains);
 
     /// <inheritdoc/>
-    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
+    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel) =>
+        _model.Drawing(Name, _sampling, PassageBytesOf(training));
+
+    /// <summary>Length of the passages that a model is to draw: that of what is audited.</summary>
+    internal static int PassageBytesOf(Training<Passage> training)
     {
         ArgumentNullException.ThrowIfNull(training);
         IReadOnlyList<Passage> passages = DocumentText.Read(training.Documents).FirstOrDefault(read => read.Count > 0)
             ?? throw new UnusableDocumentException("there is no text to audit");
-        return _model.Drawing(Name, _sampling, training.Documents[0].Source.Medium.FullSize ?? passages[0].Length);
+        return training.Documents[0].Source.Medium.FullSize ?? passages[0].Length;
     }
 }

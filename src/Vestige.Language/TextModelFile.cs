@@ -6,6 +6,9 @@ namespace Vestige.Language;
 /// <summary>Files that hold a text model of any kind.</summary>
 public static class TextModelFile
 {
+    /// <summary>Length of the passages that a model draws unless it is told another.</summary>
+    internal static int PassageBytes => Sources.TextOptions.Default.PassageBytes;
+
     // Rows that differ in how they draw share what was read.
     private static readonly ConcurrentDictionary<(string Path, long Bytes, DateTime Written), WeakReference<ITextModel>> s_read = [];
 
@@ -35,6 +38,7 @@ public static class TextModelFile
     {
         byte[] start = new byte[16];
         using (FileStream stream = File.OpenRead(path)) start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        if (start.AsSpan().StartsWith("GGUF"u8)) throw new InvalidDataException($"{path} is a GGUF file, which llama.cpp runs: write gguf:{path}");
         try
         {
             return TextModels.All.First(kind => kind.IsModel(start)).Read(path);

@@ -10,7 +10,6 @@ using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Exhibits;
 using Vestige.Expressions;
-using Vestige.Language;
 using Vestige.Results;
 using Vestige.Sources;
 using Vestige.Views;
@@ -79,6 +78,11 @@ internal static class AuditRun
             throw new InterruptedException(plan.Options.Out is null
                 ? "interrupted; with --out DIR the work done would have been kept"
                 : $"interrupted; what is done is kept in {plan.Options.Out}, and the same command goes on there");
+        }
+        catch (InvalidDataException e)
+        {
+            // A model that was read, and then could not be run.
+            throw new DataException(e.Message);
         }
     }
 
@@ -178,7 +182,7 @@ internal static class AuditRun
                 },
                 progress, context.Cancel);
             progress.Dispose();
-            foreach (string notice in opened.SelectMany(domain.Notices).Concat(made.OfType<ModelCompressor>().SelectMany(model => model.Notices))) context.Output.Note(notice);
+            foreach (string notice in opened.SelectMany(domain.Notices).Concat(made.OfType<IHasNotices>().SelectMany(model => model.Notices))) context.Output.Note(notice);
             return result;
         }
     }

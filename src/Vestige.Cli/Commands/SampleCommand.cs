@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Vestige.Cli.Domains;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
@@ -20,7 +21,7 @@ internal static class SampleCommand
 
     internal static Command Create(Context context)
     {
-        Argument<string> model = new("model") { Description = "A file that vestige train wrote." };
+        Argument<string> model = new("model") { Description = "A file that vestige train wrote, or a GGUF file." };
         Option<string> prompt = new("--prompt") { Description = "What each text goes on from.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         Option<int> count = Whole("--count", "Texts to draw.", 1, 1_000_000, 1);
         Option<int> length = Whole("--length", "Bytes to draw of each, after the prompt.", 1, 100_000_000, 512);
@@ -110,15 +111,7 @@ internal static class SampleCommand
 
         private ITextModel Read()
         {
-            ITextModel model;
-            try
-            {
-                model = TextModelFile.Read(Model);
-            }
-            catch (InvalidDataException e)
-            {
-                throw new DataException(e.Message);
-            }
+            ITextModel model = ModelFiles.Read(Model);
             foreach (string notice in model.Notices) Context.Output.Note($"{Model} {notice}");
             return model.Drawing(Model, Sampling, Length);
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Vestige.Cli.Domains;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Options;
 using Vestige.Language;
@@ -19,7 +20,7 @@ internal static class ScoreCommand
 
     internal static Command Create(Context context)
     {
-        Argument<string> model = new("model") { Description = "A file that vestige train wrote." };
+        Argument<string> model = new("model") { Description = "A file that vestige train wrote, or a GGUF file." };
         Argument<string> file = new("file") { Description = "Strings, one a line; - reads standard input." };
         Option<string> prompt = new("--prompt") { Description = "What each string goes on from; its bits are not counted.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var command = new Command("score", """
@@ -36,15 +37,7 @@ internal static class ScoreCommand
 
     private static int Run(Context context, string path, string file, string prompt)
     {
-        ITextModel model;
-        try
-        {
-            model = TextModelFile.Read(path);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new DataException(e.Message);
-        }
+        ITextModel model = ModelFiles.Read(path);
         byte[] given = Encoding.UTF8.GetBytes(prompt);
         double before = given.Length == 0 ? 0 : model.Log2Probability(new Passage(given, "prompt", 0));
         TextWriter results = context.Output.Results;

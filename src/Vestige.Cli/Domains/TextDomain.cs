@@ -7,6 +7,7 @@ using Vestige.Language.Reading;
 using Vestige.Language.Sources;
 using Vestige.Language.Strings;
 using Vestige.Language.Views;
+using Vestige.Models;
 
 namespace Vestige.Cli.Domains;
 
@@ -19,7 +20,7 @@ internal static class TextDomain
     internal static Domain<Passage> Create() => new("text")
     {
         SizeUnit = "byte",
-        Compressors = [.. Trainable, ModelCompressor.Row],
+        Compressors = [.. Trainable, ModelCompressor.Row, GgufCompressor.Row],
         Views = TextViews.Default,
         OtherView = TextViews.Parse,
         Parrot = new Parrot<Passage>(passage => passage.Length),

@@ -63,6 +63,7 @@ public static class Audit
             Kind = row.Kind,
             IsCodec = row.Codec is not null,
             Fingerprint = row.Compressed is IGenerator<TItem> and IIdentified model ? model.Identity : null,
+            Settings = (row.Compressed as IIdentified)?.Settings,
             Bits = rates.Rows[r],
             Paired = paired.Rows[r],
             Ledgers = ledgers[r].Ledgers,

@@ -69,6 +69,19 @@ public interface IIdentified
 {
     /// <summary>What it is: where this is the same, so is what it does.</summary>
     string Identity { get; }
+
+    /// <summary>How it was run, as far as that is not in its row's name: libraries, precision, sizes; null where there is nothing to say.</summary>
+    string? Settings => null;
+}
+
+/// <summary>A distribution that was made from nobody here knows what: what it has by heart can be told only where the user names it.</summary>
+public interface ITrainedElsewhere;
+
+/// <summary>A compressor of which something was noticed that stopped nothing.</summary>
+public interface IHasNotices
+{
+    /// <summary>What was noticed, for the user.</summary>
+    IReadOnlyList<string> Notices { get; }
 }
 
 /// <summary>A conditional distribution <c>c(x'|x)</c>, deterministic: codes an item and gives its reconstruction.</summary>

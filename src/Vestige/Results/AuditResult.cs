@@ -173,6 +173,9 @@ public sealed record Row
     /// <summary>SHA-256 of the model's file, for a model: what <c>vestige train</c> prints; null for others.</summary>
     public string? Fingerprint { get; init; }
 
+    /// <summary>How a model of others was run: libraries, precision, sizes of windows and batches; null for what is Vestige's own.</summary>
+    public string? Settings { get; init; }
+
     /// <summary>What it costs.</summary>
     public required Bits Bits { get; init; }
 

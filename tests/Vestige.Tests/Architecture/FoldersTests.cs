@@ -25,6 +25,7 @@ public sealed class FoldersTests
     [InlineData("Vestige.Files")]
     [InlineData("Vestige.Images")]
     [InlineData("Vestige.Language")]
+    [InlineData("Vestige.Models")]
     [InlineData("Vestige.Cli")]
     public void No_folder_can_be_reached_from_itself(string project)
     {

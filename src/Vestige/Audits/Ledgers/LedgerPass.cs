@@ -250,7 +250,7 @@ internal sealed class LedgerPass<TItem>
 
     private string? WhyTrainingIsUnknown(AuditedRow<TItem> row)
     {
-        if (row is { Named: true, Compressed: IStored<TItem> } && !_input.Split.TrainingIsKnown)
+        if (row is { Named: true, Compressed: IStored<TItem> or ITrainedElsewhere } && !_input.Split.TrainingIsKnown)
             return "what this was trained on is not known: name it with --train, and with --heldout what was kept from it";
         return row.Compressor is IPretrained<TItem> model && !_samples.Training.All(part => model.Knows(part.Entry))
             ? $"{row.Name} was not trained on all of T: name what it was trained on with --train" : null;

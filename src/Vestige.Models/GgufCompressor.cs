@@ -1,0 +1,39 @@
+using Vestige.Compressors;
+using Vestige.Language;
+using Vestige.Models.Llama;
+
+namespace Vestige.Models;
+
+/// <summary>A model that somebody else trained, in a GGUF file, as a row.</summary>
+public sealed class GgufCompressor : ICompressor<Passage>, IHasNotices
+{
+    private readonly GgufText _model;
+    private readonly SamplingOptions _sampling;
+
+    private GgufCompressor(CompressorSpec spec)
+    {
+        Name = spec.Name;
+        _model = GgufText.Read(spec.Path!, spec.Whole("context"));
+        _sampling = SamplingOptions.Of(spec);
+    }
+
+    /// <summary><c>gguf:FILE</c> and the options of drawing. Making one reads the file.</summary>
+    public static CompressorRow<Passage> Row { get; } = new("gguf", "a model that others trained, run by llama.cpp; memory is told with --train and --heldout only",
+        spec => new GgufCompressor(spec))
+    {
+        PathLabel = "FILE",
+        Options = [OptionSpec.Whole("context", 0, 1 << 20, 0, $"tokens of a window; 0 for the model's own, {LlamaModel.DefaultContext} at most"), .. SamplingOptions.Specs],
+        WhyAbsent = LlamaLibrary.WhyAbsent,
+        Version = LlamaLibrary.Version,
+    };
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Notices => [.. _model.Notices.Select(notice => $"{_model.Name} {notice}")];
+
+    /// <inheritdoc/>
+    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel) =>
+        _model.Drawing(Name, _sampling, ModelCompressor.PassageBytesOf(training));
+}
