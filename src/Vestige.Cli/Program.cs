@@ -109,6 +109,7 @@ internal static class Program
         new("Audits lossy compression: what a codec, a language model or a generator keeps, loses and makes up, and at how many bits.")
         {
             AuditCommand.Create(context),
+            StudyCommand.Create(context),
             InspectCommand.Create(context),
             ChooseCommand.Create(context),
             TrainCommand.Create(context),

@@ -1,6 +1,5 @@
 using Vestige.Cli.Faults;
 using Vestige.Compressors;
-using Vestige.Files.Interop;
 using Vestige.Results;
 
 namespace Vestige.Cli.Runs;
@@ -8,7 +7,7 @@ namespace Vestige.Cli.Runs;
 /// <summary>What an audit writes: results whole or not at all, a journal as it goes, models, things to look at. Checked before the work.</summary>
 internal sealed class RunFiles : IDisposable
 {
-    private const string JournalName = "journal", ModelFolder = "models/";
+    private const string JournalName = "journal";
 
     private readonly ResultFiles _results;
     private bool _itemsBegun;
@@ -22,7 +21,7 @@ internal sealed class RunFiles : IDisposable
     /// <exception cref="UsageException">A place is an input, or inside one.</exception>
     internal RunFiles(string? json, string? folder, Inputs inputs)
     {
-        _results = new ResultFiles(json, folder, inputs, JournalName, ItemsFile.Name, CopiesFile.Name, ResultFiles.PageName, ModelFolder, "exhibits/");
+        _results = new ResultFiles(json, folder, inputs, JournalName, ItemsFile.Name, CopiesFile.Name, ResultFiles.PageName, ModelShelf.FolderName, "exhibits/");
         try
         {
             Journal = _results.Folder is { } place ? JournalFile.Open(place.ToOpen(JournalName)) : JournalFile.Temporary();
@@ -82,27 +81,5 @@ internal sealed class RunFiles : IDisposable
     {
         Journal.Dispose();
         _results.Dispose();
-    }
-
-    private sealed class ModelShelf(OutputPlace folder) : IShelf
-    {
-        // What a link leads to was not kept here.
-        public string? Find(string name) => At(name) is var path && FileFacts.Of(path, follow: false)?.Kind is FileKind.File ? path : null;
-
-        public void Keep(string name, Action<Stream> write) => folder.Write(ModelFolder + name, write);
-
-        public void Drop(string name)
-        {
-            try
-            {
-                File.Delete(At(name));
-            }
-            catch (Exception e) when (FileFault.Is(e))
-            {
-                throw new DataException($"{At(name)} could not be removed: {e.Message}");
-            }
-        }
-
-        private string At(string name) => Path.Combine(folder.Path, ModelFolder, name);
     }
 }

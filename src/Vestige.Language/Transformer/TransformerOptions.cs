@@ -35,6 +35,7 @@ internal static class TransformerOptions
         OptionSpec.Real("clip", 0, 1_000_000, (decimal)s_default.Clip, "greatest norm of a gradient; 0: none"),
         OptionSpec.Whole("seed", 0, int.MaxValue, (long)s_default.Seed, "seed of weights and order"),
         OptionSpec.Whole("evaluations", 0, 100_000, s_default.Evaluations, "how often a slice of T is scored; 0: never"),
+        OptionSpec.Whole("threads", 0, 1024, 0, "parts that a step is cut into, part of what a run repeats with; 0: as many as processors") with { Hidden = true },
         OptionSpec.Whole("patience", 0, 100_000, s_default.Patience, "evaluations without a new best before it stops; 0: never"),
     ];
 
@@ -78,6 +79,7 @@ internal static class TransformerOptions
             Evaluations = spec.Whole("evaluations"),
             Patience = spec.Whole("patience"),
         };
+        if (spec.Whole("threads") is > 0 and int threads) options = options with { Threads = threads };
         options = options with { LearningRate = spec.Real("lr") is > 0 and var rate ? rate : GptOptions.DefaultRate(options.Optimizer) };
         try
         {

@@ -29,7 +29,8 @@ internal sealed class Facts
         double[] p = new double[options.Sentences];
         int[] facts = new int[p.Length];
         Sentences = new Passage[p.Length];
-        var all = new List<(byte[] Text, int Number)>();
+        var all = new List<(byte[] Text, int Number, int Statement)>();
+        var statements = new Statement[options.People * options.Relations * options.Values];
         for (int person = 0, number = 0; person < options.People; person++)
         {
             for (int relation = 0; relation < options.Relations; relation++)
@@ -47,7 +48,9 @@ internal sealed class Facts
                         if (value == truth) Sentences[number] = sentence;
                         int what = value == truth ? number : ~Confabulated;
                         _numbers.Add(sentence, what);
-                        all.Add((text, what));
+                        int statement = (facts[number] * options.Values) + value;
+                        statements[statement] = new Statement(facts[number], value == truth);
+                        all.Add((text, what, statement));
                     }
                 }
             }
@@ -56,6 +59,8 @@ internal sealed class Facts
         all.Sort((a, b) => a.Text.AsSpan().SequenceCompareTo(b.Text));
         WellFormed = new SortedTexts([.. all.Select(sentence => sentence.Text)]);
         NumberOfWellFormed = [.. all.Select(sentence => sentence.Number)];
+        StatementOfWellFormed = [.. all.Select(sentence => sentence.Statement)];
+        Statements = statements;
     }
 
     internal FactsOptions Options { get; }
@@ -74,6 +79,12 @@ internal sealed class Facts
 
     /// <summary>Of each of them the number, or the complement of <see cref="Confabulated"/>.</summary>
     internal IReadOnlyList<int> NumberOfWellFormed { get; }
+
+    /// <summary>Of each of them the statement that it makes.</summary>
+    internal IReadOnlyList<int> StatementOfWellFormed { get; }
+
+    /// <summary>Every value of every person's every relation, as a claim.</summary>
+    internal IReadOnlyList<Statement> Statements { get; }
 
     /// <summary>The number of a sentence, or the complement of what is wrong with it.</summary>
     internal int NumberOf(Passage item) => _numbers.GetValueOrDefault(Sentence.Cut(item), ~Garbled);

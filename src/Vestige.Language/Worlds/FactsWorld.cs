@@ -27,6 +27,21 @@ internal sealed class FactsWorld : SingleDraws<Passage>, IWorld<Passage>
 
     IReadOnlyList<int> IWorld<Passage>.Facts => Facts.FactOf;
 
+    public bool Enumerates => true;
+
+    public IReadOnlyList<Statement> Statements => Facts.Statements;
+
+    public int Phrasings => Facts.Options.Phrasings;
+
+    /// <remarks>Which ways a fact is told in depends on the fact, so that no way is missing from all of T.</remarks>
+    public int Retold(int number, int phrasings)
+    {
+        int all = Phrasings, fact = number / all, phrasing = number % all;
+        // Fact f is told in the ways f, f + 1, ... of a circle; what is in none of them goes to one of them in turn.
+        int place = (phrasing - fact % all + all) % all;
+        return (fact * all) + ((fact + (place % phrasings)) % all);
+    }
+
     public string ItemView => TextWorlds.Sentences.Name;
 
     public long SizeOf(Passage item) => item.Length;
@@ -45,14 +60,16 @@ internal sealed class FactsWorld : SingleDraws<Passage>, IWorld<Passage>
         SortedTexts texts = Facts.WellFormed;
         (double[] log2, double leftOut) = sentences.Log2Probabilities(texts, MostLeftOut / texts.Count, new Reporter(progress), cancel);
         double[] items = new double[Probabilities.Count];
+        double[] statements = new double[Facts.Statements.Count];
         double confabulated = 0;
         for (int i = 0; i < log2.Length; i++)
         {
             double q = Math.Pow(2, log2[i]);
+            statements[Facts.StatementOfWellFormed[i]] += q;
             if (Facts.NumberOfWellFormed[i] is >= 0 and int number) items[number] = q;
             else confabulated += q;
         }
-        return Masses.WithRest(items, [confabulated], leftOut);
+        return Masses.WithRest(items, [confabulated], leftOut) with { Statements = statements };
     }
 
     private sealed class Reporter(IProgress<Advance>? to) : IProgress<double>

@@ -51,6 +51,21 @@ public sealed class CompressorSpec
     /// <summary>The value of a text.</summary>
     public string Text(string option) => Value(option, OptionKind.Text);
 
+    /// <summary>The same with one option at another value.</summary>
+    /// <param name="option">Name of the option.</param>
+    /// <param name="value">As the user would write it; a range is refused.</param>
+    /// <exception cref="SpecException">The row has no such option, or the value is none of its; the message says what is allowed.</exception>
+    public CompressorSpec With(string option, string value)
+    {
+        OptionSpec spec = Row.Options.FirstOrDefault(o => o.Name == option) ?? throw new SpecException(
+            $"{Row.Name} has no option \"{option}\".{Suggestion.For(option, Row.Options.Select(o => o.Name))} It is written {Row.Usage}.");
+        return new CompressorSpec(Row, Path, new Dictionary<string, string>(_values) { [option] = spec.Parse(value, 1)[0] });
+    }
+
+    /// <summary>The options that are not at their default, with their values.</summary>
+    public IEnumerable<(string Option, string Value)> Given =>
+        Row.Options.Where(o => _values[o.Name] != o.Default).Select(o => (o.Name, _values[o.Name]));
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

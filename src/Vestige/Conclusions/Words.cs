@@ -21,14 +21,14 @@ public static class Words
         : figure is { Low: { } low, High: { } high } ? $"{Share(value)} [{Share(low)} {Share(high)}]" : Share(value);
 
     /// <summary>"a, b and c".</summary>
-    internal static string List(IEnumerable<string> names)
+    public static string List(IEnumerable<string> names)
     {
         string[] all = [.. names];
         return all.Length < 2 ? string.Concat(all) : string.Join(", ", all[..^1]) + " and " + all[^1];
     }
 
     /// <summary>"1 file", "3 files".</summary>
-    internal static string Count(long count, string one, string many) =>
+    public static string Count(long count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
     /// <summary>"images" as one of them.</summary>

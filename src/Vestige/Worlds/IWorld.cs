@@ -16,6 +16,20 @@ public interface IWorld<TItem> : ISource<TItem>
     /// <summary>Of each item the number of what it says, where several items say the same; else null.</summary>
     IReadOnlyList<int>? Facts { get; }
 
+    /// <summary>Whether <see cref="Enumerate"/> gives what a model says, so that nothing needs to be estimated.</summary>
+    bool Enumerates => false;
+
+    /// <summary>All that can be claimed, where wrong claims can be told from one another; else null.</summary>
+    IReadOnlyList<Statement>? Statements => null;
+
+    /// <summary>Of an item the item that says the same in another of so many ways to say it: itself where it is said in one of them.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="phrasings">How many ways are left, at least 1.</param>
+    int Retold(int number, int phrasings) => number;
+
+    /// <summary>In how many ways each thing is said; 1 in a world that makes no difference.</summary>
+    int Phrasings => 1;
+
     /// <summary>The view whose atoms are the items of this world, so that its ledger can be held against the exact one.</summary>
     string ItemView { get; }
 
@@ -43,6 +57,9 @@ public sealed record Falsehood(string Name, bool WellFormed);
 /// <param name="Error">Mass that was left out of the items and of the well-formed falsehoods at most, and counted with the last kind.</param>
 public sealed record Masses(double[] Items, double[] Falsehoods, double Error)
 {
+    /// <summary>q of each of the world's <see cref="IWorld{TItem}.Statements"/>, in whatever words; null where the world has none.</summary>
+    public IReadOnlyList<double>? Statements { get; init; }
+
     /// <summary>Where the last kind is all that was not enumerated.</summary>
     /// <param name="items">q of each item.</param>
     /// <param name="enumerated">q of each kind of falsehood but the last.</param>

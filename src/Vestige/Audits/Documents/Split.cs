@@ -47,6 +47,16 @@ public sealed class Split<TItem>
     /// <summary>T, H, A, B and the rest, one after the other.</summary>
     public IEnumerable<Entry<TItem>> All => [.. Training, .. HeldOut, .. Floor, .. Yardstick, .. Rest];
 
+    /// <summary>The same with less in T: what leaves it is in no sample.</summary>
+    internal Split<TItem> WithTraining(IReadOnlyList<Entry<TItem>> kept) =>
+        new([kept, HeldOut, Floor, Yardstick], [.. Rest, .. Training.Except(kept)], _dealt)
+        {
+            Copies = Copies,
+            SharedWithTraining = SharedWithTraining,
+            TrainingIsKnown = TrainingIsKnown,
+            IsGrouped = IsGrouped,
+        };
+
     /// <summary>How many documents of the source have the content of this one: its weight.</summary>
     internal int WeightOf(Entry<TItem> entry) => _dealt.TryGetValue(entry, out Dealt dealt) ? dealt.Weight : 1;
 

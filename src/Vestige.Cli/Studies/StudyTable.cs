@@ -1,0 +1,69 @@
+using System.Globalization;
+using Spectre.Console;
+using Vestige.Cli.Rendering;
+using Vestige.Conclusions;
+using Vestige.Studies;
+
+namespace Vestige.Cli.Studies;
+
+/// <summary>A study as tables.</summary>
+internal static class StudyTable
+{
+    // Columns of effects: what a terminal holds. The JSON and the page have all.
+    private static readonly string[] s_shown = ["generalized", "hallucinated", "memorized", "lost", "bits-memorized", "held-out", "rate", "ssimulacra2"];
+
+    private const int MostColumns = 5;
+
+    /// <summary>What would be run, and what it would tell.</summary>
+    internal static void WritePlan(IAnsiConsole console, StudyPlan plan, int blocks, int trainings, PilotResult pilot, double minutesABlock)
+    {
+        console.WriteLine($"{plan.Options.Source}: {plan.Options.Compressor}, {plan.Design.Summary}"
+            + (plan.Budgets.Count > 1 ? $" at each of {Words.List(plan.Budgets)}" : ""));
+        foreach (Factor factor in plan.Design.Factors) console.WriteLine($"  {factor.Name}: {string.Join(", ", factor.Levels)}");
+        StudyTerm[] alike = [.. plan.Design.Terms.Where(term => term.Factors.Count > 1)];
+        if (alike.Length > 0) console.WriteLine("Interactions that this design cannot tell apart: " + string.Join("; ", alike.Select(term => term.Name)));
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{plan.Design.Cells.Count} cells x {plan.Budgets.Count} x {blocks} blocks: {trainings * blocks} runs of about {pilot.SecondsAPiece:0.#} s, {ProgressLine.Duration(minutesABlock * blocks * 60)} on {plan.Options.Threads} threads, {pilot.Bytes / 1e6:0} MB"));
+        console.WriteLine($"From a pilot of {pilot.Runs} runs (kept with --out): between blocks a cell spreads by, and an effect will be known to within");
+        foreach ((Response response, double spread, double half) in pilot.Spreads)
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {response.Name}: {spread:0.000}, {half:0.000}"));
+    }
+
+    /// <summary>The effects, then the sentences.</summary>
+    internal static void Write(IAnsiConsole console, StudyResult result)
+    {
+        console.WriteLine($"{result.Source}: {result.Compressor}, {result.Design}, {Words.Count(result.Blocks, "block", "blocks")}");
+        string[] shown = [.. s_shown.Where(name => result.Responses.Any(response => response.Name == name)).Take(MostColumns)];
+        for (int budget = 0; budget < result.Budgets.Count; budget++)
+        {
+            if (result.Budgets.Count > 1) console.WriteLine($"At {result.Budgets[budget]}");
+            var table = new FigureTable("effect of", shown);
+            foreach (var term in result.Effects.Where(effect => effect.Budget == budget).GroupBy(effect => effect.Term)
+                .OrderBy(term => term.First().Kind).ThenByDescending(term => term.Where(effect => shown.Take(2).Contains(effect.Response)).Max(effect => Math.Abs(effect.Value ?? 0))))
+            {
+                // Interactions only where something is seen: there are many.
+                if (term.First().Kind != TermKind.Main && !term.Any(effect => shown.Contains(effect.Response) && effect.IsSeen)) continue;
+                table.Add(Label(result, term.First()), [.. shown.Select(name => Cell(result, term.First(effect => effect.Response == name)))]);
+            }
+            table.Write(console);
+        }
+        console.WriteLine("The last level less the first, with intervals that hold for all effects on a response at once in 95 % of studies; * where that is not 0.");
+        console.WriteLine();
+        foreach (string finding in result.Findings) console.WriteLine("- " + finding);
+    }
+
+    private static string Label(StudyResult result, Effect effect)
+    {
+        if (effect.Kind != TermKind.Main) return effect.Term;
+        Factor factor = result.Factors.First(factor => factor.Name == effect.Term);
+        return $"{factor.Name} {factor.Levels[0]} to {factor.Levels[^1]}";
+    }
+
+    private static FigureCell Cell(StudyResult result, Effect effect)
+    {
+        if (effect.Value is not { } value) return FigureCell.Text("-");
+        bool share = result.Responses.First(response => response.Name == effect.Response).Unit == "share";
+        string Text(double? x) => share ? StudyFindings.Share(x!.Value) : x!.Value.ToString("0.00", CultureInfo.InvariantCulture);
+        return new FigureCell(Text(value) + (effect.IsSeen ? "*" : ""), $"[{Text(effect.Low)} {Text(effect.High)}]");
+    }
+}
