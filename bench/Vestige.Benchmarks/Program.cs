@@ -34,6 +34,9 @@ switch (args)
     case ["likeness", .. string[] folders]:
         LikenessFigures.Run(folders);
         break;
+    case ["read", var path, var field]:
+        ReadBench.Run(path, field);
+        break;
     case ["atoms"]:
         AtomFigures.Run();
         break;

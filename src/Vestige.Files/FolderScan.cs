@@ -36,14 +36,30 @@ internal sealed record FolderScan(IReadOnlyList<FoundFile> Files, int Ignored, I
         }
     }
 
+    /// <summary>The same without some of the files.</summary>
+    /// <param name="which">Those.</param>
+    /// <param name="why">Why they are left out, for the user.</param>
+    internal FolderScan Without(Predicate<FoundFile> which, string why) => this with
+    {
+        Files = [.. Files.Where(file => !which(file))],
+        Notices = [.. Notices, .. Files.Where(file => which(file)).Select(file => $"{Names.Printable(file.Name)} {why}")],
+    };
+
     // Hidden files and those of the system count too: by default .NET passes them over, and the user's data would be fewer than he thinks.
     private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>Lists a folder and what is below it, or takes one file whatever its name.</summary>
-    /// <param name="path">The folder, or the file.</param>
+    /// <summary>Lists a folder and what is below it, or a part of it (<see cref="SplitName"/>), or takes one file whatever its name.</summary>
+    /// <param name="path">The folder, the folder and its part, or the file.</param>
     /// <param name="takes">Whether a file of this name, without its folder, is taken.</param>
     /// <exception cref="IOException">There is no such thing, or it cannot be listed; the message is for the user.</exception>
     internal static FolderScan Of(string path, Predicate<string> takes)
+    {
+        var named = SplitName.Of(path);
+        FolderScan all = OfAll(named.Folder, takes);
+        return named.Split is null ? all : all with { Files = named.Among(all.Files) };
+    }
+
+    private static FolderScan OfAll(string path, Predicate<string> takes)
     {
         if (!Directory.Exists(path))
         {

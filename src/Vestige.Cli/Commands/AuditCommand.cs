@@ -27,7 +27,7 @@ internal static class AuditCommand
         Option<string?> heldOut = new("--heldout") { Description = "What was kept from training: H and the yardsticks.", HelpName = "DIR" };
         Option<string?> scale = new("--scale") { Description = "Reduce images before everything else, as 1/2: hides what an earlier JPEG left behind.", HelpName = "1/N" };
         var reading = ReadingOptions.Create();
-        Option<string?> trainField = FieldOf("train", "--train"), heldOutField = FieldOf("heldout", "--heldout"), samplesField = FieldOf("samples", "samples:DIR");
+        Option<string?> trainField = FieldOf("train", "--train"), heldOutField = FieldOf("heldout", "--heldout"), samplesField = FieldOf("samples", "samples:");
         Option<int> units = new("--units")
         {
             Description = "At most so many images, or passages, in each of the four samples; rates use all.",
@@ -102,6 +102,7 @@ internal static class AuditCommand
               vestige audit photos avif:q=30..70/20 --out run --fail-if "hallucinated>0.1"
               vestige audit novels ngram:order=4 ngram:order=8 transformer:minutes=5
               vestige audit --train trained-on --heldout kept-back samples:generated
+              vestige audit --train my-set:train --heldout my-set:test samples:made.parquet --field messages[].content
               vestige audit --train seeds.jsonl --train-field instances.0.output --heldout others.json samples:made.jsonl
             """) { source, compressors, train, heldOut, scale, group, units, reserve, view, choose, compare, paired, gates,
             extraction.Extract, extraction.Prompts, extraction.Canaries, json, outFolder, seed, threads, memory, trainField, heldOutField, samplesField };

@@ -114,7 +114,8 @@ internal static class AuditRun
     private static string Further(AuditOptions options)
     {
         TextFormat reading = options.Reading;
-        string?[] further = [reading.Encoding, reading.Separator, string.Join(' ', reading.Extensions), options.TrainField, options.HeldOutField, options.SamplesField];
+        string?[] further = [reading.Encoding, reading.Separator, string.Join(' ', reading.Extensions), options.TrainField, options.HeldOutField, options.SamplesField,
+            .. reading.Records is { } records ? [$"{records} records"] : Array.Empty<string>()];
         string said = string.Join(", ", further);
         return said.All(c => c is ',' or ' ') ? "" : $"; {said}";
     }

@@ -129,9 +129,9 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
 }
 
 /// <summary>The compressor that is none: what somebody else drew from q, in a folder. Every kind of items has it.</summary>
-internal sealed record SamplesRow() : CompressorRow("samples", "what a generator wrote, in a folder; honest with --train and --heldout only")
+internal sealed record SamplesRow() : CompressorRow("samples", "what a generator wrote, in a folder or a file of records; honest with --train and --heldout only")
 {
-    internal static readonly SamplesRow Row = new() { PathLabel = "DIR" };
+    internal static readonly SamplesRow Row = new() { PathLabel = "DIR|FILE" };
 }
 
 /// <summary>A source as the user named it.</summary>

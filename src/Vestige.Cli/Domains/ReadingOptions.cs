@@ -16,13 +16,16 @@ internal sealed record TextFormat
 
     internal IReadOnlyList<string> Extensions { get; init; } = [];
 
+    /// <summary>So many records of a source at most.</summary>
+    internal int? Records { get; init; }
+
     /// <summary>What documents are dealt with.</summary>
     internal string? Group { get; init; }
 
     /// <summary>The first option that says something, as it is written; null where none does.</summary>
     internal string? FirstSaid => PassageBytes is { } bytes ? $"--passage {bytes}" : Group is not null ? $"--group {Group}" : Field is not null ? $"--field {Field}"
         : Encoding is not null ? $"--encoding {Encoding}" : Separator is not null ? $"--separator {Separator}"
-        : Extensions.Count > 0 ? $"--ext {string.Join(',', Extensions)}" : null;
+        : Extensions.Count > 0 ? $"--ext {string.Join(',', Extensions)}" : Records is { } records ? $"--records {records}" : null;
 
     internal TextOptions Options => TextOptions.Default with
     {
@@ -32,11 +35,13 @@ internal sealed record TextFormat
         Separator = Separator,
         Extensions = Extensions.Count == 0 ? null : Extensions,
         Group = Group,
+        MostRecords = Records ?? TextOptions.Default.MostRecords,
     };
 }
 
 /// <summary>The options of every command that reads text.</summary>
-internal sealed record ReadingOptions(Option<int?> Passage, Option<string?> Field, Option<string?> Encoding, Option<string?> Separator, Option<string[]> Extensions)
+internal sealed record ReadingOptions(Option<int?> Passage, Option<string?> Field, Option<string?> Encoding, Option<string?> Separator, Option<string[]> Extensions,
+    Option<int?> Records)
 {
     internal static ReadingOptions Create() => new(
         new("--passage")
@@ -47,8 +52,8 @@ internal sealed record ReadingOptions(Option<int?> Passage, Option<string?> Fiel
         },
         new("--field")
         {
-            Description = "The field of a record (.jsonl, .json) that holds its text, or the way to it: instances.0.output, messages[].content; "
-                + $"\"{TextOptions.Default.Field}\" without a word.",
+            Description = "The field or column of a record (.jsonl, .json, .csv, .parquet) that holds its text, or the way to it: instances.0.output, "
+                + $"messages[].content; \"{TextOptions.Default.Field}\" without a word.",
             HelpName = "NAME"
         },
         new("--encoding") { Description = "The encoding of all texts, as windows-1252 or utf-16; UTF-8 without a word.", HelpName = "NAME" },
@@ -59,12 +64,18 @@ internal sealed record ReadingOptions(Option<int?> Passage, Option<string?> Fiel
         },
         new("--ext")
         {
-            Description = "Which files of a folder are read, as py,rs; .txt, .md and .jsonl without a word.",
+            Description = "Which files of a folder are read, as py,rs; .txt, .md, .jsonl and .parquet without a word, else .csv, else .json.",
             HelpName = "LIST",
             DefaultValueFactory = _ => [],
+        },
+        new("--records")
+        {
+            Description = "Of a source with more records so many are kept, drawn by what they hold; "
+                + $"{TextOptions.Default.MostRecords} without a word, {TextOptions.LeastRecords} at least.",
+            HelpName = "N",
         });
 
-    internal IEnumerable<Option> All => [Passage, Field, Encoding, Separator, Extensions];
+    internal IEnumerable<Option> All => [Passage, Field, Encoding, Separator, Extensions, Records];
 
     internal TextFormat Of(ParseResult parsed) => new()
     {
@@ -72,6 +83,7 @@ internal sealed record ReadingOptions(Option<int?> Passage, Option<string?> Fiel
         Field = parsed.GetValue(Field),
         Encoding = parsed.GetValue(Encoding),
         Separator = parsed.GetValue(Separator),
+        Records = parsed.GetValue(Records),
         Extensions = [.. (parsed.GetValue(Extensions) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
     };
 }

@@ -2,6 +2,7 @@ using Vestige.Audits.Documents;
 using Vestige.Cli.Domains;
 using Vestige.Cli.Faults;
 using Vestige.Compressors;
+using Vestige.Files;
 using Vestige.Language.Sources;
 using Vestige.Sources;
 
@@ -44,6 +45,7 @@ internal static class CompressorChoice
     {
         const int enough = 1000;
         if (path is null) return null;
+        path = SplitName.Of(path).Folder;
         var everything = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
         string[] names = Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*", everything).Take(enough)] : [path];
         (Domain Domain, int Count) most = DomainRegistry.All.Select(d => (Domain: d, Count: names.Count(d.Takes))).MaxBy(d => d.Count);

@@ -1,4 +1,5 @@
 using Vestige.Cli.Faults;
+using Vestige.Files;
 using Vestige.Files.Interop;
 
 namespace Vestige.Cli.Runs;
@@ -22,7 +23,7 @@ internal sealed class Inputs
     /// <param name="paths">Files and folders; those that do not exist, and worlds, are passed over.</param>
     internal Inputs(IEnumerable<string> paths)
     {
-        foreach (string path in paths)
+        foreach (string path in paths.Select(path => SplitName.Of(path).Folder))
             if (FileFacts.Of(path) is { } facts) _inputs.Add(new Input(path, facts));
     }
 

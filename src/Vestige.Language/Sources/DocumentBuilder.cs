@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Vestige.Language.Sources.Records;
 
 namespace Vestige.Language.Sources;
 
@@ -64,18 +64,8 @@ internal sealed class DocumentBuilder(TextOptions options, bool sections, Spool?
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         _whole.GetHashAndReset(hash);
         _whole.Dispose();
-        return new IndexedDocument(new TextRun(Math.Max(_start, 0), 0, _length, Truncate(hash)), _sections, _lineEnds.Changed);
+        return new IndexedDocument(new TextRun(Math.Max(_start, 0), 0, _length, ContentHash.Truncate(hash)), _sections, _lineEnds.Changed);
     }
-
-    /// <summary>A hash of a content: SHA-256, the first half.</summary>
-    internal static UInt128 Hash(ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, hash);
-        return Truncate(hash);
-    }
-
-    private static UInt128 Truncate(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadUInt128BigEndian(hash);
 
     private static (int Taken, int Given) Copy(ReadOnlySpan<byte> from, Span<byte> to)
     {
@@ -89,7 +79,7 @@ internal sealed class DocumentBuilder(TextOptions options, bool sections, Spool?
         Span<byte> text = _buffer.AsSpan(0, _filled);
         _whole.AppendData(text);
         spool?.Append(text);
-        if (sections && _filled > 0) _sections.Add(new TextRun(_bufferStart, _length, _filled, Hash(text)));
+        if (sections && _filled > 0) _sections.Add(new TextRun(_bufferStart, _length, _filled, ContentHash.Of(text)));
         _length += _filled;
         _filled = 0;
     }

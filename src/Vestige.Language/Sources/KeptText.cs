@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Vestige.Language.Sources.Records;
 
 namespace Vestige.Language.Sources;
 

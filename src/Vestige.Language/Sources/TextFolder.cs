@@ -2,15 +2,15 @@ using System.Collections;
 using System.Globalization;
 using Vestige.Compressors;
 using Vestige.Files;
+using Vestige.Language.Sources.Records;
 using Vestige.Sources;
 
 namespace Vestige.Language.Sources;
 
-/// <summary>A folder of texts, or one text: every .txt, .md and .jsonl below it, or what extensions are asked for, also as .gz, by path.</summary>
+/// <summary>A folder of texts, or one text, by path: every .txt, .md, .jsonl and .parquet below it, or what extensions are asked for, also packed.</summary>
 /// <remarks>
-/// A document is a file, a record of a .jsonl or .json, or what stands between two separators; where there are fewer than <see cref="FewDocuments"/>, each is cut into
-/// sections of about
-/// 16 KB (a whole number of passages), which are then the documents. Documents are cut into passages of equal length that never cross
+/// A document is a file, a record of a .jsonl, .json, .csv, .tsv or .parquet, or what stands between two separators; where there are fewer than
+/// <see cref="FewDocuments"/>, each is cut into sections of about 16 KB (a whole number of passages), which are then the documents. Documents are cut into passages of equal length that never cross
 /// from one into the next; the last of a document is as long as what is left, and counts by its length. A byte order mark is left out, CR LF and CR
 /// become LF, nothing else is changed. Invalid UTF-8 and NUL are refused, with their offset.
 /// Each file is read once, in a stream, when the folder is opened; of its text nothing stays in memory, and what is found changed
@@ -27,7 +27,7 @@ public sealed class TextFolder : ISource<Passage>
     private readonly Piece[] _pieces;
     private readonly Spool? _spool;
 
-    private TextFolder(string path, TextOptions options, FolderScan scan, IReadOnlyList<TextFile> files, IndexedFile[] indexed, Spool? spool)
+    private TextFolder(string path, TextOptions options, FolderScan scan, IReadOnlyList<TextFile> files, IndexedFile[] indexed, TextIndexer indexer)
     {
         Name = path;
         Ignored = scan.Ignored;
@@ -36,11 +36,11 @@ public sealed class TextFolder : ISource<Passage>
             .Select(kind => kind.Key[1..]).FirstOrDefault("EXT");
         _options = options;
         _files = files;
-        _spool = spool;
+        _spool = indexer.Spool;
         int found = indexed.Sum(file => file.Documents.Count);
         _pieces = [.. indexed.SelectMany((file, i) => Pieces(file, i, files[i].Bytes, sections: found < FewDocuments))];
         Documents = new DocumentList(this);
-        Notices = [.. scan.Notices, .. Notes(indexed, found)];
+        Notices = [.. scan.Notices, .. Notes(indexed, found, indexer.Sampled)];
     }
 
     /// <summary>A document: a run of a file, or (with a fault) what cannot be read of one.</summary>
@@ -62,7 +62,7 @@ public sealed class TextFolder : ISource<Passage>
     public static bool Takes(string name) => TextFile.IsText(name);
 
     /// <summary>Whether a file of this name is taken from a folder that holds no other text.</summary>
-    public static bool MayTake(string name) => TextFile.Has(name, [TextFile.ArrayExtension]);
+    public static bool MayTake(string name) => TextFile.Otherwise.Any(extensions => TextFile.Has(name, extensions));
 
     /// <inheritdoc/>
     public Medium Medium => field ??= new Medium("passage", "passages", "byte", 8) { FullSize = _options.PassageBytes, Document = Kind };
@@ -99,21 +99,34 @@ public sealed class TextFolder : ISource<Passage>
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        FolderScan scan = FolderScan.Of(path, name => options.Extensions is { } wanted ? TextFile.Has(name, wanted) : TextFile.IsText(name));
-        if (scan.Files.Count == 0 && options.Extensions is null && scan.Kinds.ContainsKey(TextFile.ArrayExtension))
-            scan = FolderScan.Of(path, name => TextFile.Has(name, [TextFile.ArrayExtension]));
+        FolderScan scan = Scan(path, options.Extensions);
         TextFile[] files = [.. scan.Files.Select(TextFile.Of)];
         var indexer = new TextIndexer(options, files.Sum(file => file.Bytes));
         try
         {
             IndexedFile[] indexed = [.. files.Select(file => indexer.Read(file, progress, cancel))];
-            return new TextFolder(path, options, scan, files, indexed, indexer.Spool);
+            return new TextFolder(path, options, scan, files, indexed, indexer);
         }
         catch
         {
             indexer.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Those that are taken: what was asked for, else the usual texts without what only says something about records, else tables, else arrays.</summary>
+    private static FolderScan Scan(string path, IReadOnlyList<string>? extensions)
+    {
+        if (extensions is not null) return FolderScan.Of(path, name => TextFile.Has(name, extensions));
+        FolderScan usual = FolderScan.Of(path, TextFile.IsText);
+        int cards = usual.Files.Count(file => TextFile.IsCard(file.Name));
+        if (cards < usual.Files.Count)
+        {
+            return cards > 0 && usual.Files.Any(file => TextFile.HoldsRecords(file.Name))
+                ? usual.Without(file => TextFile.IsCard(file.Name), "says what the records beside it are: not read")
+                : usual;
+        }
+        return TextFile.Otherwise.Select(kinds => FolderScan.Of(path, name => TextFile.Has(name, kinds))).FirstOrDefault(scan => scan.Files.Count > 0) ?? usual;
     }
 
     /// <inheritdoc/>
@@ -147,7 +160,7 @@ public sealed class TextFolder : ISource<Passage>
     {
         null => piece.Whole,
         TextOptions.BySection => 0,
-        TextOptions.ByFile => DocumentBuilder.Hash(System.Text.Encoding.UTF8.GetBytes(_files[piece.File].Name)),
+        TextOptions.ByFile => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(_files[piece.File].Name)),
         _ => piece.Group,
     };
 
@@ -177,7 +190,7 @@ public sealed class TextFolder : ISource<Passage>
         {
             throw new UnusableDocumentException(FolderScan.Reason(error), error);
         }
-        return filled == text.Length && DocumentBuilder.Hash(text) == piece.Run.Content
+        return filled == text.Length && ContentHash.Of(text) == piece.Run.Content
             ? text
             : throw new UnusableDocumentException("changed during the run: its content is not what it was at the start");
     }
@@ -213,7 +226,7 @@ public sealed class TextFolder : ISource<Passage>
         long Part(long position) => all == 0 ? 0 : (long)((Int128)stored * position / all);
     }
 
-    private List<string> Notes(IndexedFile[] files, int found)
+    private List<string> Notes(IndexedFile[] files, int found, (long Seen, int Kept) sampled)
     {
         List<string> notes = [];
         int changed = files.Count(file => file.Documents.Any(document => document.Document.LineEndsChanged > 0));
@@ -221,6 +234,11 @@ public sealed class TextFolder : ISource<Passage>
         if (changed + marked > 0)
         {
             notes.Add($"line ends CR LF or CR read as LF in {Count(changed, "file")}, a byte order mark left out of {Count(marked, "file")}");
+        }
+        if (sampled.Seen > sampled.Kept)
+        {
+            notes.Add($"{sampled.Seen.ToString("#,0", CultureInfo.InvariantCulture)} records are more than are kept: {sampled.Kept.ToString("#,0", CultureInfo.InvariantCulture)} "
+                + "of them, drawn by what they hold, stand for all; more with --records");
         }
         int sections = _pieces.Count(piece => piece.Section > 0);
         if (sections > 0)

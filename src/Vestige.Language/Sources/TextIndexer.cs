@@ -3,7 +3,9 @@ using System.IO.Compression;
 using System.Text;
 using Vestige.Compressors;
 using Vestige.Files;
+using Vestige.Language.Sources.Records;
 using Vestige.Sources;
+using ZstdSharp;
 
 namespace Vestige.Language.Sources;
 
@@ -22,7 +24,8 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
     private static readonly byte[] s_mark = [0xEF, 0xBB, 0xBF];
 
     private readonly byte[] _buffer = new byte[1 << 17];
-    private readonly FieldPath _field = FieldPath.Parse(options.Field);
+    private readonly RecordQuery _query = new(FieldPath.Parse(options.Field), options.GroupField);
+    private readonly RecordSample _sample = new(options.MostRecords);
     private readonly Encoding? _encoding = options.Encoding is { } name ? EncodedText.Find(name) : null;
     private readonly Separator? _separator = options.Separator is { } text ? Separator.Parse(text) : null;
     private int _documents;
@@ -34,39 +37,44 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
     /// <summary>The spool, if anything had to be kept in it. The caller owns it.</summary>
     internal Spool? Spool { get; private set; }
 
+    /// <summary>Usable records that there were, and those of them that are kept.</summary>
+    internal (long Seen, int Kept) Sampled => (_sample.Seen, _sample.Kept);
+
     public void Dispose() => Spool?.Dispose();
 
     /// <summary>Reads a file.</summary>
     internal IndexedFile Read(TextFile file, IProgress<Advance>? progress, CancellationToken cancel)
     {
         if (file.Fault is { } fault) return new IndexedFile([], fault, false, -1);
-        bool spooled = file.IsPacked || file.IsRecords || _encoding is not null || _separator is not null;
+        bool spooled = file.Packing != Packing.None || file.IsRecords || _encoding is not null || _separator is not null;
         if (spooled) Spool ??= new Spool();
         long spoolStart = spooled ? Spool!.Length : -1;
         try
         {
             using FileStream stored = File.OpenRead(file.Path);
-            using Stream unpacked = file.IsPacked ? new UnpackedStream(new GZipStream(stored, CompressionMode.Decompress), file.Bytes) : stored;
-            using Stream raw = _encoding is null ? unpacked : EncodedText.AsUtf8(unpacked, _encoding);
+            using Stream unpacked = Unpacked(stored, file);
+            using Stream raw = _encoding is null || file.Shape == TextShape.Parquet ? unpacked : EncodedText.AsUtf8(unpacked, _encoding);
             void Report()
             {
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report(new Advance("reading", Math.Min(1, (_read + stored.Position) / (double)bytes)));
             }
-            IndexedFile indexed = file.IsRecords ? Records(raw, file.IsArray, spoolStart, Report)
+            IndexedFile indexed = file.IsRecords ? Records(raw, file, spoolStart, Report)
                 : _separator is not null ? Separated(raw, _separator, spoolStart, Report)
                 : Plain(raw, spooled, spoolStart, Report);
             _documents += indexed.Documents.Count;
             return indexed;
         }
         catch (Exception error) when (error is UnusableDocumentException or UnauthorizedAccessException or InvalidDataException or DecoderFallbackException
-            or (IOException and not SpoolException))
+            or ZstdException or (IOException and not SpoolException))
         {
             if (spooled) Spool!.CutTo(spoolStart);
             string why = error switch
             {
                 UnusableDocumentException => error.Message,
                 InvalidDataException => "is damaged: it cannot be unpacked as gzip",
+                ZstdException => "is damaged: it cannot be unpacked as Zstandard",
+                EndOfStreamException when file.Packing == Packing.Zstandard => "is damaged: it was cut off before its Zstandard frame ended",
                 DecoderFallbackException => $"is not {options.Encoding}: it holds bytes that stand for no character there",
                 _ => FolderScan.Reason(error),
             };
@@ -154,45 +162,85 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
         return new IndexedFile(documents, null, marked, spoolStart);
     }
 
-    private IndexedFile Records(Stream raw, bool isArray, long spoolStart, Action report)
+    private static Stream Unpacked(FileStream stored, TextFile file)
     {
-        string called = isArray ? "record" : "line";
-        List<(int, IndexedDocument)> documents = [];
+        if (file.Packing == Packing.None) return stored;
+        if (file.Shape == TextShape.Parquet) throw new UnusableDocumentException("is Parquet packed once more, which cannot be read in places: unpack it");
+        Stream unpacked = file.Packing == Packing.Gzip ? new GZipStream(stored, CompressionMode.Decompress) : new DecompressionStream(stored);
+        return new UnpackedStream(unpacked, file.Bytes);
+    }
+
+    private IEnumerable<FoundRecord> Found(Stream raw, TextShape shape) => shape switch
+    {
+        TextShape.Parquet => ParquetRecords.Read(raw, _query),
+        TextShape.Csv => CsvRecords.Read(raw, 0, _query),
+        TextShape.Tsv => CsvRecords.Read(raw, (byte)'\t', _query),
+        _ => JsonRecords.Read(raw, shape == TextShape.Elements, _query),
+    };
+
+    private IndexedFile Records(Stream raw, TextFile file, long spoolStart, Action report)
+    {
+        List<(int, IndexedDocument)> documents = _sample.NewFile();
         string? first = null;
-        int bad = 0, before = _documents;
-        bool marked = false;
-        foreach ((int number, ReadOnlyMemory<byte> whole) in isArray ? JsonElements.Of(raw) : JsonRecords.Lines(raw))
+        string called = file.Part(options);
+        int bad = 0, before = _documents, used = 0;
+        bool marked = false, whole = false;
+        try
         {
-            if (number % 256 == 1) report();
-            ReadOnlySpan<byte> line = whole.Span;
-            if (number == 1 && line.StartsWith(s_mark))
+            foreach (FoundRecord record in Found(raw, file.Shape))
             {
-                marked = true;
-                line = line[s_mark.Length..];
+                if ((used + bad) % 256 == 0) report();
+                marked |= record.HadMark;
+                if (record.Fault is { } why)
+                {
+                    first ??= $"{called} {record.Number.ToString(CultureInfo.InvariantCulture)} {why}";
+                    bad++;
+                    continue;
+                }
+                used++;
+                _documents = before + used;
+                if (Document(record) is { } document) _sample.Add(record.Number, document);
             }
-            if (line.Trim(" \t\r"u8).IsEmpty) continue;
-            try
-            {
-                (byte[] text, bool isExact) = JsonRecords.TextOf(line, _field);
-                DocumentBuilder builder = Builder(spooled: true);
-                builder.Add(text, 0, isExact);
-                UInt128 group = options.GroupField is { } by ? JsonRecords.ValueOf(line, by) : 0;
-                documents.Add((number, builder.End() with { Group = group }));
-                _documents = before + documents.Count;
-            }
-            catch (UnusableDocumentException error)
-            {
-                first ??= $"{called} {number.ToString(CultureInfo.InvariantCulture)} {error.Message}";
-                bad++;
-            }
+            whole = true;
         }
-        _documents = before;
+        finally
+        {
+            _documents = before;
+            if (!whole) _sample.DropFile();
+        }
         string? fault = bad switch
         {
-            0 => documents.Count == 0 ? "is empty: it holds no record" : null,
+            0 => used == 0 ? "is empty: it holds no record" : null,
             1 => first,
             _ => $"{first}; {(bad - 1).ToString(CultureInfo.InvariantCulture)} more {called}s cannot be used",
         };
         return new IndexedFile(documents, fault, marked, spoolStart);
+    }
+
+    /// <summary>Keeps a record in the spool; null where it is left out of what is sampled.</summary>
+    private IndexedDocument? Document(FoundRecord record)
+    {
+        // While sections are wanted; most records come later, and are short.
+        if (_documents <= TextFolder.FewDocuments)
+        {
+            DocumentBuilder builder = Builder(spooled: true);
+            builder.Add(record.Text.Span, 0, record.IsExact);
+            IndexedDocument document = builder.End() with { Group = record.Group };
+            return _sample.Takes(document.Whole.Content) ? document : null;
+        }
+        ReadOnlySpan<byte> text = record.Text.Span;
+        long changed = 0;
+        if (!record.IsExact && text.Contains((byte)'\r'))
+        {
+            byte[] mended = new byte[text.Length];
+            var lineEnds = new LineEnds();
+            text = mended.AsSpan(0, lineEnds.Copy(text, mended).Given);
+            changed = lineEnds.Changed;
+        }
+        UInt128 content = ContentHash.Of(text);
+        if (!_sample.Takes(content)) return null;
+        var run = new TextRun(Spool!.Length, 0, text.Length, content);
+        Spool.Append(text);
+        return new IndexedDocument(run, [], changed) { Group = record.Group };
     }
 }

@@ -15,6 +15,7 @@ using Vestige.Language.Learning;
 using Vestige.Language.NGrams;
 using Vestige.Language.Ppm;
 using Vestige.Language.Sources;
+using Vestige.Language.Sources.Records;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;

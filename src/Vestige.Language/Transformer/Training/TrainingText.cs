@@ -1,4 +1,4 @@
-using Vestige.Language.Sources;
+using Vestige.Language.Sources.Records;
 
 namespace Vestige.Language.Transformer.Training;
 
@@ -7,7 +7,7 @@ namespace Vestige.Language.Transformer.Training;
 /// <param name="contents">Hashes of what they were made from; null: of the documents themselves.</param>
 internal sealed class TrainingText(IReadOnlyList<ReadOnlyMemory<byte>> documents, IReadOnlyList<UInt128>? contents = null) : ITrainingText
 {
-    public IReadOnlyList<UInt128> Contents { get; } = contents ?? [.. documents.Select(document => DocumentBuilder.Hash(document.Span))];
+    public IReadOnlyList<UInt128> Contents { get; } = contents ?? [.. documents.Select(document => ContentHash.Of(document.Span))];
 
     public int Count => documents.Count;
 

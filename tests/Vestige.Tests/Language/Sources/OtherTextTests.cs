@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Vestige.Language.Sources;
+using Vestige.Language.Sources.Records;
 using Vestige.Sources;
 using Vestige.Tests.Images;
 

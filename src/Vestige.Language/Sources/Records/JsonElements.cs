@@ -1,6 +1,6 @@
 using Vestige.Sources;
 
-namespace Vestige.Language.Sources;
+namespace Vestige.Language.Sources.Records;
 
 /// <summary>Cuts a stream of JSON into records: the elements of an array, or values one after the other. Of no record more than
 /// <see cref="JsonRecords.LongestLine"/> is held in memory; what it holds is looked at by <see cref="JsonRecords"/>.</summary>

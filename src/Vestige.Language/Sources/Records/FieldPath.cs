@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Vestige.Language.Sources;
+namespace Vestige.Language.Sources.Records;
 
 /// <summary>Where in a record its text stands: names of fields and numbers of elements with dots between them, <c>[]</c> for every element, as in
 /// <c>instances.0.output</c> and <c>messages[].content</c>.</summary>
-/// <remarks>A field whose name is the whole path, dots and all, comes first. Of several texts all are taken, a line end between them.</remarks>
+/// <remarks>A field whose name is the whole path, dots and all, comes first. Of several texts all are taken (<see cref="Turns"/>).</remarks>
 internal sealed class FieldPath
 {
-    private const string Every = "[]";
+    /// <summary>The step to every element.</summary>
+    internal const string Every = "[]";
 
     private readonly string[] _steps;
 
@@ -16,6 +17,9 @@ internal sealed class FieldPath
 
     /// <summary>As it was written.</summary>
     internal string Text { get; }
+
+    /// <summary>Its steps; <see cref="Every"/> for every element, a number for one.</summary>
+    internal IReadOnlyList<string> Steps => _steps;
 
     /// <summary>Whether it leads into a field rather than to one.</summary>
     internal bool IsDeep => _steps.Length > 1;
@@ -45,14 +49,14 @@ internal sealed class FieldPath
     /// <param name="reader">Of the record.</param>
     /// <param name="into">Takes them, unescaped.</param>
     /// <returns>What stands there that is no text; None for nothing.</returns>
-    internal JsonTokenType Collect(ref Utf8JsonReader reader, List<byte[]> into) => Collect(ref reader, 1, into);
+    internal JsonTokenType Collect(ref Utf8JsonReader reader, Turns into) => Collect(ref reader, 1, into);
 
-    private JsonTokenType Collect(ref Utf8JsonReader reader, int step, List<byte[]> into)
+    private JsonTokenType Collect(ref Utf8JsonReader reader, int step, Turns into)
     {
         JsonTokenType other = JsonTokenType.None;
         if (step == _steps.Length)
         {
-            if (reader.TokenType == JsonTokenType.String) into.Add(Unescaped(reader));
+            if (reader.TokenType == JsonTokenType.String) into.Add(null, Unescaped(reader));
             else other = reader.TokenType;
             reader.Skip();
             return other;
@@ -60,13 +64,21 @@ internal sealed class FieldPath
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
+                // Who speaks stands beside the text, before it or after it.
+                bool isTurn = step == _steps.Length - 1 && _steps[step - 1] == Every;
+                int first = into.Count, best = Turns.RoleFields.Length;
+                byte[]? role = null;
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
                     bool wanted = reader.ValueTextEquals(_steps[step]);
+                    int field = 0;
+                    while (isTurn && !wanted && field < best && !reader.ValueTextEquals(Turns.RoleFields[field])) field++;
                     reader.Read();
+                    if (isTurn && !wanted && field < best && reader.TokenType == JsonTokenType.String) (role, best) = (Unescaped(reader), field);
                     if (wanted) other = Collect(ref reader, step + 1, into);
                     else reader.Skip();
                 }
+                if (isTurn) into.Say(first, role);
                 break;
             case JsonTokenType.StartArray:
                 int wantedAt = int.TryParse(_steps[step], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : _steps[step] == Every ? -1 : -2;

@@ -1,14 +1,40 @@
 using System.Globalization;
 using System.Text.Json;
+using Vestige.Compressors;
 using Vestige.Sources;
 
-namespace Vestige.Language.Sources;
+namespace Vestige.Language.Sources.Records;
 
 /// <summary>Reads JSON Lines: a record a line, its text in one field. Blank lines are passed over.</summary>
 internal static class JsonRecords
 {
     /// <summary>Longest line: it is held in memory, and so is its text.</summary>
     internal const int LongestLine = 64 << 20;
+
+    /// <summary>The records of a stream.</summary>
+    /// <param name="stream">Lines, or an array's elements.</param>
+    /// <param name="isArray">Whether they are elements, or values one after the other.</param>
+    /// <param name="query">What is looked for.</param>
+    internal static IEnumerable<FoundRecord> Read(Stream stream, bool isArray, RecordQuery query)
+    {
+        foreach ((int number, ReadOnlyMemory<byte> whole) in isArray ? JsonElements.Of(stream) : Lines(stream))
+        {
+            bool marked = number == 1 && whole.Span.StartsWith("\uFEFF"u8);
+            ReadOnlyMemory<byte> line = marked ? whole[3..] : whole;
+            if (line.Span.Trim(" \t\r"u8).IsEmpty) continue;
+            FoundRecord record;
+            try
+            {
+                (byte[] text, bool isExact) = TextOf(line.Span, query.Field);
+                record = new FoundRecord(number, text) { IsExact = isExact, Group = query.Group is { } by ? ValueOf(line.Span, by) : 0, HadMark = marked };
+            }
+            catch (UnusableDocumentException error)
+            {
+                record = FoundRecord.Without(number, error.Message) with { HadMark = marked };
+            }
+            yield return record;
+        }
+    }
 
     /// <summary>The lines of a stream with their numbers, from 1. A line too long is given as its first <see cref="LongestLine"/> + 1 bytes.</summary>
     internal static IEnumerable<(int Number, ReadOnlyMemory<byte> Line)> Lines(Stream stream)
@@ -95,7 +121,7 @@ internal static class JsonRecords
             reader.Read();
             int start = (int)reader.TokenStartIndex;
             reader.Skip();
-            if (wanted) return DocumentBuilder.Hash(line[start..(int)reader.BytesConsumed]);
+            if (wanted) return ContentHash.Of(line[start..(int)reader.BytesConsumed]);
         }
         return 0;
     }
@@ -107,7 +133,7 @@ internal static class JsonRecords
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new UnusableDocumentException("is no JSON object: a record is {\"" + field.Text + "\": \"…\"}");
         byte[]? text = null, exact = null;
-        List<byte[]> within = [];
+        var within = new Turns();
         List<string> others = [];
         JsonTokenType kind = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -133,21 +159,13 @@ internal static class JsonRecords
         // What follows the object must be nothing.
         while (reader.Read()) { }
         if (exact is not null) return (exact, true);
-        if (within.Count > 0) text ??= Joined(within);
+        if (within.Count > 0) text ??= within.Joined();
         if (text is not null) return text.AsSpan().Contains((byte)0) ? throw new UnusableDocumentException("holds binary data: character U+0000") : (text, false);
         throw new UnusableDocumentException(kind == default
             ? $"has no field \"{field.Text}\"" + (others.Count == 0 ? "" : $"; it has {string.Join(", ", others.Select(other => $"\"{other}\""))}")
+                + (field.IsDeep ? "" : Meant(field.Text, others))
             : $"has a field \"{field.Text}\" that is no string");
     }
 
-    private static byte[] Joined(List<byte[]> texts)
-    {
-        using var all = new MemoryStream();
-        for (int i = 0; i < texts.Count; i++)
-        {
-            if (i > 0) all.WriteByte((byte)'\n');
-            all.Write(texts[i]);
-        }
-        return all.ToArray();
-    }
+    private static string Meant(string wrong, IEnumerable<string> others) => Suggestion.For(wrong, others) is { Length: > 0 } question ? "." + question : "";
 }
