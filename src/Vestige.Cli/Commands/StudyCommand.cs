@@ -24,7 +24,10 @@ internal static class StudyCommand
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [],
         };
-        Option<string?> at = new("--at") { Description = "Run the whole design at each of these, and say what changes sign: steps=300,steps=1000.", HelpName = "OPTION=VALUE,..." };
+        Option<string?> at = new("--at")
+        {
+            Description = "Run the whole design at each of these, and say what changes sign: steps=300,steps=1000.", HelpName = "OPTION=VALUE,...",
+        };
         Option<int> blocks = new("--blocks")
         {
             Description = "How often all is run, each time with another deal of the documents and another seed; more can be added to a finished study.",
@@ -44,7 +47,11 @@ internal static class StudyCommand
         Option<string?> view = new("--view") { Description = "The view whose ledger is the response.", HelpName = "NAME" };
         Option<string?> scale = new("--scale") { Description = "Reduce images before everything else, as 1/2.", HelpName = "1/N" };
         Option<string?> json = new("--json") { Description = "Also write the result as JSON (docs/studies.md) to this file.", HelpName = "FILE" };
-        Option<string?> output = new("--out") { Description = "Keep runs, models, study.json and the page in this folder; the same command goes on where it stopped.", HelpName = "DIR" };
+        Option<string?> output = new("--out")
+        {
+            Description = "Keep runs, models, study.json and the page in this folder; the same command goes on where it stopped.",
+            HelpName = "DIR",
+        };
         var reading = ReadingOptions.Create();
         Option<ulong> seed = CommonOptions.Seed();
         Option<int> threads = CommonOptions.Threads();
@@ -59,7 +66,8 @@ internal static class StudyCommand
         }
         budget.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out double minutes) && !(minutes is > 0 and <= 1e6))
+            if (result.Tokens.Count == 1
+                && double.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out double minutes) && !(minutes is > 0 and <= 1e6))
                 result.AddError($"--budget {result.Tokens[0].Value}: it takes minutes above 0");
         });
         var command = new Command("study", """

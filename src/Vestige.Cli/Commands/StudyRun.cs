@@ -57,7 +57,9 @@ internal static class StudyRun
                 if (options.Budget is { } budget && minutes * Effects.LeastBlocks > budget)
                 {
                     throw new UsageException(string.Create(CultureInfo.InvariantCulture,
-                        $"--budget {budget}: one block takes about {minutes:0.#} minutes and {Effects.LeastBlocks} are the least; give {Math.Ceiling(minutes * Effects.LeastBlocks):0} minutes or more, or --cells fewer than {plan.Design.Cells.Count}"));
+                        $"--budget {budget}: one block takes about {minutes:0.#} minutes and {Effects.LeastBlocks} are the least; ")
+                        + string.Create(CultureInfo.InvariantCulture, $"give {Math.Ceiling(minutes * Effects.LeastBlocks):0} minutes or more, ")
+                        + $"or --cells fewer than {plan.Design.Cells.Count}");
                 }
                 if (options.Budget is { } most) blocks = Math.Max(Effects.LeastBlocks, Math.Min(blocks, (int)(most / minutes)));
                 progress.Dispose();
@@ -81,7 +83,8 @@ internal static class StudyRun
             var spreads = new List<(Response, double, double)>();
             foreach (Response response in work.Responses.Where(response => s_watched.Contains(response.Name)))
             {
-                double[][] blocks = [.. Enumerable.Range(0, PilotBlocks).Select(block => two.Select(cell => Value(pieces, results, cell, block, response.Name)).OfType<double>().ToArray())];
+                double[][] blocks = [.. Enumerable.Range(0, PilotBlocks)
+                    .Select(block => two.Select(cell => Value(pieces, results, cell, block, response.Name)).OfType<double>().ToArray())];
                 if (blocks.Any(values => values.Length != two.Length) || two.Length < 2) continue;
                 double[] differences = [.. blocks.Select(values => values[1] - values[0])];
                 double mean = differences.Average();

@@ -41,7 +41,8 @@ internal sealed class StudyFolder : IDisposable
         foreach (string name in new[] { PlanName, Pieces, ResultName, SpeedName, ModelShelf.FolderName, ResultFiles.PageName }) _place.Check(name);
         string settings = Settings(plan), file = _place.ToOpen(PlanName);
         if (File.Exists(file) && File.ReadAllText(file) is var kept && kept != settings)
-            throw new UsageException($"--out {path} holds a study of other settings ({Difference(kept, settings)}); name another folder, or give the same settings (more --blocks may be asked for)");
+            throw new UsageException($"--out {path} holds a study of other settings ({Difference(kept, settings)}); "
+                + "name another folder, or give the same settings (more --blocks may be asked for)");
         _journal = JournalFile.Open(_place.ToOpen(JournalName));
         _place.Write(PlanName, Encoding.UTF8.GetBytes(settings));
     }
@@ -89,7 +90,8 @@ internal sealed class StudyFolder : IDisposable
     }
 
     private static string Difference(string kept, string settings) =>
-        kept.Split('\n').Zip(settings.Split('\n')).FirstOrDefault(lines => lines.First != lines.Second) is ({ } before, { } now) ? $"\"{before}\", not \"{now}\"" : "more or fewer of them";
+        kept.Split('\n').Zip(settings.Split('\n')).FirstOrDefault(lines => lines.First != lines.Second) is ({ } before, { } now)
+            ? $"\"{before}\", not \"{now}\"" : "more or fewer of them";
 
     private static string NameOf(string key) => $"{Pieces}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 10))}.json";
 }

@@ -79,12 +79,14 @@ internal sealed record StudyPlan(StudyOptions Options, Domain Domain, StudyDesig
         if (name == CompressorFactor)
         {
             foreach (string part in parts)
-                if (!domain.Rows.Any(row => row.Name == part && row.PathLabel is null)) throw new UsageException($"--vary {text}: there is no compressor \"{part}\" of {domain.Name} that is made by its name alone");
+                if (!domain.Rows.Any(row => row.Name == part && row.PathLabel is null))
+                    throw new UsageException($"--vary {text}: there is no compressor \"{part}\" of {domain.Name} that is made by its name alone");
             return new Factor(name, parts);
         }
         string[] known = [.. spec.Row.Options.Where(o => !o.Hidden).Select(o => o.Name), .. Ingredients.Specs.Select(s => s.Name), CompressorFactor];
         OptionSpec option = spec.Row.Options.FirstOrDefault(o => o.Name == name)
-            ?? throw new UsageException($"--vary {name}: {spec.Row.Name} has no option \"{name}\", and there is no such ingredient.{Suggestion.For(name, known)} There are: {string.Join(", ", known)}");
+            ?? throw new UsageException($"--vary {name}: {spec.Row.Name} has no option \"{name}\", and there is no such ingredient."
+                + $"{Suggestion.For(name, known)} There are: {string.Join(", ", known)}");
         if (spec.Given.Any(given => given.Option == name)) throw new UsageException($"--vary {name}: {name} stands in {spec.Name} too; leave it out there");
         return new Factor(name, [.. parts.SelectMany(part => option.Parse(part, Factor.MostLevels))]);
     }
@@ -124,5 +126,6 @@ internal sealed record StudyPlan(StudyOptions Options, Domain Domain, StudyDesig
     private static CompressorSpec With(CompressorSpec spec, string[] parts) => spec.With(parts[0], parts[1]);
 
     private static string Examples(CompressorSpec spec) =>
-        spec.Row.Options.Any(option => option.Name == "dropout") ? "--vary dropout=0,0.1 --vary data=1/4,1" : $"--vary {(spec.Row.Options.Count > 0 ? spec.Row.Options[0].Name : "data")}=A,B";
+        spec.Row.Options.Any(option => option.Name == "dropout") ? "--vary dropout=0,0.1 --vary data=1/4,1"
+            : $"--vary {(spec.Row.Options.Count > 0 ? spec.Row.Options[0].Name : "data")}=A,B";
 }

@@ -23,7 +23,8 @@ internal static class StudyTable
         StudyTerm[] alike = [.. plan.Design.Terms.Where(term => term.Factors.Count > 1)];
         if (alike.Length > 0) console.WriteLine("Interactions that this design cannot tell apart: " + string.Join("; ", alike.Select(term => term.Name)));
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{plan.Design.Cells.Count} cells x {plan.Budgets.Count} x {blocks} blocks: {trainings * blocks} runs of about {pilot.SecondsAPiece:0.#} s, {ProgressLine.Duration(minutesABlock * blocks * 60)} on {plan.Options.Threads} threads, {pilot.Bytes / 1e6:0} MB"));
+            $"{plan.Design.Cells.Count} cells x {plan.Budgets.Count} x {blocks} blocks: {trainings * blocks} runs of about {pilot.SecondsAPiece:0.#} s, ")
+            + string.Create(CultureInfo.InvariantCulture, $"{ProgressLine.Duration(minutesABlock * blocks * 60)} on {plan.Options.Threads} threads, {pilot.Bytes / 1e6:0} MB"));
         console.WriteLine($"From a pilot of {pilot.Runs} runs (kept with --out): between blocks a cell spreads by, and an effect will be known to within");
         foreach ((Response response, double spread, double half) in pilot.Spreads)
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {response.Name}: {spread:0.000}, {half:0.000}"));
@@ -38,8 +39,8 @@ internal static class StudyTable
         {
             if (result.Budgets.Count > 1) console.WriteLine($"At {result.Budgets[budget]}");
             var table = new FigureTable("effect of", shown);
-            foreach (var term in result.Effects.Where(effect => effect.Budget == budget).GroupBy(effect => effect.Term)
-                .OrderBy(term => term.First().Kind).ThenByDescending(term => term.Where(effect => shown.Take(2).Contains(effect.Response)).Max(effect => Math.Abs(effect.Value ?? 0))))
+            foreach (var term in result.Effects.Where(effect => effect.Budget == budget).GroupBy(effect => effect.Term).OrderBy(term => term.First().Kind)
+                .ThenByDescending(term => term.Where(effect => shown.Take(2).Contains(effect.Response)).Max(effect => Math.Abs(effect.Value ?? 0))))
             {
                 // Interactions only where something is seen: there are many.
                 if (term.First().Kind != TermKind.Main && !term.Any(effect => shown.Contains(effect.Response) && effect.IsSeen)) continue;

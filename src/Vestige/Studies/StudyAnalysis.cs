@@ -46,7 +46,8 @@ public static class StudyAnalysis
         var frontier = new List<FrontierCell>();
         foreach (var budget in result.Rows.GroupBy(row => row.Budget))
         {
-            (StudyRow Row, double[] Costs)[] cells = [.. budget.Select(row => (row, traded.Select(response => -response.Better * (row.Mean(response.Name) ?? double.NaN)).ToArray()))
+            (StudyRow Row, double[] Costs)[] cells = [.. budget
+                .Select(row => (row, traded.Select(response => -response.Better * (row.Mean(response.Name) ?? double.NaN)).ToArray()))
                 .Where(cell => cell.Item2.All(double.IsFinite))];
             frontier.AddRange(cells.Where(cell => !cells.Any(other => Beats(other.Costs, cell.Costs))).Select(cell => new FrontierCell(budget.Key, cell.Row.Cell)));
         }

@@ -106,7 +106,8 @@ public sealed class StudyDesign
                 next[factor] = level;
                 return next;
             }))];
-            if (cells.Count > 1 << Fraction.MostBasic) throw new SpecException($"{string.Join(", ", factors)}: more than {1 << Fraction.MostBasic} combinations; " + Offer(factors));
+            if (cells.Count > 1 << Fraction.MostBasic)
+                throw new SpecException($"{string.Join(", ", factors)}: more than {1 << Fraction.MostBasic} combinations; " + Offer(factors));
         }
         return cells;
     }
@@ -125,13 +126,15 @@ public sealed class StudyDesign
     private static void Check(IReadOnlyList<Factor> factors)
     {
         if (factors.Count == 0) throw new SpecException("nothing varies: give --vary KEY=LEVEL,LEVEL at least once");
-        if (factors.GroupBy(factor => factor.Name).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new SpecException($"--vary {twice.Key} is given twice: write all its levels in one");
+        if (factors.GroupBy(factor => factor.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new SpecException($"--vary {twice.Key} is given twice: write all its levels in one");
         foreach (Factor factor in factors)
         {
             if (factor.Levels.Count < 2) throw new SpecException($"--vary {factor} has one level, and an effect is a difference of two: --vary {factor.Name}=A,B");
             if (factor.Levels.Count > Factor.MostLevels) throw new SpecException($"--vary {factor.Name} has {factor.Levels.Count} levels; at most {Factor.MostLevels}");
             if (factor.Levels.Distinct().Count() < factor.Levels.Count) throw new SpecException($"--vary {factor}: a level stands there twice");
         }
-        if (factors.Count > MostFactors) throw new SpecException($"{factors.Count} factors; at most {MostFactors}. " + char.ToUpperInvariant(Offer(factors)[0]) + Offer(factors)[1..]);
+        if (factors.Count > MostFactors)
+            throw new SpecException($"{factors.Count} factors; at most {MostFactors}. " + char.ToUpperInvariant(Offer(factors)[0]) + Offer(factors)[1..]);
     }
 }

@@ -27,13 +27,15 @@ public static class StudyFindings
             }
         }
         foreach (SignChange change in result.Changes.Where(change => s_spoken.Contains(change.Response) && result.Factors.Any(factor => factor.Name == change.Term)))
-            findings.Add($"{change.Term} turns round between {result.Budgets[change.First]} and {result.Budgets[change.Second]}: it moves {change.Response} one way at the one and the other way at the other.");
+            findings.Add($"{change.Term} turns round between {result.Budgets[change.First]} and {result.Budgets[change.Second]}: "
+                + $"it moves {change.Response} one way at the one and the other way at the other.");
         if (Bound(result) is { } bound) findings.Add(bound);
         int failed = result.Rows.Sum(row => row.Why.Count);
         if (failed > 0)
         {
             StudyRow first = result.Rows.First(row => row.Why.Count > 0);
-            findings.Add($"{Words.Count(failed, "cell has", "cells have")} no figures in some block, and that block is left out of the effects that need it; the first is {first.Name}: {first.Why.Values.First()}.");
+            findings.Add($"{Words.Count(failed, "cell has", "cells have")} no figures in some block, and that block is left out of the effects that need it; "
+                + $"the first is {first.Name}: {first.Why.Values.First()}.");
         }
         return findings;
     }
@@ -43,16 +45,20 @@ public static class StudyFindings
         Effect[] main = [.. effects.Where(effect => effect.Kind == TermKind.Main && effect.Value is not null)];
         Effect[] seen = [.. main.Where(effect => effect.IsSeen).OrderByDescending(effect => Math.Abs(effect.Value!.Value))];
         if (seen.Length > 0)
-            yield return $"{Words.Capital(response.Name)} is moved by " + Words.List(seen.Select(effect => $"{Change(result, effect)} ({Number(response, effect.Value!.Value, sign: true)} {Interval(response, effect)})")) + ".";
+            yield return $"{Words.Capital(response.Name)} is moved by {Words.List(seen.Select(effect => $"{Change(result, effect)} {Told(response, effect)}"))}.";
         Effect[] not = [.. main.Where(effect => !effect.IsSeen)];
         if (not.Length > 0)
-            yield return $"No effect on {response.Name} is seen of " + Words.List(not.Select(effect => $"{effect.Term} (none above {Number(response, effect.Unseen!.Value)})")) + ".";
+            yield return $"No effect on {response.Name} is seen of {Words.List(not.Select(effect => $"{effect.Term} (none above {Number(response, effect.Unseen!.Value)})"))}.";
         Effect[] curves = [.. effects.Where(effect => effect.Kind == TermKind.Curvature && effect.IsSeen)];
         foreach (Effect curve in curves)
-            yield return $"{Words.Capital(curve.Term.Replace(" curve", "", StringComparison.Ordinal))} moves {response.Name} not in a line: the middle stands {Number(response, curve.Value!.Value, sign: true)} {Interval(response, curve)} off it.";
-        Effect[] crossed = [.. effects.Where(effect => effect.Kind == TermKind.Interaction && effect.IsSeen).OrderByDescending(effect => Math.Abs(effect.Value!.Value)).Take(MostInteractions)];
+        {
+            yield return $"{Words.Capital(curve.Term.Replace(" curve", "", StringComparison.Ordinal))} moves {response.Name} not in a line: "
+                + $"the middle stands off it by {Number(response, curve.Value!.Value, sign: true)} {Interval(response, curve)}.";
+        }
+        Effect[] crossed = [.. effects.Where(effect => effect.Kind == TermKind.Interaction && effect.IsSeen)
+            .OrderByDescending(effect => Math.Abs(effect.Value!.Value)).Take(MostInteractions)];
         if (crossed.Length > 0)
-            yield return $"On {response.Name} ingredients depend on each other: " + Words.List(crossed.Select(effect => $"{effect.Term} ({Number(response, effect.Value!.Value, sign: true)} {Interval(response, effect)})")) + ".";
+            yield return $"On {response.Name} ingredients depend on each other: {Words.List(crossed.Select(effect => $"{effect.Term} {Told(response, effect)}"))}.";
     }
 
     private static string Change(StudyResult result, Effect effect)
@@ -69,7 +75,8 @@ public static class StudyFindings
             .Where(cell => cell is { Bound: not null, Hallucinated: not null }).Select(cell => (cell.Bound!.Value, cell.Hallucinated!.Value))];
         if (cells.Length == 0) return null;
         int told = cells.Count(cell => cell.Bound > 0), held = cells.Count(cell => cell.Hallucinated >= cell.Bound);
-        return $"Kalai and Vempala's bound (facts that T states once, less miscalibration) says something (is above 0) in {told} of {cells.Length} runs, and what is hallucinated lies above it in {held}.";
+        return $"Kalai and Vempala's bound (facts that T states once, less miscalibration) says something (is above 0) in {told} of {cells.Length} runs, "
+            + $"and what is hallucinated lies above it in {held}.";
 
         static double? Value(StudyRow row, string name, int block) => row.Values.GetValueOrDefault(name)?[block];
     }
@@ -77,6 +84,8 @@ public static class StudyFindings
     /// <summary>A third decimal where two would say 0 of what is not.</summary>
     public static string Share(double value) => Math.Abs(value) >= 0.095 || value == 0 ? Words.Share(value)
         : value.ToString("0.000", CultureInfo.InvariantCulture).Replace("0.", ".", StringComparison.Ordinal) is var text && text == "-.000" ? ".000" : text;
+
+    private static string Told(Response response, Effect effect) => $"({Number(response, effect.Value!.Value, sign: true)} {Interval(response, effect)})";
 
     private static string Interval(Response response, Effect effect) => $"[{Number(response, effect.Low!.Value)} {Number(response, effect.High!.Value)}]";
 

@@ -82,7 +82,8 @@ public sealed class StudyCommandTests : IDisposable
     {
         // A context shorter than a sentence cannot learn this world.
         string json = Path.Combine(_folder, "study.json");
-        CliRun run = CliRun.Of("study", World, "transformer:layers=1,width=32,heads=2,steps=2,batch=2,evaluations=0", "--vary", "context=8,64", "--units", "50", "--blocks", "2", "--json", json);
+        CliRun run = CliRun.Of("study", World, "transformer:layers=1,width=32,heads=2,steps=2,batch=2,evaluations=0", "--vary", "context=8,64",
+            "--units", "50", "--blocks", "2", "--json", json);
         Assert.Equal(0, run.Status);
         var result = StudyResult.FromUtf8(File.ReadAllBytes(json));
         Assert.Contains("context=8 is too short", result.Rows[0].Why[0], StringComparison.Ordinal);
@@ -94,8 +95,8 @@ public sealed class StudyCommandTests : IDisposable
     public void Models_that_differ_only_in_how_they_are_drawn_are_trained_once()
     {
         string output = Path.Combine(_folder, "out");
-        Assert.Equal(0, CliRun.Of("study", World, "transformer:layers=1,width=32,heads=2,context=64,steps=3,batch=2,evaluations=0", "--vary", "top_p=0.5,0.9,1", "--units", "50", "--blocks", "2",
-            "--out", output).Status);
+        Assert.Equal(0, CliRun.Of("study", World, "transformer:layers=1,width=32,heads=2,context=64,steps=3,batch=2,evaluations=0", "--vary", "top_p=0.5,0.9,1",
+            "--units", "50", "--blocks", "2", "--out", output).Status);
         Assert.Equal(2, Directory.GetFiles(Path.Combine(output, "models")).Length);
         Assert.Equal(2, Directory.GetFiles(Path.Combine(output, "pieces")).Length);
     }

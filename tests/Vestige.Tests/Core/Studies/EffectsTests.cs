@@ -10,7 +10,8 @@ public sealed class EffectsTests
     {
         var design = StudyDesign.Of(StudyDesignTests.Two(2), DesignKind.Full);
         // y = 1 + 3a + 5b + 2ab in levels 0 and 1; blocks differ by their own height only.
-        double?[][] values = [.. new[] { 0.0, 10 }.Select(height => design.Cells.Select(cell => (double?)(height + 1 + (3 * cell[0]) + (5 * cell[1]) + (2 * cell[0] * cell[1]))).ToArray())];
+        double?[][] values = [.. new[] { 0.0, 10 }.Select(height =>
+            design.Cells.Select(cell => (double?)(height + 1 + (3 * cell[0]) + (5 * cell[1]) + (2 * cell[0] * cell[1]))).ToArray())];
         IReadOnlyList<Effect> effects = Effects.Of(design, "y", values);
         // The mean over the other's levels; an interaction is half of what the one's effect changes by.
         Assert.Equal(4, effects.Single(effect => effect.Term == "f0").Value!.Value, 1e-12);

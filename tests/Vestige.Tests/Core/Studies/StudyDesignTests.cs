@@ -66,7 +66,8 @@ public sealed class StudyDesignTests
     [InlineData("30 factors", "30")]
     public void Impossible_designs_are_refused_with_what_is_possible(string says, params string[] names)
     {
-        Factor[] factors = names[0] == "30" ? Two(30) : [.. names.Select(name => new Factor(name.Split(';')[0], name.EndsWith(";x", StringComparison.Ordinal) ? ["1"] : ["1", "2"]))];
+        Factor[] factors = names[0] == "30" ? Two(30)
+            : [.. names.Select(name => new Factor(name.Split(';')[0], name.EndsWith(";x", StringComparison.Ordinal) ? ["1"] : ["1", "2"]))];
         Assert.Contains(says, Assert.Throws<SpecException>(() => StudyDesign.Of(factors, DesignKind.Auto)).Message, StringComparison.Ordinal);
     }
 
