@@ -27,6 +27,7 @@ export const bitsFigures: Definition[] = [
   { key: "codeLengthTraining", name: "code length, training", unit: "bits a byte", what: "The model's ideal code length of what it was trained on." },
   { key: "codeLengthHeldOut", name: "code length, held out", unit: "bits a byte", what: "The same of what it has not seen." },
   { key: "generalizationGap", name: "generalization gap", unit: "bits a byte", what: "Held out less training: what it knows of its training sample only." },
+  { key: "memorizedBits", name: "bits memorized", unit: "bits", what: "The gap over all of the training sample: what is known of it beyond any text of its source." },
   { key: "entropyOfSamples", name: "entropy of samples", unit: "bits a byte", what: "Mean code length of the model's own samples: the entropy of what it produces." },
   { key: "saving", name: "saved", unit: "share of the files", what: "Of the bytes of the files as they are stored today." },
   { key: "savingLossless", name: "saved, of lossless", unit: "share", what: "Of the bytes of the best lossless code at hand." },

@@ -8,6 +8,8 @@ import { lookSection } from "./sections/look";
 import { hero, ledgerSection } from "./sections/top";
 import { kindsLegend, planeSection, tradeoffSection } from "./sections/tradeoffs";
 import { trustSection } from "./sections/trust";
+import type { StudyPage } from "./study/data";
+import { studyPage } from "./study/page";
 
 function build(data: Data): Node[] {
   const subjects = subjectsOf(data);
@@ -59,4 +61,5 @@ addEventListener("afterprint", () => {
 });
 
 const page = document.getElementById("page")!;
-page.replaceChildren(...build(JSON.parse(document.getElementById("data")!.textContent!) as Data));
+const data = JSON.parse(document.getElementById("data")!.textContent!) as Data | StudyPage;
+page.replaceChildren(...("study" in data ? studyPage(data) : build(data)));

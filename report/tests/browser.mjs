@@ -24,8 +24,11 @@ export const stop = () => browser.close();
 /** Makes the page of these results; its path. */
 export function make(results, pictures) {
   const made = folder(results, pictures);
-  return execFileSync("dotnet", [program, "report", made], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
+  return pageOf(made);
 }
+
+/** Makes the page of this folder; its path. */
+export const pageOf = (made) => execFileSync("dotnet", [program, "report", made], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
 
 /** Opens a page and notes what it asks for, complains of, and pops up. */
 export async function open(file, { width = 1200, height = 900, ...options } = {}) {

@@ -165,3 +165,27 @@ function crc(data) {
   }
   return ~c >>> 0;
 }
+
+/** A study of two ingredients at two budgets, as `vestige study` writes it. */
+export function study() {
+  const cells = [[0, 0], [0, 1], [1, 0], [1, 1], [2, 0], [2, 1]], budgets = ["steps=3", "steps=9"];
+  const responses = [{ name: "generalized", unit: "share", better: 1 }, { name: "hallucinated", unit: "share", better: -1 }, { name: "stored", unit: "bytes", better: -1 },
+    ...["new", "wrong", "about"].flatMap((kind) => ["0", "1", "2-3", "4-7", "8+"].map((often) => ({ name: `${kind}@${often}`, unit: "share" })))];
+  const rows = budgets.flatMap((_, budget) => cells.map(([a, b], cell) => ({
+    budget, cell, name: `<script>alert(1)</script> ${cell}`, why: {},
+    values: Object.fromEntries(responses.map((r, i) => [r.name, r.unit === "bytes" ? [1000, 1000, 1000] : [0, 0.01, -0.01].map((noise, block) =>
+      budget === 1 && cell === 5 && block === 2 ? null : 0.3 + 0.1 * a * (1 + budget) + 0.05 * b * (a + 1) + noise * (1 + ((i + cell + block) % 3)) - 0.002 * i)])),
+  })));
+  return {
+    kind: "study", schema: 1, vestige: "0.0.0", command: "vestige study somewhere", seed: 1, source: "somewhere", compressor: "transformer:width=32", units: 10,
+    factors: [{ name: "data", levels: ["1/4", "1/2", "1"] }, { name: "drop<b>out", levels: ["0", "0.1"] }], design: "all 6 combinations", cells, blocks: 3, budgets, responses, rows, effects: [],
+  };
+}
+
+/** A folder with a study. */
+export function studyFolder(content = study()) {
+  const made = mkdtempSync(join(tmpdir(), "vestige-study-"));
+  writeFileSync(join(made, "study.json"), JSON.stringify(content));
+  writeFileSync(join(made, "speed.json"), JSON.stringify(content.rows.map(({ budget, cell }) => ({ budget, cell, seconds: 1 + cell }))));
+  return made;
+}

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { make, open, start, stop } from "./browser.mjs";
-import { codec, figure, hostile, images, ledger, paired, pictured, sample, texts } from "./fixtures.mjs";
+import { make, open, pageOf, start, stop } from "./browser.mjs";
+import { codec, figure, hostile, images, ledger, paired, pictured, sample, study, studyFolder, texts } from "./fixtures.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shown = "<script>alert(\"1\")</script>'&\\u202eevil\\n</script><!--";
@@ -29,6 +29,26 @@ async function quiet(file, options, body) {
 }
 
 const marks = (page, title) => page.locator("figure", { has: page.getByRole("heading", { name: title, exact: true }) }).locator("g.points > *");
+
+test("a study shows its effects, what depends on what, doses, counts, the frontier and its cells", async () => {
+  const file = pageOf(studyFolder());
+  for (const width of [1200, 400]) {
+    await quiet(file, { width }, async (page) => {
+      assert.match(await page.locator("h1").innerText(), /What do the ingredients of transformer buy\?/);
+      for (const part of ["Effects", "Dose and response", "How", "Frontier", "Cells", "Findings", "Trust"]) assert.equal(await page.locator(`section[aria-label="${part}"]`).count(), 1, part);
+      // Every main effect of every budget is a dot with its interval.
+      const effects = page.locator("figure", { has: page.getByRole("heading", { name: "generalized", exact: true }) }).first();
+      assert.equal(await effects.locator("circle").count(), 4);
+      assert.equal(await page.locator(`section[aria-label="Cells"] tbody tr`).count(), study().rows.length);
+      // Names are text, whatever they hold, and the page is as wide as its window.
+      assert.equal(await page.locator("h1 script, table script, b b").count(), 0);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      await page.addScriptTag({ content: axe });
+      const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }));
+      assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.length}`), []);
+    });
+  }
+});
 
 test("every chart has as many marks as there are figures", () => quiet(files.both, {}, async (page) => {
   const made = images().rows, written = texts().rows;

@@ -4,6 +4,7 @@ using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Report;
 using Vestige.Cli.Runs;
+using Vestige.Cli.Studies;
 using Vestige.Compressors;
 using Vestige.Images.Exhibits;
 using Vestige.Images.Interop;
@@ -19,9 +20,10 @@ internal static class ReportRun
     /// <summary>Makes the page, and says where it is.</summary>
     internal static int Run(Context context, string folder)
     {
-        ReportFolder finished = ReportFolder.Open(folder);
+        bool study = StudyReport.Is(folder);
+        ReportFolder? finished = study ? null : ReportFolder.Open(folder);
         if (!Page.IsBuilt) throw new DataException($"{Path.Combine(folder, Page.Name)} cannot be made: {Missing}");
-        context.Output.Results.WriteLine(Write(context, finished, folder));
+        context.Output.Results.WriteLine(finished is null ? WriteStudy(folder) : Write(context, finished, folder));
         return ExitStatus.Done;
     }
 
@@ -30,6 +32,21 @@ internal static class ReportRun
     {
         if (Page.IsBuilt) context.Output.Note($"to look at: {Write(context, ReportFolder.Open(folder), folder)}");
         else context.Output.Note($"{Path.Combine(folder, Page.Name)} was not made: {Missing}");
+    }
+
+    /// <summary>The same after a study.</summary>
+    internal static void AfterStudy(Context context, string folder)
+    {
+        if (Page.IsBuilt) context.Output.Note($"to look at: {WriteStudy(folder)}");
+        else context.Output.Note($"{Path.Combine(folder, Page.Name)} was not made: {Missing}");
+    }
+
+    private static string WriteStudy(string folder)
+    {
+        byte[] page = StudyReport.PageOf(folder);
+        using var place = OutputPlace.Folder("report", folder, Inputs.None);
+        place.Write(Page.Name, page);
+        return Path.Combine(folder, Page.Name);
     }
 
     private static string Write(Context context, ReportFolder finished, string folder)

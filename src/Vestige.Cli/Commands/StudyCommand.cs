@@ -26,7 +26,8 @@ internal static class StudyCommand
         };
         Option<string?> at = new("--at")
         {
-            Description = "Run the whole design at each of these, and say what changes sign: steps=300,steps=1000.", HelpName = "OPTION=VALUE,...",
+            Description = "Run the whole design at each of these, and say what changes sign: steps=300,steps=1000.",
+            HelpName = "OPTION=VALUE,...",
         };
         Option<int> blocks = new("--blocks")
         {

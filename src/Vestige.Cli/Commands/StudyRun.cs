@@ -27,6 +27,7 @@ internal static class StudyRun
             json?.Write(written);
             folder.Write(StudyFolder.ResultName, written);
             StudyTable.Write(context.Output.Tables(), result);
+            if (options.Out is { } path) ReportRun.AfterStudy(context, path);
             return result.Rows.All(row => row.Values.Count == 0) ? ExitStatus.Data : ExitStatus.Done;
         }
         catch (OperationCanceledException)

@@ -16,6 +16,7 @@ internal static class DomainRegistry
         Text,
         WorldDomain.Of(PictureWorlds.Sprites),
         WorldDomain.Of(TextWorlds.Facts),
+        WorldDomain.Of(TextWorlds.Noise),
         WorldDomain.Of(World.Urn),
         WorldDomain.Of(World.Mixture),
     ];

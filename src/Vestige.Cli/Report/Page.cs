@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Vestige.Cli.Report;
 
@@ -25,10 +26,26 @@ internal static class Page
     /// <exception cref="InvalidOperationException">This build has no bundle.</exception>
     internal static byte[] Of(ReportFolder folder, FitPictures fit, Action<double> progress)
     {
+        string template = Template();
+        return Filled(template, new PageData(folder, fit, progress).ToJson(MostBytes - Slack - Encoding.UTF8.GetByteCount(template)));
+    }
+
+    /// <summary>The page of a study.</summary>
+    /// <param name="study">Its result, as JSON.</param>
+    /// <param name="speed">How long its cells took, as JSON.</param>
+    /// <exception cref="InvalidOperationException">This build has no bundle.</exception>
+    internal static byte[] OfStudy(byte[] study, byte[] speed)
+    {
+        var data = new JsonObject { ["study"] = JsonNode.Parse(study), ["speed"] = JsonNode.Parse(speed) };
+        return Filled(Template(), PageData.Embedded(data));
+    }
+
+    private static string Template()
+    {
         using Stream stream = typeof(Page).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException("This build has no page.");
         using var reader = new StreamReader(stream);
-        string template = reader.ReadToEnd();
-        string data = new PageData(folder, fit, progress).ToJson(MostBytes - Slack - Encoding.UTF8.GetByteCount(template));
-        return Encoding.UTF8.GetBytes(template.Replace(Slot, data, StringComparison.Ordinal));
+        return reader.ReadToEnd();
     }
+
+    private static byte[] Filled(string template, string data) => Encoding.UTF8.GetBytes(template.Replace(Slot, data, StringComparison.Ordinal));
 }

@@ -37,7 +37,13 @@ internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<doub
         var data = new JsonObject { ["audits"] = audits, ["comparison"] = string.Join(" ", folder.Comparisons) };
         int taken = Encoding.UTF8.GetByteCount(data.ToJsonString(s_json));
         AddPictures(audits, Math.Max(0, room - taken) / audits.Count);
-        // Inside a script element only < can begin anything: </script, <!--. The line separators end lines where a script is read as one.
+        return Embedded(data);
+    }
+
+    /// <summary>Data as it may stand inside a script element.</summary>
+    internal static string Embedded(JsonObject data)
+    {
+        // Only < can begin anything there: </script, <!--. The line separators end lines where a script is read as one.
         return data.ToJsonString(s_json).Replace("<", "\\u003c", StringComparison.Ordinal)
             .Replace("\u2028", "\\u2028", StringComparison.Ordinal).Replace("\u2029", "\\u2029", StringComparison.Ordinal);
     }

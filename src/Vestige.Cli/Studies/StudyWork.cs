@@ -21,7 +21,8 @@ internal sealed class StudyWork<TItem>
     private static readonly (string Name, int Better)[] s_columns =
     [
         ("generalized", 1), ("hallucinated", -1), ("memorized", -1), ("lost", -1), ("in-t", 0), ("at-most", -1), ("rate", -1), ("held-out", -1), ("training", 0),
-        ("gap", 0), ("stored", -1), ("copied", -1), ("extracted", -1), ("ssimulacra2", 1), ("ssimulacra2.worst", 1), ("psnr", 1), ("detail.lost", -1), ("detail.invented", -1),
+        ("gap", 0), ("bits-memorized", 0),
+        ("stored", -1), ("copied", -1), ("extracted", -1), ("ssimulacra2", 1), ("ssimulacra2.worst", 1), ("psnr", 1), ("detail.lost", -1), ("detail.invented", -1),
     ];
 
     private readonly StudyPlan _plan;
@@ -42,6 +43,7 @@ internal sealed class StudyWork<TItem>
         _open = domain.SourcePrefix is null ? _ => Source : Open;
         _columns = Columns.Of(domain.SizeUnit, domain.PairedMeasures.Select(measure => (measure.Name, measure.Unit)));
         Responses = Source is IWorld<TItem> { Enumerates: true } world ? WorldResponses.Of(world)
+            : Source is INoise<TItem> ? WorldResponses.OfNoise
             : [.. s_columns.Join(_columns, wanted => wanted.Name, column => column.Name, (wanted, column) => new Response(column.Name, column.Unit) { Better = wanted.Better })];
     }
 
@@ -104,6 +106,12 @@ internal sealed class StudyWork<TItem>
         if (source is IWorld<TItem> { Enumerates: true } world)
         {
             var lab = new WorldLab<TItem>(world, split.Training, first.Ingredients, first.Times, seed) { Shelf = _folder.Shelf };
+            return [.. compressors.Select(compressor => lab.Measure(compressor, progress, _context.Cancel))];
+        }
+        if (source is INoise<TItem> noise)
+        {
+            var training = new Training<TItem>(first.Ingredients.Of(split.Training, seed, first.Times), seed) { Shelf = _folder.Shelf };
+            var lab = new NoiseLab<TItem>(noise, training, split.HeldOut);
             return [.. compressors.Select(compressor => lab.Measure(compressor, progress, _context.Cancel))];
         }
         return Audited(piece, compressors, source, split, seed, progress);

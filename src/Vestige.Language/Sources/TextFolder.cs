@@ -10,7 +10,8 @@ namespace Vestige.Language.Sources;
 /// <summary>A folder of texts, or one text, by path: every .txt, .md, .jsonl and .parquet below it, or what extensions are asked for, also packed.</summary>
 /// <remarks>
 /// A document is a file, a record of a .jsonl, .json, .csv, .tsv or .parquet, or what stands between two separators; where there are fewer than
-/// <see cref="FewDocuments"/>, each is cut into sections of about 16 KB (a whole number of passages), which are then the documents. Documents are cut into passages of equal length that never cross
+/// <see cref="FewDocuments"/>, each is cut into sections of about 16 KB (a whole number of passages), which are then the documents. Documents are cut into passages of equal length
+/// that never cross
 /// from one into the next; the last of a document is as long as what is left, and counts by its length. A byte order mark is left out, CR LF and CR
 /// become LF, nothing else is changed. Invalid UTF-8 and NUL are refused, with their offset.
 /// Each file is read once, in a stream, when the folder is opened; of its text nothing stays in memory, and what is found changed

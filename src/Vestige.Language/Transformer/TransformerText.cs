@@ -60,6 +60,9 @@ public sealed class TransformerText : IPromptedText, ICodedText
     public long? DescriptionBytes => _model.DescriptionBytes;
 
     /// <inheritdoc/>
+    public long? Parameters => _model.Table.Length;
+
+    /// <inheritdoc/>
     public ITextModel Drawing(string name, SamplingOptions sampling, int passageBytes) => new TransformerText(name, _model, sampling, passageBytes);
 
     /// <inheritdoc/>

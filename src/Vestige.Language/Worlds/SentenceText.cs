@@ -14,6 +14,8 @@ internal sealed class SentenceText(string name, ICompressed<Passage> model, int 
 
     public long? DescriptionBytes => model.DescriptionBytes;
 
+    public long? Parameters => model.Parameters;
+
     public IEnumerable<IReadOnlyList<Passage>> Sample(int units, ulong seed, IProgress<Advance>? progress, CancellationToken cancel)
     {
         for (int first = 0; first < units; first += Chunk)

@@ -9,6 +9,8 @@ public static class TextWorlds
     /// <summary>A sentence as one atom.</summary>
     internal static WholePassages Sentences { get; } = new("sentences", "sentence");
 
+    private static WholePassages Strings { get; } = new("strings", "string");
+
     /// <summary>Sentences about people.</summary>
     public static World<Passage> Facts { get; } = new("facts", FactsOptions.Table, (spec, seed) => new FactsWorld(
         new FactsOptions(spec.Whole("people"), spec.Whole("relations"), spec.Whole("phrasings"), spec.Whole("values"), spec.Real("s")),
@@ -17,6 +19,15 @@ public static class TextWorlds
         Compressors = [.. TextModels.Rows.Select(SentenceCompressor.Of)],
         Views = _ => [Sentences, TextViews.Parse("words:2")],
         Shuffle = ShuffledWords.Of,
+        StoredBytes = passage => passage.Length,
+    };
+
+    /// <summary>Strings at random.</summary>
+    public static World<Passage> Noise { get; } = new("noise", NoiseWorld.Table, (spec, seed) =>
+        new NoiseWorld(spec.Whole("length"), spec.Whole("symbols"), spec.Whole("documents"), seed))
+    {
+        Compressors = [.. TextModels.Rows.Select(SentenceCompressor.Of)],
+        Views = _ => [Strings, TextViews.Parse("chars:4")],
         StoredBytes = passage => passage.Length,
     };
 }

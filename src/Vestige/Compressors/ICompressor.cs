@@ -62,6 +62,9 @@ public interface ICompressed<TItem>
 {
     /// <summary>Bytes that must be stored to have <c>q</c>; null where it is the sum of the coded items (a codec) or has no meaning.</summary>
     long? DescriptionBytes { get; }
+
+    /// <summary>Numbers that were fitted to T; null for what is not made of such.</summary>
+    long? Parameters => null;
 }
 
 /// <summary>A compressed distribution that its row's name and version do not tell apart from all others.</summary>

@@ -53,6 +53,7 @@ public static class Columns
             new("training", bits, (_, row) => Known(row.Bits.CodeLengthTraining, "this row gives no probabilities")),
             new("held-out", bits, (_, row) => Known(row.Bits.CodeLengthHeldOut, "this row gives no probabilities")),
             new("gap", bits, (_, row) => Known(row.Bits.GeneralizationGap, "this row gives no probabilities")),
+            new("bits-memorized", "bits", (_, row) => Known(row.Bits.MemorizedBits, "this row gives no probabilities")),
             .. s_shares.Select(share => new Column(share.Name, "share", (_, row) => Headline(row, share.Of))),
             new("copied", "share", (_, row) => Known(row.Copying?.Copied, "nothing was searched for copies")),
             new("mean-match", "characters", (_, row) => Known(row.Copying is { } copying

@@ -18,6 +18,13 @@ public sealed record Bits
     /// <summary>That of H less that of T: what the model knows of T only.</summary>
     public Figure? GeneralizationGap { get; init; }
 
+    /// <summary>The gap over all of T, in bits: what the model knows of T beyond what it knows of any text of its source (densities).</summary>
+    public Figure? MemorizedBits { get; init; }
+
+    /// <summary>The chance of such a gap where the model was not trained on T: by exchanging the documents of T and H, at least 1/1000. Exact where
+    /// both were dealt at random out of one source (densities).</summary>
+    public double? ExchangeChance { get; init; }
+
     /// <summary>Mean ideal code length of the model's own samples: the entropy of q, bits a size unit.</summary>
     public Figure? EntropyOfSamples { get; init; }
 

@@ -53,6 +53,13 @@ public sealed class StudyDesign
         }
     }
 
+    /// <summary>The design that a result was measured with.</summary>
+    public static StudyDesign Of(StudyResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return new StudyDesign(result.Factors, result.Cells, null);
+    }
+
     /// <summary>Chooses the cells.</summary>
     /// <param name="factors">The ingredients.</param>
     /// <param name="kind">How.</param>

@@ -5,6 +5,13 @@ namespace Vestige.Studies;
 /// <summary>What a <see cref="WorldLab{TItem}"/> measures.</summary>
 public static class WorldResponses
 {
+    /// <summary>What is measured of noise.</summary>
+    public static IReadOnlyList<Response> OfNoise { get; } =
+    [
+        new("bits-memorized", "bits"), new("share-memorized", "share"), new("bits-a-parameter", "bits"), new("bits-a-stored-bit", "bits"), new("strings", "strings"),
+        new("held-out", "bits/string"), new("training", "bits/string"), new("stored", "bytes") { Better = -1 },
+    ];
+
     /// <summary>What is measured in a world.</summary>
     public static IReadOnlyList<Response> Of<TItem>(IWorld<TItem> world)
     {

@@ -13,6 +13,8 @@ internal static class CodeLengths
     /// <summary>Units of a sample that are scored: a model's own time, spent on the first of the documents as they were dealt.</summary>
     internal const int MostUnits = 500;
 
+    private const int Exchanges = 999;
+
     /// <summary>Adds them to a row's bits.</summary>
     internal static Bits Of<TItem>(Bits bits, IDensity<TItem> density, Samples<TItem> samples, ulong seed, CancellationToken cancel)
     {
@@ -24,6 +26,9 @@ internal static class CodeLengths
         Figure own = density is IGenerator<TItem> generator ? Entropy(density, generator, samples, seed, cancel)
             : Figure.NotMeasurable("this model cannot be sampled");
         string unit = bits.Rate.Unit;
+        // Of all of T, of which the first documents were scored.
+        double size = training.Sum(score => score.Size) * Samples<TItem>.UnitsOf(samples.Training) / training.Sum(score => score.Units);
+        Spread? gap = Jackknife.Combine([varianceT, varianceH], [groupsT, groupsH]);
         Figure Make(double value, Spread? spread) => Measured(value, spread) with { Unit = unit };
         return bits with
         {
@@ -31,12 +36,45 @@ internal static class CodeLengths
             RateIsIdeal = true,
             CodeLengthTraining = Make(t, Jackknife.Combine([varianceT], [groupsT])),
             CodeLengthHeldOut = Make(h, Jackknife.Combine([varianceH], [groupsH])),
-            GeneralizationGap = Make(h - t, Jackknife.Combine([varianceT, varianceH], [groupsT, groupsH])),
+            GeneralizationGap = Make(h - t, gap),
+            MemorizedBits = Measured((h - t) * size, gap is { } spread ? new Spread(spread.Error * size, spread.HalfWidth * size) : null) with { Unit = "bits" },
+            ExchangeChance = double.IsFinite(h - t) ? Exchange(training, heldOut, seed) : null,
             EntropyOfSamples = own with { Unit = unit },
         };
     }
 
-    private readonly record struct Score(double Bits, double Size);
+    private readonly record struct Score(double Bits, double Size, int Units, int Cluster);
+
+    /// <summary>The chance that documents dealt at random into two samples differ so much, or more, in code length: exact, since they were so dealt. What stands
+    /// in one sample together is exchanged together.</summary>
+    private static double Exchange(Score[] training, Score[] heldOut, ulong seed)
+    {
+        (double Bits, double Size)[] groups = [.. Clusters(training), .. Clusters(heldOut)];
+        int inTraining = Clusters(training).Count();
+        double observed = Gap(groups, inTraining);
+        var rng = Rng.For(seed, "exchange");
+        int asMuch = 1;
+        for (int i = 0; i < Exchanges; i++)
+        {
+            rng.Shuffle<(double, double)>(groups);
+            if (Gap(groups, inTraining) >= observed) asMuch++;
+        }
+        return asMuch / (Exchanges + 1.0);
+
+        static IEnumerable<(double Bits, double Size)> Clusters(Score[] scores) =>
+            scores.GroupBy(score => score.Cluster).Select(group => (group.Sum(score => score.Bits), group.Sum(score => score.Size)));
+
+        static double Gap((double Bits, double Size)[] groups, int first)
+        {
+            double bits = 0, size = 0, otherBits = 0, otherSize = 0;
+            for (int i = 0; i < groups.Length; i++)
+            {
+                if (i < first) (bits, size) = (bits + groups[i].Bits, size + groups[i].Size);
+                else (otherBits, otherSize) = (otherBits + groups[i].Bits, otherSize + groups[i].Size);
+            }
+            return (otherBits / otherSize) - (bits / size);
+        }
+    }
 
     private static IEnumerable<Score> Scores<TItem>(IDensity<TItem> density, List<Part<TItem>> parts, CancellationToken cancel)
     {
@@ -47,12 +85,12 @@ internal static class CodeLengths
             if (left <= 0) yield break;
             TItem[] items = [.. part.Entry.Source.Read(part.Entry.Document).Take(Math.Min(part.Items, left))];
             left -= items.Length;
-            yield return Of(density, part.Entry.Source, items);
+            yield return Of(density, part.Entry.Source, items) with { Cluster = part.Cluster };
         }
     }
 
     private static Score Of<TItem>(IDensity<TItem> density, ISource<TItem> source, IReadOnlyList<TItem> items) =>
-        new(-density.Log2Probabilities(items).Sum(), items.Sum(item => (double)source.SizeOf(item)));
+        new(-density.Log2Probabilities(items).Sum(), items.Sum(item => (double)source.SizeOf(item)), items.Count, 0);
 
     private static Figure Entropy<TItem>(
         IDensity<TItem> density, IGenerator<TItem> generator, Samples<TItem> samples, ulong seed, CancellationToken cancel)
