@@ -33,7 +33,7 @@ const marks = (page, title) => page.locator("figure", { has: page.getByRole("hea
 test("a study shows its effects, what depends on what, doses, counts, the frontier and its cells", async () => {
   const file = pageOf(studyFolder());
   for (const width of [1200, 400]) {
-    await quiet(file, { width }, async (page) => {
+    await quiet(file, { width, bypassCSP: true }, async (page) => {
       assert.match(await page.locator("h1").innerText(), /What do the ingredients of transformer buy\?/);
       for (const part of ["Effects", "Dose and response", "How", "Frontier", "Cells", "Findings", "Trust"]) assert.equal(await page.locator(`section[aria-label="${part}"]`).count(), 1, part);
       // Every main effect of every budget is a dot with its interval.

@@ -48,7 +48,8 @@ internal static class StudyTable
             }
             table.Write(console);
         }
-        console.WriteLine("The last level less the first, with intervals that hold for all effects on a response at once in 95 % of studies; * where that is not 0.");
+        console.WriteLine("The last level less the first, with intervals that hold for all effects on a response at once in 95 % of studies; * where that is not 0; always: "
+            + "the same in every block.");
         console.WriteLine();
         foreach (string finding in result.Findings) console.WriteLine("- " + finding);
     }
@@ -65,6 +66,7 @@ internal static class StudyTable
         if (effect.Value is not { } value) return FigureCell.Text("-");
         bool share = result.Responses.First(response => response.Name == effect.Response).Unit == "share";
         string Text(double? x) => share ? StudyFindings.Share(x!.Value) : x!.Value.ToString("0.00", CultureInfo.InvariantCulture);
+        if (effect.Error == 0) return FigureCell.Text(Text(value) + " always");
         return new FigureCell(Text(value) + (effect.IsSeen ? "*" : ""), $"[{Text(effect.Low)} {Text(effect.High)}]");
     }
 }

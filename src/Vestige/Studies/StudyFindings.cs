@@ -85,7 +85,10 @@ public static class StudyFindings
     public static string Share(double value) => Math.Abs(value) >= 0.095 || value == 0 ? Words.Share(value)
         : value.ToString("0.000", CultureInfo.InvariantCulture).Replace("0.", ".", StringComparison.Ordinal) is var text && text == "-.000" ? ".000" : text;
 
-    private static string Told(Response response, Effect effect) => $"({Number(response, effect.Value!.Value, sign: true)} {Interval(response, effect)})";
+    // The same in every block says nothing of other files: it has no interval.
+    private static string Told(Response response, Effect effect) => effect.Error == 0
+        ? $"({Number(response, effect.Value!.Value, sign: true)} in every block)"
+        : $"({Number(response, effect.Value!.Value, sign: true)} {Interval(response, effect)})";
 
     private static string Interval(Response response, Effect effect) => $"[{Number(response, effect.Low!.Value)} {Number(response, effect.High!.Value)}]";
 
