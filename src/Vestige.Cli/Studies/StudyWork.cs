@@ -44,7 +44,9 @@ internal sealed class StudyWork<TItem>
         _columns = Columns.Of(domain.SizeUnit, domain.PairedMeasures.Select(measure => (measure.Name, measure.Unit)));
         Responses = Source is IWorld<TItem> { Enumerates: true } world ? WorldResponses.Of(world)
             : Source is INoise<TItem> ? WorldResponses.OfNoise
-            : [.. s_columns.Join(_columns, wanted => wanted.Name, column => column.Name, (wanted, column) => new Response(column.Name, column.Unit) { Better = wanted.Better })];
+            // What is lost is estimated at a resolution that T's size decides: with less of T less can be told, and no difference would be the ingredient's.
+            : [.. s_columns.Where(wanted => wanted.Name != "lost" || plan.Design.Factors.All(factor => factor.Name != "data"))
+                .Join(_columns, wanted => wanted.Name, column => column.Name, (wanted, column) => new Response(column.Name, column.Unit) { Better = wanted.Better })];
     }
 
     /// <summary>The source as the first block has it.</summary>

@@ -42,7 +42,10 @@ public static class StudyAnalysis
     /// <summary>Cells that no other cell of the same budget beats in all that is traded (Pareto).</summary>
     private static List<FrontierCell> FrontierOf(StudyResult result)
     {
-        Response[] traded = [.. result.Responses.Where(response => s_traded.Contains(response.Name) && response.Better != 0)];
+        // What some cells do not have (a truncated q has no code length of real items) is no ground to leave them out.
+        StudyRow[] measured = [.. result.Rows.Where(row => row.Values.Count > 0)];
+        Response[] traded = [.. result.Responses.Where(response => s_traded.Contains(response.Name) && response.Better != 0
+            && measured.All(row => row.Mean(response.Name) is not null))];
         var frontier = new List<FrontierCell>();
         foreach (var budget in result.Rows.GroupBy(row => row.Budget))
         {
