@@ -140,6 +140,33 @@ export interface Lossless {
   coders: { name: string; version?: string; training: Figure; heldOut: Figure; together: Figure }[];
 }
 
+/** What a model keeps of another, which is p, on one set of text. */
+export interface AgainstFigures {
+  documents: number;
+  bytes: number;
+  positions: number;
+  bitsPerByte: Figure;
+  moreBits: Figure;
+  lost: Figure;
+  divergence: Figure;
+  reverse: Figure;
+  jensenShannon: Figure;
+  sameTop: Figure;
+}
+
+export interface Against {
+  heldOut: AgainstFigures;
+  training: AgainstFigures;
+  tokens?: { percentiles: { of: string; unit: string; minimum?: number; maximum?: number; values: (number | null)[] }[]; [figure: string]: unknown };
+  cost?: { saved?: number; memory: Figure; generalization: Figure; memoryFirst: Figure };
+  domains?: { name: string; figures: AgainstFigures }[];
+  positions?: { name: string; figures: AgainstFigures }[];
+  words?: { word: string; count: number; lost: number; moreBits: number }[];
+  passages?: { document: string; offset: number; lost: number; pieces: { text: string; lost: number; moreBits: number }[] }[];
+  why?: string;
+  leftOut: number;
+}
+
 export type RowKind = "Named" | "Yardstick" | "Parrot" | "Shuffled";
 
 export interface Row {
@@ -151,6 +178,7 @@ export interface Row {
   isCodec: boolean;
   fingerprint?: string;
   settings?: string;
+  against?: Against;
   bits: Bits;
   ledgers: Ledger[];
   why?: string;
@@ -209,6 +237,7 @@ export interface Result {
     losslessBytes?: number;
   };
   rows: Row[];
+  against?: { row: string; symbol: string };
   lossless?: Lossless;
   findings: Finding[];
   choice?: { best?: string };

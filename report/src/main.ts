@@ -4,6 +4,7 @@ import { labelOf, subjectsOf, type Data } from "./data";
 import { h } from "./dom";
 import { printable } from "./format";
 import { follow, onFollow } from "./follow";
+import { againstSection } from "./sections/against";
 import { lookSection } from "./sections/look";
 import { hero, ledgerSection } from "./sections/top";
 import { kindsLegend, planeSection, tradeoffSection } from "./sections/tradeoffs";
@@ -21,7 +22,7 @@ function build(data: Data): Node[] {
     const tradeoffs = tradeoffSection(audit, own, level + 1);
     if (plane) tradeoffs?.querySelector(".grid")?.append(plane);
     return h("article", { id: `audit-${i}`, "aria-label": question(audit) },
-      hero(audit, level), ledgerSection(audit, own, level + 1), tradeoffs, lookSection(audit, own, level + 1), trustSection(audit, own, level + 1));
+      hero(audit, level), ledgerSection(audit, own, level + 1), tradeoffs, againstSection(audit, own, level + 1), lookSection(audit, own, level + 1), trustSection(audit, own, level + 1));
   });
   if (!several) document.title = printable(`${question(data.audits[0]!)} Vestige audit`);
   return [

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Vestige.Cli.Commands;
 using Vestige.Cli.Faults;
+using Vestige.Cli.Making;
 using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Compressors;
@@ -115,6 +116,8 @@ internal static class Program
             TrainCommand.Create(context),
             SampleCommand.Create(context),
             ScoreCommand.Create(context),
+            ExportCommand.Create(context),
+            QuantizeCommand.Create(context),
             EncodeCommand.CreateEncode(context),
             EncodeCommand.CreateDecode(context),
             ReportCommand.Create(context),

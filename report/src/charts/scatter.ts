@@ -21,8 +21,12 @@ interface Point {
   y: number;
 }
 
+/** Compressors that no other beats in both: what costs less loses more. */
+const unbeaten = (points: Point[]): Point[] =>
+  [...points].sort((a, b) => a.x - b.x || a.y - b.y).reduce<Point[]>((kept, p) => (kept.every((k) => k.y > p.y) ? [...kept, p] : kept), []);
+
 /** Compressors on a plane: lines join the settings of one family as the user ordered them, crosses are 95 % intervals, guides are horizontal. */
-export function scatter(title: string, note: string | undefined, subjects: Subject[], x: Axis, y: Axis, guides: Guide[]): Chart {
+export function scatter(title: string, note: string | undefined, subjects: Subject[], x: Axis, y: Axis, guides: Guide[], frontier = false): Chart {
   const points: Point[] = subjects.flatMap((subject) => {
     const [at, up] = [x.of(subject)?.value, y.of(subject)?.value];
     return at === undefined || up === undefined || !(at > 0) ? [] : [{ subject, x: at, y: up }];
@@ -34,7 +38,8 @@ export function scatter(title: string, note: string | undefined, subjects: Subje
   });
   const xs = ends(x).filter((v) => v > 0), ys = [...ends(y), ...guides.map((g) => g.y)];
   const logarithmic = Math.max(...xs) > 2.5 * Math.min(...xs);
-  const top = y.unit === "share" ? Math.max(0.05, Math.min(1, Math.max(...ys))) : Math.max(...ys);
+  const least = frontier ? 0.001 : 0.05;
+  const top = y.unit === "share" ? Math.max(least, Math.min(1, Math.max(...ys))) : Math.max(...ys);
   const low = y.unit === "share" ? Math.min(0, ...ys) : Math.min(...ys);
 
   return {
@@ -56,6 +61,7 @@ export function scatter(title: string, note: string | undefined, subjects: Subje
           text([g], { className: "guide-labels", y: "y", text: "label", frameAnchor: "right", textAnchor: "end", dy: -7, fill: "var(--muted)" }),
         ]),
         link(spans, { className: "spans", x1: "x1", x2: "x2", y1: "y1", y2: "y2", stroke: (s: Point) => s.subject.colour, strokeOpacity: 0.45, strokeWidth: 1.25 }),
+        ...(frontier ? [line(unbeaten(points), { className: "frontier", x: "x", y: "y", curve: "step-after", stroke: "var(--muted)", strokeDasharray: "4 3" })] : []),
         ...families.map((family) => {
           const own = points.filter((p) => familyOf(p) === family);
           return line(own, { className: "joins", x: "x", y: "y", stroke: own[0]!.subject.colour, strokeWidth: 1.5, strokeOpacity: 0.7 });

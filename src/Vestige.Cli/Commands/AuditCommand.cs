@@ -57,6 +57,12 @@ internal static class AuditCommand
             HelpName = "A,B",
             DefaultValueFactory = _ => [],
         };
+        Option<string?> against = new("--against")
+        {
+            Description = "Hold every model against this one, which is p: gguf:FILE, model:FILE. What is lost at each token, by domain (the first folder), and whether "
+                + "memory or generalization went first (docs/quantization.md).",
+            HelpName = "MODEL",
+        };
         Option<bool> paired = new("--paired")
         {
             Description = "Compare each image with its reconstruction: PSNR, SSIMULACRA 2, detail lost and invented. --paired false saves the time.",
@@ -103,8 +109,9 @@ internal static class AuditCommand
               vestige audit novels ngram:order=4 ngram:order=8 transformer:minutes=5
               vestige audit --train trained-on --heldout kept-back samples:generated
               vestige audit --train my-set:train --heldout my-set:test samples:made.parquet --field messages[].content
+              vestige audit texts gguf:model-Q8_0.gguf gguf:model-Q4_K_M.gguf --against gguf:model-F16.gguf
               vestige audit --train seeds.jsonl --train-field instances.0.output --heldout others.json samples:made.jsonl
-            """) { source, compressors, train, heldOut, scale, group, units, reserve, view, choose, compare, paired, gates,
+            """) { source, compressors, train, heldOut, scale, group, units, reserve, view, choose, compare, against, paired, gates,
             extraction.Extract, extraction.Prompts, extraction.Canaries, json, outFolder, seed, threads, memory, trainField, heldOutField, samplesField };
         foreach (Option option in reading.All) command.Options.Add(option);
         command.SetAction(parsed => AuditRun.Run(context, new AuditOptions
@@ -125,6 +132,7 @@ internal static class AuditCommand
             Paired = parsed.GetValue(paired),
             Choose = parsed.GetValue(choose),
             Compare = parsed.GetValue(compare) ?? [],
+            Against = parsed.GetValue(against),
             Gates = parsed.GetValue(gates) ?? [],
             Json = parsed.GetValue(json),
             Out = parsed.GetValue(outFolder),

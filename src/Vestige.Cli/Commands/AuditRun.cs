@@ -1,4 +1,5 @@
 using Vestige.Audits;
+using Vestige.Audits.Against;
 using Vestige.Audits.Documents;
 using Vestige.Choices;
 using Vestige.Cli.Domains;
@@ -38,6 +39,9 @@ internal static class AuditRun
         /// <summary>What a setting must be to be chosen; null for the default.</summary>
         internal ChoiceRule? Choose { get; private init; }
 
+        /// <summary>The row that the others are held against; null for none.</summary>
+        internal string? Against { get; private init; }
+
         /// <summary>Pairs of rows whose difference is asked for, or needed by a condition.</summary>
         internal IReadOnlyList<(string Row, string Less)> Compare { get; private init; } = [];
 
@@ -47,8 +51,11 @@ internal static class AuditRun
         /// <exception cref="UsageException">Something in the command line is wrong.</exception>
         internal static Plan Of(AuditOptions options)
         {
-            Domain domain = CompressorChoice.DomainOf(options.Source ?? options.Train, options.Compressors, options.Reading.Extensions.Count > 0);
+            Domain domain = CompressorChoice.DomainOf(options.Source ?? options.Train,
+                options.Against is { } reference ? [.. options.Compressors, reference] : options.Compressors, options.Reading.Extensions.Count > 0);
             IReadOnlyList<CompressorSpec> specs = CompressorChoice.Parse(domain, options.Compressors);
+            CompressorSpec? against = options.Against is null ? null : CompressorChoice.Reference(domain, options.Against);
+            if (against is not null && specs.All(spec => spec.Name != against.Name)) specs = [against, .. specs];
             CheckView(domain, options.View);
             IReadOnlyList<Column> columns = Columns.Of(domain.SizeUnit, options.Paired ? domain.PairedMeasures.Select(measure => (measure.Name, measure.Unit)) : []);
             Gate[] gates = [.. options.Gates.Select(gate => Gate.Parse(gate, columns))];
@@ -58,6 +65,7 @@ internal static class AuditRun
             return new Plan(options, domain, specs, gates)
             {
                 Choose = choose,
+                Against = against?.Name,
                 Compare = [.. RowPairs.Of(options.Compare, specs), .. RowPairs.Needed([.. gates.Select(gate => gate.Condition), .. choose is null
                     ? [] : new[] { choose.Condition }], specs)]
             };
@@ -176,6 +184,7 @@ internal static class AuditRun
                     Pairing = options.Paired ? domain.Pairing : null,
                     FirstViewLeads = domain.FirstViewLeads || options.View is not null,
                     Peers = domain.Peers,
+                    Against = plan.Against is { } reference && domain.Comparison is { } comparison ? new AgainstRequest<TItem>(reference, comparison) : null,
                     Shuffle = domain.Shuffle,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
                     Items = options.Out is null ? null : items => files.SaveItems(options.SourceName, items),

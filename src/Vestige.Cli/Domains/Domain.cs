@@ -1,3 +1,4 @@
+using Vestige.Audits.Against;
 using Vestige.Audits.Rates;
 using Vestige.Audits.Reading;
 using Vestige.Cli.Faults;
@@ -26,6 +27,9 @@ internal abstract record Domain(string Name)
 
     /// <summary>Its views, as (name, description); the first is the headline.</summary>
     internal abstract IReadOnlyList<(string Name, string Description)> ViewRows { get; }
+
+    /// <summary>Whether its models can be held against another.</summary>
+    internal abstract bool Compares { get; }
 
     /// <summary>What is measured of a reconstruction beside its original; empty for a kind that does not compare one by one.</summary>
     internal abstract IReadOnlyList<PairedMeasure> PairedMeasures { get; }
@@ -98,6 +102,11 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
     internal required Func<ISource<TItem>, IReadOnlyList<string>> Notices { get; init; }
 
     internal override IReadOnlyList<CompressorRow> Rows => [.. Compressors, SamplesRow.Row];
+
+    /// <summary>Holds models against another; null for a kind that has no models of which each item's probability is known.</summary>
+    internal IComparison<TItem>? Comparison { get; init; }
+
+    internal override bool Compares => Comparison is not null;
 
     internal override IReadOnlyList<PairedMeasure> PairedMeasures => Pairing?.Measures ?? [];
 

@@ -2,6 +2,7 @@ using Vestige.Audits;
 using Vestige.Cli.Faults;
 using Vestige.Compressors;
 using Vestige.Language;
+using Vestige.Language.Against;
 using Vestige.Language.Coders;
 using Vestige.Language.Reading;
 using Vestige.Language.Sources;
@@ -28,6 +29,7 @@ internal static class TextDomain
         Shuffle = ShuffledWords.Of,
         Version = () => $"vestige {Audit.ThisVersion}",
         NearCopies = new NearTexts(),
+        Comparison = new ModelComparison(),
         CloseReading = (threads, extraction) => new TextReading(threads, extraction),
         Planted = plan => plan.Canaries == 0 ? [] : Canaries.Of(plan.Canaries, plan.Seed).Documents,
         FirstViewLeads = false,

@@ -56,6 +56,9 @@ internal sealed record AuditOptions
     /// <summary>Pairs of rows, each as "a,b".</summary>
     internal IReadOnlyList<string> Compare { get; init; } = [];
 
+    /// <summary>The model that the others are held against; null for none.</summary>
+    internal string? Against { get; init; }
+
     internal required IReadOnlyList<string> Gates { get; init; }
 
     internal string? Json { get; init; }

@@ -69,6 +69,17 @@ internal static class CompressorChoice
         return [.. specs.Values];
     }
 
+    /// <summary>The model that others are held against.</summary>
+    /// <exception cref="UsageException">It is none, or several.</exception>
+    internal static CompressorSpec Reference(Domain domain, string text)
+    {
+        if (!domain.Compares) throw new UsageException($"--against {text}: what is held against a model is text models, and this audit is of {domain.Name}");
+        IReadOnlyList<CompressorSpec> specs = Parse(domain, [text]);
+        return specs is [{ Row: not SamplesRow } one] ? one
+            : throw new UsageException($"--against {text}: {(specs.Count > 1 ? $"it stands for {specs.Count} models" : "it gives no probabilities")}; "
+                + "name one model, such as gguf:FILE or model:FILE");
+    }
+
     /// <summary>Makes a compressor of the registry; null for samples, which need a source.</summary>
     /// <exception cref="UsageException">It cannot be made so.</exception>
     /// <exception cref="DataException">It is in a file that cannot be used.</exception>

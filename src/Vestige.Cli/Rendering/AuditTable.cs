@@ -17,6 +17,7 @@ internal static class AuditTable
         foreach (string note in Notes(result)) console.WriteLine(note);
         DifferenceTable.Write(console, result);
         ExactTable.Write(console, result);
+        AgainstTable.Write(console, result);
         if (result.Rows.Any(row => row is { IsCodec: true, Named: true }))
         {
             console.WriteLine();

@@ -7,7 +7,7 @@ namespace Vestige.Language.Sequential;
 
 /// <summary>A text model that is nothing but p(next byte | text): it draws, scores, completes and codes by that.</summary>
 /// <remarks>A passage is scored on its own, from an empty context, and drawn so. Its members may be called from several threads at once.</remarks>
-public abstract class SequentialText : IPromptedText, ICodedText
+public abstract class SequentialText : IPromptedText, ICodedText, ISymbolText
 {
     // Passages that are drawn side by side, each from a seed of its own.
     private const int Chunk = 64;
@@ -52,6 +52,15 @@ public abstract class SequentialText : IPromptedText, ICodedText
 
     /// <inheritdoc/>
     public abstract void Write(Stream stream);
+
+    /// <inheritdoc/>
+    public string SymbolSet => SymbolSets.Bytes;
+
+    /// <inheritdoc/>
+    public string SymbolName => "byte";
+
+    /// <inheritdoc/>
+    public ISymbolReader OpenSymbols() => new ByteSymbols(Open(), _sampling);
 
     /// <summary>A reader at the start of a text.</summary>
     internal abstract ITextReader Open();

@@ -109,6 +109,9 @@ internal sealed class Gpt
         SortedTexts texts, int prompt, SamplingOptions sampling, double negligible, IProgress<double>? progress, CancellationToken cancel) =>
         _treeScorer.Log2Probabilities(texts, prompt, sampling, negligible, Environment.ProcessorCount, progress, cancel);
 
+    /// <summary>Goes through passages byte by byte.</summary>
+    internal ISymbolReader OpenSymbols(SamplingOptions sampling) => new TransformerSymbols(_weights, sampling);
+
     /// <summary><c>log2 q(text)</c>, as <see cref="Log2Probabilities(IReadOnlyList{ReadOnlyMemory{byte}}, SamplingOptions)"/>.</summary>
     internal double Log2Probability(ReadOnlyMemory<byte> text, SamplingOptions? sampling = null) => Log2Probabilities([text], sampling)[0];
 

@@ -6,7 +6,7 @@ namespace Vestige.Language.Transformer;
 
 /// <summary>The distribution over passages that a Transformer and a way of drawing from it make.</summary>
 /// <remarks>A passage is scored on its own, from an empty context, and drawn so.</remarks>
-public sealed class TransformerText : IPromptedText, ICodedText
+public sealed class TransformerText : IPromptedText, ICodedText, ISymbolText
 {
     // Passages that go through the model together.
     private const int Chunk = 64;
@@ -50,6 +50,18 @@ public sealed class TransformerText : IPromptedText, ICodedText
     /// <inheritdoc/>
     public IReadOnlyList<string> Notices => _model.Verified ? []
         : ["has no checksum, as models of older versions have none: whether its weights are those that were written cannot be told. Train it again, or take it as it is"];
+
+    /// <inheritdoc/>
+    public string SymbolSet => SymbolSets.Bytes;
+
+    /// <inheritdoc/>
+    public string SymbolName => "byte";
+
+    /// <inheritdoc/>
+    public ISymbolReader OpenSymbols() => _model.OpenSymbols(_sampling);
+
+    /// <summary>The weights.</summary>
+    internal Gpt Model => _model;
 
     internal GptOptions Options => _model.Options;
 

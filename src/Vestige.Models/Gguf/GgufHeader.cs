@@ -74,7 +74,8 @@ internal sealed class GgufHeader
     private void CheckBytes()
     {
         HashSet<string> tokens = [.. Tokens];
-        string[] missing = [.. Enumerable.Range(0, 256).Select(b => $"<0x{b:X2}>").Where(name => !tokens.Contains(name))];
+        string[] missing = [.. Enumerable.Range(0, 256).Select(b => $"<0x{b:X2}>")
+            .Where(name => !tokens.Contains(name) && !(name == "<0x20>" && tokens.Contains("▁")))];
         if (missing.Length > 0)
         {
             throw new InvalidDataException($"has a vocabulary without tokens for {missing.Length} of the 256 bytes ({string.Join(", ", missing.Take(3))}"

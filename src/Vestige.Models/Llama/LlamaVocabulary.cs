@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 using LLama.Native;
+using Vestige.Language;
 
 namespace Vestige.Models.Llama;
 
@@ -51,22 +51,7 @@ internal sealed class LlamaVocabulary
     internal ReadOnlySpan<byte> Piece(int token) => _pieces[token];
 
     /// <summary>Equal for models whose tokens are the same: positions of one can be held against those of the other.</summary>
-    /// <remarks>Tokens at the end that stand for nothing do not count: they only open and close texts.</remarks>
-    internal string Identity
-    {
-        get
-        {
-            int last = _pieces.Length;
-            while (last > 0 && _pieces[last - 1].Length == 0) last--;
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            foreach (byte[] piece in _pieces.AsSpan(0, last))
-            {
-                hash.AppendData(BitConverter.GetBytes(piece.Length));
-                hash.AppendData(piece);
-            }
-            return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
-        }
-    }
+    internal string Identity => SymbolSets.Of(_pieces);
 
     /// <summary>The tokens of a text as the model's own tokenizer makes them; of what is no UTF-8, or is not kept byte for byte, single bytes.</summary>
     /// <returns>Null where the text holds a byte that the vocabulary cannot write.</returns>

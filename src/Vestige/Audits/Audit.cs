@@ -1,3 +1,4 @@
+using Vestige.Audits.Against;
 using Vestige.Audits.Documents;
 using Vestige.Audits.Exact;
 using Vestige.Audits.Ledgers;
@@ -54,6 +55,8 @@ public static class Audit
         RowRates rates = RatePass<TItem>.Run(new RateInput<TItem>(documents, samples, rows, settings.Altered, settings.Seed, threads, request.Journal), request.Peers,
             progress, cancel);
 
+        (AgainstInfo? against, AgainstReport?[] kept) = AgainstPass<TItem>.Run(request.Against, rows, samples, progress, cancel);
+
         var labels = new Labels(rows.Select(row => row.Name));
         Row[] results = [.. rows.Select((row, r) => new Row
         {
@@ -63,6 +66,7 @@ public static class Audit
             Kind = row.Kind,
             IsCodec = row.Codec is not null,
             Fingerprint = row.Compressed is IGenerator<TItem> and IIdentified model ? model.Identity : null,
+            Against = kept[r],
             Settings = (row.Compressed as IIdentified)?.Settings,
             Bits = rates.Rows[r],
             Paired = paired.Rows[r],
@@ -79,6 +83,7 @@ public static class Audit
             Source = SourceAccount.Of(request, documents, samples) with { LosslessBytes = rates.LosslessBytes },
             Rows = results,
             Lossless = rates.Lossless,
+            Against = against,
             Findings = [],
             Contamination = copies.Contamination,
             Differences = Differencing.Of(results, settings.Compare),

@@ -23,6 +23,9 @@ public sealed record AuditResult
     /// <summary>What lossless coders make of H after T; null where there are none for this kind of item.</summary>
     public LosslessCodes? Lossless { get; init; }
 
+    /// <summary>The model that the others were held against; null where none was named.</summary>
+    public AgainstInfo? Against { get; init; }
+
     /// <summary>What matters, in plain words.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
@@ -175,6 +178,9 @@ public sealed record Row
 
     /// <summary>How a model of others was run: libraries, precision, sizes of windows and batches; null for what is Vestige's own.</summary>
     public string? Settings { get; init; }
+
+    /// <summary>What it keeps of the model that others are held against; null where none was named, or this is no model.</summary>
+    public AgainstReport? Against { get; init; }
 
     /// <summary>What it costs.</summary>
     public required Bits Bits { get; init; }

@@ -38,7 +38,7 @@ public sealed class GgufHeaderTests : IDisposable
         { "many", "and is too short for them" },
         { "no tensors", "holds no tensors" },
         { "no vocabulary", "has no vocabulary" },
-        { "no bytes", "has a vocabulary without tokens for 256 of the 256 bytes (<0x00>, <0x01>, <0x02>, ...)" },
+        { "no bytes", "has a vocabulary without tokens for 255 of the 256 bytes (<0x00>, <0x01>, <0x02>, ...)" },
         { "no embedding", "is no language model" },
         { "architecture", "is not taken by llama.cpp: " },
         { "encoder", "is not taken by llama.cpp: " },
