@@ -218,7 +218,7 @@ test("an audit of very many documents stays small, says what it leaves out and w
   const [result, pictures] = pictured(images(rows, { problems }), 200, 200, () => 1);
   result.exhibits.push(...Array.from({ length: 10000 }, (_, i) => sample(rows[i % 40].name, i)));
   const file = make(result, pictures);
-  assert.ok(statSync(file).size < 5e6);
+  assert.ok(statSync(file).size < 2e6);
   await quiet(file, {}, async (page) => {
     assert.equal(await page.locator("tbody tr", { hasText: "photo-" }).count(), 200);
     assert.match(await page.locator("main").innerText(), /first 200 of 2.000; results\.json lists all/);

@@ -9,7 +9,7 @@ internal static class Page
     internal const string Name = Runs.ResultFiles.PageName;
 
     /// <summary>Bytes that a page stays under, its pictures cut to fit.</summary>
-    internal const int MostBytes = 5_000_000;
+    internal const int MostBytes = 2_000_000;
 
     private const string Resource = "page.html";
 

@@ -14,7 +14,7 @@ namespace Vestige.Cli.Report;
 internal sealed class PageData(ReportFolder folder, FitPictures fit, Action<double> progress)
 {
     /// <summary>Bytes of coloured text in all; a page is to be sent by mail.</summary>
-    private const int MostText = 1_000_000;
+    private const int MostText = 600_000;
 
     /// <summary>Failed files that are listed.</summary>
     private const int MostProblems = 200;

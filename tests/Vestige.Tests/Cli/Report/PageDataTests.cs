@@ -111,7 +111,8 @@ public sealed class PageDataTests : IDisposable
         Assert.Equal(200, audit["result"]!["problems"]!.AsArray().Count);
         Assert.Equal(300, (int)audit["left"]!["problems"]!);
         JsonArray kept = audit["result"]!["exhibits"]!.AsArray();
-        Assert.InRange(kept.Count, 80, 100);
+        // 600 kB of texts, of which each has its braces too.
+        Assert.InRange(kept.Count, 50, 60);
         Assert.Equal(301 - kept.Count, (int)audit["left"]!["texts"]!);
         Assert.Single(kept, e => (string?)e!["row"] == "b");
     }
