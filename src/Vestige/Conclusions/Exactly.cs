@@ -37,8 +37,14 @@ internal static class Exactly
         ExactReport exact = row.Exact!;
         return new Finding("exact", row.Name,
             $"Of what {row.Label} says exactly {Words.Share(exact.Hallucinated)} is hallucinated{Of(exact.HallucinatedParts)}, "
-                + $"{Words.Share(exact.Generalized)} generalized{Of(exact.GeneralizedParts)} and {Words.Share(exact.Memorized)} memorized; it loses {Words.Share(exact.Lost)}.");
+                + $"{Words.Share(exact.Generalized)} generalized{Of(exact.GeneralizedParts)} and {Words.Share(exact.Memorized)} memorized; it loses {Words.Share(exact.Lost)}."
+                + Calibration(exact.Calibration));
     }
+
+    private static string Calibration(CalibrationTerms? terms) => terms is null ? ""
+        : $" Of T {Words.Share(terms.Once)} states a fact that T states once, and its claims are miscalibrated by {Words.Share(terms.Miscalibration.Value!.Value)}: "
+            + (terms.Bound.Value > 0 ? $"by Kalai and Vempala's bound at least {Words.Share(terms.Bound.Value!.Value)} of it is hallucinated."
+                : "Kalai and Vempala's bound says nothing of it.");
 
     internal static Figure? Part(IReadOnlyList<SharePart> parts, string name) => parts.FirstOrDefault(part => part.Name == name)?.Share;
 

@@ -55,12 +55,22 @@ public sealed record ExactReport
     /// <summary><c>H(q)</c>, bits an item; what is no item counts as one item of its kind.</summary>
     public Figure? EntropyQ { get; init; }
 
+    /// <summary>What calibration costs (Kalai, Vempala 2024): null where the world does not tell wrong claims from one another, or q is not summed.</summary>
+    public CalibrationTerms? Calibration { get; init; }
+
     /// <summary>Things that it gives, of each kind that is not in T; empty where they cannot be shown as text.</summary>
     public IReadOnlyList<Example> Examples { get; init; } = [];
 
     /// <summary>The estimated ledger of the same view against this one; empty where there is none.</summary>
     public IReadOnlyList<Agreement> Agreements { get; init; } = [];
 }
+
+/// <summary>The terms of Kalai and Vempala's bound on what is hallucinated (theorem 1), over facts in whatever words.</summary>
+/// <param name="Once">Share of T that states a fact which T states once, Good's estimate of the chance that the next fact is new; 95 % interval by Esty (1983).</param>
+/// <param name="Unseen">What it estimates: the mass of facts that T never states.</param>
+/// <param name="Miscalibration">Total variation of p and q over bins of claims of about equal q.</param>
+/// <param name="Bound">Once less miscalibration: hallucinated is not below it, but for terms that vanish; below 0 it says nothing.</param>
+public sealed record CalibrationTerms(Figure Once, Figure Unseen, Figure Miscalibration, Figure Bound);
 
 /// <summary>A part of a share.</summary>
 /// <param name="Name">What it is.</param>

@@ -4,6 +4,7 @@ using Vestige.Estimators;
 using Vestige.Results;
 using Vestige.Sources;
 using Vestige.Worlds;
+using Vestige.Worlds.Exact;
 
 namespace Vestige.Studies;
 

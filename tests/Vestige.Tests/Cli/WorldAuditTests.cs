@@ -52,6 +52,11 @@ public sealed class WorldAuditTests : IDisposable
         Assert.Equal(["confabulated", "garbled"], exact.HallucinatedParts.Select(part => part.Name));
         Assert.Equal(exact.Hallucinated.Value!.Value, exact.HallucinatedParts.Sum(part => part.Share.Value!.Value), 1e-9);
         Assert.Equal(1 - exact.InTraining!.Value!.Value - exact.Hallucinated.Value.Value, exact.GeneralizedParts.Sum(part => part.Share.Value!.Value), 1e-9);
+        CalibrationTerms terms = exact.Calibration!;
+        Assert.Equal(terms.Once.Value!.Value - terms.Miscalibration.Value!.Value, terms.Bound.Value!.Value, 1e-12);
+        // Good's estimate of what T never states holds it, for this seed.
+        Assert.InRange(terms.Unseen.Value!.Value, terms.Once.Low!.Value, terms.Once.High!.Value);
+        Assert.True(terms.Bound.Value <= exact.Hallucinated.Value);
         Assert.Equal("p itself", result.Rows.Single(row => row.Kind == RowKind.Yardstick).Exact!.How);
     }
 

@@ -63,6 +63,17 @@ internal sealed class ExactAccount
         };
     }
 
+    /// <summary>What calibration costs a q whose claims are known; null where they are not.</summary>
+    internal CalibrationTerms? Calibration(Masses masses, IReadOnlyList<Statement>? statements)
+    {
+        if (masses.Statements is not { } q || statements is null || _facts is null) return null;
+        var bound = CalibrationBound.OfItems(statements, q, _p, _facts, _training);
+        // Of the normal law, as Esty's interval is.
+        const double quantile = 1.959963984540054;
+        double half = quantile * bound.OnceError;
+        return new CalibrationTerms(Of(bound.Once, half, half), Of(bound.Unseen), Of(bound.Miscalibration), Of(bound.Bound));
+    }
+
     /// <summary>The ledger of a codec: the account of p is that of what it makes of p, the account of q that of what it makes of T.</summary>
     /// <param name="images">What becomes of each item.</param>
     /// <param name="view">The view.</param>

@@ -65,7 +65,10 @@ internal sealed class ExactPass<TItem>(ExactInput<TItem> input, IWorld<TItem> wo
             IStored<TItem> => Classified(account, Samples<TItem>.PartsOf(row.Elsewhere, input.Split, input.Documents)
                 .Select(part => part.Entry.Source.Read(part.Entry.Document)), cancel),
             ICodec<TItem> => Coded(account, row, ref exhibits, progress, cancel),
-            IDensity<TItem> density when world.Enumerate(density, progress, cancel) is { } masses => account.Enumerated(masses, world.ItemView, "enumerated"),
+            IDensity<TItem> density when world.Enumerate(density, progress, cancel) is { } masses => account.Enumerated(masses, world.ItemView, "enumerated") with
+            {
+                Calibration = account.Calibration(masses, world.Statements),
+            },
             IGenerator<TItem> generator => Classified(
                 account, generator.Sample(MostClassified, Rng.Mix(input.Seed, "classify"), progress, cancel), cancel),
             _ => null,

@@ -1,6 +1,4 @@
-using Vestige.Worlds;
-
-namespace Vestige.Studies;
+namespace Vestige.Worlds.Exact;
 
 /// <summary>What calibration costs: the terms of Kalai and Vempala (2024), "Calibrated Language Models Must Hallucinate", theorem 1.</summary>
 /// <remarks>
@@ -12,13 +10,30 @@ namespace Vestige.Studies;
 /// <param name="OnceError">Its standard error (Esty 1983): <c>sqrt(n1 (1 - n1/n) + 2 n2) / n</c>.</param>
 /// <param name="Unseen">What it estimates: the mass of facts that T never states.</param>
 /// <param name="Miscalibration">Total variation of p and q over bins of claims of about equal q (half an octave wide); 0: q is calibrated.</param>
-public sealed record CalibrationBound(double Once, double OnceError, double Unseen, double Miscalibration)
+internal sealed record CalibrationBound(double Once, double OnceError, double Unseen, double Miscalibration)
 {
     // Bins per octave of q: finer ones than the differences that a model makes between claims it means alike would only measure noise.
     private const int PerOctave = 2;
 
     /// <summary>The lower bound on what is hallucinated; it may be below 0, and says nothing then.</summary>
     public double Bound => Once - Miscalibration;
+
+    /// <summary>Computes it from items.</summary>
+    /// <param name="statements">All that can be claimed.</param>
+    /// <param name="q">The model's mass of each.</param>
+    /// <param name="p">p of each item, and of what is none.</param>
+    /// <param name="facts">The fact that each item states.</param>
+    /// <param name="training">Numbers of the units of T.</param>
+    internal static CalibrationBound OfItems(
+        IReadOnlyList<Statement> statements, IReadOnlyList<double> q, IReadOnlyList<double> p, IReadOnlyList<int> facts, IReadOnlyList<int> training)
+    {
+        int count = statements.Max(statement => statement.Fact) + 1;
+        double[] ofFact = new double[count];
+        int[] told = new int[count];
+        for (int x = 0; x < facts.Count; x++) ofFact[facts[x]] += p[x];
+        foreach (int number in training) told[facts[number]]++;
+        return Of(statements, q, ofFact, told);
+    }
 
     /// <summary>Computes it.</summary>
     /// <param name="statements">All that can be claimed.</param>
