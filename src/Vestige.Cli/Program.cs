@@ -7,6 +7,7 @@ using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Compressors;
 using Vestige.Files.Interop;
+using Vestige.Models.Endpoints;
 
 namespace Vestige.Cli;
 
@@ -42,6 +43,7 @@ internal static class Program
     internal static int Run(string[] args, Output output, CancellationToken cancel)
     {
         var context = new Context(output, Typed(args), cancel);
+        EndpointMessages.Send(output.Note);
         ParseResult parsed = Root(context).Parse(args);
         try
         {
@@ -81,6 +83,9 @@ internal static class Program
             case OperationCanceledException or InterruptedException:
                 output.Error(error is InterruptedException ? error.Message : "interrupted");
                 return ExitStatus.Interrupted;
+            case EndpointException:
+                output.Error($"{error.Message}. With --out DIR what was answered is kept, and the same command asks only for the rest");
+                return ExitStatus.Data;
             case IOException or UnauthorizedAccessException:
                 // Files have their own messages; what is left is the place that results are printed to.
                 output.Error($"the results cannot be printed: {(error.InnerException ?? error).Message}");

@@ -9,6 +9,7 @@ using Vestige.Language.Sources;
 using Vestige.Language.Strings;
 using Vestige.Language.Views;
 using Vestige.Models;
+using Vestige.Models.Endpoints;
 
 namespace Vestige.Cli.Domains;
 
@@ -21,7 +22,7 @@ internal static class TextDomain
     internal static Domain<Passage> Create() => new("text")
     {
         SizeUnit = "byte",
-        Compressors = [.. Trainable, ModelCompressor.Row, GgufCompressor.Row],
+        Compressors = [.. Trainable, ModelCompressor.Row, GgufCompressor.Row, EndpointCompressor.Row],
         Views = TextViews.Default,
         OtherView = TextViews.Parse,
         Parrot = new Parrot<Passage>(passage => passage.Length),

@@ -30,7 +30,8 @@ internal static class RatePass<TItem>
         Samples<TItem> samples = input.Samples;
         var bits = new RowBits<TItem>(input.Documents, lossless: input.Rows.Single(row => row.Kind == RowKind.Parrot), input.Altered);
         Bits[] rows = [.. input.Rows.Select(row => row.Compressed is IDensity<TItem> density && samples.Units > 0
-            ? CodeLengths.Of(bits.Of(row), density, samples, input.Seed, cancel) : bits.Of(row))];
+            ? CodeLengths.Of(bits.Of(row), density, samples, input.Seed, cancel)
+            : row.Compressed is IBoundedDensity<TItem> bounded && samples.Units > 0 ? CodeBounds.Of(bits.Of(row), bounded, samples, cancel) : bits.Of(row))];
         LosslessCodes? lossless = samples.Units == 0 ? null : peers?.Measure([.. samples.Training.Select(part => part.Entry)],
             [.. Samples<TItem>.First(samples.HeldOut, Samples<TItem>.UnitsOf(samples.Floor)).Select(part => part.Entry)], input.Journal, input.Threads, progress, cancel);
         if (lossless?.Best() is { } best)

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Vestige.Results;
+
+namespace Vestige.Models.Endpoints;
+
+/// <summary>What is read of a server's answers; everything in them may be missing or wrong.</summary>
+internal static class Completion
+{
+    // A logarithm of a probability is not above 0 but for rounding.
+    private const double Rounding = 1e-3;
+
+    /// <summary>The text that was written, and whether the model ended it.</summary>
+    /// <exception cref="EndpointException">There is none.</exception>
+    internal static (string Text, bool Ended) TextOf(JsonElement answer, EndpointOptions options)
+    {
+        JsonElement choice = Choice(answer, options);
+        bool ended = choice.TryGetProperty("finish_reason", out JsonElement reason) && reason.ValueKind == JsonValueKind.String && reason.GetString() != "length";
+        if (choice.TryGetProperty("text", out JsonElement text) && text.ValueKind == JsonValueKind.String) return (text.GetString()!, ended);
+        return choice.TryGetProperty("message", out JsonElement message) && message.ValueKind == JsonValueKind.Object
+            && message.TryGetProperty("content", out JsonElement content) && content.ValueKind == JsonValueKind.String
+            ? (content.GetString()!, ended)
+            : throw Wrong(options, "answered without a text");
+    }
+
+    /// <summary>The logarithms (base e) of the probabilities of a prompt's tokens, by echo.</summary>
+    /// <param name="answer">To a request with <c>echo</c> and <c>logprobs</c>.</param>
+    /// <param name="prompt">What was asked about.</param>
+    /// <param name="options">Of whom.</param>
+    /// <returns>Null where the server does not tell them.</returns>
+    /// <exception cref="EndpointException">What it tells cannot be so.</exception>
+    internal static PromptScore? Echoed(JsonElement answer, string prompt, EndpointOptions options)
+    {
+        JsonElement choice = Choice(answer, options);
+        if (!choice.TryGetProperty("logprobs", out JsonElement told) || told.ValueKind != JsonValueKind.Object
+            || !told.TryGetProperty("token_logprobs", out JsonElement values) || values.ValueKind != JsonValueKind.Array
+            || !told.TryGetProperty("tokens", out JsonElement tokens) || tokens.ValueKind != JsonValueKind.Array || tokens.GetArrayLength() != values.GetArrayLength()) return null;
+        // Without echo there is the one token that was written.
+        if (values.GetArrayLength() < 2) return null;
+        bool placed = told.TryGetProperty("text_offset", out JsonElement offsets) && offsets.ValueKind == JsonValueKind.Array
+            && offsets.GetArrayLength() == values.GetArrayLength();
+        string[] names = [.. tokens.EnumerateArray().Select(token => token.ValueKind == JsonValueKind.String ? token.GetString()! : "")];
+        int[] starts = !placed ? Starts(names)
+            : [.. offsets.EnumerateArray().Select(offset => offset.ValueKind == JsonValueKind.Number && offset.TryGetInt32(out int at) ? at : -1)];
+        return Score([.. values.EnumerateArray()], starts, prompt, options);
+    }
+
+    /// <summary>The same by <c>prompt_logprobs</c>, as vLLM tells them.</summary>
+    internal static PromptScore? Prompted(JsonElement answer, string prompt, EndpointOptions options)
+    {
+        JsonElement choice = Choice(answer, options);
+        if (!(choice.TryGetProperty("prompt_logprobs", out JsonElement told) || answer.TryGetProperty("prompt_logprobs", out told)) || told.ValueKind != JsonValueKind.Array
+            || told.GetArrayLength() == 0) return null;
+        List<JsonElement> values = [];
+        List<string> names = [];
+        foreach (JsonElement position in told.EnumerateArray())
+        {
+            // Of several told at one position the prompt's own comes first.
+            JsonElement own = position.ValueKind == JsonValueKind.Object ? position.EnumerateObject().Select(token => token.Value).FirstOrDefault() : default;
+            bool isToken = own.ValueKind == JsonValueKind.Object;
+            values.Add(isToken && own.TryGetProperty("logprob", out JsonElement value) ? value : default);
+            names.Add(isToken && own.TryGetProperty("decoded_token", out JsonElement name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "");
+        }
+        // The first is told nothing of; where the others are not all of the prompt, it is what they lack.
+        int[] starts = Starts([.. names]);
+        int lacking = Math.Max(0, Characters(prompt) - names.Sum(Characters));
+        for (int i = 1; i < starts.Length; i++) starts[i] += lacking;
+        return Score([.. values], starts, prompt, options);
+    }
+
+    /// <summary>The most probable next tokens and the logarithms of their probabilities.</summary>
+    /// <returns>Null where the server does not tell them.</returns>
+    internal static IReadOnlyList<(string Token, double LogProbability)>? Top(JsonElement answer, EndpointOptions options)
+    {
+        JsonElement choice = Choice(answer, options);
+        if (!choice.TryGetProperty("logprobs", out JsonElement told) || told.ValueKind != JsonValueKind.Object
+            || !told.TryGetProperty("top_logprobs", out JsonElement all) || all.ValueKind != JsonValueKind.Array || all.GetArrayLength() == 0) return null;
+        JsonElement first = all[0];
+        if (first.ValueKind != JsonValueKind.Object) return null;
+        (string Token, double LogProbability)[] tokens = [.. first.EnumerateObject().Select(token => (token.Name, Logarithm(token.Value, options)))];
+        double sum = tokens.Sum(token => Math.Exp(token.LogProbability));
+        return sum <= 1 + Rounding ? tokens : throw Wrong(options, $"tells probabilities that add up to {sum:0.###}");
+    }
+
+    private static PromptScore Score(JsonElement[] values, int[] starts, string prompt, EndpointOptions options)
+    {
+        int length = Characters(prompt);
+        int count = starts.TakeWhile(start => start >= 0 && start < length).Count();
+        if (count == 0) throw Wrong(options, "tells no token of the prompt");
+        bool told = values[0].ValueKind == JsonValueKind.Number;
+        // A token without width begins the text (BOS), and is no part of it.
+        int untold = told ? 0 : count > 1 ? starts[1] : length;
+        double sum = 0;
+        for (int i = told ? 0 : 1; i < count; i++) sum += Logarithm(values[i], options);
+        if (!told && count == 1) throw Wrong(options, "tells no token of the prompt but the first");
+        // A token seldom has more than some dozen characters: a prompt of hundreds has more than a few.
+        const int longest = 64;
+        if ((long)count * longest < length || length - starts[count - 1] > 4 * longest)
+            throw Wrong(options, $"tells {count} tokens of a prompt of {length} characters, which are too few");
+        return new PromptScore(sum, untold, count - (told ? 0 : 1));
+    }
+
+    // Servers count as Python does: code points.
+    private static int Characters(string text) => text.EnumerateRunes().Count();
+
+    private static int[] Starts(string[] names)
+    {
+        int[] starts = new int[names.Length];
+        for (int i = 1; i < names.Length; i++) starts[i] = starts[i - 1] + Characters(names[i - 1]);
+        return starts;
+    }
+
+    private static double Logarithm(JsonElement value, EndpointOptions options) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number) && number <= Rounding ? Math.Min(0, number)
+            : throw Wrong(options, $"tells a logarithm of a probability that is none: {(value.ValueKind == JsonValueKind.Undefined ? "nothing" : value.GetRawText())}");
+
+    private static JsonElement Choice(JsonElement answer, EndpointOptions options)
+    {
+        if (answer.TryGetProperty("model", out JsonElement model) && model.ValueKind == JsonValueKind.String && model.GetString() is { Length: > 0 } name
+            && !IsCalled(name, options.Model))
+            throw Wrong(options, $"answered as another model, \"{Names.Printable(name)}\"; if that is meant, say model={Names.Printable(name)}");
+        return answer.TryGetProperty("choices", out JsonElement choices) && choices.ValueKind == JsonValueKind.Array && choices.GetArrayLength() > 0
+            && choices[0].ValueKind == JsonValueKind.Object ? choices[0] : throw Wrong(options, "answered without a choice");
+    }
+
+    // A hosted model answers with its date behind its name, a local one with its file.
+    private static bool IsCalled(string name, string asked) =>
+        name.Contains(asked, StringComparison.OrdinalIgnoreCase) || asked.Contains(name, StringComparison.OrdinalIgnoreCase);
+
+    private static EndpointException Wrong(EndpointOptions options, string what) => new($"{options.Model} at {options.Url} {options.Key.Redact(what)}");
+}
+
+/// <summary>What a server says of a prompt.</summary>
+/// <param name="LogProbability">Of its tokens, base e, together.</param>
+/// <param name="Untold">Characters of its beginning of which nothing is said.</param>
+/// <param name="Tokens">Tokens that count.</param>
+internal readonly record struct PromptScore(double LogProbability, int Untold, int Tokens);

@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Vestige.Results;
+
+namespace Vestige.Models.Endpoints;
+
+/// <summary>Asks a server that speaks the OpenAI protocol: patiently, within a number of requests, and nothing twice.</summary>
+/// <remarks>A request that failed for a reason that may pass (no connection, time-out, 408, 429, 5xx, an answer that is no whole JSON) is made again after
+/// 0.5, 1, 2, ... 30 seconds, or what Retry-After says, at most 2 minutes. Redirections are not followed: the key would go elsewhere.</remarks>
+internal sealed class EndpointClient : IDisposable
+{
+    private const int MostShown = 200;
+    private const double FirstWait = 0.5, LongestWait = 30, LongestRetryAfter = 120;
+
+    private readonly HttpClient _http;
+    private readonly EndpointOptions _options;
+    private readonly AnswerLog _log;
+    private int _asked;
+
+    internal EndpointClient(EndpointOptions options, AnswerLog log)
+    {
+        (_options, _log) = (options, log);
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = 64 << 20,
+        };
+    }
+
+    /// <summary>How time passes between two tries; tests let none pass.</summary>
+    internal Action<TimeSpan, CancellationToken> Wait { get; init; } = (time, cancel) => cancel.WaitHandle.WaitOne(time);
+
+    /// <summary>Requests made, tries again among them.</summary>
+    internal int Asked => _asked;
+
+    /// <summary>Says what is about to be asked, and refuses it where that is more than may be.</summary>
+    /// <param name="what">For what: "to draw 200 passages".</param>
+    /// <param name="bodies">The requests.</param>
+    /// <param name="path">Where they go.</param>
+    /// <param name="tokens">About how many tokens are read and written for them all.</param>
+    /// <exception cref="EndpointException">They are too many.</exception>
+    internal void Announce(string what, string path, IReadOnlyCollection<string> bodies, long tokens)
+    {
+        int kept = bodies.Count(body => _log.Find(AnswerLog.NameOf(_options.Url + path, body)) is not null);
+        Announce(what, bodies.Count - kept, kept, bodies.Count == 0 ? 0 : tokens * (bodies.Count - kept) / bodies.Count);
+    }
+
+    /// <summary>The same of a number of requests.</summary>
+    internal void Announce(string what, int requests, int kept, long tokens)
+    {
+        if (requests == 0) return;
+        string known = kept == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {kept:N0} answers are kept from before");
+        string said = string.Create(CultureInfo.InvariantCulture, $"{_options.Model} at {_options.Url}: {requests:N0} requests of about {tokens:N0} tokens {what}{known}");
+        if (_asked + requests > _options.Requests)
+        {
+            throw new EndpointException(string.Create(CultureInfo.InvariantCulture,
+                $"{said}: with {_asked:N0} made that is more than requests={_options.Requests}; say requests=N for more, or audit fewer --units"));
+        }
+        EndpointMessages.Say(said);
+    }
+
+    /// <summary>Asks, unless the answer is known.</summary>
+    /// <param name="path">After the address: <c>/completions</c>.</param>
+    /// <param name="body">The request, JSON.</param>
+    /// <param name="again">A number other than 0 asks the same once more.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <returns>The answer, a JSON object.</returns>
+    /// <exception cref="EndpointException">There is none.</exception>
+    internal JsonElement Ask(string path, string body, int again, CancellationToken cancel)
+    {
+        string url = _options.Url + path, name = AnswerLog.NameOf(url, again == 0 ? body : $"{body} {again}");
+        if (_log.Find(name) is { } kept && Parse(kept) is { } known) return known;
+        for (int attempt = 0; ; attempt++)
+        {
+            if (_asked >= _options.Requests)
+                throw new EndpointException($"{_options.Model} at {_options.Url}: {_options.Requests} requests were made, and requests={_options.Requests} allows no more");
+            _asked++;
+            (string? answer, string fault, int? status, TimeSpan? after) = Once(url, body, cancel);
+            if (answer is not null && Parse(answer) is { } whole)
+            {
+                _log.Keep(name, _options.Key.Redact(answer));
+                return whole;
+            }
+            bool passes = status is null or 408 or 429 or (>= 500 and not 501);
+            if (!passes || attempt >= _options.Retries)
+            {
+                string tries = attempt > 0 ? $" ({attempt + 1} tries)" : "";
+                throw new EndpointException($"{_options.Model} at {url} {_options.Key.Redact(fault)}{tries}") { Status = status };
+            }
+            TimeSpan wait = after ?? TimeSpan.FromSeconds(Math.Min(LongestWait, FirstWait * Math.Pow(2, attempt)));
+            EndpointMessages.Say(string.Create(CultureInfo.InvariantCulture, $"{_options.Model} at {url} {_options.Key.Redact(fault)}: once more in {wait.TotalSeconds:0.#} s"));
+            Wait(wait, cancel);
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private (string? Answer, string Fault, int? Status, TimeSpan? After) Once(string url, string body, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(_options.Timeout));
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            if (_options.Key.Reveal() is { } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            using HttpResponseMessage response = _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit.Token).GetAwaiter().GetResult();
+            string text = response.Content.ReadAsStringAsync(limit.Token).GetAwaiter().GetResult();
+            if (response.IsSuccessStatusCode)
+            {
+                string what = text.AsSpan().TrimStart().StartsWith("<") ? "a web page instead of JSON: is the address right?" : "what is no whole JSON object";
+                return (text, $"answered with {what}{Shown(text)}", null, null);
+            }
+            int status = (int)response.StatusCode;
+            string why = status switch
+            {
+                401 or 403 => _options.Key.Reveal() is null ? ": it wants a key; name the variable that holds it with key-env=VARIABLE" : ": it does not take the key",
+                >= 300 and < 400 => ": it sends elsewhere, which is not followed; give the address itself",
+                _ => Shown(text),
+            };
+            return (null, $"answered with status {status}{why}", status, After(response.Headers.RetryAfter));
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return (null, string.Create(CultureInfo.InvariantCulture, $"did not answer within {_options.Timeout:0.##} s"), null, null);
+        }
+        catch (HttpRequestException error)
+        {
+            return (null, $"cannot be reached: {error.Message}", null, null);
+        }
+        catch (IOException error)
+        {
+            return (null, $"broke off its answer: {error.Message}", null, null);
+        }
+    }
+
+    private static TimeSpan? After(RetryConditionHeaderValue? header)
+    {
+        TimeSpan? wait = header?.Delta ?? (header?.Date is { } date ? date - DateTimeOffset.UtcNow : null);
+        return wait is { } time ? TimeSpan.FromSeconds(Math.Clamp(time.TotalSeconds, 0, LongestRetryAfter)) : null;
+    }
+
+    private static JsonElement? Parse(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Shown(string text)
+    {
+        string line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length == 0 ? "" : $": {Names.Printable(line.Length > MostShown ? line[..MostShown] + "…" : line)}";
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Vestige.Language;
+
+namespace Vestige.Tests.Models.Endpoints;
+
+/// <summary>Answers as servers of models do, from a model of bytes: a token a byte, after one without width that begins a text.</summary>
+/// <param name="model">The model; its text is ASCII.</param>
+internal sealed class ByteModelServer(ITextModel model)
+{
+    internal const string Name = "bytes";
+
+    /// <summary>What it offers of echo, prompt_logprobs, logprobs, completions, chat.</summary>
+    internal string Offers { get; init; } = "completions echo";
+
+    /// <summary>Most probable tokens that it tells.</summary>
+    internal int Top { get; init; } = 5;
+
+    /// <summary>Changes an answer before it is sent.</summary>
+    internal Func<string, string> Change { get; init; } = text => text;
+
+    internal Reply Answer(string path, JsonElement request)
+    {
+        bool chat = path.EndsWith("/chat/completions", StringComparison.Ordinal);
+        if (!Offers.Contains(chat ? "chat" : "completions", StringComparison.Ordinal)) return new Reply(404, "{\"error\":\"no such path\"}");
+        string prompt = chat ? request.GetProperty("messages")[0].GetProperty("content").GetString()! : request.GetProperty("prompt").GetString()!;
+        ulong seed = request.TryGetProperty("seed", out JsonElement given) ? given.GetUInt64() : 0;
+        byte[] bytes = Encoding.ASCII.GetBytes(prompt);
+        string text = Encoding.ASCII.GetString(model.Sample(1, request.GetProperty("max_tokens").GetInt32(), bytes, seed, 0, null, CancellationToken.None)[0]);
+        var choice = new JsonObject { ["index"] = 0, ["finish_reason"] = "length" };
+        if (chat) choice["message"] = new JsonObject { ["role"] = "assistant", ["content"] = text };
+        else choice["text"] = text;
+        if (request.TryGetProperty("echo", out _) && Offers.Contains("echo", StringComparison.Ordinal)) choice["logprobs"] = Echo(bytes);
+        else if (request.TryGetProperty("prompt_logprobs", out _) && Offers.Contains("prompt_logprobs", StringComparison.Ordinal)) choice["prompt_logprobs"] = Prompted(bytes);
+        else if (request.TryGetProperty("logprobs", out _) && Offers.Contains(" logprobs", StringComparison.Ordinal)) choice["logprobs"] = Tops(bytes);
+        var answer = new JsonObject { ["object"] = "text_completion", ["model"] = Name, ["choices"] = new JsonArray(choice) };
+        return new Reply(200, Change(answer.ToJsonString()));
+    }
+
+    private JsonObject Echo(byte[] prompt)
+    {
+        JsonArray tokens = ["<s>"], values = [null], offsets = [0];
+        double[] logarithms = Logarithms(prompt);
+        for (int i = 0; i < prompt.Length; i++)
+        {
+            tokens.Add(((char)prompt[i]).ToString());
+            values.Add(logarithms[i]);
+            offsets.Add(i);
+        }
+        // What was written besides.
+        tokens.Add("x");
+        values.Add(-3.0);
+        offsets.Add(prompt.Length);
+        return new JsonObject { ["tokens"] = tokens, ["token_logprobs"] = values, ["text_offset"] = offsets };
+    }
+
+    private JsonArray Prompted(byte[] prompt)
+    {
+        JsonArray all = [null];
+        double[] logarithms = Logarithms(prompt);
+        for (int i = 0; i < prompt.Length; i++)
+        {
+            all.Add(new JsonObject
+            {
+                [prompt[i].ToString(CultureInfo.InvariantCulture)] = new JsonObject { ["logprob"] = logarithms[i], ["rank"] = 1, ["decoded_token"] = ((char)prompt[i]).ToString() },
+            });
+        }
+        return all;
+    }
+
+    private JsonObject Tops(byte[] prompt)
+    {
+        double before = Log2(prompt);
+        var top = new JsonObject();
+        IEnumerable<(int Byte, double Logarithm)> all = Enumerable.Range(0, 256).Select(b => (b, (Log2([.. prompt, (byte)b]) - before) * Math.Log(2)));
+        foreach ((int next, double logarithm) in all.OrderByDescending(b => b.Logarithm).Take(Top))
+            top[next < 128 ? ((char)next).ToString() : $"bytes:\\x{next:x2}"] = logarithm;
+        return new JsonObject { ["tokens"] = new JsonArray("x"), ["token_logprobs"] = new JsonArray(-1.0), ["top_logprobs"] = new JsonArray(top) };
+    }
+
+    private double[] Logarithms(byte[] prompt)
+    {
+        double[] sums = [.. Enumerable.Range(0, prompt.Length + 1).Select(length => Log2(prompt[..length]) * Math.Log(2))];
+        return [.. Enumerable.Range(0, prompt.Length).Select(i => sums[i + 1] - sums[i])];
+    }
+
+    private double Log2(byte[] text) => text.Length == 0 ? 0 : model.Log2Probability(new Passage(text, "", 0));
+}
