@@ -71,7 +71,7 @@ internal sealed class ExactAccount
         // Of the normal law, as Esty's interval is.
         const double quantile = 1.959963984540054;
         double half = quantile * bound.OnceError;
-        return new CalibrationTerms(Of(bound.Once, half, half), Of(bound.Unseen), Of(bound.Miscalibration), Of(bound.Bound));
+        return new CalibrationTerms(Of(bound.Once, Math.Min(half, bound.Once), half), Of(bound.Unseen), Of(bound.Miscalibration), Of(bound.Bound));
     }
 
     /// <summary>The ledger of a codec: the account of p is that of what it makes of p, the account of q that of what it makes of T.</summary>
