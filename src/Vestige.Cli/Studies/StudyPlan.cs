@@ -40,6 +40,7 @@ internal sealed record StudyPlan(StudyOptions Options, Domain Domain, StudyDesig
     {
         Domain domain = CompressorChoice.DomainOf(options.Source, [options.Compressor], options.Reading.Extensions.Count > 0);
         IReadOnlyList<CompressorSpec> specs = CompressorChoice.Parse(domain, [options.Compressor]);
+        if (specs.Count == 0) throw new UsageException($"{options.Compressor} stands in every table and has no ingredients; name a compressor that is made here");
         if (specs.Count != 1) throw new UsageException($"{options.Compressor} stands for {specs.Count} compressors; a study varies one: write the range as --vary KEY=A..B/STEP");
         CompressorSpec spec = specs[0];
         if (spec.Row == SamplesRow.Row) throw new UsageException("samples: what somebody else drew cannot be varied; name a compressor that is made here");

@@ -3,6 +3,7 @@ using System.Globalization;
 using Vestige.Audits;
 using Vestige.Audits.Documents;
 using Vestige.Cli.Domains;
+using Vestige.Cli.Faults;
 using Vestige.Cli.Options;
 using Vestige.Compressors;
 using Vestige.Expressions;
@@ -39,6 +40,7 @@ internal sealed class StudyWork<TItem>
         ISource<TItem> Open(ulong seed) =>
             domain.Open(new SourceRequest(options.Source, options.Scale, seed) { Text = options.Reading, Memory = options.Memory }, progress, context.Cancel);
         Source = Open(options.Seed);
+        CheckPhrasings(plan, Source is IWorld<TItem> told ? told.Phrasings : 1);
         // A world is another in each block; files are the same, and dealt anew.
         _open = domain.SourcePrefix is null ? _ => Source : Open;
         _columns = Columns.Of(domain.SizeUnit, domain.PairedMeasures.Select(measure => (measure.Name, measure.Unit)));
@@ -47,6 +49,18 @@ internal sealed class StudyWork<TItem>
             // What is lost is estimated at a resolution that T's size decides: with less of T less can be told, and no difference would be the ingredient's.
             : [.. s_columns.Where(wanted => wanted.Name != "lost" || plan.Design.Factors.All(factor => factor.Name != "data"))
                 .Join(_columns, wanted => wanted.Name, column => column.Name, (wanted, column) => new Response(column.Name, column.Unit) { Better = wanted.Better })];
+    }
+
+    /// <summary>Refuses what would change nothing: that no effect is seen of it would be no finding.</summary>
+    /// <exception cref="UsageException">There are no such phrasings.</exception>
+    private static void CheckPhrasings(StudyPlan plan, int phrasings)
+    {
+        foreach (StudyCell cell in plan.Cells)
+        {
+            if (cell.Ingredients.PhrasingsTold is not { } told || (told <= phrasings && phrasings > 1)) continue;
+            throw new UsageException($"--vary phrasings-told={told}: in {plan.Options.Source} "
+                + (phrasings > 1 ? $"each fact is said in {phrasings} ways; take 1 to {phrasings}" : "nothing is known to be said in several ways; it is for world:facts"));
+        }
     }
 
     /// <summary>The source as the first block has it.</summary>

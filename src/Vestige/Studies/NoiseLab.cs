@@ -18,20 +18,15 @@ public sealed class NoiseLab<TItem>(INoise<TItem> noise, Training<TItem> trainin
     public CellOutcome Measure(ICompressor<TItem> compressor, IProgress<Advance>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(compressor);
-        ICompressed<TItem> made;
-        try
-        {
-            made = compressor.Compress(training, progress, cancel);
-        }
-        catch (UnusableDocumentException e)
-        {
-            return new CellOutcome(new Dictionary<string, double>(), e.Message);
-        }
-        if (made is not IDensity<TItem> density) return new CellOutcome(new Dictionary<string, double>(), $"{compressor.Name} gives no probabilities");
+        return CellOutcome.Of(compressor, training, Measure, progress, cancel);
+    }
+
+    private CellOutcome Measure(IDensity<TItem> made)
+    {
         // A string that T holds twice is one to remember.
         TItem[] told = [.. training.Documents.SelectMany(entry => entry.Source.Read(entry.Document)).Distinct()];
-        double entropy = told.Length * noise.BitsOfItem, code = -density.Log2Probabilities(told).Sum();
-        double fresh = -density.Log2Probabilities([.. heldOut.Take(MostHeldOut).SelectMany(entry => entry.Source.Read(entry.Document))]).Average();
+        double entropy = told.Length * noise.BitsOfItem, code = -made.Log2Probabilities(told).Sum();
+        double fresh = -made.Log2Probabilities([.. heldOut.Take(MostHeldOut).SelectMany(entry => entry.Source.Read(entry.Document))]).Average();
         var values = new SortedDictionary<string, double>(StringComparer.Ordinal);
         Add("strings", told.Length);
         Add("bits-memorized", entropy - code);

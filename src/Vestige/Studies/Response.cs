@@ -1,3 +1,6 @@
+using Vestige.Compressors;
+using Vestige.Sources;
+
 namespace Vestige.Studies;
 
 /// <summary>What a study measures of every cell.</summary>
@@ -15,4 +18,21 @@ public sealed record Response(string Name, string Unit)
 /// <summary>What one cell gave in one block.</summary>
 /// <param name="Values">By response; one that is missing could not be measured.</param>
 /// <param name="Why">Why there is nothing: training diverged, the compressor cannot take this T. Null where there is.</param>
-public sealed record CellOutcome(IReadOnlyDictionary<string, double> Values, string? Why = null);
+public sealed record CellOutcome(IReadOnlyDictionary<string, double> Values, string? Why = null)
+{
+    /// <summary>What a compressor's probabilities give, or why it has none.</summary>
+    internal static CellOutcome Of<TItem>(ICompressor<TItem> compressor, Training<TItem> training, Func<IDensity<TItem>, CellOutcome> measure,
+        IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        try
+        {
+            return compressor.Compress(training, progress, cancel) is IDensity<TItem> density ? measure(density) : None($"{compressor.Name} gives no probabilities");
+        }
+        catch (UnusableDocumentException e)
+        {
+            return None(e.Message);
+        }
+    }
+
+    internal static CellOutcome None(string why) => new(new Dictionary<string, double>(), why);
+}

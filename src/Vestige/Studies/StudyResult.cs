@@ -90,9 +90,19 @@ public sealed record StudyResult
         StudyResult? read = JsonSerializer.Deserialize(utf8, s_context.StudyResult);
         return read is not { Kind: "study" } ? throw new JsonException("it holds no study.")
             : read.Schema is < 1 or > CurrentSchema ? throw new JsonException($"it is of schema {read.Schema}, and this version reads up to {CurrentSchema}.")
-            : read.Rows.Any(row => row.Cell < 0 || row.Cell >= read.Cells.Count || row.Budget < 0 || row.Budget >= read.Budgets.Count)
-                || read.Cells.Any(cell => cell.Count != read.Factors.Count || cell.Where((level, f) => level < 0 || level >= read.Factors[f].Levels.Count).Any())
-                ? throw new JsonException("its cells and factors do not fit each other.") : read;
+            : !read.IsWhole() ? throw new JsonException("its factors, cells, blocks and rows do not fit each other.") : read;
+    }
+
+    /// <summary>Whether its parts fit each other; a reader checks no element of a list for null.</summary>
+    private bool IsWhole()
+    {
+        if (Factors.Count == 0 || Factors.Any(factor => factor is null || factor.Levels.Count < 2 || factor.Levels.Any(level => level is null))) return false;
+        if (Responses.Any(response => response is null) || Responses.DistinctBy(response => response.Name).Count() < Responses.Count) return false;
+        if (Budgets.Count == 0 || Budgets.Any(budget => budget is null)) return false;
+        bool cells = Cells.All(cell => cell is not null && cell.Count == Factors.Count && !cell.Where((level, f) => level < 0 || level >= Factors[f].Levels.Count).Any());
+        return cells && Rows.All(row => row is not null && row.Cell >= 0 && row.Cell < Cells.Count && row.Budget >= 0 && row.Budget < Budgets.Count
+                && row.Values.Values.All(values => values is not null && values.Count == Blocks))
+            && Rows.Select(row => (row.Budget, row.Cell)).Distinct().Count() == Rows.Count && Rows.Count == Cells.Count * Budgets.Count;
     }
 }
 

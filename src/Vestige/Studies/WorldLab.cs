@@ -4,7 +4,6 @@ using Vestige.Estimators;
 using Vestige.Results;
 using Vestige.Sources;
 using Vestige.Worlds;
-using Vestige.Worlds.Exact;
 
 namespace Vestige.Studies;
 
@@ -16,7 +15,6 @@ public sealed class WorldLab<TItem>
     private readonly IWorld<TItem> _world;
     private readonly int[] _numbers;
     private readonly ExactAccount _account;
-    private readonly double[] _facts = [];
     private readonly int[] _told = [];
 
     /// <summary>Makes T out of what was dealt.</summary>
@@ -38,8 +36,7 @@ public sealed class WorldLab<TItem>
         // One resolution for all cells, whatever they are given: else less of T would lose less.
         _account = new ExactAccount(p, world.Falsehoods, world.Facts, _numbers, ResolutionN.For(training.Count));
         if (world.Facts is not { } facts || world.Statements is not { } statements) return;
-        (_facts, _told) = (new double[statements.Max(statement => statement.Fact) + 1], new int[statements.Max(statement => statement.Fact) + 1]);
-        for (int x = 0; x < facts.Count; x++) _facts[facts[x]] += p[x];
+        _told = new int[statements.Max(statement => statement.Fact) + 1];
         foreach (int number in _numbers) _told[facts[number]]++;
     }
 
@@ -58,17 +55,12 @@ public sealed class WorldLab<TItem>
     public CellOutcome Measure(ICompressor<TItem> compressor, IProgress<Advance>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(compressor);
-        ICompressed<TItem> made;
-        try
-        {
-            made = compressor.Compress(Training, progress, cancel);
-        }
-        catch (UnusableDocumentException e)
-        {
-            return new CellOutcome(new Dictionary<string, double>(), e.Message);
-        }
-        if (made is not IDensity<TItem> density || _world.Enumerate(density, progress, cancel) is not { } masses)
-            return new CellOutcome(new Dictionary<string, double>(), $"{compressor.Name} gives no probabilities that this world can sum");
+        return CellOutcome.Of(compressor, Training, density => _world.Enumerate(density, progress, cancel) is { } masses
+            ? Measure(density, masses) : CellOutcome.None($"{compressor.Name} gives no probabilities that this world can sum"), progress, cancel);
+    }
+
+    private CellOutcome Measure(IDensity<TItem> density, Masses masses)
+    {
         ExactReport exact = _account.Enumerated(masses, _world.ItemView, "enumerated");
         var values = new SortedDictionary<string, double>(StringComparer.Ordinal);
         Add("generalized", exact.Generalized.Value);
@@ -83,7 +75,7 @@ public sealed class WorldLab<TItem>
         Add("held-out", heldOut);
         Add("training", training);
         Add("gap", heldOut - training);
-        Add("stored", made.DescriptionBytes);
+        Add("stored", density.DescriptionBytes);
         if (masses.Statements is { } statements) AddFacts(values, masses, statements);
         return new CellOutcome(values);
 
@@ -95,8 +87,9 @@ public sealed class WorldLab<TItem>
 
     private void AddFacts(SortedDictionary<string, double> values, Masses masses, IReadOnlyList<double> q)
     {
-        var bound = CalibrationBound.Of(_world.Statements!, q, _facts, _told);
-        (values["once"], values["unseen"], values["miscalibration"], values["bound"]) = (bound.Once, bound.Unseen, bound.Miscalibration, bound.Bound);
+        CalibrationTerms terms = _account.Calibration(masses, _world.Statements)!;
+        foreach ((string name, Figure term) in new[] { ("once", terms.Once), ("unseen", terms.Unseen), ("miscalibration", terms.Miscalibration), ("bound", terms.Bound) })
+            values[name] = term.Value!.Value;
         double[] fresh = new double[ToldOften.Names.Count], wrong = new double[fresh.Length], about = new double[fresh.Length];
         for (int x = 0; x < _world.Facts!.Count; x++)
             if (!_account.InTraining(x)) fresh[ToldOften.ClassOf(_told[_world.Facts[x]])] += masses.Items[x];

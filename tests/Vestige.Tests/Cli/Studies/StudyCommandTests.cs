@@ -123,6 +123,7 @@ public sealed class StudyCommandTests : IDisposable
     [InlineData("nothing varies")]
     [InlineData("width stands in", "--vary", "width=32,64")]
     [InlineData("steps is varied too", "--vary", "steps=1,2", "--at", "steps=3")]
+    [InlineData("each fact is said in 4 ways", "--vary", "phrasings-told=2,9")]
     [InlineData("data=2 is not allowed", "--vary", "data=1,2")]
     [InlineData("takes a whole number from 2", "--vary", "dropout=0,0.1", "--blocks", "1")]
     public void Wrong_words_are_refused(string says, params string[] words)
@@ -130,6 +131,36 @@ public sealed class StudyCommandTests : IDisposable
         CliRun run = CliRun.Of(["study", World, "transformer:width=32,heads=2", .. words]);
         Assert.Equal(2, run.Status);
         Assert.Contains(says, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("world:noise", "ngram", "nothing is known to be said in several ways", "phrasings-told=1,2")]
+    [InlineData("world:facts:phrasings=1", "ngram", "nothing is known to be said in several ways", "phrasings-told=1,2")]
+    [InlineData("world:noise", "parrot", "has no ingredients", "data=1/2,1")]
+    public void What_would_change_nothing_is_refused(string source, string compressor, string says, string vary)
+    {
+        CliRun run = CliRun.Of("study", source, compressor, "--vary", vary, "--units", "20", "--blocks", "2");
+        Assert.Equal(2, run.Status);
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"blocks\": 3", "\"blocks\": 4")]
+    [InlineData("\"rows\": [", "\"rows\": [null,")]
+    [InlineData("\"name\": \"lost\"", "\"name\": \"generalized\"")]
+    [InlineData("\"levels\": [", "\"levels\": null, \"others\": [")]
+    [InlineData("\"schema\": 1", "\"schema\": 2")]
+    [InlineData("\"kind\": \"study\"", "\"kind\": \"audit\"")]
+    public void A_result_whose_parts_do_not_fit_is_refused(string part, string by)
+    {
+        string json = Path.Combine(_folder, "study.json");
+        Assert.Equal(0, CliRun.Of([.. s_small, "--json", json]).Status);
+        string text = File.ReadAllText(json), broken = text.Replace(part, by, StringComparison.Ordinal);
+        Assert.NotEqual(text, broken);
+        File.WriteAllText(json, broken);
+        CliRun run = CliRun.Of("report", _folder);
+        Assert.Equal(3, run.Status);
+        Assert.Contains("no study that this version can read", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
