@@ -12,6 +12,7 @@ internal sealed record Reply(int Status, string Body, string Headers = "");
 /// <summary>A small HTTP server on the loopback address, one connection at a time.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
+    private volatile bool _stopped;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<string, JsonElement, Reply> _answer;
     private readonly Lock _gate = new();
@@ -46,7 +47,12 @@ internal sealed class LoopbackServer : IDisposable
         return server.Url;
     }
 
-    public void Dispose() => _listener.Stop();
+    public void Dispose()
+    {
+        // The listener itself does not say so: stopped, it has no socket to ask.
+        _stopped = true;
+        _listener.Stop();
+    }
 
     private void Serve()
     {
@@ -60,7 +66,7 @@ internal sealed class LoopbackServer : IDisposable
             }
             catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
             {
-                if (!_listener.Server.IsBound) return;
+                if (_stopped) return;
             }
         }
     }
