@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Vestige.Cli.Commands;
 using Vestige.Cli.Faults;
+using Vestige.Cli.Fleet;
+using Vestige.Cli.Listings;
 using Vestige.Cli.Making;
 using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
@@ -34,7 +36,7 @@ internal static class Program
         // Of a thread of its own: nothing else would say what to do.
         AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
         {
-            if (unhandled.ExceptionObject is Exception e) Environment.Exit(Fault(e, output, Typed(args)));
+            if (unhandled.ExceptionObject is Exception e) Environment.Exit(Fault(e, output, Context.Typed(args)));
         };
         return Run(args, output, interrupt.Token);
     }
@@ -42,7 +44,7 @@ internal static class Program
     /// <summary>Runs a command line; everything a person sees goes through <paramref name="output"/>.</summary>
     internal static int Run(string[] args, Output output, CancellationToken cancel)
     {
-        var context = new Context(output, Typed(args), cancel);
+        var context = new Context(output, args, cancel);
         EndpointMessages.Send(output.Note);
         ParseResult parsed = Root(context).Parse(args);
         try
@@ -109,13 +111,15 @@ internal static class Program
         return ExitStatus.Fault;
     }
 
-    private static string Typed(string[] args) => "vestige " + string.Join(' ', args.Select(Quoted));
-
     internal static RootCommand Root(Context context) =>
         new("Audits lossy compression: what a codec, a language model or a generator keeps, loses and makes up, and at how many bits.")
         {
-            AuditCommand.Create(context),
-            StudyCommand.Create(context),
+            AuditCommand.Create((_, options) => AuditRun.Run(context, options)),
+            StudyCommand.Create((_, options) => StudyRun.Run(context, options)),
+            FleetCommands.CreatePlan(context),
+            FleetCommands.CreateWork(context),
+            FleetCommands.CreateStatus(context),
+            FleetCommands.CreateFinish(context),
             InspectCommand.Create(context),
             ChooseCommand.Create(context),
             TrainCommand.Create(context),
@@ -136,9 +140,4 @@ internal static class Program
         string[] names = [.. root.Subcommands.Select(c => c.Name)];
         return new UsageException($"there is no command \"{word}\".{Suggestion.For(word, names)} There are: {string.Join(", ", names)}");
     }
-
-    private static string Quoted(string argument) =>
-        argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_=./:,+%@".Contains(c, StringComparison.Ordinal))
-            ? argument
-            : "'" + argument.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

@@ -11,7 +11,8 @@ internal static class AuditCommand
 {
     private const int DefaultUnits = 2000;
 
-    internal static Command Create(Context context)
+    /// <param name="run">What is done with the words and what they ask for.</param>
+    internal static Command Create(Func<ParseResult, AuditOptions, int> run)
     {
         Argument<string?> source = new("source")
         {
@@ -114,7 +115,7 @@ internal static class AuditCommand
             """) { source, compressors, train, heldOut, scale, group, units, reserve, view, choose, compare, against, paired, gates,
             extraction.Extract, extraction.Prompts, extraction.Canaries, json, outFolder, seed, threads, memory, trainField, heldOutField, samplesField };
         foreach (Option option in reading.All) command.Options.Add(option);
-        command.SetAction(parsed => AuditRun.Run(context, new AuditOptions
+        command.SetAction(parsed => run(parsed, new AuditOptions
         {
             Source = parsed.GetValue(source),
             Compressors = parsed.GetValue(compressors) ?? [],

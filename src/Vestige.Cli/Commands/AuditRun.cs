@@ -1,6 +1,4 @@
 using Vestige.Audits;
-using Vestige.Audits.Against;
-using Vestige.Audits.Documents;
 using Vestige.Choices;
 using Vestige.Cli.Domains;
 using Vestige.Cli.Faults;
@@ -12,8 +10,6 @@ using Vestige.Compressors;
 using Vestige.Exhibits;
 using Vestige.Expressions;
 using Vestige.Results;
-using Vestige.Sources;
-using Vestige.Views;
 
 namespace Vestige.Cli.Commands;
 
@@ -21,10 +17,13 @@ namespace Vestige.Cli.Commands;
 internal static class AuditRun
 {
     /// <summary>Runs it. What is wrong with the command line is said first, then what cannot be written, both before the work.</summary>
-    internal static int Run(Context context, AuditOptions options)
+    /// <param name="context">What the command is run with.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="check">Throws where sources and code are not what they should be, before the work; null where they may be any.</param>
+    internal static int Run(Context context, AuditOptions options, Action<RunFacts>? check = null)
     {
         if (options.IsDefault) return DefaultAudit.Run(context, options);
-        Plan plan = Plan.Of(options.Resolved());
+        Plan plan = Plan.Of(options.Resolved()) with { Check = check };
         using var files = new RunFiles(options.Json, options.Out, new Inputs(plan.Paths));
         AuditResult result = Result(context, plan, files);
         files.Write(result);
@@ -41,6 +40,9 @@ internal static class AuditRun
 
         /// <summary>The row that the others are held against; null for none.</summary>
         internal string? Against { get; private init; }
+
+        /// <summary>Throws where sources and code are not what they should be; null where they may be any.</summary>
+        internal Action<RunFacts>? Check { get; init; }
 
         /// <summary>Pairs of rows whose difference is asked for, or needed by a condition.</summary>
         internal IReadOnlyList<(string Row, string Less)> Compare { get; private init; } = [];
@@ -118,81 +120,26 @@ internal static class AuditRun
         if (view is not null && domain.ViewFault(view) is { } fault) throw new UsageException($"--view {view}: {fault}");
     }
 
-    /// <summary>What else decides how text is read; nothing where nothing was said, so that what earlier versions kept is gone on with.</summary>
-    private static string Further(AuditOptions options)
-    {
-        TextFormat reading = options.Reading;
-        string?[] further = [reading.Encoding, reading.Separator, string.Join(' ', reading.Extensions), options.TrainField, options.HeldOutField, options.SamplesField,
-            .. reading.Records is { } records ? [$"{records} records"] : Array.Empty<string>()];
-        string said = string.Join(", ", further);
-        return said.All(c => c is ',' or ' ') ? "" : $"; {said}";
-    }
-
     private sealed class Runner(Context context, Plan plan, RunFiles files) : IDomainVisitor<AuditResult>
     {
         public AuditResult Visit<TItem>(Domain<TItem> domain)
         {
-            (AuditOptions options, IReadOnlyList<CompressorSpec> specs) = (plan.Options, plan.Specs);
-            ICompressor<TItem>?[] made = [.. specs.Select(CompressorChoice.Make<TItem>)];
+            AuditOptions options = plan.Options;
             using ProgressLine progress = context.Output.Progress();
-            var opened = new List<ISource<TItem>>();
-            ISource<TItem> Open(string path, string? field = null)
-            {
-                TextFormat reading = options.Reading with { Field = field ?? options.Reading.Field };
-                ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed) { Text = reading, Memory = options.Memory }, progress, context.Cancel);
-                opened.Add(source);
-                return source;
-            }
-
-            DealOptions deal = new(options.Units, options.Seed) { ByGroup = options.ByGroup };
-            if (options.Reserve is { } reserve) deal = deal with { Reserve = reserve };
-            Split<TItem> split = options.Source is { } path
-                ? Split.Deal(Open(path), deal)
-                : Split.Deal(Open(options.Train!, options.TrainField), Open(options.HeldOut!, options.HeldOutField), deal);
-            IReadOnlyList<IView<TItem>> views = domain.ViewsOf?.Invoke(opened[0]) ?? domain.Views;
-            ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!, options.SamplesField)))];
-            if (specs.Any(spec => spec.Row != SamplesRow.Row))
-            {
-                CompressorSpec[] added = [.. CompressorChoice.Added(domain, opened).Where(spec => specs.All(named => named.Name != spec.Name))];
-                compressors = [.. compressors, .. added.Select(spec => CompressorChoice.Make<TItem>(spec)!)];
-                specs = [.. specs, .. added];
-            }
-            CompressorChoice.CheckTrainedApart(split, compressors);
-            var settings = new AuditSettings
-            {
-                SourceName = options.SourceName,
-                Command = context.CommandLine,
-                Seed = options.Seed,
-                Units = options.Units,
-                Threads = options.Threads,
-                Reading = $"{domain.Version()}, scale {options.Scale}, passages {options.Reading.PassageBytes} of {options.Reading.Field} by {options.Reading.Group}"
-                    + Further(options),
-                Altered = options.Scale is null ? null : "reduced to " + options.Scale,
-                Choose = plan.Choose,
-                Compare = plan.Compare,
-                Versions = CompressorChoice.Versions(domain, specs),
-                Families = specs.ToDictionary(spec => spec.Name, spec => spec.Family),
-            };
+            var setup = AuditSetup<TItem>.Of(context, plan, domain, progress);
+            plan.Check?.Invoke(setup.Facts);
             AuditResult result = Audit.Run(
-                new AuditRequest<TItem>(split, compressors, domain.Parrot, domain.ViewsLedBy(options.View, views), settings)
+                setup.Request with
                 {
                     Journal = files.Journal,
                     Shelf = files.Shelf,
-                    CloseReading = domain.CloseReading?.Invoke(options.Threads, options.Extraction),
-                    Planted = domain.Planted?.Invoke(options.Extraction) ?? [],
-                    NearCopies = domain.NearCopies,
-                    Pairing = options.Paired ? domain.Pairing : null,
-                    FirstViewLeads = domain.FirstViewLeads || options.View is not null,
-                    Peers = domain.Peers,
-                    Against = plan.Against is { } reference && domain.Comparison is { } comparison ? new AgainstRequest<TItem>(reference, comparison) : null,
-                    Shuffle = domain.Shuffle,
                     Exhibition = options.Out is not null && domain.Exhibitor is { } exhibitor ? new Exhibition<TItem>(exhibitor, files.SaveExhibit) : null,
                     Items = options.Out is null ? null : items => files.SaveItems(options.SourceName, items),
                     Copies = options.Out is null ? null : copies => files.SaveCopies(options.SourceName, copies),
                 },
                 progress, context.Cancel);
             progress.Dispose();
-            foreach (string notice in opened.SelectMany(domain.Notices).Concat(made.OfType<IHasNotices>().SelectMany(model => model.Notices))) context.Output.Note(notice);
+            foreach (string notice in setup.Notices) context.Output.Note(notice);
             return result;
         }
     }

@@ -12,7 +12,8 @@ internal static class StudyCommand
 {
     private const int DefaultUnits = 1000, DefaultBlocks = 4, MostBlocks = 1000;
 
-    internal static Command Create(Context context)
+    /// <param name="run">What is done with the words and what they ask for.</param>
+    internal static Command Create(Func<ParseResult, StudyOptions, int> run)
     {
         Argument<string> source = new("source") { Description = "A folder of images or text, one file, or a world: world:facts." };
         Argument<string> compressor = new("compressor") { Description = "What is varied, with the options that stay as they are: transformer:layers=2,steps=300." };
@@ -83,7 +84,7 @@ internal static class StudyCommand
               vestige study photos webp --vary q=30..90/20 effort=2,6 --blocks 8
             """) { source, compressor, vary, at, blocks, design, cells, budget, planOnly, units, reserve, view, scale, json, output, seed, threads, memory };
         foreach (Option option in reading.All) command.Options.Add(option);
-        command.SetAction(parsed => StudyRun.Run(context, new StudyOptions
+        command.SetAction(parsed => run(parsed, new StudyOptions
         {
             Source = parsed.GetRequiredValue(source),
             Compressor = parsed.GetRequiredValue(compressor),

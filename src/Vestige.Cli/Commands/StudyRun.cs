@@ -15,14 +15,18 @@ namespace Vestige.Cli.Commands;
 /// <summary>A study from the user's words to files, table and exit status.</summary>
 internal static class StudyRun
 {
-    internal static int Run(Context context, StudyOptions options)
+    /// <summary>Runs it.</summary>
+    /// <param name="context">What the command is run with.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="check">Throws where sources and code are not what they should be, before the work; null where they may be any.</param>
+    internal static int Run(Context context, StudyOptions options, Action<RunFacts>? check = null)
     {
         var plan = StudyPlan.Of(options);
         using var json = options.Json is { } file ? OutputPlace.File("--json", file, new Inputs([options.Source])) : null;
         using var folder = new StudyFolder(plan);
         try
         {
-            if (plan.Domain.Accept(new Runner(context, plan, folder)) is not { } result) return ExitStatus.Done;
+            if (plan.Domain.Accept(new Runner(context, plan, folder, check)) is not { } result) return ExitStatus.Done;
             byte[] written = result.ToUtf8();
             json?.Write(written);
             folder.Write(StudyFolder.ResultName, written);
@@ -37,7 +41,7 @@ internal static class StudyRun
         }
     }
 
-    private sealed class Runner(Context context, StudyPlan plan, StudyFolder folder) : IDomainVisitor<StudyResult?>
+    private sealed class Runner(Context context, StudyPlan plan, StudyFolder folder, Action<RunFacts>? check) : IDomainVisitor<StudyResult?>
     {
         // Of a pilot: as few as tell a spread.
         private const int PilotBlocks = 3;
@@ -50,6 +54,7 @@ internal static class StudyRun
             StudyOptions options = plan.Options;
             using ProgressLine progress = context.Output.Progress();
             var work = new StudyWork<TItem>(plan, domain, folder, context, progress);
+            check?.Invoke(work.Facts);
             int blocks = options.Blocks;
             if (options.PlanOnly || options.Budget is not null)
             {

@@ -20,4 +20,8 @@ internal sealed class UsageException(string message) : Exception(message);
 internal sealed class InterruptedException(string message) : Exception(message);
 
 /// <summary>The data cannot be used, or a result cannot be written: exit status 3.</summary>
-internal sealed class DataException(string message) : Exception(message);
+internal sealed class DataException(string message) : Exception(message)
+{
+    /// <summary>Where results are kept is gone, full or read-only: no fault of the data, nor of the piece of work that met it.</summary>
+    internal bool IsOfPlace { get; init; }
+}

@@ -33,6 +33,47 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Writes a file that others read and write at the same time, on whatever machines: no lock keeps a reader waiting.</summary>
+    /// <param name="file">Its place.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <param name="lasting">Whether it must outlast the machine.</param>
+    internal static void WriteShared(string file, byte[] bytes, bool lasting)
+    {
+        string? beside = null;
+        try
+        {
+            using (FileStream stream = Begin(Folder(file), shared: true))
+            {
+                beside = stream.Name;
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: lasting);
+            }
+            File.Move(beside, file, overwrite: true);
+        }
+        catch
+        {
+            if (beside is not null) File.Delete(beside);
+            throw;
+        }
+    }
+
+    /// <summary>Makes a file where there is none; of several that try, on whatever machines, one does.</summary>
+    /// <returns>False where it is there.</returns>
+    internal static bool TryCreate(string file, byte[] bytes)
+    {
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (IOException e) when (FileFault.IsThere(e))
+        {
+            return false;
+        }
+        using (stream) stream.Write(bytes);
+        return true;
+    }
+
     /// <summary>Throws what writing a file of this folder would throw, and leaves nothing behind.</summary>
     internal static void Probe(string file)
     {
@@ -62,13 +103,14 @@ internal static class AtomicFile
         }
     }
 
-    private static bool IsTemporary(string file) =>
+    /// <summary>Whether a file is one that has not got its name yet.</summary>
+    internal static bool IsTemporary(string file) =>
         Path.GetFileName(file.AsSpan()) is var name && name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal);
 
-    private static FileStream Begin(string folder)
+    private static FileStream Begin(string folder, bool shared = false)
     {
         // Windows renames an open file only where that is shared.
-        FileShare share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+        FileShare share = shared ? FileShare.ReadWrite | FileShare.Delete : OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
         for (int tries = 1; ; tries++)
         {
             try

@@ -30,6 +30,9 @@ internal sealed class JournalFile : IJournal, IDisposable
 
     private JournalFile(SafeFileHandle file, string path) => (_file, _path) = (file, path);
 
+    /// <summary>Where it stands.</summary>
+    internal string Place => Path.GetFullPath(_path);
+
     /// <summary>Opens the journal of a folder, or begins one.</summary>
     /// <exception cref="DataException">Another process has it open, it is something else, or it cannot be read or written.</exception>
     internal static JournalFile Open(string path)
@@ -57,6 +60,40 @@ internal sealed class JournalFile : IJournal, IDisposable
         {
             journal.Dispose();
             if (e is IOException) throw new DataException($"{path} cannot be read: {e.Message}");
+            throw;
+        }
+    }
+
+    /// <summary>Begins a journal that others read while it grows.</summary>
+    /// <param name="path">A name that no other process uses.</param>
+    /// <exception cref="DataException">It cannot be written.</exception>
+    internal static JournalFile Begin(string path)
+    {
+        try
+        {
+            return new JournalFile(File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete), path);
+        }
+        catch (Exception e) when (FileFault.Is(e))
+        {
+            throw new DataException($"{path} cannot be written: {e.Message}");
+        }
+    }
+
+    /// <summary>Opens the journal of another process, which may still write to it, to read what stands whole in it.</summary>
+    /// <exception cref="DataException">It is something else, or it cannot be read.</exception>
+    internal static JournalFile OpenToRead(string path)
+    {
+        JournalFile? journal = null;
+        try
+        {
+            journal = new JournalFile(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), path);
+            journal.LoadMore();
+            return journal;
+        }
+        catch (Exception e)
+        {
+            journal?.Dispose();
+            if (FileFault.Is(e)) throw new DataException($"{path} cannot be read: {e.Message}");
             throw;
         }
     }
@@ -124,10 +161,30 @@ internal sealed class JournalFile : IJournal, IDisposable
             }
             catch (Exception e) when (FileFault.Is(e))
             {
-                throw new DataException($"{_path} cannot be written: {e.Message.TrimEnd('.')}; make room, and the same command goes on where it stopped");
+                throw new DataException($"{_path} cannot be written: {e.Message.TrimEnd('.')}; make room, and the same command goes on where it stopped") { IsOfPlace = true };
             }
         }
         ArrayPool<byte>.Shared.Return(bytes);
+    }
+
+    /// <summary>Has all that was written on the disk, whatever becomes of the machine.</summary>
+    /// <exception cref="DataException">It cannot be.</exception>
+    internal void Flush()
+    {
+        try
+        {
+            RandomAccess.FlushToDisk(_file);
+        }
+        catch (Exception e) when (FileFault.Is(e))
+        {
+            throw new DataException($"{_path} cannot be written: {e.Message.TrimEnd('.')}; make room, and the same command goes on where it stopped") { IsOfPlace = true };
+        }
+    }
+
+    /// <summary>Takes up what was added since it was opened, as far as it stands whole.</summary>
+    internal void LoadMore()
+    {
+        lock (_lock) Read();
     }
 
     public void Dispose() => _file.Dispose();
@@ -141,21 +198,30 @@ internal sealed class JournalFile : IJournal, IDisposable
     /// <summary>Reads what stands, and cuts off what does not stand whole.</summary>
     private void Load()
     {
-        using var stream = new FileStream(new SafeFileHandle(_file.DangerousGetHandle(), ownsHandle: false), FileAccess.Read, 1 << 18);
-        byte[] start = new byte[Start.Length];
-        int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        if (!start.AsSpan(0, Math.Min(read, Kind.Length)).SequenceEqual(Kind[..Math.Min(read, Kind.Length)]))
-            throw new DataException($"{_path} is no journal of vestige and is left as it is; give another --out");
-        if (start.AsSpan(0, read).SequenceEqual(Start))
-        {
-            _end = read;
-            while (TryRead(stream, out Header header))
-            {
-                _records[header.Key] = (_end + s_headerSize, header.Length);
-                _end += s_headerSize + header.Length;
-            }
-        }
+        Read();
         RandomAccess.SetLength(_file, _end);
+    }
+
+    /// <summary>Reads what stands from where the last reading ended.</summary>
+    private void Read()
+    {
+        using var stream = new FileStream(new SafeFileHandle(_file.DangerousGetHandle(), ownsHandle: false), FileAccess.Read, 1 << 18);
+        if (_end == 0)
+        {
+            byte[] start = new byte[Start.Length];
+            stream.Position = 0;
+            int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            if (!start.AsSpan(0, Math.Min(read, Kind.Length)).SequenceEqual(Kind[..Math.Min(read, Kind.Length)]))
+                throw new DataException($"{_path} is no journal of vestige and is left as it is; give another --out");
+            if (!start.AsSpan(0, read).SequenceEqual(Start)) return;
+            _end = read;
+        }
+        stream.Position = _end;
+        while (TryRead(stream, out Header header))
+        {
+            _records[header.Key] = (_end + s_headerSize, header.Length);
+            _end += s_headerSize + header.Length;
+        }
     }
 
     private static bool TryRead(FileStream stream, out Header header)

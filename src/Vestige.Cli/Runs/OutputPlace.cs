@@ -47,9 +47,10 @@ internal sealed class OutputPlace : IDisposable
     /// <param name="option">What the user named it with: "--out".</param>
     /// <param name="path">The folder.</param>
     /// <param name="inputs">What the run reads.</param>
+    /// <param name="shared">Whether other machines write there at the same time: what is half written may be theirs, and is left.</param>
     /// <exception cref="DataException">It cannot be written to.</exception>
     /// <exception cref="UsageException">It is an input, or inside one.</exception>
-    internal static OutputPlace Folder(string option, string path, Inputs inputs)
+    internal static OutputPlace Folder(string option, string path, Inputs inputs, bool shared = false)
     {
         var place = new OutputPlace(option, path, inputs);
         inputs.Refuse(place.Named, path);
@@ -58,7 +59,7 @@ internal sealed class OutputPlace : IDisposable
             Directory.CreateDirectory(path);
             string file = System.IO.Path.Combine(path, "any");
             AtomicFile.Probe(file);
-            AtomicFile.Sweep(path, deep: true, LockSuffix);
+            if (!shared) AtomicFile.Sweep(path, deep: true, LockSuffix);
         });
         return place;
     }
@@ -199,7 +200,7 @@ internal sealed class OutputPlace : IDisposable
         }
         catch (Exception e) when (FileFault.Is(e))
         {
-            throw new DataException($"{Names.Printable(file)} could not be written: {e.Message}");
+            throw new DataException($"{Names.Printable(file)} could not be written: {e.Message}") { IsOfPlace = true };
         }
     }
 

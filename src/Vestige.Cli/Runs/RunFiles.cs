@@ -24,7 +24,9 @@ internal sealed class RunFiles : IDisposable
         _results = new ResultFiles(json, folder, inputs, JournalName, ItemsFile.Name, CopiesFile.Name, ResultFiles.PageName, ModelShelf.FolderName, "exhibits/");
         try
         {
-            Journal = _results.Folder is { } place ? JournalFile.Open(place.ToOpen(JournalName)) : JournalFile.Temporary();
+            Journal = _results.Folder is { } place ? new JournalSet(JournalFile.Open(place.ToOpen(JournalName)), Path.Combine(place.Path, JournalSet.FolderName))
+                : new JournalSet(JournalFile.Temporary(), "");
+            Journal.TakeUp();
         }
         catch
         {
@@ -33,7 +35,8 @@ internal sealed class RunFiles : IDisposable
         }
     }
 
-    internal JournalFile Journal { get; }
+    /// <summary>What is done, by this run, earlier ones and workers of a plan.</summary>
+    internal JournalSet Journal { get; }
 
     /// <summary>Where models are kept; null without a folder.</summary>
     internal IShelf? Shelf => _results.Folder is { } folder ? new ModelShelf(folder) : null;

@@ -24,26 +24,30 @@ internal sealed class StudyFolder : IDisposable
     private const string PlanName = "plan.txt", Pieces = "pieces/", JournalName = "journal";
 
     private readonly OutputPlace? _place;
-    private readonly JournalFile _journal;
+    private readonly JournalSet _journal;
 
     /// <summary>Opens it, and refuses one that holds another study.</summary>
+    /// <param name="plan">The study.</param>
+    /// <param name="shared">The journal of a worker that shares the folder with others, disposed of with the folder; null where the folder is this process's.</param>
     /// <exception cref="DataException">It cannot be written to, or another process writes there.</exception>
     /// <exception cref="UsageException">It is an input, or holds another study.</exception>
-    internal StudyFolder(StudyPlan plan)
+    internal StudyFolder(StudyPlan plan, JournalSet? shared = null)
     {
         StudyOptions options = plan.Options;
         if (options.Out is not { } path)
         {
-            _journal = JournalFile.Temporary();
+            _journal = new JournalSet(JournalFile.Temporary(), "");
             return;
         }
-        _place = OutputPlace.Folder("--out", path, new Inputs([options.Source]));
+        _place = OutputPlace.Folder("--out", path, new Inputs([options.Source]), shared is not null);
         foreach (string name in new[] { PlanName, Pieces, ResultName, SpeedName, ModelShelf.FolderName, ResultFiles.PageName }) _place.Check(name);
         string settings = Settings(plan), file = _place.ToOpen(PlanName);
         if (File.Exists(file) && File.ReadAllText(file) is var kept && kept != settings)
             throw new UsageException($"--out {path} holds a study of other settings ({Difference(kept, settings)}); "
                 + "name another folder, or give the same settings (more --blocks may be asked for)");
-        _journal = JournalFile.Open(_place.ToOpen(JournalName));
+        _journal = shared ?? new JournalSet(JournalFile.Open(_place.ToOpen(JournalName)), Path.Combine(path, JournalSet.FolderName));
+        if (shared is not null) return;
+        _journal.TakeUp();
         _place.Write(PlanName, Encoding.UTF8.GetBytes(settings));
     }
 

@@ -5,6 +5,7 @@ using Vestige.Audits.Documents;
 using Vestige.Cli.Domains;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Options;
+using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Expressions;
 using Vestige.Numerics;
@@ -66,6 +67,9 @@ internal sealed class StudyWork<TItem>
     /// <summary>The source as the first block has it.</summary>
     internal ISource<TItem> Source { get; }
 
+    /// <summary>What its figures depend on beside its settings.</summary>
+    internal RunFacts Facts => RunFacts.Of([Source], _domain.Version(), CompressorChoice.Versions(_domain, [.. _plan.Cells.Select(cell => cell.Spec)]));
+
     /// <summary>What may be measured here.</summary>
     internal IReadOnlyList<Response> Responses { get; }
 
@@ -87,19 +91,11 @@ internal sealed class StudyWork<TItem>
         int finished = 0;
         Parallel.For(0, pieces.Count, new ParallelOptions { MaxDegreeOfParallelism = _plan.Options.Threads, CancellationToken = _context.Cancel }, i =>
         {
-            if (_folder.Find(pieces[i].Key) is { } kept && kept.Outcomes.Count == pieces[i].Cells.Count) results[i] = kept;
-            else
+            results[i] = Find(pieces[i]) ?? Do(pieces[i], new Steps(advance =>
             {
-                var watch = Stopwatch.StartNew();
-                var steps = new Steps(advance =>
-                {
-                    Volatile.Write(ref done[i], advance);
-                    Report();
-                });
-                CellOutcome[] outcomes = Measure(pieces[i], steps);
-                results[i] = new PieceResult(outcomes, watch.Elapsed.TotalSeconds);
-                _folder.Keep(pieces[i].Key, results[i]);
-            }
+                Volatile.Write(ref done[i], advance);
+                Report();
+            }));
             Volatile.Write(ref done[i], 1);
             Interlocked.Increment(ref finished);
             Report();
@@ -107,6 +103,19 @@ internal sealed class StudyWork<TItem>
         return results;
 
         void Report() => progress.Report(new Advance(what, done.Sum() / pieces.Count) { Detail = string.Create(CultureInfo.InvariantCulture, $"{finished} of {pieces.Count}") });
+    }
+
+    /// <summary>What a piece gave that was finished before; null where it was not.</summary>
+    internal PieceResult? Find(Piece piece) => _folder.Find(piece.Key) is { } kept && kept.Outcomes.Count == piece.Cells.Count ? kept : null;
+
+    /// <summary>Runs one piece and keeps what it gave.</summary>
+    internal PieceResult Do(Piece piece, IProgress<Advance> progress)
+    {
+        var watch = Stopwatch.StartNew();
+        CellOutcome[] outcomes = Measure(piece, progress);
+        var result = new PieceResult(outcomes, watch.Elapsed.TotalSeconds);
+        _folder.Keep(piece.Key, result);
+        return result;
     }
 
     private CellOutcome[] Measure(Piece piece, IProgress<Advance> progress)

@@ -35,6 +35,9 @@ public sealed class TransformerCompressor : ITextTrainer
     /// <inheritdoc/>
     public string Name { get; }
 
+    /// <inheritdoc/>
+    public bool KeepsWork => true;
+
     /// <summary>Bytes of a window.</summary>
     internal int Context => _options.Context;
 

@@ -8,7 +8,12 @@ namespace Vestige.Audits;
 /// <summary>The rows of an audit: its corners, then what the user named, each with what it made of T.</summary>
 internal static class AuditedRows
 {
-    internal static AuditedRow<TItem>[] Of<TItem>(AuditRequest<TItem> request, IProgress<Advance>? progress, CancellationToken cancel)
+    /// <param name="request">What is audited.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="cancel">Stops the work.</param>
+    /// <param name="wanted">Which compressors are put to work; the others stand there as unfit. Null for all.</param>
+    internal static AuditedRow<TItem>[] Of<TItem>(AuditRequest<TItem> request, IProgress<Advance>? progress, CancellationToken cancel,
+        Func<ICompressor<TItem>, bool>? wanted = null)
     {
         Split<TItem> split = request.Split;
         ulong seed = request.Settings.Seed;
@@ -22,7 +27,8 @@ internal static class AuditedRows
         var training = new Training<TItem>([.. split.Training, .. request.Planted], seed) { Shelf = request.Shelf };
         return [.. rows.Select(row =>
         {
-            ICompressed<TItem> compressed = Compress(row.Compressor, training, progress, cancel);
+            ICompressed<TItem> compressed = wanted is null || wanted(row.Compressor) ? Compress(row.Compressor, training, progress, cancel)
+                : new Unfit<TItem>($"{row.Compressor.Name} was not wanted");
             return new AuditedRow<TItem>(row.Compressor, row.Kind, compressed)
             {
                 Codec = RememberedCodec<TItem>.For(compressed as ICodec<TItem>, split.Training),

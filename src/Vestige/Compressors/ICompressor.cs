@@ -8,6 +8,9 @@ public interface ICompressor<TItem>
     /// <summary>The row's name: the canonical specification, <c>jpeg:q=50</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether <see cref="Compress"/> takes long, and keeps on the shelf of its training what it made: it can then be done ahead, by another process.</summary>
+    bool KeepsWork => false;
+
     /// <summary>Fits or configures. A codec needs no training and returns at once.</summary>
     /// <param name="training">T.</param>
     /// <param name="progress">Receives what is being done and how far it is.</param>

@@ -14,9 +14,9 @@ internal sealed partial class DocumentPass<TItem>
     /// <param name="Items">Numbers of its items in the batch.</param>
     private sealed record Batched(int Number, int[] Items);
 
-    private void WorkInBatches(AuditedRow<TItem> row, IBatchCodec<TItem> codec, ParallelOptions options, Action step)
+    private void WorkInBatches(AuditedRow<TItem> row, IBatchCodec<TItem> codec, IReadOnlyList<int> documents, ParallelOptions options, Action step)
     {
-        var left = new Queue<int>(Enumerable.Range(0, _seen.Own).Where(i => _seen.Usable(i) && Lacks(i, row)));
+        var left = new Queue<int>(documents.Where(i => i < _seen.Own && _seen.Usable(i) && Lacks(i, row)));
         while (left.Count > 0)
         {
             using ICodecBatch<TItem> batch = codec.Begin();

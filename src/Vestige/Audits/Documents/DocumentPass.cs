@@ -29,7 +29,7 @@ internal sealed partial class DocumentPass<TItem>
     private readonly SeenDocuments<TItem> _seen;
     private readonly int _sampled;
 
-    private DocumentPass(DocumentInput<TItem> input)
+    internal DocumentPass(DocumentInput<TItem> input)
     {
         _input = input;
         _codecs = [.. input.Rows.Where(row => row.Codec is not null)];
@@ -42,33 +42,44 @@ internal sealed partial class DocumentPass<TItem>
     internal static SeenDocuments<TItem> Run(DocumentInput<TItem> input, IProgress<Advance>? progress, CancellationToken cancel)
     {
         var pass = new DocumentPass<TItem>(input);
-        SeenDocuments<TItem> seen = pass._seen;
-        int steps = pass._codecs.Length + 1;
-        long all = (long)seen.Entries.Count * steps, done = all;
+        pass.Do([.. Enumerable.Range(0, pass._seen.Entries.Count)], progress, cancel);
+        return pass._seen;
+    }
+
+    /// <summary>What is known of the documents so far.</summary>
+    internal SeenDocuments<TItem> Seen => _seen;
+
+    /// <summary>Does what the journal lacks of some documents.</summary>
+    /// <param name="documents">Their numbers in <see cref="SeenDocuments{TItem}.Entries"/>.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="cancel">Stops the work; what is done of it stands in the journal.</param>
+    internal void Do(IReadOnlyList<int> documents, IProgress<Advance>? progress, CancellationToken cancel)
+    {
+        int steps = _codecs.Length + 1;
+        long all = (long)documents.Count * steps, done = all;
         var left = new List<int>();
-        for (int i = 0; i < seen.Entries.Count; i++)
+        foreach (int i in documents)
         {
             cancel.ThrowIfCancellationRequested();
-            (int missing, int inBatches) = pass.TakeUp(i);
+            (int missing, int inBatches) = TakeUp(i);
             done -= missing + inBatches;
             if (missing > 0) left.Add(i);
         }
         // First of all where it stands, so that the time left is reckoned from what is still to do.
-        string what = $"coding {seen.Medium.Items}";
+        string what = $"coding {_seen.Medium.Items}";
         progress?.Report(new Advance(what, (double)done / Math.Max(1, all)));
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Workers(input.Threads), CancellationToken = cancel };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Workers(_input.Threads), CancellationToken = cancel };
         try
         {
             // Each document writes to its own slots, so nothing depends on which thread took it. One at a time: of a run of them taken
             // at once, as is the default, the other threads would wait for the last.
-            Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), options, i => pass.Work(i, Step, cancel));
-            foreach (AuditedRow<TItem> row in pass._batched) pass.WorkInBatches(row, (IBatchCodec<TItem>)row.Codec!, options, Step);
+            Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), options, i => Work(i, Step, cancel));
+            foreach (AuditedRow<TItem> row in _batched) WorkInBatches(row, (IBatchCodec<TItem>)row.Codec!, documents, options, Step);
         }
         catch (AggregateException e)
         {
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
-        return seen;
 
         void Step()
         {

@@ -47,7 +47,8 @@ internal sealed class WorkKeys<TItem>(string reading, IReadOnlyDictionary<string
         return Truncate(SHA256.HashData(bytes));
     }
 
-    private static string Build(object code) => Build(code.GetType());
+    /// <summary>The build of the code behind something.</summary>
+    internal static string Build(object code) => Build(code.GetType());
 
     private static string Build(Type type) => type.Assembly.ManifestModule.ModuleVersionId.ToString();
 

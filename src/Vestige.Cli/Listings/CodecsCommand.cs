@@ -4,7 +4,7 @@ using Vestige.Cli.Faults;
 using Vestige.Cli.Options;
 using Vestige.Compressors;
 
-namespace Vestige.Cli.Commands;
+namespace Vestige.Cli.Listings;
 
 /// <summary><c>vestige codecs</c>: every compressor with its options and ranges.</summary>
 internal static class CodecsCommand

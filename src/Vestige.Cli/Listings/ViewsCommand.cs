@@ -3,7 +3,7 @@ using Vestige.Cli.Domains;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Options;
 
-namespace Vestige.Cli.Commands;
+namespace Vestige.Cli.Listings;
 
 /// <summary><c>vestige views</c>: what makes items comparable.</summary>
 internal static class ViewsCommand

@@ -1,0 +1,89 @@
+using Vestige.Audits;
+using Vestige.Audits.Against;
+using Vestige.Audits.Documents;
+using Vestige.Cli.Domains;
+using Vestige.Cli.Options;
+using Vestige.Cli.Runs;
+using Vestige.Compressors;
+using Vestige.Sources;
+using Vestige.Views;
+
+namespace Vestige.Cli.Commands;
+
+/// <summary>An audit whose sources are open and dealt: all but the places where it keeps things.</summary>
+/// <param name="Request">What is audited.</param>
+/// <param name="Sources">What was opened, in the order in which the command line names it.</param>
+/// <param name="Notices">What was noticed; asked for when the work is done.</param>
+internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyList<ISource<TItem>> Sources, IEnumerable<string> Notices)
+{
+    /// <summary>What its figures depend on beside its settings.</summary>
+    internal RunFacts Facts => RunFacts.Of(Sources, Request.Settings.Reading, Request.Settings.Versions);
+
+    /// <exception cref="Faults.UsageException">Something in the command line is wrong.</exception>
+    /// <exception cref="Faults.DataException">A source cannot be used.</exception>
+    internal static AuditSetup<TItem> Of(Context context, AuditRun.Plan plan, Domain<TItem> domain, IProgress<Advance> progress)
+    {
+        (AuditOptions options, IReadOnlyList<CompressorSpec> specs) = (plan.Options, plan.Specs);
+        ICompressor<TItem>?[] made = [.. specs.Select(CompressorChoice.Make<TItem>)];
+        var opened = new List<ISource<TItem>>();
+        ISource<TItem> Open(string path, string? field = null)
+        {
+            TextFormat reading = options.Reading with { Field = field ?? options.Reading.Field };
+            ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed) { Text = reading, Memory = options.Memory }, progress, context.Cancel);
+            opened.Add(source);
+            return source;
+        }
+
+        DealOptions deal = new(options.Units, options.Seed) { ByGroup = options.ByGroup };
+        if (options.Reserve is { } reserve) deal = deal with { Reserve = reserve };
+        Split<TItem> split = options.Source is { } path
+            ? Split.Deal(Open(path), deal)
+            : Split.Deal(Open(options.Train!, options.TrainField), Open(options.HeldOut!, options.HeldOutField), deal);
+        IReadOnlyList<IView<TItem>> views = domain.ViewsOf?.Invoke(opened[0]) ?? domain.Views;
+        ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!, options.SamplesField)))];
+        if (specs.Any(spec => spec.Row != SamplesRow.Row))
+        {
+            CompressorSpec[] added = [.. CompressorChoice.Added(domain, opened).Where(spec => specs.All(named => named.Name != spec.Name))];
+            compressors = [.. compressors, .. added.Select(spec => CompressorChoice.Make<TItem>(spec)!)];
+            specs = [.. specs, .. added];
+        }
+        CompressorChoice.CheckTrainedApart(split, compressors);
+        var settings = new AuditSettings
+        {
+            SourceName = options.SourceName,
+            Command = context.CommandLine,
+            Seed = options.Seed,
+            Units = options.Units,
+            Threads = options.Threads,
+            Reading = $"{domain.Version()}, scale {options.Scale}, passages {options.Reading.PassageBytes} of {options.Reading.Field} by {options.Reading.Group}"
+                + Further(options),
+            Altered = options.Scale is null ? null : "reduced to " + options.Scale,
+            Choose = plan.Choose,
+            Compare = plan.Compare,
+            Versions = CompressorChoice.Versions(domain, specs),
+            Families = specs.ToDictionary(spec => spec.Name, spec => spec.Family),
+        };
+        var request = new AuditRequest<TItem>(split, compressors, domain.Parrot, domain.ViewsLedBy(options.View, views), settings)
+        {
+            CloseReading = domain.CloseReading?.Invoke(options.Threads, options.Extraction),
+            Planted = domain.Planted?.Invoke(options.Extraction) ?? [],
+            NearCopies = domain.NearCopies,
+            Pairing = options.Paired ? domain.Pairing : null,
+            FirstViewLeads = domain.FirstViewLeads || options.View is not null,
+            Peers = domain.Peers,
+            Against = plan.Against is { } reference && domain.Comparison is { } comparison ? new AgainstRequest<TItem>(reference, comparison) : null,
+            Shuffle = domain.Shuffle,
+        };
+        return new AuditSetup<TItem>(request, opened, opened.SelectMany(domain.Notices).Concat(made.OfType<IHasNotices>().SelectMany(model => model.Notices)));
+    }
+
+    /// <summary>What else decides how text is read; nothing where nothing was said, so that what earlier versions kept is gone on with.</summary>
+    private static string Further(AuditOptions options)
+    {
+        TextFormat reading = options.Reading;
+        string?[] further = [reading.Encoding, reading.Separator, string.Join(' ', reading.Extensions), options.TrainField, options.HeldOutField, options.SamplesField,
+            .. reading.Records is { } records ? [$"{records} records"] : Array.Empty<string>()];
+        string said = string.Join(", ", further);
+        return said.All(c => c is ',' or ' ') ? "" : $"; {said}";
+    }
+}

@@ -1,0 +1,27 @@
+using Vestige.Cli.Fleet.Leases;
+using Vestige.Cli.Runs;
+using Vestige.Compressors;
+
+namespace Vestige.Cli.Fleet;
+
+/// <summary>Work that is cut into pieces: an audit, or a study.</summary>
+internal interface IFleetWork : IDisposable
+{
+    /// <summary>What is audited and with what code, as it is here and now.</summary>
+    RunFacts Facts { get; }
+
+    /// <summary>All pieces, in an order that is the same everywhere.</summary>
+    IReadOnlyList<PlannedPiece> Pieces { get; }
+
+    /// <summary>How many a worker does at once: more than one where each takes one thread.</summary>
+    int AtOnce { get; }
+
+    /// <summary>Takes up what other workers have left of pieces that they did not finish.</summary>
+    void TakeUp();
+
+    /// <summary>Does a piece. What it gives is on the disk when it returns.</summary>
+    /// <param name="piece">Number of the piece.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="cancel">Stops it; what is done of it is kept.</param>
+    IReadOnlyList<PieceFigure> Do(int piece, IProgress<Advance> progress, CancellationToken cancel);
+}

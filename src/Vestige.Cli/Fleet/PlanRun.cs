@@ -1,0 +1,45 @@
+using Vestige.Cli.Faults;
+using Vestige.Cli.Fleet.Leases;
+using Vestige.Cli.Options;
+using Vestige.Cli.Rendering;
+using Vestige.Cli.Runs;
+using Vestige.Cli.Studies;
+using Vestige.Compressors;
+
+namespace Vestige.Cli.Fleet;
+
+/// <summary><c>vestige plan</c>: cuts an audit or a study, and writes what workers must agree on.</summary>
+internal static class PlanRun
+{
+    // What the plan keeps in its folder beside what the audit does.
+    private static readonly string[] s_names = [FleetFolder.PlanName, FleetFolder.Leases, FleetFolder.Done, FleetFolder.Aside, JournalSet.FolderName, StatusPage.Name];
+
+    internal static int Run(Context context, AuditOptions options, double heartbeat) =>
+        Run(context, "audit", options.Out, heartbeat, options.Resolved().Sources, progress => AuditFleet.Open(context, options, null, progress));
+
+    internal static int Run(Context context, StudyOptions options, double heartbeat) =>
+        Run(context, "study", options.Out, heartbeat, [options.Source], progress => StudyFleet.Open(context, options, null, progress));
+
+    private static int Run(Context context, string kind, string? path, double heartbeat, IEnumerable<string> inputs, Func<IProgress<Advance>, IFleetWork> open)
+    {
+        if (path is null) throw new UsageException($"plan {kind}: give --out DIR, the folder that all workers see");
+        using var place = OutputPlace.Folder("--out", path, new Inputs(inputs), shared: true);
+        foreach (string name in s_names) place.Check(name);
+        var folder = new FleetFolder(path);
+        string[] arguments = [.. context.Arguments.SkipWhile(word => word != kind)];
+        if (folder.Read(FleetFolder.PlanName, FleetJson.Default.FleetPlan) is { } before && !before.Arguments.SequenceEqual(arguments))
+            throw new UsageException($"--out {path} holds the plan of something else ({Context.Typed(before.Arguments)}); name another folder");
+        using ProgressLine progress = context.Output.Progress();
+        using IFleetWork work = open(progress);
+        progress.Dispose();
+        var plan = new FleetPlan(arguments, Environment.CurrentDirectory, work.Facts.Code, work.Facts.Source, heartbeat, work.Pieces);
+        // Making the place of a file makes the folder.
+        foreach (string name in s_names.Where(name => name.EndsWith('/'))) place.At(name + "any");
+        folder.Write(FleetFolder.PlanName, plan, FleetJson.Default.FleetPlan);
+        int done = work.Pieces.Count(piece => folder.Has(FleetFolder.Done + piece.Key));
+        context.Output.Results.WriteLine($"{path}: {work.Pieces.Count} {(work.Pieces.Count == 1 ? "piece" : "pieces")} of {work.Facts.Source.Documents} documents"
+            + (done > 0 ? $", {done} of them done" : ""));
+        context.Output.Results.WriteLine($"next: 'vestige work {path}', any number of times on any machines that see it, then 'vestige finish {path}'");
+        return ExitStatus.Done;
+    }
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using Vestige.Cli.Faults;
+using Vestige.Cli.Fleet;
+using Vestige.Cli.Fleet.Leases;
+using Vestige.Cli.Runs;
+using Vestige.Compressors;
+using Vestige.Tests.Images;
+
+namespace Vestige.Tests.Cli.Fleet;
+
+public sealed class WorkerTests : IDisposable
+{
+    private readonly TempFolder _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    private FleetFolder Folder()
+    {
+        var folder = new FleetFolder(Path.Combine(_home.Path, "shared"));
+        foreach (string name in new[] { FleetFolder.Leases, FleetFolder.Done, FleetFolder.Aside }) Directory.CreateDirectory(folder.At(name));
+        return folder;
+    }
+
+    /// <summary>Pieces of which a test says what they do.</summary>
+    private sealed class Pieces(int count, int atOnce, Action<int> work) : IFleetWork
+    {
+        public RunFacts Facts { get; } = new(new SourceFacts(0, ""), new Dictionary<string, string>());
+
+        IReadOnlyList<PlannedPiece> IFleetWork.Pieces { get; } = [.. Enumerable.Range(0, count).Select(i => new PlannedPiece($"{i:x8}", $"piece {i}"))];
+
+        public int AtOnce => atOnce;
+
+        public void TakeUp() { }
+
+        public IReadOnlyList<PieceFigure> Do(int piece, IProgress<Advance> progress, CancellationToken cancel)
+        {
+            work(piece);
+            return [];
+        }
+
+        public void Dispose() { }
+    }
+
+    private static WorkerReport Run(FleetFolder folder, IFleetWork work, double heartbeat = 10) => Until(folder, work, heartbeat, TestContext.Current.CancellationToken);
+
+    private static WorkerReport Until(FleetFolder folder, IFleetWork work, double heartbeat, CancellationToken cancel)
+    {
+        var plan = new FleetPlan([], "", work.Facts.Code, work.Facts.Source, heartbeat, work.Pieces);
+        return new Worker(work, folder, plan, new LeaseState("me", "here", 1, "", 0, AttemptState.Running)).Run(0, new Progress<Advance>(), cancel);
+    }
+
+    [Fact]
+    public void Ten_thousand_pieces_of_nothing_are_each_done_once()
+    {
+        FleetFolder folder = Folder();
+        int[] times = new int[10_000];
+        Pieces work = new(times.Length, 4, i => Interlocked.Increment(ref times[i]));
+        Assert.Equal(times.Length, Run(folder, work).Done);
+        Assert.All(times, count => Assert.Equal(1, count));
+        Assert.Equal(times.Length, folder.Names(FleetFolder.Done).Count);
+        Assert.Empty(folder.Names(FleetFolder.Leases));
+        // Another finds nothing to do, and no pieces at all are none.
+        Assert.Equal(0, Run(folder, work).Done);
+        Assert.Equal(0, Run(folder, new Pieces(0, 4, _ => { })).Done);
+    }
+
+    [Fact]
+    public void A_piece_that_fails_each_time_is_set_aside_with_its_reason_and_the_others_are_done()
+    {
+        FleetFolder folder = Folder();
+        int tried = 0;
+        WorkerReport report = Run(folder, new Pieces(5, 1, i =>
+        {
+            if (i != 2) return;
+            tried++;
+            throw new DataException("there is no such thing");
+        }));
+        Assert.Equal((4, 3, LeaseBoard.MostLost), (report.Done, report.Failed.Count, tried));
+        Assert.All(report.Failed, failed => Assert.Equal("piece 2: there is no such thing", failed));
+        Assert.Equal(["00000002"], folder.Names(FleetFolder.Aside));
+    }
+
+    [Fact]
+    public void A_folder_that_vanishes_ends_the_worker_and_blames_no_piece()
+    {
+        FleetFolder folder = Folder();
+        DataException gone = Assert.Throws<DataException>(() => Run(folder, new Pieces(5, 1, i =>
+        {
+            if (i == 1) Directory.Delete(folder.Path, recursive: true);
+        })));
+        Assert.Contains("it is not there any more", gone.Message, StringComparison.Ordinal);
+        Assert.Contains("'vestige work' goes on", gone.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_vanishes_during_a_long_piece_stops_it()
+    {
+        FleetFolder folder = Folder();
+        var watch = Stopwatch.StartNew();
+        // Beats of 0.05 s: after six that could not be written (half of twelve) the worker gives up. A minute is the test's own limit.
+        Assert.Throws<DataException>(() => Run(folder, new Stubborn(folder), 0.05));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+    }
+
+    private sealed class Stubborn(FleetFolder folder) : IFleetWork
+    {
+        public RunFacts Facts { get; } = new(new SourceFacts(0, ""), new Dictionary<string, string>());
+
+        public IReadOnlyList<PlannedPiece> Pieces { get; } = [new("00", "long")];
+
+        public int AtOnce => 1;
+
+        public void TakeUp() { }
+
+        public IReadOnlyList<PieceFigure> Do(int piece, IProgress<Advance> progress, CancellationToken cancel)
+        {
+            Directory.Delete(folder.Path, recursive: true);
+            if (!cancel.WaitHandle.WaitOne(TimeSpan.FromMinutes(2))) throw new TimeoutException();
+            cancel.ThrowIfCancellationRequested();
+            return [];
+        }
+
+        public void Dispose() { }
+    }
+
+    [Fact]
+    public void Asked_to_end_it_gives_back_what_it_is_at()
+    {
+        FleetFolder folder = Folder();
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => Until(folder, new Pieces(3, 1, i =>
+        {
+            if (i != 1) return;
+            stop.Cancel();
+            stop.Token.ThrowIfCancellationRequested();
+        }), 10, stop.Token));
+        Assert.Equal(AttemptState.Released, folder.Read(Lease.NameOf("00000001", 1), MarkJson.Default.LeaseState)!.State);
+        Assert.Equal(2, Run(folder, new Pieces(3, 1, _ => { })).Done);
+    }
+
+    [Fact]
+    public void Several_workers_share_and_wait_for_each_other()
+    {
+        FleetFolder folder = Folder();
+        int[] times = new int[60];
+        var done = new WorkerReport[4];
+        Parallel.For(0, done.Length, new ParallelOptions { MaxDegreeOfParallelism = done.Length }, worker =>
+            done[worker] = Run(folder, new Pieces(times.Length, 1, i =>
+            {
+                Interlocked.Increment(ref times[i]);
+                Thread.Sleep(5);
+            }), 0.2));
+        Assert.All(times, count => Assert.Equal(1, count));
+        Assert.Equal(times.Length, done.Sum(report => report.Done));
+        // Who ends does so when all is done, not when nothing is left to take.
+        Assert.Equal(times.Length, folder.Names(FleetFolder.Done).Count);
+    }
+}
