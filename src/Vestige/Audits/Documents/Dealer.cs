@@ -1,4 +1,3 @@
-using Vestige.Numerics;
 using Vestige.Sources;
 
 namespace Vestige.Audits.Documents;
@@ -9,7 +8,7 @@ internal enum Pile
     Training, HeldOut, Floor, Yardstick, Count,
 }
 
-/// <summary>Deals groups of documents, one at a time, to the smallest sample that still takes them.</summary>
+/// <summary>Deals groups of documents into samples.</summary>
 internal sealed class Dealer<TItem>(DealOptions options)
 {
     private readonly List<Group>[] _piles = [.. Enumerable.Range(0, (int)Pile.Count).Select(_ => new List<Group>())];
@@ -27,38 +26,38 @@ internal sealed class Dealer<TItem>(DealOptions options)
 
     /// <summary>Deals all documents of a source.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="to">The samples it is dealt into; the first of equally small ones is served first.</param>
-    /// <param name="rng">The order.</param>
+    /// <param name="to">The samples it is dealt into, each an equal part of the order.</param>
+    /// <param name="label">Names the order, which the seed decides.</param>
     /// <param name="whole">True where no sample has a limit.</param>
     /// <returns>Whether it was dealt by group.</returns>
-    internal bool Deal(ISource<TItem> source, Pile[] to, Rng rng, bool whole = false)
+    internal bool Deal(ISource<TItem> source, Pile[] to, string label, bool whole = false)
     {
         _wholeTraining |= whole;
-        (List<Entry<TItem>> documents, int groups) = Distinct(source, rng);
-        bool grouped = groups < documents.Count && (options.ByGroup ?? groups >= DealOptions.MinGroups * to.Length);
+        var order = new DealOrder<TItem>(source, options.Seed, label);
+        (List<Entry<TItem>> documents, int count) = Distinct(source, order);
+        bool grouped = count < documents.Count && (options.ByGroup ?? count >= DealOptions.MinGroups * to.Length);
+        int least = grouped ? Math.Min(DealOptions.MinGroups, count / to.Length) : 0;
+        List<Group> groups = Groups(documents, grouped);
+        if (grouped) groups = [.. groups.OrderBy(group => order.OfGroup(group.Documents[0].Info.Group)).ThenBy(group => group.Documents[0].Document)];
+        int[] piles = order.Parts([.. groups.Select(group => grouped ? 1 : group.Units)], to.Length);
         long[] units = new long[_piles.Length];
-        int least = grouped ? Math.Min(DealOptions.MinGroups, groups / to.Length) : 0;
-        foreach (Group group in Groups(documents, grouped))
+        // What a sample has no room for is evidence of what is real, as long as there is room for that.
+        Pile over = to.Contains(Pile.HeldOut) ? Pile.HeldOut : to[0];
+        for (int g = 0; g < groups.Count; g++)
         {
-            Pile? pile = null;
-            foreach (Pile p in to)
+            Pile pile = to[piles[g]];
+            if (IsFull(pile)) pile = over;
+            if (IsFull(pile))
             {
-                bool full = !whole && units[(int)p] >= Limit(p) && _piles[(int)p].Count >= least;
-                if (!full && (pile is null || IsSmaller(p, pile.Value))) pile = p;
-            }
-            if (pile is not { } smallest)
-            {
-                _rest.AddRange(group.Documents);
+                _rest.AddRange(groups[g].Documents);
                 continue;
             }
-            _piles[(int)smallest].Add(group);
-            units[(int)smallest] += group.Units;
+            _piles[(int)pile].Add(groups[g]);
+            units[(int)pile] += groups[g].Units;
         }
         return grouped;
 
-        // Groups can be of any size; where they are what an interval is made of, their number counts first.
-        bool IsSmaller(Pile a, Pile b) => grouped && _piles[(int)a].Count != _piles[(int)b].Count
-            ? _piles[(int)a].Count < _piles[(int)b].Count : units[(int)a] < units[(int)b];
+        bool IsFull(Pile pile) => !whole && units[(int)pile] >= Limit(pile) && _piles[(int)pile].Count >= least;
     }
 
     internal Split<TItem> Split(bool trainingIsKnown, bool grouped)
@@ -86,15 +85,13 @@ internal sealed class Dealer<TItem>(DealOptions options)
 
     private long Limit(Pile pile) => pile == Pile.HeldOut ? options.Reserve : options.Units;
 
-    /// <summary>The documents in random order, one of each content, and in how many groups they are.</summary>
-    private (List<Entry<TItem>> Documents, int Groups) Distinct(ISource<TItem> source, Rng rng)
+    /// <summary>The documents in their order, one of each content, and in how many groups they are.</summary>
+    private (List<Entry<TItem>> Documents, int Groups) Distinct(ISource<TItem> source, DealOrder<TItem> order)
     {
-        int[] order = [.. Enumerable.Range(0, source.Documents.Count)];
-        rng.Shuffle<int>(order);
-        var documents = new List<Entry<TItem>>(order.Length);
+        var documents = new List<Entry<TItem>>(source.Documents.Count);
         var groups = new HashSet<UInt128>();
         int alone = 0;
-        foreach (int document in order)
+        foreach (int document in order.Documents)
         {
             var entry = new Entry<TItem>(source, document);
             Document info = entry.Info;

@@ -97,13 +97,13 @@ public sealed record DealOptions(int Units, ulong Seed)
 /// <summary>Deals documents into samples.</summary>
 public static class Split
 {
-    /// <summary>Deals one source into T, H, A and B at random: T, A and B of equal size, H the rest.</summary>
+    /// <summary>Deals one source into T, H, A and B at random: T, A and B of equal size, H the rest. Files are dealt by a hash of what they hold.</summary>
     public static Split<TItem> Deal<TItem>(ISource<TItem> source, DealOptions options)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         var dealer = new Dealer<TItem>(options);
-        bool grouped = dealer.Deal(source, [Pile.Training, Pile.HeldOut, Pile.Floor, Pile.Yardstick], Rng.For(options.Seed, "deal"));
+        bool grouped = dealer.Deal(source, [Pile.Training, Pile.HeldOut, Pile.Floor, Pile.Yardstick], "deal");
         return dealer.Split(trainingIsKnown: false, grouped);
     }
 
@@ -115,8 +115,8 @@ public static class Split
         ArgumentNullException.ThrowIfNull(options);
         var dealer = new Dealer<TItem>(options);
         // T first: a held-out document that is also in T leaves H, A and B.
-        bool grouped = dealer.Deal(training, [Pile.Training], Rng.For(options.Seed, "deal training"), whole: true);
-        grouped &= dealer.Deal(heldOut, [Pile.HeldOut, Pile.Floor, Pile.Yardstick], Rng.For(options.Seed, "deal"));
+        bool grouped = dealer.Deal(training, [Pile.Training], "deal training", whole: true);
+        grouped &= dealer.Deal(heldOut, [Pile.HeldOut, Pile.Floor, Pile.Yardstick], "deal");
         return dealer.Split(trainingIsKnown: true, grouped);
     }
 

@@ -40,7 +40,7 @@ public sealed class FleetCommandTests : IDisposable
         Assert.Equal(3, CliRun.Of("status", folder).Status);
 
         CliRun[] workers = new CliRun[2];
-        Parallel.For(0, 2, i => workers[i] = CliRun.Of(CancellationToken.None, "work", folder, "--threads", "1"));
+        SideBySide.Run(2, i => workers[i] = CliRun.Of(CancellationToken.None, "work", folder, "--threads", "1"));
         Assert.All(workers, worker => Assert.Equal(0, worker.Status));
         Assert.Equal(2, Marks("fleet", "journals"));
         // As if one were not done yet.
@@ -160,7 +160,7 @@ public sealed class FleetCommandTests : IDisposable
         string[] audit = ["audit", source, "ngram:order=4", "transformer:layers=1,width=32,heads=2,context=16,steps=5,threads=1", "--units", "24", "--out"];
         Ok([.. audit, _photos.Beside("one")]);
         Ok(["plan", .. audit, _photos.Beside("fleet")]);
-        Parallel.For(0, 2, _ => Assert.Equal(0, CliRun.Of(CancellationToken.None, "work", _photos.Beside("fleet"), "--threads", "1").Status));
+        SideBySide.Run(2, _ => Assert.Equal(0, CliRun.Of(CancellationToken.None, "work", _photos.Beside("fleet"), "--threads", "1").Status));
         Assert.Single(Directory.GetFiles(Path.Combine(_photos.Beside("fleet"), "models"), "*.model"));
         Ok("finish", _photos.Beside("fleet"));
         Assert.Equal(Repeatable("one"), Repeatable("fleet"));
@@ -173,7 +173,7 @@ public sealed class FleetCommandTests : IDisposable
             "--units", "200", "--blocks", "2", "--out"];
         Ok([.. study, _photos.Beside("one")]);
         Ok(["plan", .. study, _photos.Beside("fleet")]);
-        Parallel.For(0, 2, _ => Assert.Equal(0, CliRun.Of(CancellationToken.None, "work", _photos.Beside("fleet"), "--threads", "1").Status));
+        SideBySide.Run(2, _ => Assert.Equal(0, CliRun.Of(CancellationToken.None, "work", _photos.Beside("fleet"), "--threads", "1").Status));
         Ok("finish", _photos.Beside("fleet"));
         string Bytes(string folder) => File.ReadAllText(Path.Combine(_photos.Beside(folder), "study.json")).Replace(_photos.Beside(folder), "", StringComparison.Ordinal);
         Assert.Equal(Bytes("one"), Bytes("fleet"));

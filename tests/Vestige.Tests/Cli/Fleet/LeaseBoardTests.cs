@@ -142,7 +142,7 @@ public sealed class LeaseBoardTests : IDisposable
     {
         string[] keys = [.. Enumerable.Range(0, 200).Select(i => $"{i:x4}")];
         var taken = new ConcurrentBag<string>();
-        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, worker =>
+        SideBySide.Run(8, worker =>
         {
             LeaseBoard board = Board($"w{worker}", new Watch(), [.. keys.Skip(25 * worker), .. keys.Take(25 * worker)]);
             while (board.Take().Lease is { } lease) taken.Add(lease.Key);

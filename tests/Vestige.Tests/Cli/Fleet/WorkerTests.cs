@@ -144,7 +144,7 @@ public sealed class WorkerTests : IDisposable
         FleetFolder folder = Folder();
         int[] times = new int[60];
         var done = new WorkerReport[4];
-        Parallel.For(0, done.Length, new ParallelOptions { MaxDegreeOfParallelism = done.Length }, worker =>
+        SideBySide.Run(done.Length, worker =>
             done[worker] = Run(folder, new Pieces(times.Length, 1, i =>
             {
                 Interlocked.Increment(ref times[i]);

@@ -42,7 +42,8 @@ public sealed class ReportCommandTests
         }
         double[] errors = [.. jpeg.Select(fields => Math.Pow(10, -double.Parse(fields[Array.IndexOf(head, "psnr")], CultureInfo.InvariantCulture) / 10))];
         Assert.Equal(paired.Of("psnr")!.Mean.Value!.Value, -10 * Math.Log10(errors.Average()), 1e-5);
-        Assert.All("THAB", sample => Assert.Equal(4, jpeg.Count(fields => fields[2] == sample.ToString())));
+        // 17 documents in four samples: the first takes what is left over.
+        Assert.All("THAB", sample => Assert.Equal(sample == 'T' ? 5 : 4, lines.Count(line => line.Contains($",{sample},jpeg:q=50,", StringComparison.Ordinal))));
         Assert.StartsWith($"{photos.Source},\"a, \"\"b\"\".png\",", lines.First(line => line.Contains("\"\"", StringComparison.Ordinal)), StringComparison.Ordinal);
 
         byte[] page = File.ReadAllBytes(Path.Combine(folder, "index.html"));

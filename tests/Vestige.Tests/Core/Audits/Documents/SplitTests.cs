@@ -121,4 +121,66 @@ public sealed class SplitTests
         Assert.Equal(Split.Deal(source, new DealOptions(99, 5)).Training, Split.Deal(source, new DealOptions(99, 5)).Training);
         Assert.NotEqual(Split.Deal(source, new DealOptions(99, 5)).Training, Split.Deal(source, new DealOptions(99, 6)).Training);
     }
+
+    [Theory]
+    [InlineData(2000)]
+    [InlineData(600)]
+    [InlineData(100)]
+    public void A_source_that_grows_by_one_percent_keeps_its_deal_but_for_about_as_much(int units)
+    {
+        const int documents = 4000, added = 40;
+        static Dictionary<UInt128, int> SampleOf(Split<int> split)
+        {
+            var samples = new Dictionary<UInt128, int>();
+            IReadOnlyList<Entry<int>>[] all = [split.Training, split.HeldOut, split.Floor, split.Yardstick, split.Rest];
+            for (int sample = 0; sample < all.Length; sample++)
+                foreach (Entry<int> entry in all[sample]) samples.Add(entry.Info.Content, sample);
+            return samples;
+        }
+        // New files stand anywhere among the others.
+        UInt128[] before = [.. Distinct(documents)], after = [.. Enumerable.Range(0, documents + added).Select(i =>
+            i % 101 == 50 ? (UInt128)(documents + 1 + (i / 101)) : (UInt128)(i - ((i + 50) / 101) + 1))];
+        for (ulong seed = 1; seed <= 5; seed++)
+        {
+            Dictionary<UInt128, int> old = SampleOf(Split.Deal(new Numbers(before), new DealOptions(units, seed))),
+                grown = SampleOf(Split.Deal(new Numbers(after), new DealOptions(units, seed)));
+            Assert.Equal(documents + added, grown.Count);
+            // At most one is displaced for each that comes, and at three borders the parts move by a few times the spread of a binomial (2.7 of 40).
+            Assert.InRange(old.Count(pair => grown[pair.Key] != pair.Value), 0, added + 45);
+        }
+    }
+
+    [Fact]
+    public void Names_and_places_decide_nothing()
+    {
+        UInt128[] contents = Distinct(50), turned = [.. contents.Reverse()];
+        UInt128[] T(UInt128[] all) => [.. Split.Deal(new Numbers(all), new DealOptions(2000, 7)).Training.Select(entry => entry.Info.Content)];
+        Assert.Equal(T(contents), T(turned));
+    }
+
+    [Fact]
+    public void One_document_that_is_most_of_the_source_leaves_all_samples_some()
+    {
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            Split<int> split = Split.Deal(new Sized(100_000, 40), new DealOptions(200_000, seed));
+            // 41 documents of which one counts for four: 11 parts of four samples each, less three where that one is.
+            Assert.All(new[] { split.Training, split.HeldOut, split.Floor, split.Yardstick }, sample => Assert.InRange(sample.Count, 7, 12));
+        }
+    }
+
+    /// <summary>One large document among small ones.</summary>
+    private sealed class Sized(int large, int small) : ISource<int>
+    {
+        public string Name => "sized";
+
+        public Medium Medium { get; } = new("number", "numbers", "number", 32);
+
+        public IReadOnlyList<Document> Documents => field ??=
+            [.. Enumerable.Range(0, small + 1).Select(i => new Document(i.ToString("d4"), i == 0 ? large : 1, 4, (UInt128)i + 1))];
+
+        public IReadOnlyList<int> Read(int document) => [document];
+
+        public long SizeOf(int item) => 1;
+    }
 }

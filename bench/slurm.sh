@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Tries scripts/slurm.sbatch on the Slurm at hand: an array of 6 of which one task fails at once, one is killed, one is asked to end; then a dependent job finishes,
+# and its result is compared with that of one process.  Usage: bench/slurm.sh audit SOURCE COMPRESSOR... (without --out); VESTIGE names the program.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+program="$root/artifacts/bin/Vestige.Cli/release/Vestige.Cli.dll"
+export VESTIGE="${VESTIGE:-dotnet $program}"
+read -ra vestige <<< "$VESTIGE"
+home=$(mktemp -d)
+# A task that fails before it does anything, as where a node lacks something.
+cat > "$home/flaky" <<T
+#!/bin/bash
+[[ \${SLURM_ARRAY_TASK_ID:-} == 1 ]] && { echo "no such device" >&2; exit 7; }
+exec $VESTIGE "\$@"
+T
+chmod +x "$home/flaky"
+"${vestige[@]}" "$@" --out "$home/one" > "$home/one.log" 2>&1
+"${vestige[@]}" plan --heartbeat 1 "$@" --out "$home/run"
+cd "$home"
+array=$(VESTIGE="$home/flaky" sbatch --parsable --no-requeue --array=0-5 --cpus-per-task=1 --output="$home/task-%a.log" "$root/scripts/slurm.sbatch" "$home/run")
+finish=$(sbatch --parsable --dependency="afterany:$array" --output="$home/finish.log" --wrap "$VESTIGE finish $home/run")
+until [[ $(find "$home/run/leases" -type f | wc -l) -gt 1 ]]; do sleep 0.2; done
+# The first that is at a piece, as the machine would kill what takes too much memory.
+kill -9 "$(cat "$home"/run/leases/* | grep -o '"Process":[0-9]*' | head -1 | cut -d: -f2)"
+sleep 1
+# What Slurm sends a minute before the time limit. To tasks that still run.
+scancel --signal=TERM --full "${array}_2" "${array}_3" 2>/dev/null || true
+until [[ $(scontrol show job "$finish" | grep -o 'JobState=[A-Z]*') =~ COMPLETED|FAILED|CANCELLED ]]; do sleep 1; done
+for task in 0 1 2 3 4 5; do
+  echo "task $task: $(scontrol show job "${array}_$task" | grep -oE 'JobState=[A-Z]*|ExitCode=[0-9:]*' | tr '\n' ' ')$(tail -n 1 "$home/task-$task.log" 2>/dev/null || true)"
+done
+echo "finish: $(scontrol show job "$finish" | grep -oE 'JobState=[A-Z]*|ExitCode=[0-9:]*' | tr '\n' ' ')"
+python3 - "$home" <<'P'
+import json, sys
+def result(folder):
+    with open(f"{sys.argv[1]}/{folder}/results.json") as file: r = json.load(file)
+    r.pop("speed"); r["run"].pop("command")
+    return json.dumps(r)
+same = result("one") == result("run")
+print("results", "equal" if same else "DIFFER", sys.argv[1])
+sys.exit(0 if same else 1)
+P
