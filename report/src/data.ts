@@ -197,7 +197,7 @@ export interface Extraction {
   difference: Figure;
 }
 
-export type SpanClass = "copied" | "real" | "novel" | "plain" | "lost";
+export type SpanClass = "copied" | "real" | "novel" | "plain" | "lost" | "invented";
 
 export interface Span {
   text: string;
@@ -211,6 +211,7 @@ export interface Exhibit {
   caption: string;
   files?: { label: string; path: string }[];
   spans?: Span[];
+  original?: Span[];
 }
 
 /** A sentence of the audit; the page writes none about figures of its own. */

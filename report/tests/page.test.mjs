@@ -283,6 +283,16 @@ test("paired figures have a chart, columns and their worst documents", async () 
   });
 });
 
+test("a text and what became of it stand side by side, with what is in one alone marked", () => quiet(make(texts({ exhibits: [{
+  row: "ngram:order=3", kind: "worst", caption: "a.txt: of 8 documents the one that it served worst.", files: [],
+  original: [{ text: "It was ", class: "plain" }, { text: "a dark", class: "lost" }], spans: [{ text: "It was ", class: "plain" }, { text: hostile, class: "invented" }],
+}] })), {}, async (page) => {
+  assert.deepEqual(await page.locator(".pair blockquote").allTextContents().then((all) => all.map((text) => text.slice(0, 7))), ["It was ", "It was "]);
+  assert.equal(await page.locator(".pair .span.lost").count(), 1);
+  assert.equal(await page.locator(".pair .span.invented").count(), 1);
+  assert.ok((await page.locator(".pair .span.invented").textContent()).includes("<script>"));
+}));
+
 test("rows go by their labels, and their names stand in full at the end", () => quiet(make(texts()), {}, async (page) => {
   const name = texts().rows.at(-1).name;
   for (const text of [await page.locator(".answer").innerText(), ...await page.locator("tbody th, option, .rows text, .labels text").allTextContents()]) assert.ok(!text.includes("layers=4"), text);

@@ -36,6 +36,7 @@ export function lookSection(audit: Audit, subjects: Subject[], level: number): H
 
 function kinds(exhibits: Exhibit[]): string {
   const has = (...all: string[]) => exhibits.some((e) => all.includes(e.kind));
+  if (has("sample") && exhibits.some((e) => e.original)) return "what a compressor makes of texts, writes, copies and no longer says";
   if (has("sample")) return "what a compressor writes, copies and no longer says";
   const parts = [has("worst") && "what a compressor served worst", has("median") && "a typical one", has("another", "off") && "what a compressor turns into something else", has("lost", "hallucinated") && "parts that count as lost and as hallucinated"];
   return list(parts.filter((part) => part !== false)) || "what a compressor makes";

@@ -14,7 +14,9 @@ const words: Record<string, string> = {
   lost: "held-out text says it, the compressor never does",
 };
 
-export const textKinds = ["sample", "lost"];
+export const textKinds = ["sample", "lost", "worst", "median"];
+
+const pairWords: Record<string, string> = { lost: "in the original alone", invented: "in the reconstruction alone" };
 
 /** Samples of a model, each byte by what it is; what was copied; what was lost. */
 export function textLook(audit: Audit, subject: Subject, exhibits: Exhibit[], level: number): HTMLElement[] {
@@ -23,6 +25,12 @@ export function textLook(audit: Audit, subject: Subject, exhibits: Exhibit[], le
   const lost = exhibits.filter((e) => e.kind === "lost");
   if (samples.length > 0) {
     parts.push(h("div", { class: "texts" }, heading(level, "What it writes"), key(samples), h("div", { class: "grid" }, samples.map((e) => passage(e)))));
+  }
+  const pairs = exhibits.filter((e) => e.original);
+  if (pairs.length > 0) {
+    parts.push(h("div", { class: "texts" }, heading(level, "What it makes of a text"),
+      h("ul", { class: "legend" }, Object.entries(pairWords).map(([name, what]) => h("li", {}, h("span", { class: `span ${name} inline` }, name), " ", what))),
+      pairs.map((e) => pair(e))));
   }
   const { copying, extraction, exact } = subject.row;
   const examples = exact?.examples ?? [];
@@ -46,6 +54,13 @@ function key(samples: Exhibit[]): HTMLElement {
   const used = new Set(samples.flatMap((e) => (e.spans ?? []).map((s) => s.class)));
   return h("ul", { class: "legend" }, Object.entries(words).filter(([name]) => used.has(name as Span["class"])).map(([name, what]) =>
     h("li", {}, h("span", { class: `span ${name}` }, name === "plain" ? "text" : name), " ", what)));
+}
+
+/** An original and what became of it, side by side. */
+function pair(exhibit: Exhibit): HTMLElement {
+  const side = (label: string, spans: Span[]) => h("figure", { class: "card passage" }, h("figcaption", {}, label),
+    h("blockquote", {}, spans.map((span) => h("span", { class: `span ${Object.hasOwn(pairWords, span.class) ? span.class : "plain"} inline` }, visible(span.text)))));
+  return h("div", { class: "pair" }, h("p", { class: "lead" }, exhibit.caption), h("div", { class: "grid" }, side("the original", exhibit.original ?? []), side("the reconstruction", exhibit.spans ?? [])));
 }
 
 /** Strings that are gone, each with where they were. */

@@ -4,7 +4,9 @@ using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Against;
 using Vestige.Language.Coders;
+using Vestige.Language.Paired;
 using Vestige.Language.Reading;
+using Vestige.Language.Sketches;
 using Vestige.Language.Sources;
 using Vestige.Language.Strings;
 using Vestige.Language.Views;
@@ -22,11 +24,12 @@ internal static class TextDomain
     internal static Domain<Passage> Create() => new("text")
     {
         SizeUnit = "byte",
-        Compressors = [.. Trainable, ModelCompressor.Row, GgufCompressor.Row, EndpointCompressor.Row],
+        Compressors = [.. Trainable, SketchCompressor.Row, ModelCompressor.Row, GgufCompressor.Row, EndpointCompressor.Row],
         Views = TextViews.Default,
         OtherView = TextViews.Parse,
         Parrot = new Parrot<Passage>(passage => passage.Length),
         Peers = new LosslessCoders(),
+        Pairing = new TextPairing(),
         Shuffle = ShuffledWords.Of,
         Version = () => $"vestige {Audit.ThisVersion}",
         NearCopies = new NearTexts(),

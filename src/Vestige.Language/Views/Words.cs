@@ -93,10 +93,11 @@ internal static class Words
         if (Rune.DecodeFromUtf8(text, out Rune rune, out length) != OperationStatus.Done) return new Letter(Rune.ReplacementChar.Value);
         if (rune.Value == '’') return new Letter(Apostrophe);
         if (Characters.IsMark(rune)) return new Letter(rune.Value, IsMark: true);
-        return Rune.IsLetterOrDigit(rune) ? new Letter(Rune.ToLowerInvariant(rune).Value, IsUnspaced(rune.Value)) : default;
+        return Rune.IsLetterOrDigit(rune) ? new Letter(Rune.ToLowerInvariant(rune).Value, StandAlone(rune.Value)) : default;
     }
 
-    private static bool IsUnspaced(int character)
+    /// <summary>Whether a letter is a word by itself, as in scripts that put no space between words.</summary>
+    internal static bool StandAlone(int character)
     {
         if (character < s_unspaced[0].First) return false;
         foreach ((int first, int last) in s_unspaced)

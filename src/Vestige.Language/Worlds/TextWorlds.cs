@@ -1,3 +1,4 @@
+using Vestige.Language.Sketches;
 using Vestige.Language.Views;
 using Vestige.Worlds;
 
@@ -16,7 +17,7 @@ public static class TextWorlds
         new FactsOptions(spec.Whole("people"), spec.Whole("relations"), spec.Whole("phrasings"), spec.Whole("values"), spec.Real("s")),
         spec.Whole("documents"), seed))
     {
-        Compressors = [.. TextModels.Rows.Select(SentenceCompressor.Of)],
+        Compressors = [.. TextModels.Rows.Select(SentenceCompressor.Of), SketchCompressor.Row],
         Views = _ => [Sentences, TextViews.Parse("words:2")],
         Shuffle = ShuffledWords.Of,
         StoredBytes = passage => passage.Length,
@@ -26,7 +27,7 @@ public static class TextWorlds
     public static World<Passage> Noise { get; } = new("noise", NoiseWorld.Table, (spec, seed) =>
         new NoiseWorld(spec.Whole("length"), spec.Whole("symbols"), spec.Whole("documents"), seed))
     {
-        Compressors = [.. TextModels.Rows.Select(SentenceCompressor.Of)],
+        Compressors = [.. TextModels.Rows.Select(SentenceCompressor.Of), SketchCompressor.Row],
         Views = _ => [Strings, TextViews.Parse("chars:4")],
         StoredBytes = passage => passage.Length,
     };

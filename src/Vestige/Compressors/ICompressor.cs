@@ -63,7 +63,7 @@ public readonly record struct Advance(string What, double Done)
 /// <see cref="IStored{TItem}"/>; a generator may be an <see cref="IDensity{TItem}"/> besides.</summary>
 public interface ICompressed<TItem>
 {
-    /// <summary>Bytes that must be stored to have <c>q</c>; null where it is the sum of the coded items (a codec) or has no meaning.</summary>
+    /// <summary>Bytes that must be stored to have <c>q</c>; of a codec, those without which no coded item can be read, beside the coded items; null for none.</summary>
     long? DescriptionBytes { get; }
 
     /// <summary>Numbers that were fitted to T; null for what is not made of such.</summary>

@@ -10,6 +10,12 @@ public interface IPairing<TItem>
 
     /// <summary>Makes the original's side, once for all its reconstructions.</summary>
     IPairedSide<TItem> Prepare(TItem original);
+
+    /// <summary>Whether items are texts, to be read, and <see cref="ShowText"/> gives them.</summary>
+    bool ShowsText => false;
+
+    /// <summary>Both as text in pieces, for a person to read side by side; null for a kind of items that is shown in files.</summary>
+    (IReadOnlyList<TextSpan> Original, IReadOnlyList<TextSpan> Reconstruction)? ShowText(TItem original, TItem reconstruction) => null;
 }
 
 /// <summary>An original, ready to be compared with.</summary>

@@ -83,12 +83,14 @@ internal sealed class ExactAccount
         for (int x = 0; x < images.Length; x++) q[Place(images[x])] += _p[x];
         foreach (int number in _training) ofTraining[Place(images[number])] += 1.0 / _training.Length;
         ExactReport archive = Make(new ExactLedger(_p, ofTraining, _counts), ofTraining, view, "coded");
-        double itself = 0, another = 0;
+        double itself = 0, retold = 0, another = 0;
         for (int x = 0; x < images.Length; x++)
         {
             if (images[x] == x) itself += _p[x];
             else if (images[x] >= 0 || _falsehoods[~images[x]].WellFormed) another += _p[x];
+            if (_facts is not null && images[x] >= 0 && images[x] != x && _facts[images[x]] == _facts[x]) retold += _p[x];
         }
+        IEnumerable<SharePart> told = _facts is null ? [] : [new("fact kept", Of(itself + retold)), new("fact changed", Of(another - retold))];
         return Make(new ExactLedger(_p, q, _counts), q, view, "coded") with
         {
             Memorized = archive.Memorized,
@@ -97,7 +99,7 @@ internal sealed class ExactAccount
             Hallucinated = archive.Hallucinated,
             GeneralizedParts = archive.GeneralizedParts,
             HallucinatedParts = archive.HallucinatedParts,
-            Originals = [new("itself", Of(itself)), new("another", Of(another)), .. Parts(q).Where((_, kind) => !_falsehoods[kind].WellFormed)],
+            Originals = [new("itself", Of(itself)), new("another", Of(another)), .. Parts(q).Where((_, kind) => !_falsehoods[kind].WellFormed), .. told],
         };
     }
 

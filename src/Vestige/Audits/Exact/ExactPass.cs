@@ -95,6 +95,22 @@ internal sealed class ExactPass<TItem>(ExactInput<TItem> input, IWorld<TItem> wo
         return [.. examples.OrderBy(example => example.Kind, StringComparer.Ordinal)];
     }
 
+    /// <summary>The most probable items that come back otherwise, a few of each kind of what comes back.</summary>
+    private List<Example> Examples(AuditedRow<TItem> row, int[] images)
+    {
+        const int most = 2;
+        var examples = new List<Example>();
+        if (!row.Named || world.Facts is not { } facts) return examples;
+        foreach (int x in Enumerable.Range(0, images.Length).Where(x => images[x] != x).OrderByDescending(x => world.Probabilities[x]).ThenBy(x => x))
+        {
+            string kind = images[x] >= 0 && facts[images[x]] == facts[x] ? "retold" : images[x] >= 0 ? "another" : world.Falsehoods[~images[x]].Name;
+            if (examples.Count(example => example.Kind == kind) >= most) continue;
+            if (world.Show(world.Item(x)) is not { } before || world.Show(row.Codec!.Code(world.Item(x)).Reconstruction) is not { } after) break;
+            examples.Add(new Example(kind, $"{before} -> {after}"));
+        }
+        return [.. examples.OrderBy(example => example.Kind, StringComparer.Ordinal)];
+    }
+
     /// <summary>Every item once through the codec; null where it cannot take one of them.</summary>
     private ExactReport? Coded(ExactAccount account, AuditedRow<TItem> row, ref IReadOnlyList<Exhibit> exhibits, IProgress<Advance>? progress, CancellationToken cancel)
     {
@@ -116,7 +132,7 @@ internal sealed class ExactPass<TItem>(ExactInput<TItem> input, IWorld<TItem> wo
         });
         if (!whole) return null;
         if (input.Exhibition is { } exhibition && row.Named) exhibits = [.. ExactExhibits.Of(world, row, images, exhibition)];
-        return account.Coded(images, world.ItemView);
+        return account.Coded(images, world.ItemView) with { Examples = Examples(row, images) };
     }
 
     private ExactReport Classified(ExactAccount account, IEnumerable<IReadOnlyList<TItem>> documents, CancellationToken cancel)

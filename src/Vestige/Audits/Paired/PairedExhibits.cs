@@ -15,7 +15,6 @@ internal static class PairedExhibits<TItem>
     internal static IReadOnlyList<Exhibit> Of(
         PairedInput<TItem> input, IProgress<Advance>? progress, CancellationToken cancel)
     {
-        if (input.Exhibition is not { } exhibition) return [];
         (IPairing<TItem> pairing, SeenDocuments<TItem> documents) = (input.Pairing, input.Documents);
         var exhibits = new List<Exhibit>();
         AuditedRow<TItem>[] shown = [.. input.Rows.Where(row => row.IsPaired)];
@@ -25,8 +24,11 @@ internal static class PairedExhibits<TItem>
             progress?.Report(new Advance("showing what changed most", (double)r / shown.Length));
             int[] ranked = Ranked(pairing.Measures[0], documents, shown[r]);
             if (ranked.Length == 0) continue;
-            exhibits.AddRange(Show(exhibition, pairing, documents, shown[r], ranked, 0));
-            if (ranked.Length > 2) exhibits.AddRange(Show(exhibition, pairing, documents, shown[r], ranked, ranked.Length / 2));
+            foreach (int rank in ranked.Length > 2 ? [0, ranked.Length / 2] : new[] { 0 })
+            {
+                if (Read(pairing, documents, shown[r], ranked, rank) is { } text) exhibits.Add(text);
+                else if (input.Exhibition is { } exhibition) exhibits.AddRange(Show(exhibition, pairing, documents, shown[r], ranked, rank));
+            }
         }
         return exhibits;
     }
@@ -36,6 +38,24 @@ internal static class PairedExhibits<TItem>
     {
         double Value(int document) => (measure.MoreIsBetter ? 1 : -1) * (documents.Paired(row, document)?[0] ?? double.NaN);
         return [.. Enumerable.Range(0, documents.Own).Where(i => !double.IsNaN(Value(i))).OrderBy(Value).ThenBy(i => i)];
+    }
+
+    /// <summary>A document as text beside what became of it; null for a kind of items that is shown in files, and where it cannot be read any more.</summary>
+    private static Exhibit? Read(IPairing<TItem> pairing, SeenDocuments<TItem> documents, AuditedRow<TItem> row, int[] ranked, int rank)
+    {
+        if (!pairing.ShowsText) return null;
+        Entry<TItem> entry = documents.Entries[ranked[rank]];
+        // The first item of a document stands for it.
+        if (LazyDocument<TItem>.ReadAgain(entry) is not [{ } item, ..] || LazyDocument<TItem>.CodeAgain((ICodec<TItem>)row.Compressed, entry, 1) is not [{ } made]
+            || pairing.ShowText(item, made) is not { } text) return null;
+        string which = rank == 0 ? $"of {ranked.Length} documents the one that {row.Name} served worst"
+            : $"in the middle of {ranked.Length} documents by what {row.Name} did to them";
+        return new Exhibit(row.Name, rank == 0 ? "worst" : "median", string.Create(CultureInfo.InvariantCulture,
+            $"{entry.Info.Name}: {which} ({pairing.Measures[0].Label} {documents.Paired(row, ranked[rank])![0]:0.00}); its beginning."), [])
+        {
+            Original = text.Original,
+            Spans = text.Reconstruction,
+        };
     }
 
     private static IEnumerable<Exhibit> Show(

@@ -43,7 +43,7 @@ internal sealed class RowBits<TItem>(SeenDocuments<TItem> documents, AuditedRow<
             SavingLossless = beside.Documents == 0 ? NoLossless() : beside.Ratio(s => s.Bytes / s.Other, ratio => 1 - ratio),
             RatioToLossless = beside.Documents == 0 ? NoLossless() : beside.Ratio(s => s.Logs / s.Documents, Math.Exp) with { Unit = "ratio" },
             CodedBytes = (long)all.Total.Bytes,
-            DescriptionBytes = (long)all.Total.Bytes,
+            DescriptionBytes = (long)all.Total.Bytes + (row.Compressed.DescriptionBytes ?? 0),
             Failures = failures,
         };
     }

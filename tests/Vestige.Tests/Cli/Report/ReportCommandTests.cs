@@ -4,6 +4,7 @@ using System.Text.Json;
 using Vestige.Cli.Report;
 using Vestige.Cli.Runs;
 using Vestige.Images.Paired;
+using Vestige.Language.Paired;
 using Vestige.Results;
 using Vestige.Tests.Core;
 
@@ -12,6 +13,9 @@ namespace Vestige.Tests.Cli.Report;
 /// <summary>The page and the table of documents that an audit leaves in the folder of --out.</summary>
 public sealed class ReportCommandTests
 {
+    // Of every kind of items: pictures, then texts.
+    private static readonly string[] s_measures = [.. new PicturePairing().Measures.Concat(new TextPairing().Measures).Select(measure => measure.Name)];
+
     [Fact]
     public void An_audit_leaves_a_page_and_the_figures_of_single_documents()
     {
@@ -27,14 +31,14 @@ public sealed class ReportCommandTests
         string[] head = lines[0].Split(',');
         Assert.Equal(["source", "document", "sample", "compressor", "size", "bytes", "bits_per_unit", "failure"], head[..8]);
         // Of every paired measure there is a column, and its mean is the result's.
-        Assert.Equal([.. new PicturePairing().Measures.Select(m => m.Name), "near_copy_of", "similarity"], head[8..]);
+        Assert.Equal([.. s_measures, "near_copy_of", "similarity"], head[8..]);
         // 17 documents by the parrot and jpeg, what was searched for near-copies, a header, and what is behind the last line's end.
         Assert.Equal(2 * 17, lines.Count(line => line.Contains(",jpeg:q=50,", StringComparison.Ordinal) || line.Contains(",parrot,", StringComparison.Ordinal)));
         Assert.Equal("", lines[^1]);
         string[][] jpeg = [.. lines.Where(line => line.Contains(",jpeg:q=50,", StringComparison.Ordinal) && !line.Contains('"')).Select(line => line.Split(','))];
         Assert.Equal(result.Rows.Single(row => row.Name == "jpeg:q=50").Bits.CodedBytes, jpeg.Sum(fields => long.Parse(fields[5], CultureInfo.InvariantCulture)));
         PairedReport paired = result.Rows.Single(row => row.Name == "jpeg:q=50").Paired!;
-        foreach (string name in head[8..].Except(["psnr", "near_copy_of", "similarity"]))
+        foreach (string name in head[8..].Except([.. new TextPairing().Measures.Select(m => m.Name), "psnr", "near_copy_of", "similarity"]))
         {
             double[] values = [.. jpeg.Select(fields => double.Parse(fields[Array.IndexOf(head, name)], CultureInfo.InvariantCulture))];
             // Six digits are written.
@@ -118,7 +122,7 @@ public sealed class ReportCommandTests
     {
         using var stream = new MemoryStream();
         ItemsFile.Write(stream, "=1+1", [new ItemFigure("@SUM(A1)", "T", "jpeg", 1000, null, "-2+3,|cmd"), new ItemFigure("a-b", "T", "jpeg", 1000, null, null)]);
-        string none = new(',', new PicturePairing().Measures.Count + 2);
+        string none = new(',', s_measures.Length + 2);
         Assert.Equal($"'=1+1,'@SUM(A1),T,jpeg,1000,,,\"'-2+3,|cmd\"{none}\r\n'=1+1,a-b,T,jpeg,1000,,,{none}\r\n", Encoding.UTF8.GetString(stream.ToArray()));
     }
 
@@ -128,7 +132,7 @@ public sealed class ReportCommandTests
         using var stream = new MemoryStream();
         ItemsFile.Write(stream, "s", [new ItemFigure("a\r\nb", "T", "jpeg:q=50", 1000, 125, null), new ItemFigure("c", "-", "x,y", 1000, null, "too \"large\""),
             new ItemFigure("d", "H", "jpeg:q=50", 1000, 125, null) { Paired = new Dictionary<string, double> { ["lost"] = 0.25, ["ssimulacra2"] = -1.5 } }]);
-        string none = new(',', new PicturePairing().Measures.Count);
+        string none = new(',', s_measures.Length);
         Assert.Equal($"s,\"a\r\nb\",T,jpeg:q=50,1000,125,1,{none},,\r\ns,c,-,\"x,y\",1000,,,\"too \"\"large\"\"\"{none},,\r\n"
             + $"s,d,H,jpeg:q=50,1000,125,1,,-1.5,,0.25{none[3..]},,\r\n",
             Encoding.UTF8.GetString(stream.ToArray()));

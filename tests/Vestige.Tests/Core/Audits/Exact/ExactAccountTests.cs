@@ -48,6 +48,7 @@ public sealed class ExactAccountTests
         Assert.Equal(.3, Of(exact.Originals, "itself"), 1e-12);
         Assert.Equal(.6, Of(exact.Originals, "another"), 1e-12);
         Assert.Equal(.1, Of(exact.Originals, "far"), 1e-12);
+        Assert.Equal((.7, .2), (Math.Round(Of(exact.Originals, "fact kept"), 12), Math.Round(Of(exact.Originals, "fact changed"), 12)));
         Assert.Equal(.7, exact.SupportLoss.Value!.Value, 1e-12);
         Assert.Equal(-(.7 * Math.Log2(.7)) - (.2 * Math.Log2(.2)) - (.1 * Math.Log2(.1)), exact.EntropyQ!.Value!.Value, 1e-12);
     }
