@@ -123,10 +123,10 @@ public sealed class SplitTests
     }
 
     [Theory]
-    [InlineData(2000)]
-    [InlineData(600)]
-    [InlineData(100)]
-    public void A_source_that_grows_by_one_percent_keeps_its_deal_but_for_about_as_much(int units)
+    [InlineData(2000, 26)]
+    [InlineData(600, 50)]
+    [InlineData(100, 50)]
+    public void A_source_that_grows_by_one_percent_keeps_its_deal_but_for_about_as_much(int units, int most)
     {
         const int documents = 4000, added = 40;
         static Dictionary<UInt128, int> SampleOf(Split<int> split)
@@ -145,8 +145,9 @@ public sealed class SplitTests
             Dictionary<UInt128, int> old = SampleOf(Split.Deal(new Numbers(before), new DealOptions(units, seed))),
                 grown = SampleOf(Split.Deal(new Numbers(after), new DealOptions(units, seed)));
             Assert.Equal(documents + added, grown.Count);
-            // At most one is displaced for each that comes, and at three borders the parts move by a few times the spread of a binomial (2.7 of 40).
-            Assert.InRange(old.Count(pair => grown[pair.Key] != pair.Value), 0, added + 45);
+            // What comes pushes what stands last out of a full sample, and moves three borders by a few places. Of random numbers instead of hashes, 300 times:
+            // 6.8, 22.1 and 19.2 on average with a spread of 3.8, 5.6 and 6.1; the bound is five spreads above. Dealt one at a time nearly all moved.
+            Assert.InRange(old.Count(pair => grown[pair.Key] != pair.Value), 0, most);
         }
     }
 
