@@ -14,6 +14,11 @@ switch (args)
     case ["coding", var folder, var rounds, .. string[] compressors]:
         CodingBench.Run(folder, int.Parse(rounds, CultureInfo.InvariantCulture), compressors);
         break;
+    case ["roundtrips", var count, .. string[] coders]:
+        return RoundTrips.Run(int.Parse(count, CultureInfo.InvariantCulture), coders) ? 0 : 1;
+    case ["ideal", var text, var model, var length]:
+        RoundTrips.Ideal(text, model, int.Parse(length, CultureInfo.InvariantCulture));
+        break;
     case ["paired", var original, var reconstruction, var rounds]:
         PairedBench.Run(original, reconstruction, int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
