@@ -25,6 +25,8 @@ internal sealed record RowRates(IReadOnlyList<Bits> Rows, IReadOnlyList<Speed> S
 /// <summary>What everything costs (design section 4).</summary>
 internal static class RatePass<TItem>
 {
+    private static readonly Figure ByPeers = Figure.NotMeasurable("coders without loss take T as a whole, and stand in a table of their own");
+
     internal static RowRates Run(RateInput<TItem> input, ILosslessPeers<TItem>? peers, IProgress<Advance>? progress, CancellationToken cancel)
     {
         Samples<TItem> samples = input.Samples;
@@ -34,6 +36,12 @@ internal static class RatePass<TItem>
             : row.Compressed is IBoundedDensity<TItem> bounded && samples.Units > 0 ? CodeBounds.Of(bits.Of(row), bounded, samples, cancel) : bits.Of(row))];
         LosslessCodes? lossless = samples.Units == 0 ? null : peers?.Measure([.. samples.Training.Select(part => part.Entry)],
             [.. Samples<TItem>.First(samples.HeldOut, Samples<TItem>.UnitsOf(samples.Floor)).Select(part => part.Entry)], input.Journal, input.Threads, progress, cancel);
+        // The parrot's code of single items is then none that loses nothing and saves something: coders take T as a whole.
+        if (peers is not null)
+        {
+            rows = [.. rows.Select(row => row.SavingLossless is null ? row
+                : row with { SavingLossless = ByPeers, RatioToLossless = ByPeers with { Unit = "ratio" } })];
+        }
         if (lossless?.Best() is { } best)
         {
             for (int r = 0; r < rows.Length; r++)
