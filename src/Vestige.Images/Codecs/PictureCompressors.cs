@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Images.Imagining;
 using Vestige.Images.Interop;
 using Vestige.Numerics;
 using Vestige.Sources;
@@ -14,7 +15,7 @@ public static class PictureCompressors
         .. Saver.All.Select(Row),
         JpegTranscode.Row,
         Row("nearest", "every n-th pixel of every n-th row, repeated: interpolation by the nearest neighbour", Resampling.Nearest),
-        Row("box", "means of n x n pixels, repeated", Resampling.Box),
+        Box(Row("box", "means of n x n pixels, repeated", Resampling.Box)),
         Row("bicubic", "reduced and enlarged n times with a cubic kernel", Resampling.Bicubic),
         new("exec", "any two programs: one that codes a file, or a folder of them, and one that decodes", spec => Compressor(spec, ExecCodec.Of(spec)))
         {
@@ -28,7 +29,7 @@ public static class PictureCompressors
 
     private static CompressorRow<Picture> Row(Saver saver)
     {
-        var row = new CompressorRow<Picture>(saver.Name, saver.Description, spec => Compressor(spec, Codec(saver, spec)))
+        var row = new CompressorRow<Picture>(saver.Name, saver.Description, spec => Compressor(saver, spec))
         {
             Options = saver.Options,
             Version = () => $"libvips {Vips.Version}" + (saver.Library() is { Length: > 0 } library ? $", {library}" : ""),
@@ -36,6 +37,25 @@ public static class PictureCompressors
         var absent = new Lazy<string?>(() => WhyAbsent(saver, row));
         return row with { WhyAbsent = () => absent.Value };
     }
+
+    private static ICompressor<Picture> Compressor(Saver saver, CompressorSpec spec)
+    {
+        SaverCodec codec = Codec(saver, spec);
+        return !saver.Imagines || ImaginingCompressor.IsPlain(spec) ? Compressor(spec, codec)
+            : new ImaginingCompressor(spec, (tables, imagining) => new ImaginingJpeg(codec, tables, imagining));
+    }
+
+    private static CompressorRow<Picture> Box(CompressorRow<Picture> row) => row with
+    {
+        Options = [.. row.Options, .. ImaginingCompressor.Options],
+        Make = spec =>
+        {
+            if (ImaginingCompressor.IsPlain(spec)) return row.Make(spec);
+            int scale = spec.Whole("scale");
+            return scale is 2 or 4 or 8 ? new ImaginingCompressor(spec, (tables, imagining) => new ImaginingBox(scale, tables, imagining))
+                : throw new SpecException($"\"{spec.Name}\": scale={scale} divides no block of 8 pixels; with decode=mean and sample it is 2, 4 or 8.");
+        },
+    };
 
     private static CompressorRow<Picture> Row(string name, string description, Resampling resampling) =>
         new(name, description, spec => Compressor(spec, new ResampleCodec(resampling, spec.Whole("scale"))))

@@ -56,12 +56,18 @@ internal sealed class ResampleCodec(Resampling resampling, int scale) : ICodec<P
     public Coded<Picture> Code(Picture item)
     {
         ArgumentNullException.ThrowIfNull(item);
+        return Code(resampling.Reduce, item, scale, small => resampling.Enlarge(small, item, scale));
+    }
+
+    /// <summary>Reduces, codes without loss and enlarges.</summary>
+    internal static Coded<Picture> Code(Func<Picture, int, Picture> reduce, Picture item, int scale, Func<Picture, Picture> enlarge)
+    {
         var watch = Stopwatch.StartNew();
-        Picture small = resampling.Reduce(item, scale);
-        double reduce = watch.Elapsed.TotalSeconds;
+        Picture small = reduce(item, scale);
+        double encode = watch.Elapsed.TotalSeconds;
         Coded<Picture> stored = LosslessCode.Code(small);
         watch.Restart();
-        Picture enlarged = resampling.Enlarge(stored.Reconstruction, item, scale);
-        return new Coded<Picture>(stored.Bytes, enlarged, reduce + stored.EncodeSeconds, stored.DecodeSeconds + watch.Elapsed.TotalSeconds);
+        Picture enlarged = enlarge(stored.Reconstruction);
+        return new Coded<Picture>(stored.Bytes, enlarged, encode + stored.EncodeSeconds, stored.DecodeSeconds + watch.Elapsed.TotalSeconds);
     }
 }

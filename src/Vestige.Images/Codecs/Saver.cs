@@ -1,5 +1,6 @@
 using Vestige.Compressors;
 using Vestige.Images.Containers;
+using Vestige.Images.Imagining;
 using Vestige.Images.Interop;
 
 namespace Vestige.Images.Codecs;
@@ -19,6 +20,9 @@ internal sealed record Saver(
     /// <summary>Takes out of the file what libvips puts in beside the picture.</summary>
     internal Func<byte[], byte[]> Bare { get; init; } = file => file;
 
+    /// <summary>Whether its files' cells are known, so that other decoders than the library's can be chosen.</summary>
+    internal bool Imagines { get; init; }
+
     private const string Subsample = "VipsForeignSubsample";
 
     // VIPS_FOREIGN_PNG_FILTER_ALL: libpng chooses for each row.
@@ -31,11 +35,12 @@ internal sealed record Saver(
     internal static readonly IReadOnlyList<Saver> All =
     [
         new("jpeg", "JPEG, Huffman tables optimised", "jpegsave_buffer",
-            [Quality(1, 75, "quality"), s_chroma, OptionSpec.Flag("progressive", "several scans, coarse to fine")],
+            [Quality(1, 75, "quality"), s_chroma, OptionSpec.Flag("progressive", "several scans, coarse to fine"),
+                .. ImaginingCompressor.Options],
             (o, v) => o.Set("Q", v.Whole("q")).Set("subsample-mode", Subsample, Mode(v)).Set("optimize-coding", true)
                 .Set("interlace", v.Flag("progressive")),
             _ => false,
-            () => null),
+            () => null) { Imagines = true },
         new("webp", "WebP, 4:2:0", "webpsave_buffer",
             [Quality(0, 75, "quality"), Effort(0, 6, 4), Lossless("q")],
             (o, v) => Lossy(o, v).Set("effort", v.Whole("effort")),

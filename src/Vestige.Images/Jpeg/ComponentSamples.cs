@@ -1,3 +1,4 @@
+using Vestige.Images.Planes;
 using Vestige.Images.Views;
 
 namespace Vestige.Images.Jpeg;
@@ -27,6 +28,18 @@ internal sealed class ComponentSamples
                 samples[(y * component.Width) + x] = (byte)((sum + bias) / area);
             }
         return new ComponentSamples(samples, component.Width, component.Height);
+    }
+
+    /// <summary>The samples less 128.</summary>
+    internal Plane ToPlane()
+    {
+        var plane = new Plane(_width, _height);
+        for (int y = 0; y < _height; y++)
+        {
+            Span<float> row = plane.Row(y);
+            for (int x = 0; x < _width; x++) row[x] = _samples[(y * _width) + x] - 128;
+        }
+        return plane;
     }
 
     /// <summary>The orthonormal DCT of a block; beyond the edge the last sample is repeated.</summary>

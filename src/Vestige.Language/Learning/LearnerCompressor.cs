@@ -7,7 +7,7 @@ namespace Vestige.Language.Learning;
 /// <remarks>It reads documents one after the other, each from its start. Rows that differ in nothing but how they are drawn share one reading.</remarks>
 internal sealed class LearnerCompressor : ITextTrainer
 {
-    private static readonly TrainedOnce<string, LearntText> s_models = new();
+    private static readonly TrainedOnce<Passage, string, LearntText> s_models = new();
 
     private readonly LearnerKind _kind;
     private readonly IReadOnlyList<int> _settings;

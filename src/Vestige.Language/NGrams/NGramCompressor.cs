@@ -7,7 +7,7 @@ namespace Vestige.Language.NGrams;
 /// <remarks>N-grams run through a document, from passage to passage.</remarks>
 public sealed class NGramCompressor : ITextTrainer
 {
-    private static readonly TrainedOnce<int, NGramText> s_models = new();
+    private static readonly TrainedOnce<Passage, int, NGramText> s_models = new();
 
     private readonly int _order;
     private readonly SamplingOptions _sampling;

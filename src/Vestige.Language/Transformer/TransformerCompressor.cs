@@ -13,7 +13,7 @@ public sealed class TransformerCompressor : ITextTrainer
     // In a line of progress.
     private const int LongestName = 24;
 
-    private static readonly TrainedOnce<GptOptions, TransformerText> s_models = new();
+    private static readonly TrainedOnce<Passage, GptOptions, TransformerText> s_models = new();
 
     private readonly GptOptions _options;
     private readonly SamplingOptions _sampling;

@@ -1,0 +1,92 @@
+using Vestige.Images.Jpeg;
+using Vestige.Images.Planes;
+using Vestige.Numerics;
+using V = System.Runtime.Intrinsics.Vector256<float>;
+
+namespace Vestige.Images.Imagining;
+
+/// <summary>What the original of a JPEG may have been: pictures of which the same encoder would make the same coefficients.</summary>
+internal sealed class ImaginedJpeg
+{
+    /// <summary>Rounds of putting back what rounding to pixels, and colours outside 0 to 255, took out of its cell.</summary>
+    private const int MostRounds = 12;
+
+    /// <summary>Grey levels of a coefficient: what rounding pixels to 8 bits and then luma and chroma to 8 bits moves one by, twice its standard deviation (.35) and
+    /// more.</summary>
+    private const float Rounding = 0.75f;
+
+    private readonly JpegImage _jpeg;
+    private readonly JpegCells[] _cells;
+    private readonly PlaneImaginer[] _planes;
+    private readonly (int Across, int Down)[] _factors;
+
+    /// <summary>Looks at a file.</summary>
+    /// <param name="jpeg">The file.</param>
+    /// <param name="tables">The prior's.</param>
+    /// <exception cref="JpegException">It is of a kind whose pixels are not made here.</exception>
+    internal ImaginedJpeg(JpegImage jpeg, PriorTables tables)
+    {
+        if (jpeg.Components.Count is not (1 or 3))
+            throw new JpegException($"has {jpeg.Components.Count} components; grey and colour of three are imagined here") { IsOfOtherKind = true };
+        int across = jpeg.Components.Max(c => c.Horizontal), down = jpeg.Components.Max(c => c.Vertical);
+        if (jpeg.Components.Any(c => across % c.Horizontal != 0 || down % c.Vertical != 0))
+            throw new JpegException($"is sampled as {jpeg.Chroma}, where a sample is no whole number of pixels; that is not imagined here") { IsOfOtherKind = true };
+        _jpeg = jpeg;
+        // Of a single component the sampling says nothing.
+        _factors = jpeg.Components.Count == 1 ? [(1, 1)] : [.. jpeg.Components.Select(c => (across / c.Horizontal, down / c.Vertical))];
+        CellTable.Set[] priors = [.. jpeg.Components.Select((_, i) => i == 0 || jpeg.Colour == JpegColour.Rgb ? tables.Luma : _factors[i] == (1, 1) ? tables.Chroma : tables.HalfChroma)];
+        _cells = [.. jpeg.Components.Select((component, i) => new JpegCells(component, priors[i]))];
+        _planes = [.. _cells.Select((cells, i) => new PlaneImaginer(priors[i].Prior, cells))];
+    }
+
+    /// <summary>Coefficients of the last picture that an encoder would round to others than the file's: at steps of 1 or 2, rounding to pixels leaves no choice.</summary>
+    internal long Outside { get; private set; }
+
+    /// <summary>The mean of what the original may have been.</summary>
+    internal Picture Mean() => InCells([.. _planes.Select(plane => plane.Mean())]);
+
+    /// <summary>One that it may have been; the same seed gives the same.</summary>
+    internal Picture Draw(ulong seed) => InCells([.. _planes.Select((plane, i) => plane.Draw(Rng.Mix(seed, (ulong)i)))]);
+
+    private Picture InCells(Plane[] planes)
+    {
+        Picture picture = ToPicture(planes);
+        for (int round = 0; (Outside = PutBack(picture, planes)) > 0 && round < MostRounds; round++) picture = ToPicture(planes);
+        return picture;
+    }
+
+    private Picture ToPicture(Plane[] planes)
+    {
+        int width = _jpeg.Width, height = _jpeg.Height;
+        Plane[] full = [.. planes.Select((plane, i) => ColourPlanes.Enlarge(plane, width, height, _factors[i].Across, _factors[i].Down))];
+        byte[] rgb = new byte[checked(3 * width * height)];
+        float[] pixels = new float[3 * width];
+        for (int y = 0; y < height; y++)
+        {
+            ColourPlanes.Row(full, _jpeg.Colour == JpegColour.Rgb, y, pixels);
+            Span<byte> to = rgb.AsSpan(y * pixels.Length, pixels.Length);
+            for (int i = 0; i < to.Length; i++) to[i] = ColourPlanes.Byte(pixels[i]);
+        }
+        return new Picture(width, height, rgb);
+    }
+
+    /// <summary>Codes the picture again, and moves the planes by what its coefficients are outside their cells.</summary>
+    private long PutBack(Picture picture, Plane[] planes)
+    {
+        long outside = 0;
+        Span<V> block = stackalloc V[64];
+        for (int i = 0; i < planes.Length; i++)
+        {
+            Plane samples = ComponentSamples.Of(picture, _jpeg, i).ToPlane();
+            for (int row = 0; row < _cells[i].Rows; row++)
+                for (int column = 0; column < _cells[i].Columns; column += BlockBatch.Lanes)
+                {
+                    BlockBatch.Load(samples, column * 8, row * 8, block);
+                    int here = _cells[i].Excess(column, row, block, Rounding);
+                    if (here > 0) BlockBatch.Add(planes[i], column * 8, row * 8, block);
+                    outside += here;
+                }
+        }
+        return outside;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Vestige.Images.Jpeg;
+using Vestige.Images.Planes;
+using V = System.Runtime.Intrinsics.Vector256<float>;
+
+namespace Vestige.Images.Imagining;
+
+/// <summary>The cells in which a component of a JPEG holds its coefficients: (q - 1/2) step to (q + 1/2) step each.</summary>
+/// <remarks>So encoders round that do as libjpeg does. Those that choose coefficients for their price (trellis quantization) leave originals outside.</remarks>
+internal sealed class JpegCells(JpegComponent component, CellTable.Set tables) : BlockCells(component.Width, component.Height)
+{
+    /// <summary>The cell of a coefficient is narrower by this share at either end, so that sums in single precision cannot leave it.</summary>
+    private const float Margin = 0.01f;
+
+    private readonly int[] _steps = [.. component.Steps];
+
+    /// <inheritdoc/>
+    internal override void Score(int block, Span<float> logs)
+    {
+        ReadOnlySpan<short> quantized = component.Block(block % Columns, block / Columns);
+        for (int k = 1; k < BlockTransform.Area; k++)
+        {
+            float[] mass = Table(k, quantized[k]).LogMass;
+            for (int c = 0; c < logs.Length; c++) logs[c] += mass[c];
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override double Mean(int block, ReadOnlySpan<float> shares, Span<float> coefficients)
+    {
+        ReadOnlySpan<short> quantized = component.Block(block % Columns, block / Columns);
+        coefficients[0] = quantized[0] * _steps[0];
+        double open = 0;
+        for (int k = 1; k < BlockTransform.Area; k++)
+        {
+            CellTable table = Table(k, quantized[k]);
+            double mean = 0, square = 0;
+            for (int c = 0; c < shares.Length; c++)
+            {
+                if (shares[c] == 0) continue;
+                mean += (double)shares[c] * table.Mean[c];
+                square += (double)shares[c] * table.Square[c];
+            }
+            coefficients[k] = (float)(quantized[k] < 0 ? -mean : mean);
+            open += square - (mean * mean);
+        }
+        return open;
+    }
+
+    /// <inheritdoc/>
+    internal override void Draw(int block, int kind, ref NormalTable random, Span<float> coefficients)
+    {
+        ReadOnlySpan<short> quantized = component.Block(block % Columns, block / Columns);
+        coefficients[0] = quantized[0] * _steps[0];
+        for (int k = 1; k < BlockTransform.Area; k++)
+        {
+            float drawn = Table(k, quantized[k]).Draw(kind, ref random);
+            bool negative = quantized[k] == 0 ? random.NextDouble() < 0.5 : quantized[k] < 0;
+            coefficients[k] = negative ? -drawn : drawn;
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override void Project(Plane plane)
+    {
+        Span<V> block = stackalloc V[64], middle = stackalloc V[64];
+        for (int row = 0; row < Rows; row++)
+            for (int column = 0; column < Columns; column += BlockBatch.Lanes)
+            {
+                BlockBatch.Load(plane, column * 8, row * 8, block);
+                BlockTransform.Forward(block);
+                Middle(column, row, middle);
+                for (int k = 0; k < BlockTransform.Area; k++)
+                {
+                    V half = Vector256.Create(_steps[k] * (0.5f - Margin));
+                    block[k] = Vector256.Min(Vector256.Max(block[k], middle[k] - half), middle[k] + half);
+                }
+                BlockTransform.Inverse(block);
+                BlockBatch.Store(plane, column * 8, row * 8, block);
+            }
+    }
+
+    /// <summary>How far a batch of samples is outside its cells, as samples to be added to it.</summary>
+    /// <param name="column">Of the first block.</param>
+    /// <param name="row">Of the blocks.</param>
+    /// <param name="block">Samples in; what is to be added out.</param>
+    /// <param name="inner">Grey levels that are left free at either end of a cell, or a quarter of it where that is less.</param>
+    /// <returns>Coefficients outside their cells.</returns>
+    internal int Excess(int column, int row, Span<V> block, float inner)
+    {
+        Span<V> middle = stackalloc V[64];
+        BlockTransform.Forward(block);
+        Middle(column, row, middle);
+        int outside = 0;
+        V real = Vector256.LessThan(Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7), Vector256.Create((float)(Columns - column)));
+        for (int k = 0; k < BlockTransform.Area; k++)
+        {
+            V half = Vector256.Create(_steps[k] * 0.5f), less = half - Vector256.Create(Math.Min(inner, _steps[k] * 0.25f));
+            V off = Vector256.GreaterThanOrEqual(Vector256.Abs(block[k] - middle[k]), half - Vector256.Create(0.01f)) & real;
+            outside += System.Numerics.BitOperations.PopCount(off.ExtractMostSignificantBits());
+            block[k] = Vector256.Min(Vector256.Max(block[k], middle[k] - less), middle[k] + less) - block[k];
+        }
+        BlockTransform.Inverse(block);
+        return outside;
+    }
+
+    private CellTable Table(int frequency, short quantized) => tables.Of(frequency, _steps[frequency], Math.Abs((int)quantized));
+
+    private void Middle(int column, int row, Span<V> block)
+    {
+        Span<float> to = MemoryMarshal.Cast<V, float>(block);
+        for (int lane = 0; lane < BlockBatch.Lanes; lane++)
+        {
+            ReadOnlySpan<short> from = component.Block(Math.Min(column + lane, Columns - 1), row);
+            for (int k = 0; k < BlockTransform.Area; k++) to[(k * BlockBatch.Lanes) + lane] = from[k] * _steps[k];
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using Vestige.Images.Planes;
+using Vestige.Numerics;
+using V = System.Runtime.Intrinsics.Vector256<float>;
+
+namespace Vestige.Images.Imagining;
+
+/// <summary>What a plane may have been, given in which cells its blocks lie and what planes look like: the mean of that, or a draw from it.</summary>
+/// <remarks>First block by block beside its neighbours' kinds (<see cref="KindField"/>); then on other grids of blocks, so that edges go on from block to block, and
+/// back into the cells after each.</remarks>
+internal sealed class PlaneImaginer
+{
+    /// <summary>Passes of the mean: noise as shares of what the cells leave open, each over so many grids a direction.</summary>
+    private static readonly float[] s_noises = [0.5f, 0.27f, 0.15f];
+
+    private const int GridsEach = 2;
+
+    /// <summary>Passes of a draw, and their noise: grey levels, or a share of what is open where that is less. Little, since a pass with much of it draws from
+    /// what all blocks look like, and forgets which region it stands in.</summary>
+    private const int DrawPasses = 3;
+
+    private const float DrawNoise = 1.5f, DrawShare = 0.2f;
+
+    private readonly BlockPrior _prior;
+    private readonly BlockCells _cells;
+    private readonly KindField _field;
+    private readonly Plane _mean;
+    private readonly float _open;
+
+    internal PlaneImaginer(BlockPrior prior, BlockCells cells)
+    {
+        (_prior, _cells, _field) = (prior, cells, new KindField(prior, cells));
+        double open = 0;
+        _mean = Fill((block, coefficients) => open += _cells.Mean(block, _field.Shares(block), coefficients));
+        _open = (float)Math.Sqrt(open / (64.0 * cells.Columns * cells.Rows));
+    }
+
+    private delegate void Filling(int block, Span<float> coefficients);
+
+    /// <summary>The mean.</summary>
+    internal Plane Mean()
+    {
+        Plane plane = Copy(_mean);
+        if (_open == 0) return plane;
+        for (int pass = 0; pass < s_noises.Length; pass++)
+        {
+            var denoiser = new BlockDenoiser(_prior, _open * s_noises[pass]);
+            var sum = new Plane(plane.Width, plane.Height);
+            for (int grid = 0; grid < GridsEach * GridsEach; grid++)
+            {
+                // Each pass looks at other grids than the one before.
+                denoiser.AddMean(plane, sum, ((grid % GridsEach * 8 / GridsEach) + (3 * pass)) & 7, ((grid / GridsEach * 8 / GridsEach) + (5 * pass)) & 7);
+            }
+            for (int i = 0; i < sum.Samples.Length; i++) plane.Samples[i] = sum.Samples[i] * (1f / (GridsEach * GridsEach));
+            _cells.Project(plane);
+        }
+        return plane;
+    }
+
+    /// <summary>A draw; the same seed gives the same.</summary>
+    internal Plane Draw(ulong seed)
+    {
+        if (_open == 0) return Copy(_mean);
+        int[] kinds = _field.Draw(Rng.Mix(seed, 0));
+        var random = new NormalTable(Rng.Mix(seed, 1));
+        Plane plane = Fill((block, coefficients) => _cells.Draw(block, kinds[block], ref random, coefficients));
+        var denoiser = new BlockDenoiser(_prior, Math.Min(DrawNoise, DrawShare * _open));
+        for (int pass = 0; pass < DrawPasses; pass++)
+        {
+            ulong own = Rng.Mix(seed, (ulong)(2 + pass));
+            denoiser.Draw(plane, (int)(own & 7), (int)((own >> 3) & 7), own);
+            _cells.Project(plane);
+        }
+        return plane;
+    }
+
+    private Plane Fill(Filling fill)
+    {
+        var plane = new Plane(_cells.Width, _cells.Height);
+        Span<V> batch = stackalloc V[64];
+        Span<float> lanes = MemoryMarshal.Cast<V, float>(batch), coefficients = stackalloc float[64];
+        for (int row = 0; row < _cells.Rows; row++)
+            for (int column = 0; column < _cells.Columns; column += BlockBatch.Lanes)
+            {
+                for (int lane = 0; lane < Math.Min(BlockBatch.Lanes, _cells.Columns - column); lane++)
+                {
+                    fill((row * _cells.Columns) + column + lane, coefficients);
+                    for (int k = 0; k < coefficients.Length; k++) lanes[(k * BlockBatch.Lanes) + lane] = coefficients[k];
+                }
+                BlockTransform.Inverse(batch);
+                BlockBatch.Store(plane, column * 8, row * 8, batch);
+            }
+        return plane;
+    }
+
+    private static Plane Copy(Plane plane)
+    {
+        var copy = new Plane(plane.Width, plane.Height);
+        plane.Samples.CopyTo(copy.Samples.AsSpan());
+        return copy;
+    }
+}
