@@ -176,7 +176,7 @@ internal sealed class ChooseRun
     private static bool GivesQuality(string text) =>
         string.Concat(text.Split('"').Where((_, i) => i % 2 == 0)).Split(':', ',').Any(part => part.StartsWith("q=", StringComparison.Ordinal));
 
-    private static ICodec<Picture> Codec(CompressorSpec spec) => CompressorChoice.Make<Picture>(spec)?.Compress(null!, null, default) as ICodec<Picture>
+    private static ICodec<Picture> Codec(CompressorSpec spec) => CompressorChoice.WithoutTraining<Picture>(spec) as ICodec<Picture>
         ?? throw new UsageException($"{spec.Name} reconstructs nothing: name a codec of images");
 
     private static string Extension(CompressorSpec spec) => spec.Row.Options.Any(o => o.Name == "ext") ? spec.Text("ext") : spec.Row.Name == "jpeg" ? "jpg" : spec.Row.Name;

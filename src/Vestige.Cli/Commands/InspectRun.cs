@@ -32,9 +32,10 @@ internal static class InspectRun
         }
         bool folder = Directory.Exists(options.Original);
         if (folder && options.Plain is not null) throw new UsageException("--plain is for one picture, and the original is a folder");
+        ImagineStep.Check(options, folder);
         CodecStep[] plain = options.Plain is null ? [] : [.. Codecs(options.Plain)];
         IReadOnlyList<IStep> steps = folder ? FolderSteps(options) : Steps(options);
-        using var files = new ResultFiles(options.Json, options.Out, new Inputs([options.Original, .. options.Others]));
+        using var files = new ResultFiles(options.Json, options.Out, new Inputs([options.Original, .. options.Others, .. options.Prior is { } prior ? [prior] : Array.Empty<string>()]));
         InspectionResult result;
         using (ProgressLine progress = context.Output.Progress())
         {
@@ -85,7 +86,7 @@ internal static class InspectRun
     {
         foreach (CompressorSpec spec in CompressorChoice.Parse(DomainRegistry.All[0], [text]))
         {
-            if (CompressorChoice.Make<Picture>(spec)?.Compress(null!, null, default) is not ICodec<Picture> codec)
+            if (CompressorChoice.WithoutTraining<Picture>(spec) is not ICodec<Picture> codec)
                 throw new UsageException($"{spec.Name} reconstructs nothing: inspect takes codecs of images and files");
             yield return new CodecStep(spec.Name, codec);
         }
@@ -146,6 +147,7 @@ internal static class InspectRun
             Stored = original.Facts.ToString(),
             Bytes = original.Content.Length,
             Jpeg = jpeg,
+            Imagined = options.Imagine ? ImagineStep.Run(options, original, files.Folder!, progress, context.Cancel) : null,
             Rows = rows,
             Notes = notes,
         };

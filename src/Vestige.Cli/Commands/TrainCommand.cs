@@ -13,7 +13,7 @@ using Vestige.Sources;
 
 namespace Vestige.Cli.Commands;
 
-/// <summary><c>vestige train</c>: a language model from text to a file.</summary>
+/// <summary><c>vestige train</c>: a language model from text to a file, or a prior from images.</summary>
 internal static class TrainCommand
 {
     private const string CheckpointExtension = ".checkpoint";
@@ -25,11 +25,11 @@ internal static class TrainCommand
 
     internal static Command Create(Context context)
     {
-        Argument<string> source = new("source") { Description = "A folder of text (.txt, .md, .jsonl, or what --ext names, also .gz), searched recursively, or one file." };
+        Argument<string> source = new("source") { Description = "A folder of text (.txt, .md, .jsonl, or what --ext names, also .gz), searched recursively, or one file; for 'prior' images." };
         Argument<string> compressor = new("compressor")
         {
-            Description = $"What to train: {string.Join(" or ", Rows.Select(row => row.Name))}, with "
-            + $"options as in 'vestige codecs'."
+            Description = $"What to train: {string.Join(", ", Rows.Select(row => row.Name))}, with "
+            + $"options as in 'vestige codecs'; or {TrainPrior.Name}, of images: what decoders imagine by."
         };
         Option<string> output = new("--out") { Description = "The model's file. While it trains, FILE.checkpoint holds the run.", HelpName = "FILE", Required = true };
         Option<bool> resume = new("--resume") { Description = "Go on from FILE.checkpoint, if there is one." };
@@ -47,7 +47,7 @@ internal static class TrainCommand
         var reading = ReadingOptions.Create();
         Option<int?> threads = CommonOptions.TrainingThreads();
         var command = new Command("train", """
-            Trains a language model over bytes on all of a text, and writes it to a file.
+            Trains a language model over bytes on all of a text, and writes it to a file; or learns from images what decoders imagine by.
             Ctrl-C saves; the same command with --resume goes on, and ends with the weights of an unbroken run.
 
             Examples:
@@ -55,11 +55,14 @@ internal static class TrainCommand
               vestige train novels transformer:layers=2,width=128,steps=500 --out small.model --threads 1
               vestige train novels transformer:minutes=10 --out novels.model --resume
               vestige train novels ngram:order=6 --out novels.ngram
+              vestige train photos prior --out photos.prior
               vestige sample novels.model --prompt "It was a "
               vestige audit --train novels --heldout others model:novels.model
             """) { source, compressor, output, resume, every, threads };
         foreach (Option option in reading.All) command.Options.Add(option);
-        command.SetAction(parsed => Run(context, new SourceRequest(parsed.GetRequiredValue(source), null, 0) { Text = reading.Of(parsed) }, parsed.GetRequiredValue(compressor),
+        command.SetAction(parsed => parsed.GetRequiredValue(compressor) == TrainPrior.Name
+            ? TrainPrior.Run(context, parsed.GetRequiredValue(source), parsed.GetRequiredValue(output))
+            : Run(context, new SourceRequest(parsed.GetRequiredValue(source), null, 0) { Text = reading.Of(parsed) }, parsed.GetRequiredValue(compressor),
             parsed.GetRequiredValue(output), parsed.GetValue(resume), TimeSpan.FromSeconds(parsed.GetValue(every)), parsed.GetValue(threads)));
         return command;
     }

@@ -95,6 +95,12 @@ internal static class CompressorChoice
         }
     }
 
+    /// <summary>What a compressor of the registry makes where there is no T to learn from; null for samples.</summary>
+    /// <exception cref="UsageException">It cannot be made so.</exception>
+    /// <exception cref="DataException">It is in a file that cannot be used.</exception>
+    internal static ICompressed<TItem>? WithoutTraining<TItem>(CompressorSpec spec) =>
+        Make<TItem>(spec) is { } compressor ? Checked(() => compressor.Compress(null!, null, CancellationToken.None)) : null;
+
     /// <summary>What stands in the table of these sources although nobody named it, as far as it is at hand.</summary>
     internal static IEnumerable<CompressorSpec> Added<TItem>(Domain<TItem> domain, IReadOnlyList<ISource<TItem>> sources) =>
         sources.Select(source => domain.Added(source)).Aggregate((one, other) => [.. one.Intersect(other)])

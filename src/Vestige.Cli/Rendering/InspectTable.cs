@@ -34,10 +34,22 @@ internal static class InspectTable
             Flags(console, measured);
         }
         if (result.Jpeg is { } alone) JpegTable.Write(console, result.Original, alone);
+        if (result.Imagined is { } imagined) Imagined(console, imagined);
         if (result.Width is not null)
             foreach (InspectionRow row in measured.Where(row => row.Jpeg is not null)) JpegTable.Write(console, row.Name, row.Jpeg!);
         foreach (InspectionRow row in result.Rows.Where(row => row.Why is not null)) console.WriteLine($"- {Names.Printable(Because(row))}");
         foreach (string note in result.Notes) console.WriteLine("- " + Names.Printable(note));
+    }
+
+    private static void Imagined(IAnsiConsole console, InspectionImagined imagined)
+    {
+        console.WriteLine();
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Imagined by {Names.Printable(imagined.Prior)}: {imagined.Figures.Samples} draws differ by {imagined.Figures.Spread:0.0} grey levels of luma (root mean square), which this file"));
+        console.WriteLine($"leaves open. {string.Join(", ", imagined.Files.Select(Names.Printable))} in --out; the map is orange where the draws differ.");
+        if (imagined.Figures.Outside > 0)
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Coded again they would give the file's coefficients but for {100 * imagined.Figures.Outside:0.##} %, which rounding to pixels leaves no room for."));
     }
 
     private static string Because(InspectionRow row) => row.Why!.StartsWith(row.Name, StringComparison.Ordinal) ? row.Why : $"{row.Name}: {row.Why}";

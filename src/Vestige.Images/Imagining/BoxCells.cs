@@ -91,7 +91,7 @@ internal sealed class BoxCells : BlockCells
     }
 
     /// <inheritdoc/>
-    internal override void Project(Plane plane) => ColourPlanes.Keep(plane, _small, _scale, _scale);
+    internal override void Project(Plane plane) => ColourPlanes.Keep(plane, _small, 0, _scale, _scale);
 
     private double Gain(int kind, int k) => _onto[k] < 0 ? 0 : _weights[k] * (double)_prior.Variances[(kind * Area) + k] / _folded[(kind * _side * _side) + _onto[k]];
 

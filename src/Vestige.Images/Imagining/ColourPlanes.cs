@@ -44,38 +44,54 @@ internal static class ColourPlanes
     /// <summary>Rounds to the nearest of 0 to 255.</summary>
     internal static byte Byte(float value) => (byte)Math.Clamp(MathF.Floor(value + 0.5f), 0, 255);
 
-    /// <summary>A plane at a multiple of its resolution: linear between centres, then moved so that each square has its sample as its mean.</summary>
+    /// <summary>Rows of a plane at a multiple of its resolution: linear between centres, then moved so that each square has its sample as its mean.</summary>
     /// <remarks>Linear alone is what decoders do ("fancy upsampling"), and it blurs what an encoder would average to.</remarks>
-    internal static Plane Enlarge(Plane small, int width, int height, int across, int down)
+    /// <param name="small">The plane.</param>
+    /// <param name="width">Columns at full size.</param>
+    /// <param name="top">First row at full size, a multiple of <paramref name="down"/>.</param>
+    /// <param name="rows">Rows at full size.</param>
+    /// <param name="across">Columns for each of the plane's.</param>
+    /// <param name="down">Rows for each of its.</param>
+    internal static Plane Enlarge(Plane small, int width, int top, int rows, int across, int down)
     {
-        if (across == 1 && down == 1) return small;
-        var plane = new Plane(width, height);
-        for (int y = 0; y < height; y++)
+        var plane = new Plane(width, rows);
+        for (int y = 0; y < rows; y++)
         {
-            (int above, int below, float part) = Between(y, down, small.Height);
+            (int above, int below, float part) = Between(top + y, down, small.Height);
             ReadOnlySpan<float> upper = small.Row(above), lower = small.Row(below);
             Span<float> to = plane.Row(y);
+            if (across == 1 && down == 1)
+            {
+                upper[..width].CopyTo(to);
+                continue;
+            }
             for (int x = 0; x < width; x++)
             {
                 (int left, int right, float share) = Between(x, across, small.Width);
-                float top = upper[left] + (share * (upper[right] - upper[left])), bottom = lower[left] + (share * (lower[right] - lower[left]));
-                to[x] = top + (part * (bottom - top));
+                float first = upper[left] + (share * (upper[right] - upper[left])), second = lower[left] + (share * (lower[right] - lower[left]));
+                to[x] = first + (part * (second - first));
             }
         }
-        Keep(plane, small, across, down);
+        if (across > 1 || down > 1) Keep(plane, small, top / down, across, down);
         return plane;
     }
 
     /// <summary>Moves each square of a plane so that its mean is the small plane's sample; squares that hang over an edge by what they have.</summary>
-    internal static void Keep(Plane plane, Plane small, int across, int down)
+    /// <param name="plane">The plane, or rows of it.</param>
+    /// <param name="small">The small plane.</param>
+    /// <param name="first">Its row that the plane's first belongs to.</param>
+    /// <param name="across">Columns of a square.</param>
+    /// <param name="down">Rows of a square.</param>
+    internal static void Keep(Plane plane, Plane small, int first, int across, int down)
     {
-        for (int y = 0; y < small.Height; y++)
+        for (int y = first; y < small.Height; y++)
         {
-            int top = y * down, bottom = Math.Min(top + down, plane.Height);
+            int top = (y - first) * down, bottom = Math.Min(top + down, plane.Height);
+            if (top >= bottom) return;
             for (int x = 0; x < small.Width; x++)
             {
                 int left = x * across, right = Math.Min(left + across, plane.Width);
-                if (left >= right || top >= bottom) continue;
+                if (left >= right) break;
                 double sum = 0;
                 for (int j = top; j < bottom; j++)
                     foreach (float sample in plane.Row(j)[left..right]) sum += sample;

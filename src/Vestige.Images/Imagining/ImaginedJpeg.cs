@@ -20,6 +20,9 @@ internal sealed class ImaginedJpeg
     private readonly PlaneImaginer[] _planes;
     private readonly (int Across, int Down)[] _factors;
 
+    /// <summary>Rows of pixels that are coded together.</summary>
+    private readonly int _band;
+
     /// <summary>Looks at a file.</summary>
     /// <param name="jpeg">The file.</param>
     /// <param name="tables">The prior's.</param>
@@ -34,6 +37,7 @@ internal sealed class ImaginedJpeg
         _jpeg = jpeg;
         // Of a single component the sampling says nothing.
         _factors = jpeg.Components.Count == 1 ? [(1, 1)] : [.. jpeg.Components.Select(c => (across / c.Horizontal, down / c.Vertical))];
+        _band = 8 * _factors.Max(factor => factor.Down);
         CellTable.Set[] priors = [.. jpeg.Components.Select((_, i) => i == 0 || jpeg.Colour == JpegColour.Rgb ? tables.Luma : _factors[i] == (1, 1) ? tables.Chroma : tables.HalfChroma)];
         _cells = [.. jpeg.Components.Select((component, i) => new JpegCells(component, priors[i]))];
         _planes = [.. _cells.Select((cells, i) => new PlaneImaginer(priors[i].Prior, cells))];
@@ -48,40 +52,47 @@ internal sealed class ImaginedJpeg
     /// <summary>One that it may have been; the same seed gives the same.</summary>
     internal Picture Draw(ulong seed) => InCells([.. _planes.Select((plane, i) => plane.Draw(Rng.Mix(seed, (ulong)i)))]);
 
+    /// <summary>Paints the planes; what an encoder would not round to the file's coefficients is moved and painted anew, band by band.</summary>
     private Picture InCells(Plane[] planes)
     {
-        Picture picture = ToPicture(planes);
-        for (int round = 0; (Outside = PutBack(picture, planes)) > 0 && round < MostRounds; round++) picture = ToPicture(planes);
-        return picture;
+        var picture = new Picture(_jpeg.Width, _jpeg.Height, new byte[checked(3 * _jpeg.Width * _jpeg.Height)]);
+        int[] dirty = [.. Enumerable.Range(0, (_jpeg.Height + _band - 1) / _band)];
+        for (int round = 0; ; round++)
+        {
+            foreach (int band in dirty) Paint(planes, band, picture);
+            (int Band, long Outside)[] left = [.. dirty.Select(band => (band, PutBack(picture, planes, band))).Where(found => found.Item2 > 0)];
+            Outside = left.Sum(found => found.Outside);
+            if (left.Length == 0 || round == MostRounds) return picture;
+            dirty = [.. left.Select(found => found.Band)];
+        }
     }
 
-    private Picture ToPicture(Plane[] planes)
+    private void Paint(Plane[] planes, int band, Picture picture)
     {
-        int width = _jpeg.Width, height = _jpeg.Height;
-        Plane[] full = [.. planes.Select((plane, i) => ColourPlanes.Enlarge(plane, width, height, _factors[i].Across, _factors[i].Down))];
-        byte[] rgb = new byte[checked(3 * width * height)];
-        float[] pixels = new float[3 * width];
-        for (int y = 0; y < height; y++)
+        int top = band * _band, rows = Math.Min(_band, _jpeg.Height - top), stride = 3 * _jpeg.Width;
+        Plane[] full = [.. planes.Select((plane, i) => ColourPlanes.Enlarge(plane, _jpeg.Width, top, rows, _factors[i].Across, _factors[i].Down))];
+        float[] pixels = new float[stride];
+        for (int y = 0; y < rows; y++)
         {
             ColourPlanes.Row(full, _jpeg.Colour == JpegColour.Rgb, y, pixels);
-            Span<byte> to = rgb.AsSpan(y * pixels.Length, pixels.Length);
+            Span<byte> to = picture.Rgb.AsSpan((top + y) * stride, stride);
             for (int i = 0; i < to.Length; i++) to[i] = ColourPlanes.Byte(pixels[i]);
         }
-        return new Picture(width, height, rgb);
     }
 
-    /// <summary>Codes the picture again, and moves the planes by what its coefficients are outside their cells.</summary>
-    private long PutBack(Picture picture, Plane[] planes)
+    /// <summary>Codes a band again, and moves the planes by what its coefficients are outside their cells.</summary>
+    private long PutBack(Picture picture, Plane[] planes, int band)
     {
         long outside = 0;
         Span<V> block = stackalloc V[64];
         for (int i = 0; i < planes.Length; i++)
         {
-            Plane samples = ComponentSamples.Of(picture, _jpeg, i).ToPlane();
-            for (int row = 0; row < _cells[i].Rows; row++)
+            int first = band * _band / _factors[i].Down / 8, last = Math.Min(first + (_band / _factors[i].Down / 8), _cells[i].Rows);
+            Plane samples = ComponentSamples.Of(picture, _jpeg, i, 8 * first, 8 * last).ToPlane();
+            for (int row = first; row < last; row++)
                 for (int column = 0; column < _cells[i].Columns; column += BlockBatch.Lanes)
                 {
-                    BlockBatch.Load(samples, column * 8, row * 8, block);
+                    BlockBatch.Load(samples, column * 8, (row - first) * 8, block);
                     int here = _cells[i].Excess(column, row, block, Rounding);
                     if (here > 0) BlockBatch.Add(planes[i], column * 8, row * 8, block);
                     outside += here;

@@ -10,8 +10,11 @@ namespace Vestige.Images.Imagining;
 /// <summary>A codec whose decoder imagines what the file does not say, by a prior learned from T or read from a file.</summary>
 /// <param name="spec">Has <see cref="Options"/>.</param>
 /// <param name="codec">The codec of a prior.</param>
+/// <exception cref="SpecException">The file of its prior cannot be used.</exception>
 internal sealed class ImaginingCompressor(CompressorSpec spec, Func<PriorTables, ImaginingOptions, ICodec<Picture>> codec) : ICompressor<Picture>
 {
+    private readonly PriorTables? _given = spec.Text("prior") is { Length: > 0 } file ? Read(spec, file) : null;
+
     private static readonly TrainedOnce<Picture, string, PriorTables> s_priors = new();
 
     /// <summary>decode, seed and prior.</summary>
@@ -36,13 +39,13 @@ internal sealed class ImaginingCompressor(CompressorSpec spec, Func<PriorTables,
     /// <inheritdoc/>
     public ICompressed<Picture> Compress(Training<Picture> training, IProgress<Advance>? progress, CancellationToken cancel)
     {
-        PriorTables tables = spec.Text("prior") is { Length: > 0 } file ? Read(file)
+        PriorTables tables = _given is not null ? _given
             : training is null ? throw new SpecException($"\"{spec.Name}\": here is no T to learn from; give prior=FILE, which 'vestige train PHOTOS prior --out FILE' makes.")
             : s_priors.Get(training, "", () => new PriorTables(PicturePrior.Learn(training.Documents, progress, cancel)));
         return codec(tables, new ImaginingOptions(spec.Choice("decode") == "sample", (ulong)spec.Whole("seed"), spec.Name));
     }
 
-    private PriorTables Read(string file)
+    private static PriorTables Read(CompressorSpec spec, string file)
     {
         try
         {

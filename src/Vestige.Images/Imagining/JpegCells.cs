@@ -20,10 +20,7 @@ internal sealed class JpegCells(JpegComponent component, CellTable.Set tables) :
     {
         ReadOnlySpan<short> quantized = component.Block(block % Columns, block / Columns);
         for (int k = 1; k < BlockTransform.Area; k++)
-        {
-            float[] mass = Table(k, quantized[k]).LogMass;
-            for (int c = 0; c < logs.Length; c++) logs[c] += mass[c];
-        }
+            KindSums.Add(Table(k, quantized[k]).LogMass, logs);
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ internal sealed class KindField
 
     private const int Rounds = 4, Sweeps = 3;
 
+    /// <summary>Beliefs below which a kind tells its neighbours nothing.</summary>
+    private const float Faint = 1e-3f;
+
     private readonly BlockPrior _prior;
     private readonly int _columns, _rows, _kinds;
     private readonly float[] _logs, _beliefs;
@@ -62,38 +65,36 @@ internal sealed class KindField
 
         void Add(float[] table, int from)
         {
-            ReadOnlySpan<float> row = table.AsSpan(from * _kinds, _kinds);
-            for (int c = 0; c < row.Length; c++) logs[c] += Coupling * row[c];
+            KindSums.Add(Coupling, table.AsSpan(from * _kinds, _kinds), logs);
         }
     }
 
     private void Believe()
     {
         float[] right = _prior.Across, below = _prior.Down, left = Turned(right), above = Turned(below);
-        float[] message = new float[_kinds], logs = new float[_kinds];
+        float[] message = new float[_kinds], told = new float[_kinds], logs = new float[_kinds];
         for (int round = 0; round < Rounds; round++)
             for (int i = 0; i < Blocks; i++)
             {
                 int block = round % 2 == 0 ? i : Blocks - 1 - i, x = block % _columns, y = block / _columns;
-                _logs.AsSpan(block * _kinds, _kinds).CopyTo(logs);
+                Array.Fill(told, 1);
                 if (x > 0) Tell(right, block - 1);
                 if (x + 1 < _columns) Tell(left, block + 1);
                 if (y > 0) Tell(below, block - _columns);
                 if (y + 1 < _rows) Tell(above, block + _columns);
+                ReadOnlySpan<float> own = _logs.AsSpan(block * _kinds, _kinds);
+                for (int c = 0; c < logs.Length; c++) logs[c] = own[c] + (Coupling * MathF.Log(told[c]));
                 KindScores.Normalize(logs, _beliefs.AsSpan(block * _kinds, _kinds));
             }
 
+        // Four ratios of at least Hidden / (pairs by chance + Hidden) each: their product is far from the least float.
         void Tell(float[] table, int from)
         {
             ReadOnlySpan<float> belief = Shares(from);
             Array.Clear(message);
             for (int a = 0; a < belief.Length; a++)
-            {
-                if (belief[a] < 1e-3f) continue;
-                ReadOnlySpan<float> row = table.AsSpan(a * _kinds, _kinds);
-                for (int b = 0; b < row.Length; b++) message[b] += belief[a] * row[b];
-            }
-            for (int b = 0; b < logs.Length; b++) logs[b] += Coupling * (float)Math.Log(message[b]);
+                if (belief[a] >= Faint) KindSums.Add(belief[a], table.AsSpan(a * _kinds, _kinds), message);
+            for (int b = 0; b < told.Length; b++) told[b] *= message[b];
         }
     }
 

@@ -1,3 +1,4 @@
+using Vestige.Images.Imagining;
 using Vestige.Images.Jpeg;
 
 namespace Vestige.Images.Inspections;
@@ -35,12 +36,22 @@ public sealed record InspectionResult
     /// <summary>What the original, a JPEG looked at alone, kept and discarded; null else.</summary>
     public JpegAccount? Jpeg { get; init; }
 
+    /// <summary>What the original, a JPEG looked at alone, leaves open; null where that was not asked for.</summary>
+    public InspectionImagined? Imagined { get; init; }
+
     /// <summary>One a reconstruction, in the user's order.</summary>
     public required IReadOnlyList<InspectionRow> Rows { get; init; }
 
     /// <summary>What to know beside the figures.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }
+
+/// <summary>What a JPEG may have been.</summary>
+/// <param name="Prior">File of the prior, as the user named it.</param>
+/// <param name="PriorHash">SHA-256 of it.</param>
+/// <param name="Figures">Figures of the draws.</param>
+/// <param name="Files">Pictures beside the result: the mean, the draws, the map.</param>
+public sealed record InspectionImagined(string Prior, string PriorHash, ImaginationFigures Figures, IReadOnlyList<string> Files);
 
 /// <summary>One reconstruction.</summary>
 public sealed record InspectionRow

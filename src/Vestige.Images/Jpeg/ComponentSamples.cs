@@ -11,12 +11,16 @@ internal sealed class ComponentSamples
 
     private ComponentSamples(byte[] samples, int width, int height) => (_samples, _width, _height) = (samples, width, height);
 
-    internal static ComponentSamples Of(Picture picture, JpegImage jpeg, int index)
+    internal static ComponentSamples Of(Picture picture, JpegImage jpeg, int index) => Of(picture, jpeg, index, 0, jpeg.Components[index].Height);
+
+    /// <summary>Rows of samples from <paramref name="first"/> to before <paramref name="last"/>, as far as there are.</summary>
+    internal static ComponentSamples Of(Picture picture, JpegImage jpeg, int index, int first, int last)
     {
         JpegComponent component = jpeg.Components[index];
+        last = Math.Min(last, component.Height);
         int across = jpeg.Components.Max(c => c.Horizontal) / component.Horizontal, down = jpeg.Components.Max(c => c.Vertical) / component.Vertical;
-        byte[] samples = new byte[component.Width * component.Height];
-        for (int y = 0; y < component.Height; y++)
+        byte[] samples = new byte[component.Width * (last - first)];
+        for (int y = first; y < last; y++)
             for (int x = 0; x < component.Width; x++)
             {
                 int sum = 0;
@@ -25,9 +29,9 @@ internal sealed class ComponentSamples
                         sum += Value(picture, Math.Min((x * across) + i, picture.Width - 1), Math.Min((y * down) + j, picture.Height - 1), index, jpeg.Colour == JpegColour.Rgb);
                 // libjpeg rounds halves down and up in turn along a row (h2v2: 1, 2, 1, 2 are added to the sum of four).
                 int area = across * down, bias = area == 4 ? 1 + (x & 1) : area == 2 ? x & 1 : area / 2;
-                samples[(y * component.Width) + x] = (byte)((sum + bias) / area);
+                samples[((y - first) * component.Width) + x] = (byte)((sum + bias) / area);
             }
-        return new ComponentSamples(samples, component.Width, component.Height);
+        return new ComponentSamples(samples, component.Width, last - first);
     }
 
     /// <summary>The samples less 128.</summary>
