@@ -25,6 +25,9 @@ switch (args)
     case ["paired-memory", var original, var reconstruction, var measure]:
         PairedBench.Memory(original, reconstruction, measure);
         break;
+    case ["imagining", var folder]:
+        ImaginingFigures.Run(folder);
+        break;
     case ["scores", var originals, var coded]:
         return PublishedScores.Print(originals, coded) ? 0 : 1;
     case ["substitution", var seeds]:

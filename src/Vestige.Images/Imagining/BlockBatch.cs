@@ -58,4 +58,29 @@ internal static class BlockBatch
             for (int i = first; i < last; i++) row[x0 + i] += line[((i & 7) * Lanes) + (i >> 3)];
         }
     }
+
+    /// <summary>Gives the plane's last sample in each direction the mean of what stands at it and beyond: of all blocks whose edge is repeated, the nearest.</summary>
+    /// <remarks>To be called before what was changed beyond the edge is cut off there.</remarks>
+    internal static void Fold(Plane plane, int x0, int y0, Span<V> block)
+    {
+        Span<float> samples = MemoryMarshal.Cast<V, float>(block);
+        int bottom = plane.Height - 1 - y0, right = plane.Width - 1 - x0;
+        if (bottom < 7)
+        {
+            for (int x = 0; x < 8; x++)
+            {
+                V sum = block[(8 * bottom) + x];
+                for (int y = bottom + 1; y < 8; y++) sum += block[(8 * y) + x];
+                block[(8 * bottom) + x] = sum / (8 - bottom);
+            }
+        }
+        int lane = right >> 3, column = right & 7;
+        if (lane >= Lanes || column == 7) return;
+        for (int y = 0; y < 8; y++)
+        {
+            float sum = 0;
+            for (int x = column; x < 8; x++) sum += samples[(((8 * y) + x) * Lanes) + lane];
+            samples[(((8 * y) + column) * Lanes) + lane] = sum / (8 - column);
+        }
+    }
 }

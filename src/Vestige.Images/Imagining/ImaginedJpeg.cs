@@ -9,11 +9,10 @@ namespace Vestige.Images.Imagining;
 internal sealed class ImaginedJpeg
 {
     /// <summary>Rounds of putting back what rounding to pixels, and colours outside 0 to 255, took out of its cell.</summary>
-    private const int MostRounds = 12;
+    private const int MostRounds = 20;
 
-    /// <summary>Grey levels of a coefficient: what rounding pixels to 8 bits and then luma and chroma to 8 bits moves one by, twice its standard deviation (.35) and
-    /// more.</summary>
-    private const float Rounding = 0.75f;
+    /// <summary>Grey levels of a coefficient: what rounding pixels to 8 bits and then luma and chroma to 8 bits moves one by: its standard deviation is .35.</summary>
+    private const float Rounding = 0.5f;
 
     private readonly JpegImage _jpeg;
     private readonly JpegCells[] _cells;
@@ -60,7 +59,7 @@ internal sealed class ImaginedJpeg
         for (int round = 0; ; round++)
         {
             foreach (int band in dirty) Paint(planes, band, picture);
-            (int Band, long Outside)[] left = [.. dirty.Select(band => (band, PutBack(picture, planes, band))).Where(found => found.Item2 > 0)];
+            (int Band, long Outside)[] left = [.. dirty.Select(band => (band, PutBack(picture, planes, band, round))).Where(found => found.Item2 > 0)];
             Outside = left.Sum(found => found.Outside);
             if (left.Length == 0 || round == MostRounds) return picture;
             dirty = [.. left.Select(found => found.Band)];
@@ -80,8 +79,9 @@ internal sealed class ImaginedJpeg
         }
     }
 
-    /// <summary>Codes a band again, and moves the planes by what its coefficients are outside their cells.</summary>
-    private long PutBack(Picture picture, Plane[] planes, int band)
+    /// <summary>Codes a band again, and moves the planes by what its coefficients are outside their cells: what stays outside, round by round further towards the
+    /// middle.</summary>
+    private long PutBack(Picture picture, Plane[] planes, int band, int round)
     {
         long outside = 0;
         Span<V> block = stackalloc V[64];
@@ -93,9 +93,11 @@ internal sealed class ImaginedJpeg
                 for (int column = 0; column < _cells[i].Columns; column += BlockBatch.Lanes)
                 {
                     BlockBatch.Load(samples, column * 8, (row - first) * 8, block);
-                    int here = _cells[i].Excess(column, row, block, Rounding);
-                    if (here > 0) BlockBatch.Add(planes[i], column * 8, row * 8, block);
+                    int here = _cells[i].Excess(column, row, block, Rounding * (1 + (0.5f * round)), Math.Min(0.25f + (0.02f * round), 0.5f));
                     outside += here;
+                    if (here == 0) continue;
+                    BlockBatch.Fold(planes[i], column * 8, row * 8, block);
+                    BlockBatch.Add(planes[i], column * 8, row * 8, block);
                 }
         }
         return outside;

@@ -13,6 +13,14 @@ internal sealed class JpegCells(JpegComponent component, CellTable.Set tables) :
     /// <summary>The cell of a coefficient is narrower by this share at either end, so that sums in single precision cannot leave it.</summary>
     private const float Margin = 0.01f;
 
+    /// <summary>Grey levels by which an encoder's transform in integers may be off: rounded to a quarter after the first direction, it is off by .08, and hardly
+    /// ever by five times that.</summary>
+    private const float EncoderError = 0.4f;
+
+    /// <summary>Magnitudes whose tables are at hand without a search: nearly all.</summary>
+    private const int Near = 32;
+
+    private readonly CellTable?[] _near = new CellTable[Near * BlockTransform.Area];
     private readonly int[] _steps = [.. component.Steps];
 
     /// <inheritdoc/>
@@ -74,6 +82,7 @@ internal sealed class JpegCells(JpegComponent component, CellTable.Set tables) :
                     block[k] = Vector256.Min(Vector256.Max(block[k], middle[k] - half), middle[k] + half);
                 }
                 BlockTransform.Inverse(block);
+                BlockBatch.Fold(plane, column * 8, row * 8, block);
                 BlockBatch.Store(plane, column * 8, row * 8, block);
             }
     }
@@ -82,9 +91,10 @@ internal sealed class JpegCells(JpegComponent component, CellTable.Set tables) :
     /// <param name="column">Of the first block.</param>
     /// <param name="row">Of the blocks.</param>
     /// <param name="block">Samples in; what is to be added out.</param>
-    /// <param name="inner">Grey levels that are left free at either end of a cell, or a quarter of it where that is less.</param>
+    /// <param name="inner">Grey levels that are left free at either end of a cell.</param>
+    /// <param name="most">Share of the cell's width that is left free at most, 0 to 1/2.</param>
     /// <returns>Coefficients outside their cells.</returns>
-    internal int Excess(int column, int row, Span<V> block, float inner)
+    internal int Excess(int column, int row, Span<V> block, float inner, float most)
     {
         Span<V> middle = stackalloc V[64];
         BlockTransform.Forward(block);
@@ -93,8 +103,8 @@ internal sealed class JpegCells(JpegComponent component, CellTable.Set tables) :
         V real = Vector256.LessThan(Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7), Vector256.Create((float)(Columns - column)));
         for (int k = 0; k < BlockTransform.Area; k++)
         {
-            V half = Vector256.Create(_steps[k] * 0.5f), less = half - Vector256.Create(Math.Min(inner, _steps[k] * 0.25f));
-            V off = Vector256.GreaterThanOrEqual(Vector256.Abs(block[k] - middle[k]), half - Vector256.Create(0.01f)) & real;
+            V half = Vector256.Create(_steps[k] * 0.5f), less = half - Vector256.Create(Math.Min(inner, _steps[k] * most));
+            V off = Vector256.GreaterThan(Vector256.Abs(block[k] - middle[k]), half - Vector256.Create(Math.Min(EncoderError, _steps[k] * 0.1f))) & real;
             outside += System.Numerics.BitOperations.PopCount(off.ExtractMostSignificantBits());
             block[k] = Vector256.Min(Vector256.Max(block[k], middle[k] - less), middle[k] + less) - block[k];
         }
@@ -102,7 +112,12 @@ internal sealed class JpegCells(JpegComponent component, CellTable.Set tables) :
         return outside;
     }
 
-    private CellTable Table(int frequency, short quantized) => tables.Of(frequency, _steps[frequency], Math.Abs((int)quantized));
+    private CellTable Table(int frequency, short quantized)
+    {
+        int magnitude = Math.Abs((int)quantized);
+        return magnitude >= Near ? tables.Of(frequency, _steps[frequency], magnitude)
+            : _near[(magnitude * BlockTransform.Area) + frequency] ??= tables.Of(frequency, _steps[frequency], magnitude);
+    }
 
     private void Middle(int column, int row, Span<V> block)
     {

@@ -49,6 +49,8 @@ internal sealed record PicturePrior(BlockPrior Luma, BlockPrior Chroma, BlockPri
 
     private static void Take(Picture picture, int places, ulong seed, PriorLearning luma, PriorLearning chroma, PriorLearning half)
     {
+        // Twice as many as lie side by side in it: more would look at the same again.
+        places = (int)Math.Clamp(picture.Pixels / (BlockBatch.Width * 8), 2, places);
         Picture small = AreaAverage.Reduce(picture, 2);
         Take(luma, Planes.Luma.Of(picture), places, seed);
         Take(chroma, Planes.Luma.Blue(picture), places / 2, seed);

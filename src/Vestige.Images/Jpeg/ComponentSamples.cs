@@ -19,9 +19,11 @@ internal sealed class ComponentSamples
         JpegComponent component = jpeg.Components[index];
         last = Math.Min(last, component.Height);
         int across = jpeg.Components.Max(c => c.Horizontal) / component.Horizontal, down = jpeg.Components.Max(c => c.Vertical) / component.Vertical;
-        byte[] samples = new byte[component.Width * (last - first)];
+        // libjpeg repeats the last pixel before it averages, and the last row of samples after: columns beyond the edge are means of that pixel, each with its own rounding.
+        int width = component.Columns * 8;
+        byte[] samples = new byte[width * (last - first)];
         for (int y = first; y < last; y++)
-            for (int x = 0; x < component.Width; x++)
+            for (int x = 0; x < width; x++)
             {
                 int sum = 0;
                 for (int j = 0; j < down; j++)
@@ -29,12 +31,12 @@ internal sealed class ComponentSamples
                         sum += Value(picture, Math.Min((x * across) + i, picture.Width - 1), Math.Min((y * down) + j, picture.Height - 1), index, jpeg.Colour == JpegColour.Rgb);
                 // libjpeg rounds halves down and up in turn along a row (h2v2: 1, 2, 1, 2 are added to the sum of four).
                 int area = across * down, bias = area == 4 ? 1 + (x & 1) : area == 2 ? x & 1 : area / 2;
-                samples[((y - first) * component.Width) + x] = (byte)((sum + bias) / area);
+                samples[((y - first) * width) + x] = (byte)((sum + bias) / area);
             }
-        return new ComponentSamples(samples, component.Width, last - first);
+        return new ComponentSamples(samples, width, last - first);
     }
 
-    /// <summary>The samples less 128.</summary>
+    /// <summary>The samples less 128, whole blocks of columns.</summary>
     internal Plane ToPlane()
     {
         var plane = new Plane(_width, _height);
@@ -46,7 +48,7 @@ internal sealed class ComponentSamples
         return plane;
     }
 
-    /// <summary>The orthonormal DCT of a block; beyond the edge the last sample is repeated.</summary>
+    /// <summary>The orthonormal DCT of a block; below the edge the last row is repeated.</summary>
     internal void Transform(int column, int row, Span<double> coefficients)
     {
         for (int y = 0; y < 8; y++)
