@@ -35,7 +35,8 @@ internal static class InspectRun
         ImagineStep.Check(options, folder);
         CodecStep[] plain = options.Plain is null ? [] : [.. Codecs(options.Plain)];
         IReadOnlyList<IStep> steps = folder ? FolderSteps(options) : Steps(options);
-        using var files = new ResultFiles(options.Json, options.Out, new Inputs([options.Original, .. options.Others, .. options.Prior is { } prior ? [prior] : Array.Empty<string>()]));
+        string[] priors = options.Prior is { } prior ? [prior] : [];
+        using var files = new ResultFiles(options.Json, options.Out, new Inputs([options.Original, .. options.Others, .. priors]));
         InspectionResult result;
         using (ProgressLine progress = context.Output.Progress())
         {

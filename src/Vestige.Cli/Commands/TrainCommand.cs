@@ -25,7 +25,10 @@ internal static class TrainCommand
 
     internal static Command Create(Context context)
     {
-        Argument<string> source = new("source") { Description = "A folder of text (.txt, .md, .jsonl, or what --ext names, also .gz), searched recursively, or one file; for 'prior' images." };
+        Argument<string> source = new("source")
+        {
+            Description = "A folder of text (.txt, .md, .jsonl, or what --ext names, also .gz), searched recursively, or one file; for 'prior' images.",
+        };
         Argument<string> compressor = new("compressor")
         {
             Description = $"What to train: {string.Join(", ", Rows.Select(row => row.Name))}, with "

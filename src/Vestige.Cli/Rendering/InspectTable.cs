@@ -45,7 +45,8 @@ internal static class InspectTable
     {
         console.WriteLine();
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Imagined by {Names.Printable(imagined.Prior)}: {imagined.Figures.Samples} draws differ by {imagined.Figures.Spread:0.0} grey levels of luma (root mean square), which this file"));
+            $"Imagined by {Names.Printable(imagined.Prior)}: {imagined.Figures.Samples} draws differ by "
+                + $"{imagined.Figures.Spread:0.0} grey levels of luma (root mean square), which this file"));
         console.WriteLine($"leaves open. {string.Join(", ", imagined.Files.Select(Names.Printable))} in --out; the map is orange where the draws differ.");
         if (imagined.Figures.Outside > 0)
             console.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -37,7 +37,8 @@ internal sealed class ImaginedJpeg
         // Of a single component the sampling says nothing.
         _factors = jpeg.Components.Count == 1 ? [(1, 1)] : [.. jpeg.Components.Select(c => (across / c.Horizontal, down / c.Vertical))];
         _band = 8 * _factors.Max(factor => factor.Down);
-        CellTable.Set[] priors = [.. jpeg.Components.Select((_, i) => i == 0 || jpeg.Colour == JpegColour.Rgb ? tables.Luma : _factors[i] == (1, 1) ? tables.Chroma : tables.HalfChroma)];
+        CellTable.Set[] priors = [.. jpeg.Components.Select((_, i) => i == 0 || jpeg.Colour == JpegColour.Rgb ? tables.Luma
+            : _factors[i] == (1, 1) ? tables.Chroma : tables.HalfChroma)];
         _cells = [.. jpeg.Components.Select((component, i) => new JpegCells(component, priors[i]))];
         _planes = [.. _cells.Select((cells, i) => new PlaneImaginer(priors[i].Prior, cells))];
     }

@@ -43,7 +43,8 @@ internal static class PriorFile
                 ? "is a prior of another version of vestige" : "is no prior: 'vestige train PHOTOS prior --out FILE' makes one");
         }
         int end = file.Length - SHA256.HashSizeInBytes;
-        if (end < Head.Length || !SHA256.HashData(file[..end]).AsSpan().SequenceEqual(file[end..])) throw new InvalidDataException("is damaged: it is cut short, or a byte of it changed");
+        if (end < Head.Length || !SHA256.HashData(file[..end]).AsSpan().SequenceEqual(file[end..]))
+            throw new InvalidDataException("is damaged: it is cut short, or a byte of it changed");
         ReadOnlySpan<byte> rest = file[Head.Length..end];
         BlockPrior luma = Part(ref rest), chroma = Part(ref rest), half = Part(ref rest);
         return rest.Length == 0 ? new PicturePrior(luma, chroma, half) : throw new InvalidDataException("is damaged: something stands behind its tables");

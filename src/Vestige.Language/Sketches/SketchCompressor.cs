@@ -8,8 +8,8 @@ public sealed class SketchCompressor : ICompressor<Passage>
 {
     private const string Frequency = "frequency", Sample = "sample", Exact = "exact";
 
-    private static readonly TrainedOnce<int, Learnt> s_texts = new();
-    private static readonly TrainedOnce<(double Keep, bool ByFrequency, bool IsExact), Sketched> s_models = new();
+    private static readonly TrainedOnce<Passage, int, Learnt> s_texts = new();
+    private static readonly TrainedOnce<Passage, (double Keep, bool ByFrequency, bool IsExact), Sketched> s_models = new();
 
     private readonly SketchOptions _options;
 

@@ -48,7 +48,8 @@ public sealed class ImagineTests : IDisposable
     [Fact]
     public void Decoders_are_rows_of_one_table()
     {
-        CliRun run = CliRun.Of("audit", Beside("photos"), "jpeg:q=10", "jpeg:q=10,decode=mean", "jpeg:q=10,decode=sample", "box:scale=2,decode=sample", "--json", Beside("result.json"));
+        CliRun run = CliRun.Of("audit", Beside("photos"), "jpeg:q=10", "jpeg:q=10,decode=mean", "jpeg:q=10,decode=sample", "box:scale=2,decode=sample",
+            "--json", Beside("result.json"));
         Assert.Equal(0, run.Status);
         foreach (string row in new[] { "jpeg:q=10,decode=mean", "jpeg:q=10,decode=sample", "box:scale=2,decode=sample" }) Assert.Contains(row, run.Out, StringComparison.Ordinal);
     }

@@ -12,7 +12,8 @@ public sealed class ImaginedJpegTests
     private static byte[] File(Picture picture, int quality, string chroma, bool progressive = false)
     {
         using VipsImage image = TestImages.ToVips(picture);
-        return image.Apply("jpegsave_buffer").Set("Q", quality).Set("subsample-mode", "VipsForeignSubsample", chroma).Set("interlace", progressive).Set("optimize-coding", true).BuildBuffer();
+        return image.Apply("jpegsave_buffer").Set("Q", quality).Set("subsample-mode", "VipsForeignSubsample", chroma)
+            .Set("interlace", progressive).Set("optimize-coding", true).BuildBuffer();
     }
 
     private static JpegImage Read(byte[] file) => JpegReader.Read(file, 10_000_000);

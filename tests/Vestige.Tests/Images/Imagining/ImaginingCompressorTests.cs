@@ -18,7 +18,7 @@ public sealed class ImaginingCompressorTests : IDisposable
     }
 
     private static ICodec<Picture> Codec(string text, int pictures = 3) =>
-        (ICodec<Picture>)Make(text).Compress(new Training<Picture>(new Gallery(pictures, 64).Entries, 1), null, default);
+        (ICodec<Picture>)Make(text).Compress(new Training<Picture>(new Gallery(pictures, 64).Entries, 1), null, TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData("jpeg:q=10")]
@@ -45,8 +45,8 @@ public sealed class ImaginingCompressorTests : IDisposable
     [Fact]
     public void A_prior_of_a_file_needs_no_T()
     {
-        string file = _folder.Write("gallery.prior", PriorFile.Write(PicturePrior.Learn(new Gallery(3, 64).Entries, null, default)));
-        var codec = (ICodec<Picture>)Make($"jpeg:q=10,decode=sample,prior={file}").Compress(null!, null, default);
+        string file = _folder.Write("gallery.prior", PriorFile.Write(PicturePrior.Learn(new Gallery(3, 64).Entries, null, TestContext.Current.CancellationToken)));
+        var codec = (ICodec<Picture>)Make($"jpeg:q=10,decode=sample,prior={file}").Compress(null!, null, TestContext.Current.CancellationToken);
         Picture picture = Gallery.Paint(48, 40, 9);
         Assert.Equal(Codec("jpeg:q=10,decode=sample").Code(picture).Reconstruction.Rgb, codec.Code(picture).Reconstruction.Rgb);
     }
@@ -61,7 +61,8 @@ public sealed class ImaginingCompressorTests : IDisposable
 
     [Fact]
     public void Without_T_and_without_a_prior_it_says_what_to_give() =>
-        Assert.Contains("vestige train PHOTOS prior", Assert.Throws<SpecException>(() => Make("jpeg:decode=mean").Compress(null!, null, default)).Message, StringComparison.Ordinal);
+        Assert.Contains("vestige train PHOTOS prior",
+            Assert.Throws<SpecException>(() => Make("jpeg:decode=mean").Compress(null!, null, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_is_no_prior_is_named()

@@ -51,7 +51,8 @@ public sealed class PriorFileTests
     [Fact]
     public void Another_version_and_another_kind_of_file_are_told_apart()
     {
-        Assert.Contains("another version", Assert.Throws<InvalidDataException>(() => PriorFile.Read(Encoding.ASCII.GetBytes("vestige prior 2\nxxxx"))).Message, StringComparison.Ordinal);
+        Assert.Contains("another version",
+            Assert.Throws<InvalidDataException>(() => PriorFile.Read(Encoding.ASCII.GetBytes("vestige prior 2\nxxxx"))).Message, StringComparison.Ordinal);
         Assert.Contains("vestige train", Assert.Throws<InvalidDataException>(() => PriorFile.Read("vestige model"u8)).Message, StringComparison.Ordinal);
     }
 }

@@ -14,6 +14,7 @@ public sealed class PriorLearningTests
         var random = new Rng(5);
         var learning = new PriorLearning(kinds);
         var both = new[] { new Vector256<float>[64], new Vector256<float>[64] };
+        Span<float> lanes = stackalloc float[8];
         for (int i = 0; i < batches / 2; i++)
         {
             int kind = random.NextInt(3);
@@ -21,7 +22,6 @@ public sealed class PriorLearningTests
                 for (int k = 1; k < 64; k++)
                 {
                     double deviation = Deviation(kind, k);
-                    Span<float> lanes = stackalloc float[8];
                     for (int lane = 0; lane < 8; lane++) lanes[lane] = (float)(deviation * random.NextNormal());
                     batch[k] = Vector256.Create<float>(lanes);
                 }
@@ -85,10 +85,10 @@ public sealed class PriorLearningTests
     public void A_flat_picture_a_single_pixel_and_none()
     {
         var flat = new Shown([TestImages.Flat(50, 40, 9, 9, 9), TestImages.Flat(1, 1, 200, 0, 0)]);
-        PicturePrior prior = PicturePrior.Learn([new Entry<Picture>(flat, 0), new Entry<Picture>(flat, 1)], null, default);
+        PicturePrior prior = PicturePrior.Learn([new Entry<Picture>(flat, 0), new Entry<Picture>(flat, 1)], null, TestContext.Current.CancellationToken);
         Assert.All(prior.Luma.Variances.Where((_, i) => i % 64 != 0), v => Assert.Equal(PriorLearning.LeastVariance, v, 1e-6f));
-        Assert.Throws<UnusableDocumentException>(() => PicturePrior.Learn([], null, default));
-        Assert.Throws<UnusableDocumentException>(() => PicturePrior.Learn([new Entry<Picture>(flat, 2)], null, default));
+        Assert.Throws<UnusableDocumentException>(() => PicturePrior.Learn([], null, TestContext.Current.CancellationToken));
+        Assert.Throws<UnusableDocumentException>(() => PicturePrior.Learn([new Entry<Picture>(flat, 2)], null, TestContext.Current.CancellationToken));
     }
 
     private sealed class Shown(IReadOnlyList<Picture> pictures) : ISource<Picture>
