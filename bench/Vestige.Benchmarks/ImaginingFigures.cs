@@ -4,6 +4,7 @@ using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;
 using Vestige.Images.Imagining;
+using Vestige.Images.Imagining.Priors;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Paired;
 using Vestige.Images.Paired.Ssimulacra;

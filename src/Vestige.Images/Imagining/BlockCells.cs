@@ -1,3 +1,4 @@
+using Vestige.Images.Imagining.Blocks;
 using Vestige.Images.Planes;
 
 namespace Vestige.Images.Imagining;

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Vestige.Images.Imagining.Blocks;
+using Vestige.Images.Imagining.Priors;
 using Vestige.Images.Planes;
 using Vestige.Numerics;
 using V = System.Runtime.Intrinsics.Vector256<float>;

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using MathNet.Numerics;
+using Vestige.Images.Imagining.Blocks;
+using Vestige.Images.Imagining.Priors;
 
 namespace Vestige.Images.Imagining;
 

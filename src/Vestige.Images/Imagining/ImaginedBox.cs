@@ -1,3 +1,5 @@
+using Vestige.Images.Imagining.Blocks;
+using Vestige.Images.Imagining.Priors;
 using Vestige.Images.Planes;
 using Vestige.Images.Sources;
 using Vestige.Numerics;

@@ -1,3 +1,4 @@
+using Vestige.Images.Imagining.Blocks;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Planes;
 using Vestige.Numerics;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Vestige.Compressors;
 using Vestige.Images.Codecs;
+using Vestige.Images.Imagining.Priors;
 using Vestige.Images.Jpeg;
 using Vestige.Sources;
 

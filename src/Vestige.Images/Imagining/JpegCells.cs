@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Vestige.Images.Imagining.Blocks;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Planes;
 using V = System.Runtime.Intrinsics.Vector256<float>;

@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Images.Imagining.Priors;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Sources;
 using Vestige.Sources;

@@ -1,3 +1,5 @@
+using Vestige.Images.Imagining.Blocks;
+using Vestige.Images.Imagining.Priors;
 using Vestige.Numerics;
 
 namespace Vestige.Images.Imagining;

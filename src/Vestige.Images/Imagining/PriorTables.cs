@@ -1,3 +1,5 @@
+using Vestige.Images.Imagining.Priors;
+
 namespace Vestige.Images.Imagining;
 
 /// <summary>A prior of pictures with what was computed of it for cells that were met. Safe to use from several threads.</summary>

@@ -1,4 +1,5 @@
 using Vestige.Images.Imagining;
+using Vestige.Images.Imagining.Priors;
 using Vestige.Images.Planes;
 using Vestige.Images.Views;
 using Vestige.Numerics;

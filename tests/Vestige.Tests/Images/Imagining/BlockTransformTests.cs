@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Vestige.Images.Imagining;
+using Vestige.Images.Imagining.Blocks;
 using Vestige.Images.Planes;
 using Vestige.Images.Views;
 using Vestige.Numerics;

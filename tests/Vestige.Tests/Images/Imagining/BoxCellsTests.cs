@@ -1,5 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using Vestige.Images.Imagining;
+using Vestige.Images.Imagining.Blocks;
+using Vestige.Images.Imagining.Priors;
 using Vestige.Images.Planes;
 using Vestige.Numerics;
 

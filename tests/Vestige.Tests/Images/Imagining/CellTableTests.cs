@@ -1,4 +1,6 @@
 using Vestige.Images.Imagining;
+using Vestige.Images.Imagining.Blocks;
+using Vestige.Images.Imagining.Priors;
 
 namespace Vestige.Tests.Images.Imagining;
 

@@ -1,5 +1,6 @@
 using Vestige.Images;
 using Vestige.Images.Imagining;
+using Vestige.Images.Imagining.Priors;
 using Vestige.Images.Interop;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Paired;

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using Vestige.Images;
 using Vestige.Images.Imagining;
+using Vestige.Images.Imagining.Priors;
 using Vestige.Numerics;
 using Vestige.Sources;
 

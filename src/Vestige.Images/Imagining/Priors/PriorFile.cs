@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Vestige.Images.Imagining.Blocks;
 
-namespace Vestige.Images.Imagining;
+namespace Vestige.Images.Imagining.Priors;
 
 /// <summary>A prior of pictures as a file: a line that says what it is, then for luma, chroma and chroma at half the resolution the number of kinds and their
 /// tables, little-endian, and the SHA-256 of all before.</summary>

@@ -1,6 +1,6 @@
 using V = System.Runtime.Intrinsics.Vector256<float>;
 
-namespace Vestige.Images.Imagining;
+namespace Vestige.Images.Imagining.Blocks;
 
 /// <summary>The orthonormal DCT-II of 8 x 8 samples and its inverse, of eight blocks at once: block i is lane i of 64 vectors.</summary>
 /// <remarks>Sums and differences of opposite samples, then four products each (the even-odd split of the cosines). Lanes do not meet, so that a block's

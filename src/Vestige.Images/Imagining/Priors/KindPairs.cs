@@ -1,4 +1,4 @@
-namespace Vestige.Images.Imagining;
+namespace Vestige.Images.Imagining.Priors;
 
 /// <summary>How often kinds of blocks come together.</summary>
 internal sealed class KindPairs(int kinds)

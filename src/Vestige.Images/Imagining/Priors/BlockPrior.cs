@@ -1,4 +1,6 @@
-namespace Vestige.Images.Imagining;
+using Vestige.Images.Imagining.Blocks;
+
+namespace Vestige.Images.Imagining.Priors;
 
 /// <summary>What blocks of 8 x 8 samples of one kind of plane look like: a mixture of Gaussians of mean 0 with diagonal covariance over the 63
 /// frequencies of the orthonormal DCT-II, and which of its kinds stand side by side; the block's mean is left free.</summary>

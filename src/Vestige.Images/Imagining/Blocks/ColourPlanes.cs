@@ -1,6 +1,6 @@
 using Vestige.Images.Planes;
 
-namespace Vestige.Images.Imagining;
+namespace Vestige.Images.Imagining.Blocks;
 
 /// <summary>Pictures as planes and back: JFIF's luma and colour differences (ITU-R BT.601, full range), not rounded, less 128; or R, G, B; or grey alone.</summary>
 internal static class ColourPlanes

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using V = System.Runtime.Intrinsics.Vector256<float>;
 
-namespace Vestige.Images.Imagining;
+namespace Vestige.Images.Imagining.Blocks;
 
 /// <summary>Sums over a table's row, kind by kind: each kind's figure is its own lane's, so that it does not depend on the vector width.</summary>
 internal static class KindSums

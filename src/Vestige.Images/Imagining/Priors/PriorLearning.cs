@@ -1,6 +1,7 @@
+using Vestige.Images.Imagining.Blocks;
 using V = System.Runtime.Intrinsics.Vector256<float>;
 
-namespace Vestige.Images.Imagining;
+namespace Vestige.Images.Imagining.Priors;
 
 /// <summary>Learns a <see cref="BlockPrior"/> from blocks by expectation and maximization (Dempster, Laird, Rubin 1977).</summary>
 /// <remarks>Kinds begin as equal shares of the blocks sorted by their energy and, among equals, by how far it leans to one direction: the same blocks give the same

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Vestige.Images.Planes;
 using V = System.Runtime.Intrinsics.Vector256<float>;
 
-namespace Vestige.Images.Imagining;
+namespace Vestige.Images.Imagining.Blocks;
 
 /// <summary>Eight blocks of a plane side by side, lane by lane; what lies beyond the plane repeats its edge, as JPEG's encoders do.</summary>
 internal static class BlockBatch

@@ -1,7 +1,7 @@
 using MathNet.Numerics.Distributions;
 using Vestige.Numerics;
 
-namespace Vestige.Images.Imagining;
+namespace Vestige.Images.Imagining.Blocks;
 
 /// <summary>Standard normal numbers in a hurry: one of 4,096 quantiles, at the middles of equal shares, scaled to variance 1.</summary>
 /// <remarks>Its distribution function is within 1/8,192 of the normal law's but for that scale (1.0007); nothing lies beyond 3.7, which a picture's noise may do

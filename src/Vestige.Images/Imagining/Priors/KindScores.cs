@@ -1,7 +1,8 @@
 using System.Runtime.Intrinsics;
+using Vestige.Images.Imagining.Blocks;
 using V = System.Runtime.Intrinsics.Vector256<float>;
 
-namespace Vestige.Images.Imagining;
+namespace Vestige.Images.Imagining.Priors;
 
 /// <summary>How probable each kind of a <see cref="BlockPrior"/> makes blocks that are seen through Gaussian noise.</summary>
 internal sealed class KindScores

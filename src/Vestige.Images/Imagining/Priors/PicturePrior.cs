@@ -1,11 +1,12 @@
 using Vestige.Compressors;
+using Vestige.Images.Imagining.Blocks;
 using Vestige.Images.Planes;
 using Vestige.Images.Sources;
 using Vestige.Numerics;
 using Vestige.Sources;
 using V = System.Runtime.Intrinsics.Vector256<float>;
 
-namespace Vestige.Images.Imagining;
+namespace Vestige.Images.Imagining.Priors;
 
 /// <summary>What pictures look like, block by block: their luma, and their colour differences at full and at half resolution.</summary>
 /// <remarks>Of the colours no more is learned than how strong their detail is: Cb and Cr share a prior, and neither knows the luma beside it.</remarks>
