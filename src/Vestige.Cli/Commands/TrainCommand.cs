@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Vestige.Cli.Domains;
 using Vestige.Cli.Faults;
+using Vestige.Cli.Making;
 using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;

@@ -1,5 +1,4 @@
 using Vestige.Compressors;
-using Vestige.Images.Imagining;
 using Vestige.Images.Interop;
 using Vestige.Numerics;
 using Vestige.Sources;

@@ -1,6 +1,5 @@
 using Vestige.Compressors;
 using Vestige.Images.Containers;
-using Vestige.Images.Imagining;
 using Vestige.Images.Interop;
 
 namespace Vestige.Images.Codecs;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Vestige.Images.Imagining;
 using Vestige.Images.Imagining.Blocks;
 using Vestige.Images.Planes;
 using Vestige.Images.Views;

@@ -1,7 +1,6 @@
 using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;
-using Vestige.Images.Imagining;
 using Vestige.Images.Imagining.Priors;
 
 namespace Vestige.Tests.Images.Imagining;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Vestige.Images.Imagining;
 using Vestige.Images.Imagining.Priors;
 
 namespace Vestige.Tests.Images.Imagining;

@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using Vestige.Images;
-using Vestige.Images.Imagining;
 using Vestige.Images.Imagining.Priors;
 using Vestige.Numerics;
 using Vestige.Sources;

@@ -10,7 +10,7 @@ using Vestige.Images.Imagining;
 using Vestige.Results;
 using Vestige.Sources;
 
-namespace Vestige.Cli.Commands;
+namespace Vestige.Cli.Making;
 
 /// <summary><c>vestige train PHOTOS prior</c>: what pictures look like, for decoders that imagine.</summary>
 internal static class TrainPrior

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Vestige.Compressors;
-using Vestige.Images.Codecs;
+using Vestige.Images.Imagining;
 using Vestige.Images.Imagining.Priors;
 using Vestige.Images.Jpeg;
 using Vestige.Sources;
 
-namespace Vestige.Images.Imagining;
+namespace Vestige.Images.Codecs;
 
 /// <summary>A codec whose decoder imagines what the file does not say, by a prior learned from T or read from a file.</summary>
 /// <param name="spec">Has <see cref="Options"/>.</param>
