@@ -54,26 +54,38 @@ internal static class AuditTable
             + $"{stored}{lossless}; {source.Deal.Training.Units} in T, {source.Deal.HeldOut.Units} in H, {source.Deal.Floor.Units} in A, {source.Deal.Yardstick.Units} in B";
     }
 
+    private static readonly (string Name, Func<Ledger, Figure?> Of, bool Always)[] s_shares =
+    [
+        ("memorized", ledger => ledger.Memorized, true), ("generalized", ledger => ledger.Generalized, true), ("hallucinated", ledger => ledger.Hallucinated, true),
+        ("at most", ledger => ledger.AtMost is { } most ? new Figure { Value = most.Value } : null, false),
+        ("in T", ledger => ledger.InTraining is { } known ? new Figure { Value = known.Value, Floor = known.Floor } : null, false),
+        ("lost", ledger => ledger.Lost, true),
+    ];
+
+    private const string ByRow = "by row";
+
     private static FigureTable Ledgers(AuditResult result)
     {
-        (string Name, Func<Ledger, Figure?> Of, bool Always)[] shares =
-        [
-            ("memorized", ledger => ledger.Memorized, true), ("generalized", ledger => ledger.Generalized, true), ("hallucinated", ledger => ledger.Hallucinated, true),
-            ("at most", ledger => ledger.AtMost is { } most ? new Figure { Value = most.Value } : null, false),
-            ("in T", ledger => ledger.InTraining is { } known ? new Figure { Value = known.Value, Floor = known.Floor } : null, false),
-            ("lost", ledger => ledger.Lost, true),
-        ];
         // A view of points has neither limit nor anything to be found in T.
-        shares = [.. shares.Where(share => share.Always || result.Rows.Any(row => row.Ledgers.Count > 0 && share.Of(row.Ledgers[0])?.Value is not null))];
+        (string Name, Func<Ledger, Figure?> Of, bool)[] shares = [.. s_shares.Where(share => share.Always
+            || result.Rows.Any(row => row.Ledgers.Count > 0 && share.Of(row.Ledgers[0])?.Value is not null))];
         var table = new FigureTable("compressor", ["bits/" + result.Source.SizeUnit, .. shares.Select(share => share.Name)]);
         foreach (Row row in result.Rows)
         {
             Ledger? ledger = row.Ledgers.Count > 0 ? row.Ledgers[0] : null;
             table.Add(row.Label, [FigureCell.Of(row.Bits.Rate.Value, "0.000"), .. shares.Select(share => FigureCell.Of(ledger is null ? null : share.Of(ledger)))]);
         }
-        if (Headline(result) is { } any)
-            table.Add("floor", [FigureCell.Text(""), .. shares.Select(share => share.Of(any)?.Floor is { } floor ? FigureCell.Of(floor) : FigureCell.Text(""))]);
+        if (Headline(result) is not null) table.Add("floor", [FigureCell.Text(""), .. shares.Select(share => Floor(result, share.Of))]);
         return table;
+    }
+
+    /// <summary>The floor of all rows where they have one; a ledger of points looks at each row from where that differs most, and has a floor there.</summary>
+    private static FigureCell Floor(AuditResult result, Func<Ledger, Figure?> of)
+    {
+        // As it is printed, rows that differ by less than this have the same.
+        const double apart = 0.005;
+        double[] floors = [.. result.Rows.Where(row => row.Ledgers.Count > 0).Select(row => of(row.Ledgers[0])?.Floor).OfType<double>()];
+        return floors.Length == 0 ? FigureCell.Text("") : floors.Max() - floors.Min() < apart ? FigureCell.Of(floors[0]) : FigureCell.Text(ByRow);
     }
 
     private static FigureTable Costs(AuditResult result)
@@ -105,7 +117,8 @@ internal static class AuditTable
     {
         if (Headline(result) is not { } ledger) yield break;
         yield return $"Shares of {ledger.Thing}s (view '{ledger.View}') with 95 % intervals; a dash is not measurable. floor: what fresh real "
-            + $"{result.Source.Items} score before it is taken off.";
+            + $"{result.Source.Items} score before it is taken off"
+            + $"{(s_shares.Any(share => Floor(result, share.Of).Value == ByRow) ? $"; {ByRow}: each row's own, in the JSON" : "")}.";
         if (result.Rows.Any(row => row.Ledgers.Count > 0 && row.Ledgers[0].InTraining is not null))
             yield return "memorized: said because of this T, and not of any other sample. in T: all that stands in T. at most: hallucinated, whatever "
                 + "a compressor favours among what was not seen.";

@@ -50,7 +50,8 @@ internal static class InspectTable
         console.WriteLine($"leaves open. {string.Join(", ", imagined.Files.Select(Names.Printable))} in --out; the map is orange where the draws differ.");
         if (imagined.Figures.Outside > 0)
             console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Coded again they would give the file's coefficients but for {100 * imagined.Figures.Outside:0.##} %, which rounding to pixels leaves no room for."));
+                $"Coded again they would give the file's coefficients but for {Math.Ceiling(1e6 * imagined.Figures.Outside):0} in a million, "
+                + $"which rounding to pixels leaves no room for."));
     }
 
     private static string Because(InspectionRow row) => row.Why!.StartsWith(row.Name, StringComparison.Ordinal) ? row.Why : $"{row.Name}: {row.Why}";
