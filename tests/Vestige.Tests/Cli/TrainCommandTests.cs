@@ -34,32 +34,32 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void Interrupted_it_saves_and_resumed_it_ends_as_if_it_had_not_been()
     {
-        Assert.Equal(0, CliRun.Of(Command(Tiny + "300", "unbroken")).Status);
+        Assert.Equal(0, CliRun.Of(Command(Tiny + "1000", "unbroken")).Status);
         using var stop = new CancellationTokenSource();
-        // The first checkpoint is written before the first step.
-        var begun = Task.Run(() =>
+        // The first checkpoint is written before the first step. On a thread of its own: the pool may have none left until the training is over.
+        Task begun = Task.Factory.StartNew(() =>
         {
             while (!File.Exists(_texts.Beside("broken.checkpoint"))) Thread.Sleep(1);
             stop.Cancel();
-        }, TestContext.Current.CancellationToken);
-        CliRun broken = CliRun.Of(stop.Token, Command(Tiny + "300", "broken"));
+        }, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        CliRun broken = CliRun.Of(stop.Token, Command(Tiny + "1000", "broken"));
         Assert.Equal(130, broken.Status);
         Assert.Contains("broken.checkpoint holds the run: the same command with --resume goes on", broken.Error, StringComparison.Ordinal);
         Assert.Equal([_texts.Beside("broken.checkpoint"), _texts.Beside("unbroken")], Directory.GetFiles(_texts.Beside("")).Order());
 
-        CliRun careless = CliRun.Of(Command(Tiny + "300", "broken"));
+        CliRun careless = CliRun.Of(Command(Tiny + "1000", "broken"));
         Assert.Equal((2, true), (careless.Status, careless.Error.Contains("give --resume to go on with it, or remove it to begin anew", StringComparison.Ordinal)));
-        CliRun other = CliRun.Of(Command(Tiny + "300,lr=0.5", "broken", "--resume"));
+        CliRun other = CliRun.Of(Command(Tiny + "1000,lr=0.5", "broken", "--resume"));
         Assert.Equal((3, true), (other.Status, other.Error.Contains("begun with other settings (LearningRate 0.01, not 0.5)", StringComparison.Ordinal)));
 
-        Assert.Equal(0, CliRun.Of(Command(Tiny + "300", "broken", "--resume")).Status);
+        Assert.Equal(0, CliRun.Of(Command(Tiny + "1000", "broken", "--resume")).Status);
         Assert.Equal(File.ReadAllBytes(_texts.Beside("unbroken")), File.ReadAllBytes(_texts.Beside("broken")));
-        CliRun again = CliRun.Of(Command(Tiny + "300", "broken", "--resume"));
+        CliRun again = CliRun.Of(Command(Tiny + "1000", "broken", "--resume"));
         Assert.Equal((0, true), (again.Status, again.Error.Contains("is finished: there is nothing to go on with", StringComparison.Ordinal)));
-        CliRun differs = CliRun.Of(Command(Tiny + "300,lr=0.5", "broken", "--resume"));
+        CliRun differs = CliRun.Of(Command(Tiny + "1000,lr=0.5", "broken", "--resume"));
         Assert.Equal((3, true), (differs.Status, differs.Error.Contains("trained with other settings (LearningRate 0.01, not 0.5)", StringComparison.Ordinal)));
         Assert.Equal(3, CliRun.Of(Command("ngram:order=3", "broken", "--resume")).Status);
-        string[] elsewhere = Command(Tiny + "300", "broken", "--resume");
+        string[] elsewhere = Command(Tiny + "1000", "broken", "--resume");
         elsewhere[1] = _texts.Write("other", 6, seed: 99);
         CliRun text = CliRun.Of(elsewhere);
         Assert.Equal((3, true), (text.Status, text.Error.Contains("it was trained on other text", StringComparison.Ordinal)));
