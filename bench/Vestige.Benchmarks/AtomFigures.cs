@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Vestige.Estimators;
+using Vestige.Estimators.Atoms;
 using Vestige.Numerics;
 using Vestige.Samples;
 

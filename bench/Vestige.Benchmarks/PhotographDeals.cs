@@ -1,5 +1,5 @@
 using Vestige.Compressors;
-using Vestige.Estimators;
+using Vestige.Estimators.Points;
 using Vestige.Images;
 using Vestige.Images.Codecs;
 using Vestige.Images.Sources;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Vestige.Estimators;
+using Vestige.Figures;
 using Vestige.Images;
 using Vestige.Images.Views;
 using Vestige.Results;

@@ -1,4 +1,4 @@
-using Vestige.Estimators;
+using Vestige.Estimators.Points;
 
 namespace Vestige.Benchmarks.Peers;
 

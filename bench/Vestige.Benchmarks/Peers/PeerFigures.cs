@@ -1,5 +1,5 @@
 using System.Globalization;
-using Vestige.Estimators;
+using Vestige.Estimators.Points;
 using Vestige.Images;
 using Vestige.Images.Views;
 using Vestige.Results;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Cli.Rendering;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
-using Vestige.Conclusions;
+using Vestige.Conclusions.Wording;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Cli.Rendering;

@@ -5,6 +5,7 @@ using Vestige.Cli.Runs;
 using Vestige.Conclusions;
 using Vestige.Files.Interop;
 using Vestige.Results;
+using Vestige.Results.Json;
 
 namespace Vestige.Cli.Report;
 

@@ -1,6 +1,7 @@
 using Vestige.Cli.Faults;
 using Vestige.Compressors;
 using Vestige.Results;
+using Vestige.Results.Json;
 
 namespace Vestige.Cli.Runs;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Vestige.Cli.Rendering;
-using Vestige.Conclusions;
+using Vestige.Conclusions.Wording;
 using Vestige.Studies;
 
 namespace Vestige.Cli.Studies;

@@ -8,6 +8,7 @@ using Vestige.Cli.Options;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Expressions;
+using Vestige.Figures;
 using Vestige.Numerics;
 using Vestige.Results;
 using Vestige.Sources;

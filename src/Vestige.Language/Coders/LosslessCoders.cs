@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Vestige.Audits.Documents;
 using Vestige.Audits.Rates;
 using Vestige.Compressors;
+using Vestige.Figures;
 using Vestige.Files;
 using Vestige.Results;
 using Vestige.Sources;

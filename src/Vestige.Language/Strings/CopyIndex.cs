@@ -1,5 +1,5 @@
 using Vestige.Compressors;
-using Vestige.Estimators;
+using Vestige.Figures;
 using Vestige.Results;
 using Vestige.Sources;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Vestige.Compressors;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Language.Strings;

@@ -1,4 +1,4 @@
-using Vestige.Estimators;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Audits;

@@ -1,4 +1,5 @@
-using Vestige.Estimators;
+using Vestige.Estimators.Points;
+using Vestige.Figures;
 using Vestige.Numerics;
 using Vestige.Results;
 using Vestige.Samples;

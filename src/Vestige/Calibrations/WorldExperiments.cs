@@ -1,5 +1,5 @@
 using Vestige.Compressors;
-using Vestige.Estimators;
+using Vestige.Estimators.Atoms;
 using Vestige.Numerics;
 using Vestige.Results;
 using Vestige.Sources;

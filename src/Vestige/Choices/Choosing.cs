@@ -1,4 +1,5 @@
 using Vestige.Expressions;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Choices;

@@ -1,3 +1,4 @@
+using Vestige.Conclusions.Wording;
 using Vestige.Results;
 
 namespace Vestige.Conclusions;

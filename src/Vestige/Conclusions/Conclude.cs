@@ -1,3 +1,7 @@
+using Vestige.Conclusions.Advice;
+using Vestige.Conclusions.Caveats;
+using Vestige.Conclusions.Copies;
+using Vestige.Conclusions.Shares;
 using Vestige.Results;
 
 namespace Vestige.Conclusions;
@@ -10,7 +14,7 @@ public static class Conclude
     private static readonly IReadOnlyList<Func<AuditResult, IEnumerable<Finding>>> s_all =
     [
         Contaminated.Of,
-        Extracted.Of,
+        Copies.Extracted.Of,
         Asked.Of,
         NearCopied.Of,
         NoLedger.Of,

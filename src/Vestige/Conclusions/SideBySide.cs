@@ -1,4 +1,7 @@
 using System.Globalization;
+using Vestige.Conclusions.Shares;
+using Vestige.Conclusions.Wording;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Conclusions;

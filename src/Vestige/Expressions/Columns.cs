@@ -1,3 +1,4 @@
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Expressions;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Expressions;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Vestige.Compressors;
-using Vestige.Results;
+using Vestige.Figures;
 
 namespace Vestige.Expressions;
 

@@ -30,7 +30,7 @@ public interface IPairedSide<in TItem>
 
 /// <summary>One thing that is measured: all that tables, items.csv and the page need to know of it stands here and nowhere else.</summary>
 /// <param name="Name">"ssimulacra2": in JSON and CSV.</param>
-/// <param name="Unit">As in a <see cref="Results.Figure"/>.</param>
+/// <param name="Unit">As in a <see cref="Figures.Figure"/>.</param>
 /// <param name="MoreIsBetter">Whether a larger value is better; the worst are then the smallest.</param>
 public record PairedMeasure(string Name, string Unit, bool MoreIsBetter)
 {

@@ -1,3 +1,5 @@
+using Vestige.Figures;
+
 namespace Vestige.Results;
 
 /// <summary>The model that others were held against: it is p.</summary>

@@ -1,3 +1,5 @@
+using Vestige.Figures;
+
 namespace Vestige.Results;
 
 /// <summary>What one compressor costs, over all usable documents that it could take. Shares compare the same documents.</summary>

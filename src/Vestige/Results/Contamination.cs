@@ -1,3 +1,5 @@
+using Vestige.Figures;
+
 namespace Vestige.Results;
 
 /// <summary>What samples share that should have nothing in common: near-copies of items of one in another. A finding before any figure.</summary>

@@ -1,3 +1,5 @@
+using Vestige.Figures;
+
 namespace Vestige.Results;
 
 /// <summary>What a sample shares verbatim with T.</summary>

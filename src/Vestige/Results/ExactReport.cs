@@ -1,3 +1,5 @@
+using Vestige.Figures;
+
 namespace Vestige.Results;
 
 /// <summary>The ledger of one compressor on a world, not estimated: summed over all items that p and q can give (design 3.1).</summary>

@@ -1,3 +1,5 @@
+using Vestige.Figures;
+
 namespace Vestige.Results;
 
 /// <summary>How often a model goes on from the start of a text exactly as the text does.</summary>

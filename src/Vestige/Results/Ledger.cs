@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Vestige.Estimators;
+using Vestige.Figures;
 
 namespace Vestige.Results;
 

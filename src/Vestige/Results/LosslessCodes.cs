@@ -1,3 +1,5 @@
+using Vestige.Figures;
+
 namespace Vestige.Results;
 
 /// <summary>What lossless coders found on the machine make of H once they have read T: coded(T and H) less coded(T).</summary>

@@ -1,3 +1,5 @@
+using Vestige.Figures;
+
 namespace Vestige.Results;
 
 /// <summary>What a codec did to each document beside its original, over all that it could take.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Vestige.Figures;
 
 namespace Vestige.Results;
 

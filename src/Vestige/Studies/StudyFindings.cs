@@ -1,5 +1,5 @@
 using System.Globalization;
-using Vestige.Conclusions;
+using Vestige.Conclusions.Wording;
 
 namespace Vestige.Studies;
 

@@ -1,6 +1,7 @@
 using Vestige.Audits.Exact;
 using Vestige.Compressors;
-using Vestige.Estimators;
+using Vestige.Estimators.Atoms;
+using Vestige.Figures;
 using Vestige.Results;
 using Vestige.Sources;
 using Vestige.Worlds;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Vestige.Images.Codecs;
 using Vestige.Results;
+using Vestige.Results.Json;
 using Vestige.Tests.Images;
 
 namespace Vestige.Tests.Cli;

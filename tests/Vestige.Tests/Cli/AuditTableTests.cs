@@ -1,4 +1,5 @@
 using Vestige.Cli.Rendering;
+using Vestige.Figures;
 using Vestige.Results;
 using Vestige.Tests.Core;
 

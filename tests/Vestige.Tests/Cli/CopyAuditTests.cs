@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Vestige.Numerics;
 using Vestige.Results;
+using Vestige.Results.Json;
 
 namespace Vestige.Tests.Cli;
 

@@ -1,6 +1,7 @@
 using Vestige.Language;
 using Vestige.Language.Coding;
 using Vestige.Results;
+using Vestige.Results.Json;
 
 namespace Vestige.Tests.Cli;
 

@@ -1,6 +1,7 @@
 using Vestige.Cli.Faults;
 using Vestige.Cli.Gates;
 using Vestige.Expressions;
+using Vestige.Figures;
 using Vestige.Results;
 using Vestige.Tests.Core;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Vestige.Results;
+using Vestige.Results.Json;
 
 namespace Vestige.Tests.Cli;
 

@@ -5,6 +5,7 @@ using Vestige.Cli.Options;
 using Vestige.Language;
 using Vestige.Language.Sources;
 using Vestige.Results;
+using Vestige.Results.Json;
 
 namespace Vestige.Tests.Cli;
 

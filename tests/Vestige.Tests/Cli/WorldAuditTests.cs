@@ -1,7 +1,9 @@
 using Vestige.Cli.Commands;
 using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
+using Vestige.Figures;
 using Vestige.Results;
+using Vestige.Results.Json;
 using Vestige.Tests.Core;
 using Vestige.Tests.Images;
 

@@ -20,6 +20,7 @@ using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;
 using Vestige.Results;
+using Vestige.Results.Json;
 using Vestige.Sources;
 using Vestige.Tests.Core;
 using Vestige.Tests.Images;

@@ -1,4 +1,5 @@
 using Vestige.Results;
+using Vestige.Results.Json;
 using Vestige.Tests.Cli;
 
 namespace Vestige.Tests.Models;

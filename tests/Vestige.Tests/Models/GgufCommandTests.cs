@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Vestige.Figures;
 using Vestige.Results;
+using Vestige.Results.Json;
 using Vestige.Tests.Cli;
 
 namespace Vestige.Tests.Models;

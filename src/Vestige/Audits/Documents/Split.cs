@@ -91,7 +91,7 @@ public sealed record DealOptions(int Units, ulong Seed)
     public const int MinDocuments = 4;
 
     /// <summary>Groups that each sample should have: fewer give no interval.</summary>
-    internal const int MinGroups = Estimators.Jackknife.MinDocuments;
+    internal const int MinGroups = Figures.Jackknife.MinDocuments;
 }
 
 /// <summary>Deals documents into samples.</summary>

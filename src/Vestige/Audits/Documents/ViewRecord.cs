@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Vestige.Estimators;
+using Vestige.Estimators.Atoms;
 using Vestige.Samples;
 using Vestige.Views;
 

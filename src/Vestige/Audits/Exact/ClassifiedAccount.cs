@@ -1,4 +1,4 @@
-using Vestige.Estimators;
+using Vestige.Figures;
 using Vestige.Results;
 using Vestige.Worlds.Exact;
 
@@ -60,7 +60,7 @@ internal static class ClassifiedAccount
             Hallucinated = Figure(Stat.Hallucinated),
             GeneralizedParts = account.Facts is null ? [] : [new("inferable", Figure(Stat.Inferable)), new("lucky", Figure(Stat.Lucky))],
             HallucinatedParts = [.. account.Falsehoods.Select((kind, i) => new SharePart(kind.Name, Figure(Stat.Kinds, i)))],
-            SupportLoss = Results.Figure.NotMeasurable("known for a q that is enumerated only"),
+            SupportLoss = Figures.Figure.NotMeasurable("known for a q that is enumerated only"),
             EntropyP = new Figure { Value = entropy, Unit = "bits/item" },
         };
     }

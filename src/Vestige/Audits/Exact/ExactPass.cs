@@ -1,7 +1,7 @@
 using Vestige.Audits.Documents;
 using Vestige.Audits.Ledgers;
 using Vestige.Compressors;
-using Vestige.Estimators;
+using Vestige.Estimators.Atoms;
 using Vestige.Exhibits;
 using Vestige.Numerics;
 using Vestige.Results;

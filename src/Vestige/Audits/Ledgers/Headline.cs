@@ -1,5 +1,5 @@
 using Vestige.Audits.Documents;
-using Vestige.Estimators;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Audits.Ledgers;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Vestige.Audits.Documents;
 using Vestige.Compressors;
-using Vestige.Estimators;
+using Vestige.Estimators.Points;
 using Vestige.Exhibits;
 using Vestige.Numerics.Neighbours;
 using Vestige.Results;

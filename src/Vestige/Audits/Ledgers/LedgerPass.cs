@@ -1,7 +1,9 @@
 using Vestige.Audits.Documents;
 using Vestige.Compressors;
-using Vestige.Estimators;
+using Vestige.Estimators.Atoms;
+using Vestige.Estimators.Points;
 using Vestige.Exhibits;
+using Vestige.Figures;
 using Vestige.Numerics;
 using Vestige.Results;
 using Vestige.Samples;

@@ -1,7 +1,7 @@
 using Vestige.Audits.Documents;
 using Vestige.Compressors;
-using Vestige.Estimators;
 using Vestige.Exhibits;
+using Vestige.Figures;
 using Vestige.Pairs;
 using Vestige.Results;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Vestige.Audits.Documents;
 using Vestige.Compressors;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Audits.Rates;

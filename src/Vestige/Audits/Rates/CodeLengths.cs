@@ -1,6 +1,6 @@
 using Vestige.Audits.Documents;
 using Vestige.Compressors;
-using Vestige.Estimators;
+using Vestige.Figures;
 using Vestige.Numerics;
 using Vestige.Results;
 using Vestige.Sources;

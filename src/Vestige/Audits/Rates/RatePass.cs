@@ -1,5 +1,6 @@
 using Vestige.Audits.Documents;
 using Vestige.Compressors;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Audits.Rates;

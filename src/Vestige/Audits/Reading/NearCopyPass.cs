@@ -1,8 +1,8 @@
 using Vestige.Audits.Documents;
 using Vestige.Compressors;
 using Vestige.Copies;
-using Vestige.Estimators;
 using Vestige.Exhibits;
+using Vestige.Figures;
 using Vestige.Results;
 using Vestige.Sources;
 

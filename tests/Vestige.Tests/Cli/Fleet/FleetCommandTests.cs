@@ -1,4 +1,5 @@
 using Vestige.Results;
+using Vestige.Results.Json;
 
 namespace Vestige.Tests.Cli.Fleet;
 

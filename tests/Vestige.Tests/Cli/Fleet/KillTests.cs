@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Vestige.Numerics;
 using Vestige.Results;
+using Vestige.Results.Json;
 
 namespace Vestige.Tests.Cli.Fleet;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Report;
 using Vestige.Results;
+using Vestige.Results.Json;
 using Vestige.Tests.Core;
 using Vestige.Tests.Images;
 

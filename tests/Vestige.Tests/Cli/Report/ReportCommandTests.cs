@@ -6,6 +6,7 @@ using Vestige.Cli.Runs;
 using Vestige.Images.Paired;
 using Vestige.Language.Paired;
 using Vestige.Results;
+using Vestige.Results.Json;
 using Vestige.Tests.Core;
 
 namespace Vestige.Tests.Cli.Report;

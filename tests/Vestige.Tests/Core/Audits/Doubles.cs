@@ -3,6 +3,7 @@ using Vestige.Audits.Documents;
 using Vestige.Compressors;
 using Vestige.Numerics;
 using Vestige.Results;
+using Vestige.Results.Json;
 using Vestige.Sources;
 using Vestige.Views;
 

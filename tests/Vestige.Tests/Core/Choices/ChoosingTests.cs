@@ -1,6 +1,7 @@
 using Vestige.Choices;
 using Vestige.Conclusions;
 using Vestige.Expressions;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Tests.Core.Choices;

@@ -1,4 +1,5 @@
 using Vestige.Conclusions;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Tests.Core.Conclusions;

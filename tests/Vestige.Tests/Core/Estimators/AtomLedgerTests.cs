@@ -1,4 +1,5 @@
-using Vestige.Estimators;
+using Vestige.Estimators.Atoms;
+using Vestige.Figures;
 using Vestige.Results;
 using Vestige.Samples;
 

@@ -1,4 +1,4 @@
-using Vestige.Estimators;
+using Vestige.Figures;
 
 namespace Vestige.Tests.Core.Estimators;
 

@@ -1,4 +1,4 @@
-using Vestige.Estimators;
+using Vestige.Estimators.Atoms;
 
 namespace Vestige.Tests.Core.Estimators;
 

@@ -1,6 +1,5 @@
-using Vestige.Estimators;
+using Vestige.Figures;
 using Vestige.Numerics;
-using Vestige.Results;
 
 namespace Vestige.Tests.Core.Estimators;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Vestige.Estimators;
+using Vestige.Estimators.Atoms;
 
 namespace Vestige.Tests.Core.Estimators;
 

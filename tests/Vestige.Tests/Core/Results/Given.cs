@@ -1,3 +1,4 @@
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Tests.Core;
@@ -37,7 +38,7 @@ internal static class Given
         IsCodec = codec,
         Bits = new Bits
         {
-            Rate = rate is { } bits ? Figure(bits, .1, null) : Vestige.Results.Figure.NotMeasurable("this row stores nothing of its own"),
+            Rate = rate is { } bits ? Figure(bits, .1, null) : Vestige.Figures.Figure.NotMeasurable("this row stores nothing of its own"),
             Saving = codec ? Figure(.5, .01, null) : null,
             SavingLossless = codec ? Figure(.9, .01, null) : null,
             RatioToLossless = codec ? Figure(.1, .01, null) : null,

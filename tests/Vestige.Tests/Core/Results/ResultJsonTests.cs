@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vestige.Results;
+using Vestige.Results.Json;
 
 namespace Vestige.Tests.Core.Results;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Vestige.Figures;
 using Vestige.Results;
+using Vestige.Results.Json;
 
 namespace Vestige.Tests.Core.Results;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Vestige.Results;
+using Vestige.Results.Json;
 
 namespace Vestige.Tests.Core.Results;
 

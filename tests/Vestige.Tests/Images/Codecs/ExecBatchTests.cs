@@ -4,6 +4,7 @@ using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;
 using Vestige.Results;
+using Vestige.Results.Json;
 using Vestige.Sources;
 using Vestige.Tests.Cli;
 

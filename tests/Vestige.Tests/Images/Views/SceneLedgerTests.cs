@@ -1,4 +1,4 @@
-using Vestige.Estimators;
+using Vestige.Estimators.Points;
 using Vestige.Images;
 using Vestige.Images.Views;
 using Vestige.Numerics;

@@ -1,7 +1,7 @@
 using System.Text;
 using Vestige.Audits.Against;
 using Vestige.Compressors;
-using Vestige.Estimators;
+using Vestige.Figures;
 using Vestige.Language;
 using Vestige.Language.Against;
 using Vestige.Language.Transformer;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vestige.Figures;
 using Vestige.Language;
 using Vestige.Language.Strings;
 using Vestige.Numerics;

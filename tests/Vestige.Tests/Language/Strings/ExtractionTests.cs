@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Figures;
 using Vestige.Language;
 using Vestige.Language.Strings;
 using Vestige.Numerics;

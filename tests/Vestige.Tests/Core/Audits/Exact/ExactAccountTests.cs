@@ -1,4 +1,5 @@
 using Vestige.Audits.Exact;
+using Vestige.Figures;
 using Vestige.Numerics;
 using Vestige.Results;
 using Vestige.Worlds;

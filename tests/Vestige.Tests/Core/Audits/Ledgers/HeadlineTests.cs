@@ -1,5 +1,5 @@
 using Vestige.Audits.Ledgers;
-using Vestige.Estimators;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Tests.Core.Audits.Ledgers;

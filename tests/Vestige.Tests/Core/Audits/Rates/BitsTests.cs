@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Tests.Core.Audits.Rates;

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Vestige.Conclusions.Wording;
+using Vestige.Results;
+
+namespace Vestige.Conclusions.Caveats;
+
+/// <summary>What is in no figure, or in fewer than a reader would think.</summary>
+internal static class LeftOut
+{
+    internal static IEnumerable<Finding> Of(AuditResult result)
+    {
+        SourceInfo source = result.Source;
+        string document = source.Document ?? "document";
+        if (source.Usable < source.Documents)
+        {
+            int bad = source.Documents - source.Usable;
+            yield return new Finding("unusable", null, string.Create(CultureInfo.InvariantCulture,
+                $"{bad} of {Words.Count(source.Documents, document, document + "s")} could not be used and {(bad == 1 ? "is" : "are")} in no figure."));
+        }
+        if (source.Copies > 0)
+        {
+            yield return new Finding("copies", null, source.Copies == 1
+                ? $"1 {document} is a copy of another: the two are one with the weight of both, in one sample."
+                : string.Create(CultureInfo.InvariantCulture, $"{source.Copies} {document}s are copies of another: equal ones are one with the weight of all, in one sample."));
+        }
+        if (source.Deal.SharedWithTraining is > 0 and var shared)
+        {
+            yield return new Finding("shared-with-training", null, shared == 1
+                ? $"1 held-out {document} stands in the training set byte for byte, and was taken out of H, A and B."
+                : string.Create(CultureInfo.InvariantCulture, $"{shared} held-out {document}s stand in the training set byte for byte, and were taken out of H, A and B."))
+            { Part = FindingPart.Warning };
+        }
+        if (source.Deal.LeftOut > 0)
+        {
+            yield return new Finding("left-out", null, string.Create(CultureInfo.InvariantCulture,
+                $"{source.Deal.LeftOut} {source.Items}, {100 * source.Deal.LeftOutShare:0.#} % of all, are in no sample: a higher --reserve takes in more."))
+            { Part = FindingPart.Note };
+        }
+        if (source.Deal.By == "section")
+        {
+            yield return new Finding("within-files", null,
+                $"Sections of one file stand in several samples: there are too few files to deal them whole, and every figure holds within these "
+                    + $"files only. Real {source.Items} from elsewhere would read as not of this source.")
+            { Part = FindingPart.Note };
+        }
+        foreach (IGrouping<int, Row> rows in result.Rows.Where(row => row.Bits.Failures > 0).GroupBy(row => row.Bits.Failures))
+        {
+            var rung = new Rung([.. rows]);
+            yield return new Finding("failures", rung.Row, string.Create(CultureInfo.InvariantCulture,
+                $"{rung.Name} could not take {rows.Key} of {Words.Count(source.Usable, document, document + "s")}: each with its reason at the end."));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Vestige.Conclusions.Wording;
+using Vestige.Figures;
+using Vestige.Results;
+
+namespace Vestige.Conclusions.Caveats;
+
+/// <summary>Figures without a value, with the reason: what a degenerate G is, what a sample is too small for. And figures without an interval.</summary>
+internal static class Unmeasured
+{
+    private static readonly (string Name, Func<Ledger, Figure> Of)[] s_shares =
+    [
+        ("lost", ledger => ledger.Lost), ("memorized", ledger => ledger.Memorized), ("generalized", ledger => ledger.Generalized), ("hallucinated", ledger => ledger.Hallucinated),
+    ];
+
+    internal static IEnumerable<Finding> Of(AuditResult result)
+    {
+        var whys = new List<(string Why, bool IsValue, Row Row, string Share)>();
+        foreach (Row row in result.Rows.Where(row => row.Ledgers.Count > 0))
+        {
+            foreach ((string name, Func<Ledger, Figure> of) in s_shares)
+                if (of(row.Ledgers[0]) is { Low: null, Why: { } why } figure) whys.Add((why, !figure.IsMeasured, row, name));
+        }
+        foreach (var reason in whys.GroupBy(w => (w.Why, w.IsValue)))
+        {
+            var rung = new Rung([.. reason.Select(w => w.Row).Distinct()]);
+            // Where every row has the same reason it is the sample's.
+            bool all = rung.Rows.Count > 1 && rung.Rows.Count == result.Rows.Count(row => row.Ledgers.Count > 0);
+            string why = reason.Key.Why.TrimEnd('.');
+            if (reason.Key.IsValue)
+            {
+                yield return new Finding("not-measurable", all ? null : rung.Row,
+                    $"{Words.Capital(Words.List(reason.Select(w => w.Share).Distinct()))} of {(all ? "every row" : rung.Name)} cannot be measured: {why}.");
+            }
+            else
+            {
+                yield return new Finding("no-interval", all ? null : rung.Row, all ? Words.Sentence(why) : $"{rung.Name}: {why}.");
+            }
+        }
+    }
+}

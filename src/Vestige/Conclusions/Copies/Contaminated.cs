@@ -1,0 +1,58 @@
+using System.Globalization;
+using Vestige.Conclusions.Wording;
+using Vestige.Figures;
+using Vestige.Results;
+
+namespace Vestige.Conclusions.Copies;
+
+/// <summary>What samples share that they should not: before every figure, and above what fresh real items show at any share.</summary>
+internal static class Contaminated
+{
+    internal static IEnumerable<Finding> Of(AuditResult result)
+    {
+        SourceInfo source = result.Source;
+        IReadOnlyList<Overlap> overlaps = result.Contamination?.Overlaps ?? [];
+        foreach (Overlap overlap in overlaps)
+        {
+            if (overlap.In == "H" && Excess(overlap) && result.Rows.FirstOrDefault(row => row.Name == overlap.Sample) is { } row)
+                yield return Warning(row.Name,
+                    $"{Amount(overlap, source)} of {row.Label} {Are(overlap, source)} in the held-out sample{Like(overlap.Pairs)}: no figure of this row says how new it is.");
+        }
+        foreach (Overlap overlap in overlaps)
+        {
+            if (overlap is { In: "T", Sample: "H" } && Excess(overlap))
+            {
+                yield return Warning(null, $"{Amount(overlap, source)} of the held-out sample {Are(overlap, source)} in the training sample{Like(overlap.Pairs)}: "
+                    + (source.Deal.IsTrainingNamed ? "what is measured on it as new is not." : "the source holds itself more than once."));
+            }
+        }
+    }
+
+    private static Finding Warning(string? row, string text) => new("contaminated", row, text) { Part = FindingPart.Warning };
+
+    private static bool Excess(Overlap overlap) => overlap.Pairs.Count > 0 && IsAbove(overlap.Share);
+
+    /// <summary>Whether a share of near-copies is more than fresh real items have of each other: any at all where those have none, else more than both their
+    /// errors. The floor's error is taken to be the share's own, since both are told of samples of about one size.</summary>
+    internal static bool IsAbove(Figure share) => share is { Value: { } value } && (share.Floor is not { } floor || floor == 0 ? value > 0
+        : value - floor > Math.Sqrt(2) * (share.High - share.Low ?? 0) / 2);
+
+    private static string Amount(Overlap overlap, SourceInfo source) => overlap.Copies == overlap.Items ? $"All {overlap.Items} {Items(source)}"
+        : overlap.Copies == 0 ? $"Parts of {Words.Count(overlap.Items, Words.One(Items(source)), Items(source))}{Extent(overlap.Share, source)}"
+        : string.Create(CultureInfo.InvariantCulture, $"{overlap.Copies} of {overlap.Items} {Items(source)}{Extent(overlap.Share, source)}");
+
+    private static string Are(Overlap overlap, SourceInfo source) => IsText(source)
+        ? $"stand{(overlap is { Copies: 1, Items: > 1 } ? "s" : "")} word for word, or nearly so," : $"{(overlap.Copies == 1 ? "has a near-copy" : "have near-copies")}";
+
+    /// <summary>" (12.5 % of the text)".</summary>
+    internal static string Extent(Figure share, SourceInfo source) => IsText(source)
+        ? $" ({(share.Value < 0.001 ? "under 0.1" : (100 * share.Value!.Value).ToString("0.#", CultureInfo.InvariantCulture))} % of the text)" : "";
+
+    /// <summary>The nearest pair.</summary>
+    internal static string Like(IReadOnlyList<NearCopy> pairs) => pairs.Count == 0 ? "" : $" ({Names.Printable(pairs[0].Item)} is {Names.Printable(pairs[0].Of)})";
+
+    /// <summary>What is looked for in a source.</summary>
+    internal static string Items(SourceInfo source) => IsText(source) ? "documents" : source.Items;
+
+    private static bool IsText(SourceInfo source) => source.SizeUnit == "byte";
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using Vestige.Conclusions.Wording;
+using Vestige.Results;
+
+namespace Vestige.Conclusions.Copies;
+
+/// <summary>Items of a generator that are near-copies of training items, more than fresh real ones are.</summary>
+internal static class NearCopied
+{
+    internal static IEnumerable<Finding> Of(AuditResult result)
+    {
+        string items = Contaminated.Items(result.Source);
+        foreach (Row row in result.Rows)
+        {
+            if (row is not { Named: true, IsCodec: false, NearCopies: { } near } || !Contaminated.IsAbove(near.Share) || near.Pairs.Count == 0) continue;
+            yield return new Finding("near-copies", row.Name, string.Create(CultureInfo.InvariantCulture,
+                $"{near.Copies} of {Words.Count(near.Items, Words.One(items), items)} of {row.Label} "
+                    + $"{(near.Copies == 1 ? "is a near-copy" : "are near-copies")} of training "
+                        + $"{items}{Contaminated.Extent(near.Share, result.Source)}{Contaminated.Like(near.Pairs)}; the list is in items.csv under --out."))
+            { Part = FindingPart.Warning };
+        }
+    }
+}

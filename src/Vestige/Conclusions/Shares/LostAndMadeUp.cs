@@ -1,0 +1,84 @@
+using System.Globalization;
+using Vestige.Conclusions.Wording;
+using Vestige.Figures;
+using Vestige.Results;
+
+namespace Vestige.Conclusions.Shares;
+
+/// <summary>What compressors no longer give, and what they give that is not real. Rows of which the same is to be said share a sentence.</summary>
+internal static class LostAndMadeUp
+{
+    internal static IEnumerable<Finding> Of(AuditResult result)
+    {
+        // Of a world the exact ledger speaks, and of what changes nothing there is nothing to say.
+        Row[] rows = [.. Rung.Families(result.Rows.Where(row => row is { Named: true, Exact: null, IsLossless: false } && row.Ledgers.Count > 0)).SelectMany(family => family)];
+        foreach (var alike in rows.GroupBy(row => (Lost: Readings.Of(Lost(row)), MadeUp: Readings.Of(MadeUp(row)), row.IsCodec, Family: FamilyOf(row))))
+        {
+            var rung = new Rung([.. alike]);
+            if (Sentence(rung, alike.Key.Lost, alike.Key.MadeUp, result) is var (id, text)) yield return new Finding(id, rung.Row, text);
+        }
+    }
+
+    private static Figure Lost(Row row) => row.Ledgers[0].Lost;
+
+    private static Figure MadeUp(Row row) => row.Ledgers[0].Hallucinated;
+
+    /// <summary>Where nothing is clear one sentence speaks of all families.</summary>
+    private static string? FamilyOf(Row row) => Readings.Of(Lost(row)) == Reading.Clear || Readings.Of(MadeUp(row)) == Reading.Clear ? row.Family : null;
+
+    private static (string Id, string Text)? Sentence(Rung rung, Reading lost, Reading madeUp, AuditResult result)
+    {
+        string items = result.Source.Items, things = Words.Things(rung.Rows[0].Ledgers[0]), fresh = rung.Rows[0].IsCodec ? "coding without loss" : $"fresh real {items}";
+        string size = Words.Count(result.Source.Usable, result.Source.Document ?? "document", (result.Source.Document ?? "document") + "s");
+        // Why a figure is missing stands in a finding of its own.
+        if (lost == Reading.Unmeasured && madeUp == Reading.Unmeasured) return null;
+        if (lost == Reading.None && madeUp == Reading.None)
+        {
+            return ("faithful", $"{rung.Name} {rung.Verb("lose", "loses")} and {rung.Verb("make", "makes")} up no more {things} than {fresh}: lost is "
+                + $"under {Limit(rung, Lost)}, hallucinated under {Limit(rung, MadeUp)}.");
+        }
+        if (lost != Reading.Clear && madeUp != Reading.Clear)
+        {
+            string?[] verbs = [lost == Reading.Untold ? rung.Verb("lose", "loses") : null, madeUp == Reading.Untold ? rung.Verb("make up", "makes up") : null];
+            string?[] open = [lost == Reading.Untold ? $"lost {rung.Shares(Lost)}" : null, madeUp == Reading.Untold ? $"hallucinated {rung.Shares(MadeUp)}" : null];
+            string rest = lost == Reading.None ? $"; lost is under {Limit(rung, Lost)}" : madeUp == Reading.None ? $"; hallucinated is under {Limit(rung, MadeUp)}" : "";
+            return ("untold", $"Whether {rung.Name} {string.Join(" or ", verbs.OfType<string>())} more {things} than {fresh} cannot be told with "
+                + $"{size} ({string.Join(", ", open.OfType<string>())}){rest}.");
+        }
+        string first = lost switch
+        {
+            Reading.Clear => $"{rung.Verb("lose", "loses")} {rung.Shares(Lost)} of the {things} of unseen {items}",
+            Reading.None => $"{rung.Verb("lose", "loses")} no more {things} than {fresh} (under {Limit(rung, Lost)})",
+            Reading.Untold => $"may or may not lose {things} (lost {rung.Shares(Lost)})",
+            _ => "",
+        };
+        string it = rung.Verb("they give", "it gives");
+        string second = madeUp switch
+        {
+            Reading.Clear => $"{rung.Shares(MadeUp)} of what {it} {rung.Verb("are", "is")} {MadeUpWords(rung, result)}",
+            Reading.None => $"{rung.Verb("make", "makes")} up no more than {fresh} (under {Limit(rung, MadeUp)})",
+            Reading.Untold => $"may or may not make any up (hallucinated {rung.Shares(MadeUp)})",
+            _ => "",
+        };
+        if (first == "") return ("hallucinated", $"{Words.Capital(second).Replace(it, rung.Name + rung.Verb(" give", " gives"), StringComparison.Ordinal)}.");
+        return (lost == Reading.Clear ? "lost" : "hallucinated", $"{rung.Name} {first}{(second == "" ? "" : ", and " + second)}.");
+    }
+
+    /// <summary>Which reals it is beyond.</summary>
+    private static string MadeUpWords(Rung rung, AuditResult result)
+    {
+        Ledger ledger = rung.Rows[0].Ledgers[0];
+        string items = result.Source.Items, kept = string.Create(CultureInfo.InvariantCulture, $"{ledger.Sizes.HeldOut} {items}");
+        if (ledger.InTraining is null)
+            return $"farther from every one of the {kept} kept back than {(rung.Rows[0].IsCodec ? "the originals are" : "fresh ones are")}";
+        string most = rung.IsOne && ledger.AtMost?.Value is { } limit ? $" (at most {Words.Share(limit)}, whatever it favours)" : "";
+        return rung.Rows[0].IsCodec ? $"not what this source gives{most}" : $"not of this source{most}";
+    }
+
+    private static string Limit(Rung rung, Func<Row, Figure> of)
+    {
+        // Rounded up: what is said is then so.
+        double most = Math.Max(0, rung.Rows.Max(row => of(row).High!.Value));
+        return Words.Share(Math.Ceiling((100 * most) - 1e-9) / 100 is var limit && limit > 0 ? limit : 0.01);
+    }
+}

@@ -1,0 +1,204 @@
+using Vestige.Figures;
+using Vestige.Results;
+using Vestige.Samples;
+using Stat = Vestige.Estimators.Atoms.AtomFigures.Stat;
+
+namespace Vestige.Estimators.Atoms;
+
+/// <summary>The discrete ledger: E1 to E4 of the design (section 3.2) with their intervals, from four samples of atoms.</summary>
+internal static class AtomLedger
+{
+    /// <summary>Fewer hits of A, in distinct units, than this: novelty that is real cannot be told from novelty that is not.</summary>
+    internal const int MinHits = 50;
+
+    /// <summary>Where more of the mass than this is unseen, an entropy is a lower limit: each per cent may be worth a tenth of a bit and more.</summary>
+    private const double MostUnseen = 0.02;
+
+    private const double OneSided = 1.645;
+
+    /// <summary>What to estimate and from what.</summary>
+    /// <param name="View">Name of the view.</param>
+    /// <param name="Thing">What an atom is, in plain words.</param>
+    /// <param name="Resolution">n, the same for every row of an audit; at most half the smallest sample.</param>
+    /// <param name="Paired">G was made from T document by document (a codec, a parrot): a group leaves both together.</param>
+    /// <param name="Splits">False for views in which simplified atoms are found everywhere: the account of q is then not given.</param>
+    /// <param name="Seed">For the permutations.</param>
+    /// <param name="Share">Share of all atoms that the samples were thinned to by <see cref="AtomIndex.Hash"/> before they came here.</param>
+    internal sealed record Plan(string View, string Thing, int Resolution, bool Paired, bool Splits, ulong Seed, double Share = 1);
+
+    /// <summary>Estimates the ledger of G from four samples.</summary>
+    internal static Ledger Estimate(AtomSample training, AtomSample heldOut, AtomSample floor, AtomSample generated, Plan plan,
+        int limit = AtomIndex.DefaultLimit)
+    {
+        ulong threshold = AtomIndex.ThresholdFor(limit, training, heldOut, floor, generated);
+        return Estimate(new AtomGround(training, heldOut, floor, plan.Resolution, threshold), generated, plan);
+    }
+
+    /// <summary>Estimates the ledger of G against real samples that were counted for all rows.</summary>
+    internal static Ledger Estimate(AtomGround ground, AtomSample generated, Plan plan)
+    {
+        if (plan.Resolution != ground.Resolution)
+            throw new ArgumentException($"The plan asks for n = {plan.Resolution}, the real samples were counted for {ground.Resolution}.", nameof(plan));
+        var tally = new AtomTally(ground, generated, plan.Paired);
+        return new Composer(ground, tally, plan, AtomFigures.Of(ground, tally, plan.Paired)).Compose();
+    }
+
+    /// <summary>1 - x with its interval, floor and raw value turned over.</summary>
+    internal static Figure Complement(Figure x) => x with
+    {
+        Value = 1 - x.Value,
+        Low = 1 - x.High,
+        High = 1 - x.Low,
+        Floor = 1 - x.Floor,
+        Raw = 1 - x.Raw,
+    };
+
+    /// <summary>From figures to a ledger: intervals, and what cannot be measured.</summary>
+    private sealed class Composer(AtomGround ground, AtomTally tally, Plan plan, Replicates figures)
+    {
+        private readonly (string Name, int Documents)[] _samples =
+        [
+            .. new[] { "T", "H", "A" }.Select((name, role) => (name, ground.Samples[role].Sample.Documents)),
+            ("G", Math.Min(tally.Generated.Sample.Documents, tally.Different)),
+        ];
+
+        internal Ledger Compose()
+        {
+            AtomSample generated = tally.Generated.Sample;
+            Figure lost = Make(Stat.Lost, Stat.LostFloor, Stat.LostRaw);
+            string? noSplit = plan.Splits ? null : "this view gives no account of q: simplified atoms are found everywhere";
+            string? noMemory = noSplit ?? NoMemory();
+            string? noNovelty = noSplit ?? NoNovelty();
+            Figure memorized = noMemory is null
+                ? Mass(Stat.Memorized) with { Floor = ground.Whole.FloorExcess / At(Stat.Told), Raw = At(Stat.Excess) / At(Stat.Told) }
+                : Figure.NotMeasurable(noMemory);
+            Figure hallucinated = noNovelty is null
+                ? Mass(Stat.Hallucinated) with { Floor = At(Stat.NeitherFloor), Raw = At(Stat.Neither) }
+                : Figure.NotMeasurable(noNovelty);
+            // One hash, one threshold: the smaller share holds. Where a share s of the atoms is kept, H = H(kept) - log2 s.
+            double kept = Math.Min(plan.Share, ground.Index.Share);
+            Figure Bits(Stat stat, double unseen)
+            {
+                Figure bits = Shift(Make(stat), -Math.Log2(kept)) with { Unit = "bits/atom" };
+                return unseen <= MostUnseen || !bits.IsMeasured ? bits : bits with
+                {
+                    High = null,
+                    Why = $"at least: {100 * unseen:0} % of what there is was not seen, and nothing bounds its entropy from above",
+                };
+            }
+
+            return new Ledger
+            {
+                View = plan.View,
+                Thing = plan.Thing,
+                Sizes = new SampleSizes(ground.Samples[0].Sample.Units, ground.Samples[1].Sample.Units, ground.Samples[2].Sample.Units, generated.Units,
+                    _samples.Min(sample => sample.Documents), plan.Resolution, ground.Whole.HeldOut, kept),
+                Lost = lost,
+                Kept = Complement(lost),
+                Memorized = memorized,
+                InTraining = plan.Splits ? Make(Stat.InTraining, Stat.InTrainingFloor) : null,
+                Generalized = (noMemory ?? noNovelty) is { } why ? Figure.NotMeasurable(why) : Rest(memorized, hallucinated),
+                Hallucinated = hallucinated,
+                AtMost = plan.Splits ? AtMost(hallucinated) : null,
+                Favour = plan.Splits && At(Stat.NeitherFloor) > 0 ? Make(Stat.Favour) with { Unit = "times" } : null,
+                CopyingP = CopyingTest.PValue(ground, tally, plan.Seed),
+                Invented = Make(Stat.Invented, Stat.InventedFloor, Stat.InventedRaw),
+                EntropyBefore = Bits(Stat.EntropyBefore, At(Stat.Missing)),
+                EntropyAfter = Bits(Stat.EntropyAfter, tally.Generated.ShareInOneDocument()),
+                MissingMass = Make(Stat.Missing),
+                Curve = CertifiedCurve.Of(ground, tally, plan.Paired),
+                Replicates = figures,
+            };
+        }
+
+        private double At(Stat stat) => figures[(int)stat];
+
+        private Figure Make(Stat stat, Stat? floor = null, Stat? raw = null)
+        {
+            double x = At(stat);
+            if (!double.IsFinite(x)) return Figure.NotMeasurable(WhyNot(stat));
+            Spread? spread = figures.SpreadOf((int)stat);
+            return new Figure
+            {
+                Value = x,
+                Low = x - spread?.HalfWidth,
+                High = x + spread?.HalfWidth,
+                Floor = floor is { } f ? At(f) : null,
+                Raw = raw is { } r ? At(r) : null,
+                Why = spread is null ? NoInterval() : null,
+            };
+        }
+
+        /// <summary>A mass: in [0, 1] where it has no interval, else outside by no more than half of it.</summary>
+        /// <remarks>What is farther outside than that is no noise: the less is believed the farther it is, so that it ends at the end.</remarks>
+        private Figure Mass(Stat stat)
+        {
+            Figure made = Make(stat);
+            if (made.Value is not { } x) return made;
+            double half = made.High - x ?? 0;
+            double value = x < -half ? -half * half / -x : x > 1 + half ? 1 + (half * half / (x - 1)) : x;
+            return made with { Value = value, Low = made.Low is null ? null : value - half, High = made.High is null ? null : value + half };
+        }
+
+        /// <summary>What is left of the two, with an interval of its own.</summary>
+        private Figure Rest(Figure memorized, Figure hallucinated)
+        {
+            double value = 1 - memorized.Value!.Value - hallucinated.Value!.Value;
+            Figure made = Make(Stat.Generalized);
+            double? half = made.High - made.Value;
+            return made with { Value = value, Low = value - half, High = value + half };
+        }
+
+        /// <summary>Chao's limit, or what is in neither T nor H where that is lower, for it bounds what is hallucinated too. Each with its own error: where
+        /// hardly anything of q is real the latter is the hallucinated share of this very G, and half of all G show less than q has.</summary>
+        private Figure AtMost(Figure hallucinated)
+        {
+            if (!double.IsFinite(At(Stat.Neither))) return Figure.NotMeasurable(WhyNot(Stat.Neither));
+            if (figures.SpreadOf((int)Stat.Bound) is not { } bound || figures.SpreadOf((int)Stat.Neither) is not { } neither) return Figure.NotMeasurable(NoInterval());
+            double limit = Math.Min(At(Stat.Bound) + (OneSided * bound.Error), At(Stat.Neither) + (OneSided * neither.Error));
+            // A limit under the point would say that one of the two is wrong; the higher is safe.
+            return new Figure { Value = Math.Clamp(Math.Max(limit, hallucinated.Value ?? 0), 0, 1), Raw = At(Stat.Bound) };
+        }
+
+        private string? NoMemory()
+        {
+            double told = At(Stat.Told);
+            if (!double.IsFinite(At(Stat.Memorized)) && !double.IsFinite(At(Stat.Neither))) return WhyNot(Stat.Neither);
+            // A ratio whose denominator is within two errors of 0 can be anything.
+            bool tells = told > 0 && told > 2 * (figures.SpreadOf((int)Stat.Told)?.Error ?? 0);
+            return tells ? null
+                : $"H holds {1 - ground.Whole.TrainingExcess:0.0 %} of what T holds: what was learned from T cannot be told from what any sample teaches";
+        }
+
+        private string? NoNovelty()
+        {
+            if (!double.IsFinite(At(Stat.Neither))) return WhyNot(Stat.Neither);
+            return ground.HitUnits >= MinHits || At(Stat.InTraining) == 1 ? null : TooFew();
+        }
+
+        private string WhyNot(Stat stat)
+        {
+            if (tally.Generated.Whole.Queries == 0) return "G holds no atoms of this view";
+            if (stat == Stat.Lost && tally.Generated.Whole.Size < plan.Resolution)
+                return $"G is {tally.Generated.Whole.Size:0.#} units; what is lost at n = {plan.Resolution} needs as many";
+            return "a sample holds no atoms of this view";
+        }
+
+        private string NoInterval()
+        {
+            (string name, int documents) = _samples.MinBy(sample => sample.Documents);
+            return $"no interval: {documents} {(name == "G" && documents < tally.Generated.Sample.Documents ? "different " : "")}documents in the "
+                + $"smallest sample ({name}), {Jackknife.MinDocuments} are needed";
+        }
+
+        private string TooFew()
+        {
+            int units = ground.Of(Role.Floor).Sample.Units, hits = ground.HitUnits;
+            string need = hits == 0 ? $"far more than {units} units" : $"about {Math.Ceiling(units * (double)MinHits / hits):0} units";
+            return $"not measurable at this size: {hits} of {units} fresh real units hold something new that is found in H, {MinHits} are needed; "
+                + $"{need} a sample would do";
+        }
+
+        private static Figure Shift(Figure x, double by) => x with { Value = x.Value + by, Low = x.Low + by, High = x.High + by };
+    }
+}

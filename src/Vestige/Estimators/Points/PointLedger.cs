@@ -1,0 +1,131 @@
+using Vestige.Estimators.Atoms;
+using Vestige.Figures;
+using Vestige.Results;
+
+namespace Vestige.Estimators.Points;
+
+/// <summary>The continuous ledger: E7 and E3 of the design (section 3.3) with their intervals.</summary>
+internal static class PointLedger
+{
+    /// <summary>The neighbour whose distance is a point's reach.</summary>
+    internal const int K = 5;
+
+    /// <summary>So many documents must have a point in reach for it to be within reach.</summary>
+    internal const int Vouching = 2;
+
+    /// <summary>What to estimate.</summary>
+    /// <param name="View">Name of the view.</param>
+    /// <param name="Thing">What a point is, in plain words.</param>
+    /// <param name="Seed">For the permutations.</param>
+    internal sealed record Plan(string View, string Thing, ulong Seed);
+
+    internal static Ledger Estimate(PointGround ground, PointGround.Against against, Plan plan)
+    {
+        int documents = Math.Min(Math.Min(ground.Training.Documents, ground.HeldOut.Documents),
+            Math.Min(ground.Floor.Documents, against.Generated.Kinds));
+        var sizes = new SampleSizes(ground.Training.Units, ground.HeldOut.Units, ground.Floor.Units, against.Generated.Units,
+            documents, K, ground.HeldOut.Count, 1);
+        if (against.Why is { } why)
+        {
+            var none = Figure.NotMeasurable(why);
+            return new Ledger
+            {
+                View = plan.View,
+                Thing = plan.Thing,
+                Sizes = sizes,
+                Lost = none,
+                Kept = none,
+                Memorized = none,
+                Generalized = none,
+                Hallucinated = none,
+            };
+        }
+        Role q = against.IsPaired ? Role.Training : Role.Generated, p = against.IsPaired ? Role.Training : Role.Floor;
+        var lost = new Exceedance(new(against.GeneratedCovers, Role.HeldOut, q), new(against.OriginalCovers, Role.HeldOut, p));
+        var hallucinated = new Exceedance(new(against.GeneratedScores, q, Role.HeldOut), new(against.OriginalScores, p, Role.HeldOut));
+        double memorized = against.Memory.Of(-1, -1, -1);
+        double room = Math.Clamp(1 - hallucinated.Value, 0, 1);
+        // Memorized leaves room for what is hallucinated; where the room is what binds, its uncertainty is that of hallucinated.
+        double[] Whole(double l, double m, double h)
+        {
+            if (memorized > room) m = Math.Clamp(1 - h, 0, 1);
+            return [l, m, 1 - m - h, h];
+        }
+
+        double[][] Without(Role role)
+        {
+            int groups = GroupsOf(role);
+            double[] l = lost.Without(role, groups, GroupsOf), h = hallucinated.Without(role, groups, GroupsOf);
+            double[] m = Memorized(role, groups);
+            return [.. Enumerable.Range(0, groups).Select(j => Whole(l[j], m[j], h[j]))];
+        }
+
+        double[] Memorized(Role role, int groups)
+        {
+            PointMemory.Row row = against.Memory;
+            // A group of a codec's T leaves with what was made of it.
+            double Of(int training, int heldOut, int generated) => row.Of(against.IsPaired ? training : generated, training, heldOut);
+            double[] replicates = [.. Enumerable.Range(0, groups).Select(j => role switch
+            {
+                Role.Training => Of(j, -1, -1),
+                Role.HeldOut => Of(-1, j, -1),
+                Role.Generated => Of(-1, -1, j),
+                _ => memorized,
+            })];
+            return role switch
+            {
+                Role.HeldOut => Interplay.Without(replicates, Interplay.Variance(groups, GroupsOf(q), (i, j) => against.IsPaired ? Of(j, i, -1) : Of(-1, i, j))),
+                Role.Training when !against.IsPaired => Interplay.Without(replicates, Interplay.Variance(groups, GroupsOf(q), (i, j) => Of(i, -1, j))),
+                _ => replicates,
+            };
+        }
+
+        int GroupsOf(Role role) => role switch
+        {
+            Role.Training => ground.Training.Groups,
+            Role.HeldOut => ground.HeldOut.Groups,
+            Role.Floor => ground.Floor.Groups,
+            _ => against.Generated.Groups,
+        };
+
+        double[] point = Whole(lost.Value, memorized, hallucinated.Value);
+        var replicates = new Replicates(point,
+        [
+            Without(Role.Training), Without(Role.HeldOut), against.IsPaired ? [] : Without(Role.Floor), against.IsPaired ? [] : Without(Role.Generated),
+        ]);
+        Figure Make(LedgerFigure figure, double? floor, double? raw) => Mass(replicates, (int)figure, documents) with { Floor = floor, Raw = raw };
+        Figure lostFigure = Make(LedgerFigure.Lost, lost.Floor, lost.Raw);
+        double memorizedFloor = ground.FloorMemory.Of(-1, -1, -1);
+        return new Ledger
+        {
+            View = plan.View,
+            Thing = plan.Thing,
+            Sizes = sizes,
+            Lost = lostFigure,
+            Kept = AtomLedger.Complement(lostFigure),
+            Memorized = Make(LedgerFigure.Memorized, memorizedFloor, memorized),
+            Generalized = Make(LedgerFigure.Generalized, 1 - memorizedFloor, null),
+            Hallucinated = Make(LedgerFigure.Hallucinated, hallucinated.Floor, hallucinated.Raw),
+            CopyingP = CopyingTest.PValue(against.Exchange.Wins(), plan.Seed),
+            Replicates = replicates,
+            Curve = PointCurve.Of(ground.HeldOut, against.Generated),
+        };
+    }
+
+    /// <summary>A share with its interval: within [0, 1] up to its own error.</summary>
+    private static Figure Mass(Replicates replicates, int figure, int documents)
+    {
+        double value = replicates[figure];
+        if (!double.IsFinite(value)) return Figure.NotMeasurable("too few points are within reach of what is real");
+        Spread? spread = replicates.SpreadOf(figure);
+        double slack = spread?.HalfWidth ?? 0;
+        double Within(double x) => Math.Clamp(x, -slack, 1 + slack);
+        return new Figure
+        {
+            Value = Within(value),
+            Low = spread is null ? null : Within(value - slack),
+            High = spread is null ? null : Within(value + slack),
+            Why = spread is null ? $"no interval: {documents} different documents in the smallest sample, {Jackknife.MinDocuments} are needed" : null,
+        };
+    }
+}

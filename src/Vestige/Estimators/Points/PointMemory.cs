@@ -1,0 +1,160 @@
+using Vestige.Figures;
+using Vestige.Numerics.Neighbours;
+using Vestige.Samples;
+
+namespace Vestige.Estimators.Points;
+
+/// <summary>E3 of points: how much more often than chance would have it a point of q is nearer to T than to H.</summary>
+/// <remarks>
+/// Whatever does not depend on which documents were dealt to T is nearer to T as often as T is of T and H together, w0; a copy of T always is. So
+/// <c>(w - w0) / (1 - w0)</c> is the weight of T in any mixture of T and p; a tie counts as w0 does. What is like nothing real is nearer to
+/// whichever real document lies farthest out on its side, all of it to the same: such points tell nothing and do not count. They are those that are
+/// farther out of reach of A, which neither T nor H is part of, than all but one in twenty points of T and H; and as much of T itself is farther,
+/// its share is divided by. Coordinates, where they are fitted, are so to T and H together, every point with one weight: fitted to T alone, T would be seen in its own
+/// sample, and of 50 points in 64 dimensions .59 would be called memorized where nothing is.
+/// </remarks>
+internal sealed class PointMemory
+{
+    /// <summary>Share of the points of T and H that are taken to lie within reach of A.</summary>
+    private const double Within = 0.95;
+
+    private readonly Whitening _whitening;
+    private readonly PointCloud _training, _heldOut, _floor;
+    private readonly float[] _floorRadii;
+    private readonly float _limit;
+
+    // By group of T, the whole last: weights of the points within reach of A, and of all.
+    private readonly double[] _within, _all;
+
+    /// <summary>Finds what is within reach of A.</summary>
+    /// <param name="training">T.</param>
+    /// <param name="trainingCloud">Its documents and groups.</param>
+    /// <param name="heldOut">H.</param>
+    /// <param name="heldOutCloud">Its documents and groups.</param>
+    /// <param name="floor">A.</param>
+    /// <param name="floorCloud">Its documents and groups.</param>
+    /// <param name="threads">Threads; no figure depends on it.</param>
+    /// <param name="scaled">Whether distances are meant as they are.</param>
+    internal PointMemory(PointSample training, PointCloud trainingCloud, PointSample heldOut, PointCloud heldOutCloud, PointSample floor, PointCloud floorCloud, int threads,
+        bool scaled)
+    {
+        _whitening = scaled ? Whitening.None(training.Dimensions) : Whitening.Fit(training, heldOut);
+        (_training, _heldOut, _floor) = (trainingCloud.In(_whitening, training), heldOutCloud.In(_whitening, heldOut), floorCloud.In(_whitening, floor));
+        _floorRadii = _floor.SquaredRadii(PointLedger.K, threads);
+        DocumentRanks trainingToFloor = PointGround.Find(_training, _floor, _floorRadii, threads), heldOutToFloor = PointGround.Find(_heldOut, _floor, _floorRadii, threads);
+        float[] scores = [.. Enumerable.Range(0, _training.Count).Select(i => Reach(trainingToFloor, i)),
+            .. Enumerable.Range(0, _heldOut.Count).Select(i => Reach(heldOutToFloor, i))];
+        Array.Sort(scores);
+        _limit = scores[Math.Min(scores.Length - 1, (int)(Within * scores.Length))];
+        _within = new double[_training.Groups + 1];
+        _all = new double[_training.Groups + 1];
+        for (int i = 0; i < _training.Count; i++)
+            foreach (int place in new[] { _training.GroupOf(i), _training.Groups })
+            {
+                _all[place] += _training.Copies[i];
+                _within[place] += Reach(trainingToFloor, i) <= _limit ? _training.Copies[i] : 0;
+            }
+    }
+
+    /// <summary>A held against T and H: what stands for chance.</summary>
+    internal Row OfFloor(int threads) => new(this, _floor, PointGround.Find(_floor, _training, [], threads), PointGround.Find(_floor, _heldOut, [], threads),
+        DocumentRanks.Find(_floor.Points, _floor.Points, _floor.DocumentOf, _floor.Numbers, _floorRadii, _floor.DocumentOf, threads));
+
+    /// <summary>A sample held against T and H, and for the exchange of the two against equally many documents of both.</summary>
+    internal (Row All, Row Exchange) Of(PointSample generated, PointCloud documents, int threads)
+    {
+        PointCloud cloud = documents.In(_whitening, generated);
+        DocumentRanks toFloor = PointGround.Find(cloud, _floor, _floorRadii, threads);
+        Row Against(int most) => new(this, cloud, PointGround.Find(cloud, _training, [], threads, most), PointGround.Find(cloud, _heldOut, [], threads, most), toFloor);
+        Row all = Against(int.MaxValue);
+        return (all, _training.Documents == _heldOut.Documents ? all : Against(Math.Min(_training.Documents, _heldOut.Documents)));
+    }
+
+    private static float Reach(DocumentRanks ranks, int point) => ranks.Squares(point)[PointLedger.Vouching - 1];
+
+    /// <summary>The points of one sample.</summary>
+    internal sealed class Row
+    {
+        private readonly PointMemory _memory;
+        private readonly PointCloud _cloud;
+        private readonly DocumentRanks _toTraining, _toHeldOut;
+        private readonly bool[] _counts;
+        private readonly double[] _weights;
+        private readonly Dictionary<(int Training, int HeldOut), (double[] Won, double[] Given)> _sums = [];
+
+        /// <summary>Holds a sample against T and H.</summary>
+        /// <param name="memory">T and H.</param>
+        /// <param name="cloud">The sample.</param>
+        /// <param name="toTraining">Documents of T by distance.</param>
+        /// <param name="toHeldOut">Documents of H by distance.</param>
+        /// <param name="toFloor">Documents of A by reach.</param>
+        internal Row(PointMemory memory, PointCloud cloud, DocumentRanks toTraining, DocumentRanks toHeldOut, DocumentRanks toFloor)
+        {
+            (_memory, _cloud, _toTraining, _toHeldOut) = (memory, cloud, toTraining, toHeldOut);
+            _counts = [.. Enumerable.Range(0, cloud.Count).Select(i => Reach(toFloor, i) <= memory._limit)];
+            _weights = new double[cloud.Groups + 1];
+            for (int i = 0; i < cloud.Count; i++)
+            {
+                _weights[cloud.GroupOf(i)] += cloud.Copies[i];
+                _weights[^1] += cloud.Copies[i];
+            }
+        }
+
+        /// <summary>The share, unclipped; not a number where nothing counts.</summary>
+        /// <param name="leave">Group of the sample that is left out; -1 for none.</param>
+        /// <param name="leaveTraining">Group of T.</param>
+        /// <param name="leaveHeldOut">Group of H.</param>
+        internal double Of(int leave, int leaveTraining, int leaveHeldOut)
+        {
+            (double[] won, double[] given) = Sums(leaveTraining, leaveHeldOut);
+            double chance = _memory._training.CountWithout(leaveTraining);
+            chance /= chance + _memory._heldOut.CountWithout(leaveHeldOut);
+            double within = Left(_memory._within, leaveTraining) / Left(_memory._all, leaveTraining);
+            // (w - w0) / (1 - w0), so written that T itself has exactly 1.
+            double excess = Left(won, leave) - (Left(given, leave) * chance / (1 - chance));
+            return excess / Left(_weights, leave) / within;
+        }
+
+        /// <summary>For each group of T and H: the points nearest to T's, less those nearest to H's; for the exchange of the two.</summary>
+        internal double[] Wins()
+        {
+            double[] wins = new double[Math.Min(_memory._training.Groups, _memory._heldOut.Groups)];
+            for (int i = 0; i < _cloud.Count; i++)
+            {
+                if (!_counts[i]) continue;
+                float t = _toTraining.Squares(i)[0], h = _toHeldOut.Squares(i)[0];
+                // A tie stands for both and exchanges nothing.
+                if (t < h) wins[Jackknife.GroupOf(_toTraining.Documents(i)[0], wins.Length)] += _cloud.Copies[i];
+                else if (h < t) wins[Jackknife.GroupOf(_toHeldOut.Documents(i)[0], wins.Length)] -= _cloud.Copies[i];
+            }
+            return wins;
+        }
+
+        private static double Left(double[] byGroup, int leave) => leave < 0 ? byGroup[^1] : byGroup[^1] - byGroup[leave];
+
+        /// <summary>Weights of the points nearer to T and of those nearer to H, by group, the whole last.</summary>
+        private (double[] Won, double[] Given) Sums(int leaveTraining, int leaveHeldOut)
+        {
+            if (_sums.TryGetValue((leaveTraining, leaveHeldOut), out (double[] Won, double[] Given) sums)) return sums;
+            double[] won = new double[_cloud.Groups + 1], given = new double[_cloud.Groups + 1];
+            for (int i = 0; i < _cloud.Count; i++)
+            {
+                if (!_counts[i]) continue;
+                float t = Nearest(_toTraining, i, _memory._training, leaveTraining), h = Nearest(_toHeldOut, i, _memory._heldOut, leaveHeldOut);
+                if (t == h) continue;
+                double[] side = t < h ? won : given;
+                side[_cloud.GroupOf(i)] += _cloud.Copies[i];
+                side[^1] += _cloud.Copies[i];
+            }
+            return _sums[(leaveTraining, leaveHeldOut)] = (won, given);
+        }
+
+        private static float Nearest(DocumentRanks ranks, int query, PointCloud references, int leave)
+        {
+            ReadOnlySpan<int> documents = ranks.Documents(query);
+            for (int k = 0; k < documents.Length && documents[k] >= 0; k++)
+                if (leave < 0 || references.GroupOfDocument(documents[k]) != leave) return ranks.Squares(query)[k];
+            return float.PositiveInfinity;
+        }
+    }
+}
