@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Transformer;
+using Vestige.Language.Transformer.Inference;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Training;
 
 namespace Vestige.Benchmarks;

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Vestige.Compressors;
 using Vestige.Language.Numerics;
-using Vestige.Language.Transformer.Layers;
 
 namespace Vestige.Language;
 

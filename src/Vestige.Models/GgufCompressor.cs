@@ -1,5 +1,6 @@
 using Vestige.Compressors;
 using Vestige.Language;
+using Vestige.Language.Registry;
 using Vestige.Models.Llama;
 
 namespace Vestige.Models;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Numerics;
+using Vestige.Language.Registry;
 using Vestige.Models.Gguf;
 using Vestige.Models.Llama;
 using Vestige.Numerics;

@@ -5,7 +5,7 @@ using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;
-using Vestige.Language.Coding;
+using Vestige.Language.CodedFiles;
 using Vestige.Results;
 
 namespace Vestige.Cli.Commands;

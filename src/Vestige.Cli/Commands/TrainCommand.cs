@@ -8,6 +8,7 @@ using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Language;
+using Vestige.Language.Registry;
 using Vestige.Language.Sources;
 using Vestige.Results;
 using Vestige.Sources;

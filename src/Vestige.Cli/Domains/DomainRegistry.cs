@@ -1,6 +1,6 @@
 using Vestige.Images.Worlds;
 using Vestige.Language.Worlds;
-using Vestige.Worlds;
+using Vestige.Worlds.Numbers;
 
 namespace Vestige.Cli.Domains;
 
@@ -17,7 +17,7 @@ internal static class DomainRegistry
         WorldDomain.Of(PictureWorlds.Sprites),
         WorldDomain.Of(TextWorlds.Facts),
         WorldDomain.Of(TextWorlds.Noise),
-        WorldDomain.Of(World.Urn),
-        WorldDomain.Of(World.Mixture),
+        WorldDomain.Of(NumberWorlds.Urn),
+        WorldDomain.Of(NumberWorlds.Mixture),
     ];
 }

@@ -1,6 +1,7 @@
 using Vestige.Cli.Faults;
 using Vestige.Files.Interop;
 using Vestige.Language;
+using Vestige.Language.Registry;
 using Vestige.Models;
 
 namespace Vestige.Cli.Domains;

@@ -6,6 +6,7 @@ using Vestige.Language.Against;
 using Vestige.Language.Coders;
 using Vestige.Language.Paired;
 using Vestige.Language.Reading;
+using Vestige.Language.Registry;
 using Vestige.Language.Sketches;
 using Vestige.Language.Sources;
 using Vestige.Language.Strings;

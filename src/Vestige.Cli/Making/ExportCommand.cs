@@ -4,6 +4,7 @@ using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
 using Vestige.Language;
+using Vestige.Language.Registry;
 using Vestige.Models.Making;
 using Vestige.Results;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Results;
 
 namespace Vestige.Language.Against;

@@ -1,3 +1,5 @@
+using Vestige.Language.Transformer.Parameters;
+
 namespace Vestige.Language.Against;
 
 /// <summary>What is summed over positions.</summary>

@@ -1,4 +1,4 @@
-using Vestige.Language.Strings;
+using Vestige.Language.Numerics;
 
 namespace Vestige.Language.ContextMixing;
 

@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Language.Registry;
 using Vestige.Sources;
 
 namespace Vestige.Language.Learning;
@@ -25,13 +26,8 @@ internal sealed class LearnerCompressor : ITextTrainer
     public string Name { get; }
 
     /// <summary>The row of a kind.</summary>
-    internal static TextModelKind Row(LearnerKind kind) => new(
-        new CompressorRow<Passage>(kind.Name, kind.Description, spec => new LearnerCompressor(kind, spec)) { Options = [.. kind.Options, .. SamplingOptions.Specs] },
-        start => start.StartsWith(LearntFile.Magic(kind)),
-        path => LearntFile.Read(path, kind, File.ReadAllBytes(path)))
-    {
-        Learner = kind,
-    };
+    internal static CompressorRow<Passage> Row(LearnerKind kind) =>
+        new(kind.Name, kind.Description, spec => new LearnerCompressor(kind, spec)) { Options = [.. kind.Options, .. SamplingOptions.Specs] };
 
     /// <inheritdoc/>
     public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)

@@ -1,5 +1,5 @@
 using System.Text;
-using Vestige.Language.NGrams;
+using Vestige.Language.Storage;
 
 namespace Vestige.Language.Learning;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using Vestige.Language.Storage;
 
 namespace Vestige.Language.NGrams;
 

@@ -1,4 +1,4 @@
-using Vestige.Language.Coding;
+using Vestige.Language.CodedFiles;
 
 namespace Vestige.Language.Sketches;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Vestige.Language.Numerics;
 using static Vestige.Language.Strings.SuffixSorter;
 
 namespace Vestige.Language.Strings;
@@ -14,7 +15,7 @@ namespace Vestige.Language.Strings;
 /// </remarks>
 internal static class SubstringSorter
 {
-    private const int Ahead = Strings.Prefetch.Ahead;
+    private const int Ahead = Numerics.Prefetch.Ahead;
 
     // Places of a symbol's lists among its four; the first bit: the suffix before is of the other type.
     private const int SS = 0, SL = 1, LL = 2, LS = 3;
@@ -61,7 +62,7 @@ internal static class SubstringSorter
         int left = 0, next = text[n - 1], nextIsL = 1;
         for (int i = n - 2; i >= 0; i--)
         {
-            if (TText.IsLarge && i >= Ahead) Strings.Prefetch.Line(in Unsafe.Add(ref first, 4 * text[i - Ahead]));
+            if (TText.IsLarge && i >= Ahead) Numerics.Prefetch.Line(in Unsafe.Add(ref first, 4 * text[i - Ahead]));
             int symbol = text[i], isL = IsL(symbol, next, nextIsL);
             Unsafe.Add(ref first, (4 * next) + (2 * nextIsL) + (nextIsL ^ isL)).Next++;
             left += isL;
@@ -97,7 +98,7 @@ internal static class SubstringSorter
         ReadOnlySpan<int> places = suffixes[^m..];
         for (int i = 0; i < places.Length; i++)
         {
-            if (TText.IsLarge && i + Ahead < m) Strings.Prefetch.Line(in lists[4 * text[places[i + Ahead]]]);
+            if (TText.IsLarge && i + Ahead < m) Numerics.Prefetch.Line(in lists[4 * text[places[i + Ahead]]]);
             suffixes[lists[(4 * text[places[i]]) + SL].Last++] = places[i];
         }
         for (int list = SL, before = 0; list < lists.Length; list += 4)
@@ -181,7 +182,7 @@ internal static class SubstringSorter
         if (later < n) text.Prefetch(later);
         if (!TText.IsLarge) return;
         sooner &= ~Mark;
-        if (sooner < n) Strings.Prefetch.Line(in Unsafe.Add(ref first, 4 * text[sooner - Less(0, sooner)]));
+        if (sooner < n) Numerics.Prefetch.Line(in Unsafe.Add(ref first, 4 * text[sooner - Less(0, sooner)]));
     }
 
     private static int Name(Span<int> suffixes, int m)
@@ -198,7 +199,7 @@ internal static class SubstringSorter
         slots.Clear();
         for (int i = 0, name = 1; i < m; i++)
         {
-            if (i + Ahead < m) Strings.Prefetch.Line(in slots[(sorted[i + Ahead] & ~Mark) >> 1]);
+            if (i + Ahead < m) Numerics.Prefetch.Line(in slots[(sorted[i + Ahead] & ~Mark) >> 1]);
             int place = sorted[i];
             slots[(place & ~Mark) >> 1] = name;
             // Marked: it differs from the one to its right.

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Vestige.Language.Numerics;
 
 namespace Vestige.Language.Strings;
 
@@ -16,7 +17,7 @@ internal static class SuffixSorter
     /// <summary>Set in a marked entry.</summary>
     internal const int Mark = int.MinValue;
 
-    private const int Ahead = Strings.Prefetch.Ahead;
+    private const int Ahead = Numerics.Prefetch.Ahead;
 
     /// <summary>Sorts.</summary>
     /// <param name="text">The string.</param>
@@ -90,7 +91,7 @@ internal static class SuffixSorter
         ReadOnlySpan<int> places = suffixes[^m..];
         for (int i = 0; i < m; i++)
         {
-            if (i + Ahead < m) Strings.Prefetch.Line(in places[suffixes[i + Ahead]]);
+            if (i + Ahead < m) Numerics.Prefetch.Line(in places[suffixes[i + Ahead]]);
             suffixes[i] = places[suffixes[i]];
         }
     }
@@ -162,7 +163,7 @@ internal static class SuffixSorter
         where TText : struct, ISymbols, allows ref struct
     {
         text.Prefetch(later > 0 ? later - 1 : 0);
-        if (TText.IsLarge && sooner > 0) Strings.Prefetch.Line(in Unsafe.Add(ref bucket, text[sooner - 1]));
+        if (TText.IsLarge && sooner > 0) Numerics.Prefetch.Line(in Unsafe.Add(ref bucket, text[sooner - 1]));
     }
 
     /// <summary>Where the suffixes go that start with each symbol.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Vestige.Language.Numerics;
 
 namespace Vestige.Language.Strings;
 
@@ -25,7 +26,7 @@ internal readonly ref struct ByteSymbols(ReadOnlySpan<byte> text) : ISymbols
 
     public int this[int i] => Unsafe.Add(ref _first, i);
 
-    public void Prefetch(int i) => Strings.Prefetch.Line(ref Unsafe.Add(ref _first, i));
+    public void Prefetch(int i) => Numerics.Prefetch.Line(ref Unsafe.Add(ref _first, i));
 }
 
 /// <summary>A string of names.</summary>
@@ -37,5 +38,5 @@ internal readonly ref struct NameSymbols(ReadOnlySpan<int> text) : ISymbols
 
     public int this[int i] => Unsafe.Add(ref _first, i);
 
-    public void Prefetch(int i) => Strings.Prefetch.Line(ref Unsafe.Add(ref _first, i));
+    public void Prefetch(int i) => Numerics.Prefetch.Line(ref Unsafe.Add(ref _first, i));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vestige.Compressors;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;
 using Vestige.Sources;

@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Language.Transformer.Parameters;
 
 namespace Vestige.Language.Transformer;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using Vestige.Compressors;
 using Vestige.Language.Coding;
+using Vestige.Language.Transformer.Inference;
+using Vestige.Language.Transformer.Storage;
+using Vestige.Language.Transformer.Parameters;
 
 namespace Vestige.Language.Transformer;
 
@@ -78,7 +81,7 @@ public sealed class TransformerText : IPromptedText, ICodedText, ISymbolText
     public ITextModel Drawing(string name, SamplingOptions sampling, int passageBytes) => new TransformerText(name, _model, sampling, passageBytes);
 
     /// <inheritdoc/>
-    public void Write(Stream stream) => _model.Write(stream);
+    public void Write(Stream stream) => ModelFile.Write(stream, _model);
 
     /// <inheritdoc/>
     public double Log2Probability(Passage item)

@@ -1,3 +1,4 @@
+using Vestige.Language.Registry;
 using Vestige.Language.Sketches;
 using Vestige.Language.Views;
 using Vestige.Worlds;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Vestige.Compressors;
 using Vestige.Language;
+using Vestige.Language.Registry;
 using Vestige.Language.Sources;
 using Vestige.Sources;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Vestige.Language.Transformer.Parameters;
 
 namespace Vestige.Models.Gguf;
 

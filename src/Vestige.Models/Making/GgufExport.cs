@@ -1,7 +1,9 @@
 using System.Text;
 using Vestige.Language;
 using Vestige.Language.Transformer;
+using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Models.Gguf;
 
 namespace Vestige.Models.Making;

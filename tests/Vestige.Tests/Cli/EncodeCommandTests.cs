@@ -1,5 +1,6 @@
 using Vestige.Language;
-using Vestige.Language.Coding;
+using Vestige.Language.CodedFiles;
+using Vestige.Language.Registry;
 using Vestige.Results;
 using Vestige.Results.Json;
 

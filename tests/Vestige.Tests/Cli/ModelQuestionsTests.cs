@@ -3,6 +3,7 @@ using System.Text;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Options;
 using Vestige.Language;
+using Vestige.Language.Registry;
 using Vestige.Language.Sources;
 using Vestige.Results;
 using Vestige.Results.Json;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Vestige.Language;
+using Vestige.Language.Registry;
 
 namespace Vestige.Tests.Cli;
 

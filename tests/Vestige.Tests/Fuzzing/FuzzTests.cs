@@ -10,13 +10,15 @@ using Vestige.Images.Codecs;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Sources;
 using Vestige.Language;
-using Vestige.Language.Coding;
+using Vestige.Language.CodedFiles;
 using Vestige.Language.Learning;
 using Vestige.Language.NGrams;
 using Vestige.Language.Ppm;
 using Vestige.Language.Sources;
 using Vestige.Language.Sources.Records;
-using Vestige.Language.Transformer;
+using Vestige.Language.Storage;
+using Vestige.Language.Transformer.Inference;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;
 using Vestige.Results;
@@ -89,12 +91,12 @@ public sealed class FuzzTests : IDisposable
     {
         GptOptions options = new() { Layers = 1, Width = 16, Heads = 1, Context = 8, Batch = 2, Steps = 2, Evaluations = 1, Threads = 1 };
         using var stream = new MemoryStream();
-        new Trainer(options, new TrainingText([new byte[400]])).Run(null, null, CancellationToken.None).Model.Write(stream);
+        ModelFile.Write(stream, new Trainer(options, new TrainingText([new byte[400]])).Run(null, null, CancellationToken.None).Model);
         byte[] whole = stream.ToArray();
         // Without a checksum changes reach what stands behind it.
         byte[] older = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(whole).Replace("\"checksum\"", "\"chucksum\"", StringComparison.Ordinal));
         return new FuzzTarget("model", [whole, older, .. Kept("model")], ["null", "\"shape\":[", "\\u0022", "[", "}", "\"F32\"", "__metadata__"],
-            input => Gpt.Load(Written(input)), e => e is InvalidDataException);
+            input => ModelFile.Read(Written(input)), e => e is InvalidDataException);
     }
 
     private FuzzTarget Checkpoint()

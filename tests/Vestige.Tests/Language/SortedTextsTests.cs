@@ -4,6 +4,8 @@ using Vestige.Language;
 using Vestige.Language.NGrams;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Inference;
+using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Training;
 using Vestige.Numerics;
 

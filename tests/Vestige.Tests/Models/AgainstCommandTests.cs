@@ -1,3 +1,4 @@
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Results;
 using Vestige.Results.Json;
 using Vestige.Tests.Cli;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Vestige.Language;
+using Vestige.Language.Numerics;
 using Vestige.Models;
 using Vestige.Tests.Images;
 

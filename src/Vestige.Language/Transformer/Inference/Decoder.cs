@@ -1,5 +1,6 @@
 using Vestige.Language.Numerics;
 using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Passes;
 
 namespace Vestige.Language.Transformer.Inference;

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Vestige.Language.Coding;
+using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 
 namespace Vestige.Language.Transformer.Inference;
 

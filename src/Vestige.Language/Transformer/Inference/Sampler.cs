@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Vestige.Language.Numerics;
+using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Numerics;
 
 namespace Vestige.Language.Transformer.Inference;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Vestige.Language.Numerics;
 using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Passes;
 
 namespace Vestige.Language.Transformer.Inference;

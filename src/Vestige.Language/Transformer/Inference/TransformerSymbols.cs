@@ -1,3 +1,5 @@
+using Vestige.Language.Transformer.Layers;
+
 namespace Vestige.Language.Transformer.Inference;
 
 /// <summary>A Transformer as it goes through passages byte by byte, in the windows of <see cref="Scorer"/>.</summary>

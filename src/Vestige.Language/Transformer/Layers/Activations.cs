@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Vestige.Language.Numerics;
+using Vestige.Language.Transformer.Parameters;
 using V = System.Runtime.Intrinsics.Vector256<float>;
 
 namespace Vestige.Language.Transformer.Layers;

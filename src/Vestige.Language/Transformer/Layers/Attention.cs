@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Vestige.Language.Numerics;
+using Vestige.Language.Transformer.Parameters;
 
 namespace Vestige.Language.Transformer.Layers;
 

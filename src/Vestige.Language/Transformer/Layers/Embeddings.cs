@@ -1,4 +1,5 @@
 using Vestige.Language.Numerics;
+using Vestige.Language.Transformer.Parameters;
 
 namespace Vestige.Language.Transformer.Layers;
 

@@ -1,5 +1,6 @@
 using Vestige.Language.Numerics;
 using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 
 namespace Vestige.Language.Transformer.Passes;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vestige.Language.Transformer.Inference;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Training;
 
 namespace Vestige.Language.Transformer.Storage;

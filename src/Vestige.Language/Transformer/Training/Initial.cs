@@ -1,3 +1,5 @@
+using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Numerics;
 
 namespace Vestige.Language.Transformer.Training;

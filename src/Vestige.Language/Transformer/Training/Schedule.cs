@@ -1,3 +1,5 @@
+using Vestige.Language.Transformer.Parameters;
+
 namespace Vestige.Language.Transformer.Training;
 
 /// <summary>The learning rate over a run: it rises, holds, and falls, each in a straight line.</summary>

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Vestige.Language.Transformer.Inference;
+using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Numerics;
 
 namespace Vestige.Language.Transformer.Training;

@@ -1,3 +1,5 @@
+using Vestige.Language.Transformer.Inference;
+
 namespace Vestige.Language.Transformer.Training;
 
 /// <summary>How a run goes on.</summary>
@@ -9,12 +11,6 @@ namespace Vestige.Language.Transformer.Training;
 /// <param name="BytesPerSecond">Bytes learnt from in a second.</param>
 /// <param name="TimeLeft">What the rest will take.</param>
 internal sealed record TrainingProgress(int Step, double Share, double Loss, double? Validation, double? Best, double BytesPerSecond, TimeSpan TimeLeft);
-
-/// <summary>A line of a model's history.</summary>
-/// <param name="Step">Steps done.</param>
-/// <param name="Loss">Training loss in bits per byte, averaged over some twenty steps.</param>
-/// <param name="Validation">Bits per byte of the validation slice, or null.</param>
-internal sealed record Milestone(int Step, double Loss, double? Validation);
 
 /// <summary>What training gave.</summary>
 /// <param name="Model">The model that did best on the validation slice; without one, the last.</param>

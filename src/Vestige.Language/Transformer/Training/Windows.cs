@@ -1,3 +1,4 @@
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Numerics;
 
 namespace Vestige.Language.Transformer.Training;

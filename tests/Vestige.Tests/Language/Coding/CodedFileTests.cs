@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using Vestige.Language;
+using Vestige.Language.CodedFiles;
 using Vestige.Language.Coding;
 using Vestige.Language.NGrams;
 using Vestige.Language.Transformer;
+using Vestige.Language.Transformer.Inference;
+using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Numerics;
 
 namespace Vestige.Tests.Language.Coding;

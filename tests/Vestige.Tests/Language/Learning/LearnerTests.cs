@@ -3,9 +3,9 @@ using Vestige.Language;
 using Vestige.Language.Coding;
 using Vestige.Language.ContextMixing;
 using Vestige.Language.Learning;
-using Vestige.Language.NGrams;
 using Vestige.Language.Ppm;
 using Vestige.Language.Sequential;
+using Vestige.Language.Storage;
 using Vestige.Numerics;
 
 namespace Vestige.Tests.Language.Learning;

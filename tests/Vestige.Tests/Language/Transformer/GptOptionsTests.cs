@@ -1,6 +1,7 @@
 using System.Reflection;
 using Vestige.Compressors;
 using Vestige.Language.Transformer;
+using Vestige.Language.Transformer.Parameters;
 
 namespace Vestige.Tests.Language.Transformer;
 

@@ -1,5 +1,5 @@
-using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Passes;
 using Vestige.Numerics;
 

@@ -1,3 +1,4 @@
+using Vestige.Language.Numerics;
 using Vestige.Language.Transformer.Layers;
 using Vestige.Numerics;
 

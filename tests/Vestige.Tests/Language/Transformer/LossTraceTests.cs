@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Vestige.Language.Transformer;
+using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Training;
 
 namespace Vestige.Tests.Language.Transformer;

@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json.Nodes;
 using Vestige.Cli.Runs;
-using Vestige.Language;
-using Vestige.Language.Transformer;
+using Vestige.Language.Registry;
+using Vestige.Language.Transformer.Inference;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;
 
@@ -25,7 +26,7 @@ public sealed class ModelFileTests : IDisposable
     public void Model_is_read_as_it_was_written()
     {
         Gpt model = Written();
-        Gpt read = Gpt.Load(ModelPath);
+        Gpt read = ModelFile.Read(ModelPath);
         Assert.Equal(model.Options, read.Options);
         Assert.Equal(model.Values.ToArray(), read.Values.ToArray());
         Assert.Equal(model.Documents, read.Documents);
@@ -154,7 +155,7 @@ public sealed class ModelFileTests : IDisposable
             default: Assert.Fail(damage); break;
         }
 
-        string said = Assert.Throws<InvalidDataException>(() => Gpt.Load(ModelPath)).Message;
+        string said = Assert.Throws<InvalidDataException>(() => ModelFile.Read(ModelPath)).Message;
         Assert.Contains(ModelPath, said, StringComparison.Ordinal);
         Assert.Contains(message, said, StringComparison.Ordinal);
 
@@ -192,7 +193,7 @@ public sealed class ModelFileTests : IDisposable
     public void An_older_file_is_read_on_and_it_is_said_that_nothing_vouches_for_its_weights()
     {
         Gpt model = Written();
-        Assert.True(Gpt.Load(ModelPath).Verified);
+        Assert.True(ModelFile.Read(ModelPath).Verified);
         Assert.Empty(TextModelFile.Read(ModelPath).Notices);
         byte[] bytes = File.ReadAllBytes(ModelPath);
         JsonObject header = Header();
@@ -200,7 +201,7 @@ public sealed class ModelFileTests : IDisposable
         byte[] text = Encoding.UTF8.GetBytes(header.ToJsonString()), length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, text.Length);
         File.WriteAllBytes(ModelPath, [.. length, .. text, .. bytes[(8 + HeaderLength())..]]);
-        Gpt read = Gpt.Load(ModelPath);
+        Gpt read = ModelFile.Read(ModelPath);
         Assert.False(read.Verified);
         Assert.Equal(model.Values.ToArray(), read.Values.ToArray());
         Assert.Contains("has no checksum", Assert.Single(TextModelFile.Read(ModelPath).Notices), StringComparison.Ordinal);
@@ -256,21 +257,21 @@ public sealed class ModelFileTests : IDisposable
         Written();
         byte[] before = File.ReadAllBytes(ModelPath);
         string missing = Path.Combine(_folder, "missing", "model");
-        Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(missing, Gpt.Load(ModelPath).Write));
+        Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.Write(missing, to => ModelFile.Write(to, ModelFile.Read(ModelPath))));
         Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(ModelPath, to =>
         {
-            Gpt.Load(ModelPath).Write(to);
+            ModelFile.Write(to, ModelFile.Read(ModelPath));
             throw new InvalidOperationException("the last byte");
         }));
         Assert.Equal([ModelPath], Directory.GetFileSystemEntries(_folder));
         Assert.Equal(before, File.ReadAllBytes(ModelPath));
-        Assert.Throws<FileNotFoundException>(() => Gpt.Load(Path.Combine(_folder, "none")));
+        Assert.Throws<FileNotFoundException>(() => ModelFile.Read(Path.Combine(_folder, "none")));
     }
 
     private Gpt Written()
     {
         Gpt model = new Trainer(s_options, s_text).Run(null, null, CancellationToken.None).Model;
-        AtomicFile.Write(ModelPath, model.Write);
+        AtomicFile.Write(ModelPath, to => ModelFile.Write(to, model));
         return model;
     }
 

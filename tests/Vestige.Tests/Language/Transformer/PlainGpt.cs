@@ -1,4 +1,4 @@
-using Vestige.Language.Transformer;
+using Vestige.Language.Transformer.Parameters;
 
 namespace Vestige.Tests.Language.Transformer;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using Vestige.Language;
-using Vestige.Language.Transformer;
+using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Passes;
 using Vestige.Language.Transformer.Training;
 using Vestige.Numerics;

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Vestige.Cli.Runs;
 using Vestige.Language;
-using Vestige.Language.Transformer;
+using Vestige.Language.Transformer.Inference;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Vestige.Compressors;
 using Vestige.Language;
+using Vestige.Language.Registry;
 using Vestige.Models.Endpoints;
 using Vestige.Sources;
 using Vestige.Tests.Cli;

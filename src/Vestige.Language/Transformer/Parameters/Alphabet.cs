@@ -1,4 +1,4 @@
-namespace Vestige.Language.Transformer;
+namespace Vestige.Language.Transformer.Parameters;
 
 /// <summary>The symbols a model reads and writes.</summary>
 internal static class Alphabet

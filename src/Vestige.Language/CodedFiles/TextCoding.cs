@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Vestige.Compressors;
+using Vestige.Language.Coding;
 using Vestige.Language.Learning;
+using Vestige.Language.Registry;
 
-namespace Vestige.Language.Coding;
+namespace Vestige.Language.CodedFiles;
 
 /// <summary>What codes a file: a trained model, or a learner that begins with nothing and needs no model to decode.</summary>
 public sealed class TextCoding

@@ -1,7 +1,7 @@
 using Vestige.Language.Numerics;
-using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 
-namespace Vestige.Language.Transformer;
+namespace Vestige.Language.Transformer.Layers;
 
 /// <summary>The parameters of a model, and its linear layers over them.</summary>
 internal sealed class GptWeights

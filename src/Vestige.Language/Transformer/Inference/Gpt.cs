@@ -1,9 +1,8 @@
 using Vestige.Language.Coding;
-using Vestige.Language.Transformer.Inference;
-using Vestige.Language.Transformer.Storage;
-using Vestige.Language.Transformer.Training;
+using Vestige.Language.Transformer.Layers;
+using Vestige.Language.Transformer.Parameters;
 
-namespace Vestige.Language.Transformer;
+namespace Vestige.Language.Transformer.Inference;
 
 /// <summary>A trained decoder-only Transformer over bytes.</summary>
 /// <remarks>Its members may be called from several threads at once.</remarks>
@@ -47,14 +46,6 @@ internal sealed class Gpt
 
     /// <summary>Bytes of the parameters as they are stored.</summary>
     internal long DescriptionBytes => (long)Table.Length * sizeof(float);
-
-    /// <summary>Reads a model from a file.</summary>
-    /// <exception cref="InvalidDataException">The file is not a model, is damaged, or newer than this program; the message names it and says which.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    internal static Gpt Load(string path) => ModelFile.Read(path);
-
-    /// <summary>Writes the model as a file.</summary>
-    internal void Write(Stream to) => ModelFile.Write(to, this);
 
     /// <summary>Draws texts. The same seed gives the same texts, whatever the threads; text i is the same however many are drawn.</summary>
     /// <param name="count">How many.</param>

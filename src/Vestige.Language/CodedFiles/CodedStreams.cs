@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Vestige.Language.Coding;
+namespace Vestige.Language.CodedFiles;
 
 /// <summary>Writes the parts of a coded file, with checks; see <see cref="CodedFile"/>.</summary>
 internal sealed class CodedWriter(Stream to) : IDisposable

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Vestige.Language.Coding;
+namespace Vestige.Language.CodedFiles;
 
 /// <summary>Files without loss, coded by a model's probabilities.</summary>
 /// <remarks>

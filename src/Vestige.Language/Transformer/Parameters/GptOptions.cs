@@ -1,4 +1,6 @@
-namespace Vestige.Language.Transformer;
+using Vestige.Language.Transformer.Layers;
+
+namespace Vestige.Language.Transformer.Parameters;
 
 /// <summary>How the residual stream is normalized before each branch.</summary>
 internal enum Normalization

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Vestige.Files.Interop;
 
-namespace Vestige.Language;
+namespace Vestige.Language.Registry;
 
 /// <summary>Files that hold a text model of any kind.</summary>
 public static class TextModelFile

@@ -4,8 +4,10 @@ using Vestige.Language.Learning;
 using Vestige.Language.NGrams;
 using Vestige.Language.Ppm;
 using Vestige.Language.Transformer;
+using Vestige.Language.Transformer.Inference;
+using Vestige.Language.Transformer.Storage;
 
-namespace Vestige.Language;
+namespace Vestige.Language.Registry;
 
 /// <summary>A kind of text model.</summary>
 /// <param name="Compressor">Its name and options, and what trains it: an <see cref="ITextTrainer"/>.</param>
@@ -24,12 +26,18 @@ public static class TextModels
     internal static IReadOnlyList<TextModelKind> All { get; } =
     [
         new(NGramCompressor.Row, start => NGramText.IsModel(start), path => NGramText.Read(path, File.ReadAllBytes(path))),
-        LearnerCompressor.Row(new PpmKind()),
-        LearnerCompressor.Row(new MixerKind()),
+        Of(new PpmKind()),
+        Of(new MixerKind()),
         // The last: what a file is that is no model at all, its reader says best.
-        new(TransformerCompressor.Row, _ => true, path => new TransformerText(path, Gpt.Load(path), SamplingOptions.Plain, Sources.TextOptions.Default.PassageBytes)),
+        new(TransformerCompressor.Row, _ => true, path => new TransformerText(path, ModelFile.Read(path), SamplingOptions.Plain, Sources.TextOptions.Default.PassageBytes)),
     ];
 
     /// <summary>The models as compressors; each can be trained by itself.</summary>
     public static IReadOnlyList<CompressorRow<Passage>> Rows { get; } = [.. All.Select(kind => kind.Compressor)];
+
+    private static TextModelKind Of(LearnerKind kind) => new(
+        LearnerCompressor.Row(kind), start => start.StartsWith(LearntFile.Magic(kind)), path => LearntFile.Read(path, kind, File.ReadAllBytes(path)))
+    {
+        Learner = kind,
+    };
 }

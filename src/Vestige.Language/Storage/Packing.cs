@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Vestige.Language.NGrams;
+namespace Vestige.Language.Storage;
 
 /// <summary>Writes numbers of variable length, or only counts their bytes.</summary>
 /// <param name="to">Where to; null: nowhere.</param>

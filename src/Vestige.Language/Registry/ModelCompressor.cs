@@ -1,7 +1,7 @@
 using Vestige.Compressors;
 using Vestige.Sources;
 
-namespace Vestige.Language;
+namespace Vestige.Language.Registry;
 
 /// <summary>A model that was trained earlier, in a row of its own.</summary>
 public sealed class ModelCompressor : IPretrained<Passage>, IHasNotices

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Vestige.Language.Numerics;
 using V = System.Runtime.Intrinsics.Vector256<float>;
 
-namespace Vestige.Language.Transformer.Layers;
+namespace Vestige.Language.Numerics;
 
 /// <summary>Softmax over rows: of attention scores, and of the output.</summary>
 internal static class Softmax

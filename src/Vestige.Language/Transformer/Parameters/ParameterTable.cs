@@ -1,4 +1,4 @@
-namespace Vestige.Language.Transformer;
+namespace Vestige.Language.Transformer.Parameters;
 
 /// <summary>What a tensor is for; the optimizer goes by it.</summary>
 internal enum TensorRole
@@ -39,7 +39,7 @@ internal sealed class ParameterTable
         int C = options.Width;
         int F = Hidden(options);
         Embedding = Add("embedding", TensorRole.Embedding, [Alphabet.Symbols, C]);
-        if (options.Positions == Transformer.Positions.Learned) Positions = Add("positions", TensorRole.Embedding, [options.Context, C]);
+        if (options.Positions == Parameters.Positions.Learned) Positions = Add("positions", TensorRole.Embedding, [options.Context, C]);
         for (int n = 2; n <= options.Ngram; n++) Ngrams.Add(Add($"ngram.{n}", TensorRole.Embedding, [options.NgramRows, C]));
         for (int l = 0; l < options.Layers; l++)
         {

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace Vestige.Language.Strings;
+namespace Vestige.Language.Numerics;
 
 /// <summary>Asks for memory before it is needed: sorting suffixes is waiting for memory, and without this takes twice as long.</summary>
 internal static class Prefetch

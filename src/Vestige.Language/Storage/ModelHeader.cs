@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Vestige.Language.NGrams;
+namespace Vestige.Language.Storage;
 
 /// <summary>How the packed files of text models begin: a magic, a version of one byte, the length of a passage, and hashes of the documents that were learnt
 /// (their number, then 16 bytes each, highest first).</summary>

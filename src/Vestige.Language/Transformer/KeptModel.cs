@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Vestige.Compressors;
+using Vestige.Language.Transformer.Parameters;
+using Vestige.Language.Transformer.Storage;
 
-namespace Vestige.Language.Transformer.Storage;
+namespace Vestige.Language.Transformer;
 
 /// <summary>A model on a shelf, under a name that says what it was trained on and how: the model once it is trained, until then its checkpoint.</summary>
 internal sealed class KeptModel
