@@ -1,7 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
 using Vestige.Figures;
-using Vestige.Language.Transformer.Parameters;
 using Vestige.Results;
 
 namespace Vestige.Cli.Rendering;

@@ -1,5 +1,4 @@
 using Vestige.Figures;
-using Vestige.Language.Transformer.Parameters;
 using Vestige.Results;
 
 namespace Vestige.Language.Against;

@@ -1,6 +1,5 @@
 using System.Text;
 using Vestige.Language.Numerics;
-using Vestige.Language.Transformer.Parameters;
 using Vestige.Results;
 
 namespace Vestige.Language.Against;

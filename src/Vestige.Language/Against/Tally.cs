@@ -1,5 +1,3 @@
-using Vestige.Language.Transformer.Parameters;
-
 namespace Vestige.Language.Against;
 
 /// <summary>What is summed over positions.</summary>

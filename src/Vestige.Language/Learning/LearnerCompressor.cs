@@ -1,5 +1,4 @@
 using Vestige.Compressors;
-using Vestige.Language.Registry;
 using Vestige.Sources;
 
 namespace Vestige.Language.Learning;

@@ -4,7 +4,6 @@ using Vestige.Language.Learning;
 using Vestige.Language.NGrams;
 using Vestige.Language.Ppm;
 using Vestige.Language.Transformer;
-using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Storage;
 
 namespace Vestige.Language.Registry;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Vestige.Language.Numerics;
 using static Vestige.Language.Strings.SuffixSorter;
 
 namespace Vestige.Language.Strings;

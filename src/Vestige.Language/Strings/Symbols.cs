@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Vestige.Language.Numerics;
 
 namespace Vestige.Language.Strings;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using Vestige.Compressors;
 using Vestige.Language.Coding;
 using Vestige.Language.Transformer.Inference;
-using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Parameters;
+using Vestige.Language.Transformer.Storage;
 
 namespace Vestige.Language.Transformer;
 

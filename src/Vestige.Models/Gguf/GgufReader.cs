@@ -1,5 +1,4 @@
 using System.Text;
-using Vestige.Language.Transformer.Parameters;
 
 namespace Vestige.Models.Gguf;
 

@@ -17,7 +17,6 @@ using Vestige.Language.Ppm;
 using Vestige.Language.Sources;
 using Vestige.Language.Sources.Records;
 using Vestige.Language.Storage;
-using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;

@@ -1,4 +1,3 @@
-using Vestige.Language.Transformer.Parameters;
 using Vestige.Results;
 using Vestige.Results.Json;
 using Vestige.Tests.Cli;

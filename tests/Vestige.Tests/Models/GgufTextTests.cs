@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Vestige.Language;
-using Vestige.Language.Numerics;
 using Vestige.Models;
 using Vestige.Tests.Images;
 

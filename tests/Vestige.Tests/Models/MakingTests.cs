@@ -2,7 +2,6 @@ using System.Text;
 using Vestige.Audits.Against;
 using Vestige.Language;
 using Vestige.Language.Against;
-using Vestige.Language.Numerics;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Parameters;

@@ -1,5 +1,3 @@
-using Vestige.Language.Numerics;
-
 namespace Vestige.Tests.Models;
 
 /// <summary>A forward pass of llama's shape in double precision, written from its description: the judge of what llama.cpp says.</summary>

@@ -1,5 +1,3 @@
-using Vestige.Language.Transformer.Layers;
-
 namespace Vestige.Language.Transformer.Parameters;
 
 /// <summary>How the residual stream is normalized before each branch.</summary>

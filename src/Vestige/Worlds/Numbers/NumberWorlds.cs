@@ -1,6 +1,5 @@
 using Vestige.Compressors;
 using Vestige.Numerics;
-using Vestige.Sources;
 using Vestige.Worlds.Mixtures;
 using Vestige.Worlds.Oracles;
 using Vestige.Worlds.Urns;

@@ -4,7 +4,6 @@ using Vestige.Compressors;
 using Vestige.Figures;
 using Vestige.Language;
 using Vestige.Language.Against;
-using Vestige.Language.Numerics;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Parameters;
