@@ -21,9 +21,9 @@ internal static class MixtureExperiments
         {
             var compressor = new MixtureOracle(mixture, oracle);
             var truth = new MixtureLedger(compressor);
-            var aim = new Lazy<double>(() =>
-                oracle.Name == new OracleOptions().Name ? 0 : PointDeal.AimOfLost(seed => Deal(mixture, compressor, points, seed)));
-            yield return new Experiment(options.Name, oracle.Name, points, Seeds, seed => Run(mixture, compressor, truth, aim.Value, points, seed));
+            var aims = new Lazy<PointAims>(() =>
+                oracle.Name == new OracleOptions().Name ? default : PointDeal.Aims(seed => Deal(mixture, compressor, points, seed)));
+            yield return new Experiment(options.Name, oracle.Name, points, Seeds, seed => Run(mixture, compressor, truth, aims.Value, points, seed));
         }
     }
 
@@ -49,7 +49,7 @@ internal static class MixtureExperiments
             Sample(compressed.Draw(points, Rng.Mix(seed, "G"))));
     }
 
-    private static Outcome[] Run(Mixture mixture, MixtureOracle oracle, MixtureLedger truth, double aimedLost, int points, ulong seed)
+    private static Outcome[] Run(Mixture mixture, MixtureOracle oracle, MixtureLedger truth, PointAims aims, int points, ulong seed)
     {
         PointDeal deal = Deal(mixture, oracle, points, seed);
         Ledger ledger = deal.Ground().Audit(deal.Generated, paired: false, new PointLedger.Plan("point", "point", seed));
@@ -57,16 +57,22 @@ internal static class MixtureExperiments
         bool isNull = oracle.Options.Name == new OracleOptions().Name;
         string? noise = isNull ? null : "the largest difference over all thresholds, which keeps some of its noise";
         string? room = isNull ? null : "memorized leaves room for what is hallucinated, which keeps one half of its noise";
+        // Another law on the places of p has nothing outside p and may yet lie farther out than p does: E7 tells the latter.
+        double hallucinated = oracle.Options is { Truncate: 1, Temper: 1 } ? truth.Hallucinated : aims.Hallucinated;
         var outcomes = new List<Outcome>
         {
             // A mode that q has less of is farther from it, at the size of the samples, than from p: lost is told at that resolution.
-            UrnExperiments.Of("lost, at the resolution of the samples", ledger.Lost, aimedLost, limit: noise),
-            UrnExperiments.Of("hallucinated", ledger.Hallucinated, truth.Hallucinated, noise),
+            UrnExperiments.Of("lost, at the resolution of the samples", ledger.Lost, aims.Lost, limit: noise),
+            UrnExperiments.Of("hallucinated", ledger.Hallucinated, hallucinated, noise),
             UrnExperiments.Of("memorized", ledger.Memorized, truth.Memorized, limit: room),
-            UrnExperiments.Of("generalized", ledger.Generalized, truth.Generalized, limit: room),
+            UrnExperiments.Of("generalized", ledger.Generalized, 1 - truth.Memorized - hallucinated, limit: room),
         };
         // Copies are not among the modes that the exact curve sums over.
-        if (oracle.Options.Memorize == 0) outcomes.AddRange(UrnExperiments.Curve(ledger, truth.HockeyStickPq, truth.HockeyStickQp));
+        if (oracle.Options.Memorize == 0)
+        {
+            outcomes.AddRange(UrnExperiments.Curve(ledger, truth.HockeyStickPq, truth.HockeyStickQp));
+            outcomes.Add(new("hallucinated, no more than E_1(q||p)", OutcomeKind.LowerLimit, ledger.Hallucinated.Low ?? double.NaN, truth.HockeyStickQp(1)));
+        }
         if (oracle.Options.Memorize == 0) outcomes.Add(new("copying, p-value", OutcomeKind.Null, ledger.CopyingP!.Value));
         return [.. outcomes];
     }

@@ -39,12 +39,14 @@ internal static class UrnExperiments
 
         ExactLedger truth = q.Truth(urn, training);
         SampleShape Shape(AtomSample sample) => SampleShape.Of(sample.Units, urn.Clusters);
+        // Those of one cluster come together.
+        bool Few(double share) => share * sizes.Generated / urn.Clusters.Size < FewIncidences;
         double floor = truth.Floor(Shape(a).At(n)), lost = truth.Lost(Shape(g).At(n));
         var outcomes = new List<Outcome>
         {
             Of("lost", ledger.Lost, lost - floor),
             Of("invented", ledger.Invented!, truth.Invented(Shape(h).At(n)) - truth.Floor(Shape(h).At(n))),
-            Of("in T", ledger.InTraining!, truth.InTraining, truth.InTraining * sizes.Generated < FewIncidences ? "a share of a few incidences" : null),
+            Of("in T", ledger.InTraining!, truth.InTraining, Few(truth.InTraining) || Few(1 - truth.InTraining) ? "a share of a few incidences" : null),
         };
         // What does not depend on T has no memory of it, whatever this T is.
         outcomes.AddRange(Account(ledger, made.Learns ? truth.Memorized : 0, truth.Hallucinated, made.Uneven));

@@ -16,6 +16,9 @@ internal static class AtomLedger
 
     private const double OneSided = 1.645;
 
+    /// <summary>A figure that chance alone moves by more than this, for its sample repeats itself, is none.</summary>
+    private const double MostChance = 0.5;
+
     /// <summary>What to estimate and from what.</summary>
     /// <param name="View">Name of the view.</param>
     /// <param name="Thing">What an atom is, in plain words.</param>
@@ -62,6 +65,8 @@ internal static class AtomLedger
             ("G", Math.Min(tally.Generated.Sample.Documents, tally.Different)),
         ];
 
+        private readonly Repeats _few = Repeats.Of(tally);
+
         internal Ledger Compose()
         {
             AtomSample generated = tally.Generated.Sample;
@@ -70,10 +75,10 @@ internal static class AtomLedger
             string? noMemory = noSplit ?? NoMemory();
             string? noNovelty = noSplit ?? NoNovelty();
             Figure memorized = noMemory is null
-                ? Mass(Stat.Memorized) with { Floor = ground.Whole.FloorExcess / At(Stat.Told), Raw = At(Stat.Excess) / At(Stat.Told) }
+                ? Mass.Within(Make(Stat.Memorized)) with { Floor = ground.Whole.FloorExcess / At(Stat.Told), Raw = At(Stat.Excess) / At(Stat.Told) }
                 : Figure.NotMeasurable(noMemory);
             Figure hallucinated = noNovelty is null
-                ? Mass(Stat.Hallucinated) with { Floor = At(Stat.NeitherFloor), Raw = At(Stat.Neither) }
+                ? Mass.Within(Make(Stat.Hallucinated)) with { Floor = At(Stat.NeitherFloor), Raw = At(Stat.Neither) }
                 : Figure.NotMeasurable(noNovelty);
             // One hash, one threshold: the smaller share holds. Where a share s of the atoms is kept, H = H(kept) - log2 s.
             double kept = Math.Min(plan.Share, ground.Index.Share);
@@ -97,7 +102,7 @@ internal static class AtomLedger
                 Kept = Complement(lost),
                 Memorized = memorized,
                 InTraining = plan.Splits ? Make(Stat.InTraining, Stat.InTrainingFloor) : null,
-                Generalized = (noMemory ?? noNovelty) is { } why ? Figure.NotMeasurable(why) : Rest(memorized, hallucinated),
+                Generalized = (noMemory ?? noNovelty) is { } why ? Figure.NotMeasurable(why) : Mass.Rest(Make(Stat.Generalized), memorized, hallucinated),
                 Hallucinated = hallucinated,
                 AtMost = plan.Splits ? AtMost(hallucinated) : null,
                 Favour = plan.Splits && At(Stat.NeitherFloor) > 0 ? Make(Stat.Favour) with { Unit = "times" } : null,
@@ -129,26 +134,6 @@ internal static class AtomLedger
             };
         }
 
-        /// <summary>A mass: in [0, 1] where it has no interval, else outside by no more than half of it.</summary>
-        /// <remarks>What is farther outside than that is no noise: the less is believed the farther it is, so that it ends at the end.</remarks>
-        private Figure Mass(Stat stat)
-        {
-            Figure made = Make(stat);
-            if (made.Value is not { } x) return made;
-            double half = made.High - x ?? 0;
-            double value = x < -half ? -half * half / -x : x > 1 + half ? 1 + (half * half / (x - 1)) : x;
-            return made with { Value = value, Low = made.Low is null ? null : value - half, High = made.High is null ? null : value + half };
-        }
-
-        /// <summary>What is left of the two, with an interval of its own.</summary>
-        private Figure Rest(Figure memorized, Figure hallucinated)
-        {
-            double value = 1 - memorized.Value!.Value - hallucinated.Value!.Value;
-            Figure made = Make(Stat.Generalized);
-            double? half = made.High - made.Value;
-            return made with { Value = value, Low = value - half, High = value + half };
-        }
-
         /// <summary>Chao's limit, or what is in neither T nor H where that is lower, for it bounds what is hallucinated too. Each with its own error: where
         /// hardly anything of q is real the latter is the hallucinated share of this very G, and half of all G show less than q has.</summary>
         private Figure AtMost(Figure hallucinated)
@@ -166,6 +151,7 @@ internal static class AtomLedger
             if (!double.IsFinite(At(Stat.Memorized)) && !double.IsFinite(At(Stat.Neither))) return WhyNot(Stat.Neither);
             // A ratio whose denominator is within two errors of 0 can be anything.
             bool tells = told > 0 && told > 2 * (figures.SpreadOf((int)Stat.Told)?.Error ?? 0);
+            if (tells && OneSided * _few.All > MostChance * told) return FewThings();
             return tells ? null
                 : $"H holds {1 - ground.Whole.TrainingExcess:0.0 %} of what T holds: what was learned from T cannot be told from what any sample teaches";
         }
@@ -173,8 +159,17 @@ internal static class AtomLedger
         private string? NoNovelty()
         {
             if (!double.IsFinite(At(Stat.Neither))) return WhyNot(Stat.Neither);
-            return ground.HitUnits >= MinHits || At(Stat.InTraining) == 1 ? null : TooFew();
+            if (At(Stat.InTraining) == 1) return null;
+            if (ground.HitUnits < MinHits) return TooFew();
+            double[] floor = ground.Whole.FloorNovel;
+            if (OneSided * _few.New * (1 + (floor[0] / floor[1..].Sum())) > MostChance) return FewThings();
+            return figures.SpreadOf((int)Stat.Hallucinated)?.HalfWidth is > MostChance and var half
+                ? FormattableString.Invariant($"not measurable at this size: it would be told to within {half:0.0} of everything; more documents, or more that differ, would do")
+                : null;
         }
+
+        private string FewThings() => FormattableString.Invariant(
+            $"of this view G holds {_few.Kinds:0} different things over and over: whether another sample of what is real has them is chance, and what that says of G with it");
 
         private string WhyNot(Stat stat)
         {

@@ -72,6 +72,9 @@ internal sealed class AtomTally
     /// <summary>[c]: distinct atoms that stand in c units of G; [0] is not used.</summary>
     internal long[] Spectrum { get; }
 
+    /// <summary>Each atom of G: its incidences, and in how many units of T and of H it stands.</summary>
+    internal IEnumerable<(int Queries, int Training, int HeldOut)> Atoms() => Enumerable.Range(0, _t.Length).Select(row => (Generated.Queries[row], _t[row], _h[row]));
+
     /// <summary>The number in G of an atom of T, H or A; -1 where G does not have it.</summary>
     internal int RowOf(int groundAtom) => _rows[groundAtom];
 

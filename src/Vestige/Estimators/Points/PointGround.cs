@@ -12,7 +12,7 @@ namespace Vestige.Estimators.Points;
 internal sealed class PointGround
 {
     /// <summary>Two documents of a generator are one if all their points are that near to each other, as a share of the median r(h): real ones are not by far.</summary>
-    private const float AlikeWithin = 0.25f;
+    private const float AlikeWithin = 0.4f;
 
     private readonly Whitening _whitening;
     private readonly PointSample _training;

@@ -44,7 +44,9 @@ internal static class PointLedger
         var lost = new Exceedance(new(against.GeneratedCovers, Role.HeldOut, q), new(against.OriginalCovers, Role.HeldOut, p));
         var hallucinated = new Exceedance(new(against.GeneratedScores, q, Role.HeldOut), new(against.OriginalScores, p, Role.HeldOut));
         double memorized = against.Memory.Of(-1, -1, -1);
-        double room = Math.Clamp(1 - hallucinated.Value, 0, 1);
+        // Without an interval that says how little a few documents tell, no more is told than they vouch for.
+        double made = documents < Jackknife.MinDocuments ? Mass.AtLeast(hallucinated.Value, documents) : hallucinated.Value;
+        double room = Math.Clamp(1 - made, 0, 1);
         // Memorized leaves room for what is hallucinated; where the room is what binds, its uncertainty is that of hallucinated.
         double[] Whole(double l, double m, double h)
         {
@@ -88,14 +90,15 @@ internal static class PointLedger
             _ => against.Generated.Groups,
         };
 
-        double[] point = Whole(lost.Value, memorized, hallucinated.Value);
+        double[] point = Whole(lost.Value, memorized, made);
         var replicates = new Replicates(point,
         [
             Without(Role.Training), Without(Role.HeldOut), against.IsPaired ? [] : Without(Role.Floor), against.IsPaired ? [] : Without(Role.Generated),
         ]);
-        Figure Make(LedgerFigure figure, double? floor, double? raw) => Mass(replicates, (int)figure, documents) with { Floor = floor, Raw = raw };
-        Figure lostFigure = Make(LedgerFigure.Lost, lost.Floor, lost.Raw);
+        Figure Make(LedgerFigure figure, double? floor, double? raw) => Mass.Within(Measured(replicates, figure, documents)) with { Floor = floor, Raw = raw };
+        Figure lostFigure = Make(LedgerFigure.Lost, lost.Floor, lost.Raw), hallucinatedFigure = Make(LedgerFigure.Hallucinated, hallucinated.Floor, hallucinated.Raw);
         double memorizedFloor = ground.FloorMemory.Of(-1, -1, -1);
+        Figure memorizedFigure = Make(LedgerFigure.Memorized, memorizedFloor, memorized), rest = Measured(replicates, LedgerFigure.Generalized, documents);
         return new Ledger
         {
             View = plan.View,
@@ -103,28 +106,26 @@ internal static class PointLedger
             Sizes = sizes,
             Lost = lostFigure,
             Kept = AtomLedger.Complement(lostFigure),
-            Memorized = Make(LedgerFigure.Memorized, memorizedFloor, memorized),
-            Generalized = Make(LedgerFigure.Generalized, 1 - memorizedFloor, null),
-            Hallucinated = Make(LedgerFigure.Hallucinated, hallucinated.Floor, hallucinated.Raw),
+            Memorized = memorizedFigure,
+            Generalized = (rest.IsMeasured ? Mass.Rest(rest, memorizedFigure, hallucinatedFigure) : rest) with { Floor = 1 - memorizedFloor },
+            Hallucinated = hallucinatedFigure,
             CopyingP = CopyingTest.PValue(against.Exchange.Wins(), plan.Seed),
             Replicates = replicates,
             Curve = PointCurve.Of(ground.HeldOut, against.Generated),
         };
     }
 
-    /// <summary>A share with its interval: within [0, 1] up to its own error.</summary>
-    private static Figure Mass(Replicates replicates, int figure, int documents)
+    /// <summary>A figure with its interval.</summary>
+    private static Figure Measured(Replicates replicates, LedgerFigure figure, int documents)
     {
-        double value = replicates[figure];
+        double value = replicates[(int)figure];
         if (!double.IsFinite(value)) return Figure.NotMeasurable("too few points are within reach of what is real");
-        Spread? spread = replicates.SpreadOf(figure);
-        double slack = spread?.HalfWidth ?? 0;
-        double Within(double x) => Math.Clamp(x, -slack, 1 + slack);
+        Spread? spread = replicates.SpreadOf((int)figure);
         return new Figure
         {
-            Value = Within(value),
-            Low = spread is null ? null : Within(value - slack),
-            High = spread is null ? null : Within(value + slack),
+            Value = value,
+            Low = value - spread?.HalfWidth,
+            High = value + spread?.HalfWidth,
             Why = spread is null ? $"no interval: {documents} different documents in the smallest sample, {Jackknife.MinDocuments} are needed" : null,
         };
     }

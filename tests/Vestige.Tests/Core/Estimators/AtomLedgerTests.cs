@@ -209,13 +209,31 @@ public sealed class AtomLedgerTests
     [Fact]
     public void A_few_documents_over_and_over_are_a_few_documents()
     {
+        // 50 documents of 40 units, which are five documents, ten times each.
         var g = new AtomSample();
-        for (int i = 0; i < Units; i++) g.Add(i, Real(1).AtomsOf(i % 5).ToArray());
+        AtomSample training = Real(1);
+        for (int i = 0; i < Units; i++) g.Add(i / 40, training.AtomsOf((i / 40 % 5 * 40) + (i % 40)).ToArray());
         Ledger ledger = Audit(g);
         Assert.Null(ledger.Memorized.Low);
         Assert.InRange(ledger.Memorized.Value!.Value, 0, 1);
         Assert.Contains("5 different documents", ledger.Memorized.Why, StringComparison.Ordinal);
         Assert.Equal(1, ledger.InTraining!.Value);
+    }
+
+    [Fact]
+    public void A_few_things_over_and_over_tell_nothing_of_what_was_learned()
+    {
+        // Whether H happens to hold what five units of T hold is chance, and decides everything: all memorized, or nothing.
+        var g = new AtomSample();
+        AtomSample training = Real(1);
+        for (int i = 0; i < Units; i++) g.Add(i, training.AtomsOf(i % 5).ToArray());
+        Ledger ledger = Audit(g);
+        Assert.False(ledger.Memorized.IsMeasured);
+        Assert.Contains("different things over and over", ledger.Memorized.Why, StringComparison.Ordinal);
+        Assert.Equal(ledger.Memorized.Why, ledger.Generalized.Why);
+        Assert.Equal(1, ledger.InTraining!.Value);
+        Assert.InRange(ledger.Hallucinated.Value!.Value, 0, 0);
+        Assert.InRange(ledger.Lost.Value!.Value, 0.5, 1);
     }
 
     [Fact]

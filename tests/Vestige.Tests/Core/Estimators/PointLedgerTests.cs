@@ -62,6 +62,46 @@ public sealed class PointLedgerTests
     }
 
     [Fact]
+    public void What_lies_nearer_to_the_real_than_real_things_do_makes_nothing_up_and_the_rest_is_no_more_than_all()
+    {
+        // Every document drawn in to its mode by half: no mass is farther out than p's, and the excess of p beyond any distance is no negative mass of q.
+        PointSample real = Draw(4), inner = new(D);
+        float[] points = new float[PerDocument * D];
+        for (int document = 0; document < Documents; document++)
+        {
+            for (int i = 0; i < points.Length; i++)
+            {
+                float x = real.Values[(document * points.Length) + i], mode = x > 6 ? 12 : 0;
+                points[i] = mode + ((x - mode) / 2);
+            }
+            inner.Add(document, points);
+        }
+        Ledger ledger = Audit(inner);
+        Figure hallucinated = ledger.Hallucinated, generalized = ledger.Generalized;
+        Assert.InRange(0, hallucinated.Low!.Value, hallucinated.High!.Value);
+        Assert.True(hallucinated.High!.Value - hallucinated.Low!.Value > 0.05, $"{hallucinated.Low} to {hallucinated.High}");
+        Assert.InRange(1, generalized.Low!.Value, generalized.High!.Value);
+        Assert.Equal(1, ledger.Memorized.Value!.Value + generalized.Value!.Value + hallucinated.Value!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Of_three_documents_over_and_over_no_more_is_made_up_than_three_vouch_for()
+    {
+        PointSample training = Draw(1), few = new(D);
+        float[] points = new float[PerDocument * D];
+        for (int document = 0; document < Documents; document++)
+        {
+            for (int i = 0; i < points.Length; i++) points[i] = training.Values[(document % 3 * points.Length) + i];
+            few.Add(document, points);
+        }
+        Ledger ledger = Audit(few);
+        Assert.Null(ledger.Hallucinated.Low);
+        Assert.Contains("3 different documents", ledger.Hallucinated.Why, StringComparison.Ordinal);
+        Assert.InRange(ledger.Hallucinated.Value!.Value, 0, 0.05);
+        Assert.InRange(ledger.Memorized.Value!.Value, 0.9, 1);
+    }
+
+    [Fact]
     public void A_dropped_mode_is_lost()
     {
         Ledger ledger = Audit(Draw(4, weight: 0));

@@ -1,0 +1,35 @@
+using Vestige.Results;
+
+namespace Vestige.Estimators;
+
+/// <summary>What a mass may read: no share of anything lies outside [0, 1] by more than its own error.</summary>
+internal static class Mass
+{
+    /// <summary>A mass: in [0, 1] where it has no interval, else outside by no more than half of it.</summary>
+    /// <remarks>What is farther outside than that is no noise: the less is believed the farther it is, so that it ends at the end.</remarks>
+    internal static Figure Within(Figure made)
+    {
+        if (made.Value is not { } x) return made;
+        double half = made.High - x ?? 0;
+        return made.Around(x < -half ? -half * half / -x : x > 1 + half ? 1 + (half * half / (x - 1)) : x, half);
+    }
+
+    /// <summary>Generalized: what the two others leave, with an interval of its own.</summary>
+    /// <param name="made">Generalized as its replicates have it.</param>
+    /// <param name="memorized">As it is printed.</param>
+    /// <param name="hallucinated">As it is printed.</param>
+    internal static Figure Rest(Figure made, Figure memorized, Figure hallucinated) =>
+        made.Around(1 - memorized.Value!.Value - hallucinated.Value!.Value, made.High - made.Value ?? 0);
+
+    /// <summary>The least that a share of so few different documents vouches for: less one error of as many draws. Of three documents, over and over, one in
+    /// seven lies by chance as far out as one real document in twenty.</summary>
+    internal static double AtLeast(double share, int documents) =>
+        Math.Max(0, share - Math.Sqrt(Math.Clamp(share, 0, 1) * (1 - Math.Clamp(share, 0, 1)) / documents));
+
+    private static Figure Around(this Figure made, double value, double half) => made with
+    {
+        Value = value,
+        Low = made.Low is null ? null : value - half,
+        High = made.High is null ? null : value + half,
+    };
+}

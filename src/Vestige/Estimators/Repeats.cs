@@ -1,0 +1,27 @@
+namespace Vestige.Estimators;
+
+/// <summary>How much of a share of G chance decides because G says the same few things over and over: whether they happen to stand in H.</summary>
+/// <remarks>
+/// Units of G are draws of q, and the jackknife over them sees how these vary; it does not see that q itself sits on a few atoms x with weights w, of each of
+/// which H may or may not hold one. Where x stands in k units of this H, another holds it with a chance of about <c>1 - exp(-k)</c> (a Poisson count of mean k;
+/// of k = 0 no more can be said than of 1), so that the share found has a variance of <c>sum w^2 exp(-k) (1 - exp(-k))</c>. In a sample that is not
+/// collapsed it is nothing beside the errors of the jackknife, and is not added to them.
+/// </remarks>
+/// <param name="All">Standard deviation of the share of G that H holds.</param>
+/// <param name="New">The same of what is not in T.</param>
+/// <param name="Kinds">Different atoms that G is worth: 1 over the sum of the squares of its weights.</param>
+internal readonly record struct Repeats(double All, double New, double Kinds)
+{
+    internal static Repeats Of(AtomTally tally)
+    {
+        double queries = tally.Generated.Whole.Queries, all = 0, novel = 0, squares = 0;
+        foreach ((int count, int training, int heldOut) in tally.Atoms())
+        {
+            double weight = count / queries, absent = Math.Exp(-Math.Max(1, heldOut)), variance = weight * weight * absent * (1 - absent);
+            squares += weight * weight;
+            all += variance;
+            if (training == 0) novel += variance;
+        }
+        return new(Math.Sqrt(all), Math.Sqrt(novel), squares == 0 ? 0 : 1 / squares);
+    }
+}
