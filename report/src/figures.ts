@@ -26,6 +26,8 @@ export const bitsFigures: Definition[] = [
   { key: "rate", name: "rate", unit: "bits a pixel or byte", what: "Coded bytes, written and read back, times 8, over pixels or bytes; for a model the ideal code length of held-out items, \u2212log\u2082 q." },
   { key: "codeLengthTraining", name: "code length, training", unit: "bits a byte", what: "The model's ideal code length of what it was trained on." },
   { key: "codeLengthHeldOut", name: "code length, held out", unit: "bits a byte", what: "The same of what it has not seen." },
+  { key: "fileRate", name: "files, held out", unit: "bits a byte", what: "Bytes of files that the model codes held-out documents into, each by itself and with all that a file has around its text, times 8." },
+  { key: "fileIdeal", name: "ideal of these files", unit: "bits a byte", what: "Code length of the same documents, passage by passage, each from its start; a file is read on from one to the next." },
   { key: "generalizationGap", name: "generalization gap", unit: "bits a byte", what: "Held out less training: what it knows of its training sample only." },
   { key: "memorizedBits", name: "bits memorized", unit: "bits", what: "The gap over all of the training sample: what is known of it beyond any text of its source." },
   { key: "entropyOfSamples", name: "entropy of samples", unit: "bits a byte", what: "Mean code length of the model's own samples: the entropy of what it produces." },

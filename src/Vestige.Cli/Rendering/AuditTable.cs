@@ -124,9 +124,18 @@ internal static class AuditTable
             yield return "memorized: said because of this T, and not of any other sample. in T: all that stands in T. at most: hallucinated, whatever "
                 + "a compressor favours among what was not seen.";
         foreach (string shared in new Labels(result.Rows.Select(row => row.Name)).Shared) yield return $"In all rows of {shared}.";
-        if (result.Rows.Any(row => row.Bits.RateIsIdeal)) yield return "A model's bits are the ideal code length of held-out items.";
+        if (result.Rows.Any(row => row.Bits.RateIsIdeal)) yield return "A model's bits are the ideal code length of held-out items." + Files(result);
         if (result.Rows.Any(row => row is { IsCodec: true, Named: true }))
             yield return "For a codec, memorized is what is still its original, and generalized reads: plausible, but not the original.";
+    }
+
+    /// <summary>What files take beside what the models' probabilities ask for.</summary>
+    private static string Files(AuditResult result)
+    {
+        string[] rows = [.. result.Rows.Where(row => row.Bits is { FileRate.IsMeasured: true, FileIdeal.IsMeasured: true })
+            .Select(row => FormattableString.Invariant($"{row.Name} {row.Bits.FileRate!.Value:0.000} ({row.Bits.FileIdeal!.Value:0.000})"))];
+        return rows.Length == 0 ? ""
+            : $" Coded files of {result.Rows.Max(row => row.Bits.Files)} held-out documents, each by itself (ideal of the same): {string.Join(", ", rows)}.";
     }
 
     private static Ledger? Headline(AuditResult result) => result.Rows.FirstOrDefault(row => row.Ledgers.Count > 0)?.Ledgers[0];

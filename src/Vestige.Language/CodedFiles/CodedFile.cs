@@ -80,6 +80,15 @@ public static class CodedFile
         return (bytes, writer.Length);
     }
 
+    /// <summary>Bytes of the file that texts which stand one behind the other are coded into by a model.</summary>
+    internal static long Size(ICodedText model, IReadOnlyList<Passage> texts, CancellationToken cancel)
+    {
+        using var from = new MemoryStream();
+        foreach (Passage text in texts) from.Write(text.Span);
+        from.Position = 0;
+        return Encode(from, from.Length, Stream.Null, TextCoding.Of(model), null, cancel).Coded;
+    }
+
     /// <summary>Decodes a file.</summary>
     /// <param name="from">The file.</param>
     /// <param name="to">Where what was coded goes, block by block; it is as it was only if this returns.</param>

@@ -36,6 +36,9 @@ public sealed class TextCoding
         return OfLearner(argument) ?? OfModel(argument);
     }
 
+    /// <summary>A model that is in no file.</summary>
+    internal static TextCoding Of(ICodedText model) => new("", new byte[SHA256.HashSizeInBytes], model);
+
     /// <summary>The learner of a name with its options; null where none has that name. Nothing is looked for on the disk.</summary>
     /// <exception cref="SpecException">It has no such options.</exception>
     internal static TextCoding? OfLearner(string written)

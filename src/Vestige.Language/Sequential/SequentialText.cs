@@ -7,7 +7,7 @@ namespace Vestige.Language.Sequential;
 
 /// <summary>A text model that is nothing but p(next byte | text): it draws, scores, completes and codes by that.</summary>
 /// <remarks>A passage is scored on its own, from an empty context, and drawn so. Its members may be called from several threads at once.</remarks>
-public abstract class SequentialText : IPromptedText, ICodedText, ISymbolText
+public abstract class SequentialText : IPromptedText, ICodedText, ISymbolText, IFileCoder<Passage>
 {
     // Passages that are drawn side by side, each from a seed of its own.
     private const int Chunk = 64;
@@ -80,6 +80,9 @@ public abstract class SequentialText : IPromptedText, ICodedText, ISymbolText
         ForEach(items.Count, i => log2[i] = Log2Probability(items[i]), CancellationToken.None);
         return log2;
     }
+
+    /// <inheritdoc/>
+    public long FileBytes(IReadOnlyList<Passage> items, CancellationToken cancel) => CodedFile.Size(this, items, cancel);
 
     (double[] Log2, double LeftOut) IPromptedText.Log2Probabilities(
         SortedTexts texts, int prompt, double negligible, IProgress<double>? progress, CancellationToken cancel)

@@ -9,7 +9,7 @@ namespace Vestige.Language.Transformer;
 
 /// <summary>The distribution over passages that a Transformer and a way of drawing from it make.</summary>
 /// <remarks>A passage is scored on its own, from an empty context, and drawn so.</remarks>
-public sealed class TransformerText : IPromptedText, ICodedText, ISymbolText
+public sealed class TransformerText : IPromptedText, ICodedText, ISymbolText, IFileCoder<Passage>
 {
     // Passages that go through the model together.
     private const int Chunk = 64;
@@ -116,6 +116,9 @@ public sealed class TransformerText : IPromptedText, ICodedText, ISymbolText
     /// <inheritdoc/>
     public byte[][] Complete(IReadOnlyList<ReadOnlyMemory<byte>> prefixes, int length, IProgress<double>? progress, CancellationToken cancel) =>
         _model.Continue(prefixes, length, progress, cancel);
+
+    /// <inheritdoc/>
+    public long FileBytes(IReadOnlyList<Passage> items, CancellationToken cancel) => CodedFile.Size(this, items, cancel);
 
     int ICodedText.Lanes => Inference.LaneCoder.Group;
 

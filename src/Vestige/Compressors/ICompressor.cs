@@ -133,3 +133,10 @@ public interface IDensity<TItem> : ICompressed<TItem>
     /// <summary><see cref="Log2Probability"/> of many items, for models that score them faster together.</summary>
     double[] Log2Probabilities(IReadOnlyList<TItem> items) => [.. items.Select(Log2Probability)];
 }
+
+/// <summary>A density by which files are coded without loss.</summary>
+public interface IFileCoder<TItem> : IDensity<TItem>
+{
+    /// <summary>Bytes of the file that items which stand one behind the other are coded into: with all that a file has around them, and nothing of the model.</summary>
+    long FileBytes(IReadOnlyList<TItem> items, CancellationToken cancel);
+}

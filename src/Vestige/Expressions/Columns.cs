@@ -53,6 +53,7 @@ public static class Columns
             new("stored", "bytes", (_, row) => Count(row.Bits.DescriptionBytes, "what must be stored of it is not known")),
             new("training", bits, (_, row) => Known(row.Bits.CodeLengthTraining, "this row gives no probabilities")),
             new("held-out", bits, (_, row) => Known(row.Bits.CodeLengthHeldOut, "this row gives no probabilities")),
+            new("files", bits, (_, row) => Known(row.Bits.FileRate, "this row codes no files")),
             new("gap", bits, (_, row) => Known(row.Bits.GeneralizationGap, "this row gives no probabilities")),
             new("bits-memorized", "bits", (_, row) => Known(row.Bits.MemorizedBits, "this row gives no probabilities")),
             .. s_shares.Select(share => new Column(share.Name, "share", (_, row) => Headline(row, share.Of))),

@@ -17,6 +17,16 @@ public sealed record Bits
     /// <summary>Ideal code length of H, bits a size unit (densities).</summary>
     public Figure? CodeLengthHeldOut { get; init; }
 
+    /// <summary>Documents of H that were coded into files, each by itself (densities that code files).</summary>
+    public int? Files { get; init; }
+
+    /// <summary>Bytes of these files, with all that a file has around its text, times 8: bits a size unit.</summary>
+    public Figure? FileRate { get; init; }
+
+    /// <summary>Ideal code length of the same documents, bits a size unit. Items are scored each from its start, while a file is read on from item to
+    /// item: where documents have several, it may be the larger of the two.</summary>
+    public Figure? FileIdeal { get; init; }
+
     /// <summary>That of H less that of T: what the model knows of T only.</summary>
     public Figure? GeneralizationGap { get; init; }
 

@@ -42,6 +42,11 @@ public sealed class TextAuditTests : IDisposable
         Assert.InRange(model.Copying!.MeanMatch, yardstick.Copying.MeanMatch, parrot.Copying.MeanMatch);
         Assert.True(model.Extraction!.TrainingTried > 0);
         Assert.Null(yardstick.Extraction);
+        // Files of 8 passages of 256 bytes or more hold 120 bytes around their text at most, and read on from one to the next.
+        Assert.InRange(model.Bits.Files!.Value, 1, 64);
+        Assert.InRange(model.Bits.FileRate!.Value!.Value, 0.8 * model.Bits.FileIdeal!.Value!.Value, model.Bits.FileIdeal.Value.Value + (120 * 8 / (8 * 256.0)));
+        Assert.Contains($"{model.Name} {model.Bits.FileRate.Value:0.000} ({model.Bits.FileIdeal.Value:0.000})", run.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Null(parrot.Bits.FileRate);
         Assert.Contains(result.Exhibits, e => e is { Kind: "sample", Spans.Count: > 0 } && e.Row == model.Name);
         // The headline is the same view in every row, and one in which it can be split.
         Assert.Single(result.Rows.Select(r => r.Ledgers[0].View).Distinct());

@@ -13,6 +13,9 @@ internal static class CodeLengths
     /// <summary>Units of a sample that are scored: a model's own time, spent on the first of the documents as they were dealt.</summary>
     internal const int MostUnits = 500;
 
+    /// <summary>Units whose files are made, and of one document: coding costs a model as much time again as scoring.</summary>
+    private const int MostFiled = 64, MostOfOne = 8;
+
     private const int Exchanges = 999;
 
     /// <summary>Adds them to a row's bits.</summary>
@@ -30,7 +33,7 @@ internal static class CodeLengths
         double size = training.Sum(score => score.Size) * Samples<TItem>.UnitsOf(samples.Training) / training.Sum(score => score.Units);
         Spread? gap = Jackknife.Combine([varianceT, varianceH], [groupsT, groupsH]);
         Figure Make(double value, Spread? spread) => Measured(value, spread) with { Unit = unit };
-        return bits with
+        bits = bits with
         {
             Rate = Make(h, Jackknife.Combine([varianceH], [groupsH])),
             RateIsIdeal = true,
@@ -41,6 +44,29 @@ internal static class CodeLengths
             ExchangeChance = double.IsFinite(h - t) ? Exchange(training, heldOut, seed) : null,
             EntropyOfSamples = own with { Unit = unit },
         };
+        return density is IFileCoder<TItem> coder ? Files(bits, coder, samples.HeldOut, unit, cancel) : bits;
+    }
+
+    private static Bits Files<TItem>(Bits bits, IFileCoder<TItem> coder, List<Part<TItem>> parts, string unit, CancellationToken cancel)
+    {
+        List<Score> ideal = [], coded = [];
+        for (int i = 0, left = MostFiled; i < parts.Count && left > 0; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            ISource<TItem> source = parts[i].Entry.Source;
+            TItem[] items = [.. source.Read(parts[i].Entry.Document).Take(Math.Min(parts[i].Items, Math.Min(left, MostOfOne)))];
+            left -= items.Length;
+            Score score = Of(coder, source, items);
+            ideal.Add(score);
+            coded.Add(score with { Bits = 8.0 * coder.FileBytes(items, cancel) });
+        }
+        Figure Rated(List<Score> scores)
+        {
+            (double rate, double[] leave) = Rate([.. scores]);
+            return Measured(rate, Jackknife.Combine([Jackknife.Variance(leave)], [leave.Length])) with { Unit = unit };
+        }
+
+        return bits with { Files = coded.Count, FileRate = Rated(coded), FileIdeal = Rated(ideal) };
     }
 
     private readonly record struct Score(double Bits, double Size, int Units, int Cluster);

@@ -162,6 +162,25 @@ public sealed class CodedFileTests
         return Encoding.ASCII.GetBytes(text.ToString()[..bytes]);
     }
 
+    /// <summary>What an audit shows beside the ideal is the length of the file that <c>vestige encode</c> writes.</summary>
+    [Fact]
+    public void The_bytes_that_a_model_says_its_files_take_are_those_of_its_files()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            var model = new NGramText("n", new NGramModel(NGramTrainer.Count([Sentences(2, 1000)], 3, null, CancellationToken.None)), 1, SamplingOptions.Plain, 64, []);
+            using (FileStream to = File.Create(path)) model.Write(to);
+            byte[] text = Sentences(1, 3000);
+            long bytes = model.FileBytes([new Passage(text.AsMemory(0, 1000), "a", 0), new Passage(text.AsMemory(1000), "a", 1000)], Cancel);
+            Assert.Equal(Encoded(text, TextCoding.Of(path)).Length, bytes);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [Fact]
     public void What_is_no_probability_is_refused()
     {
