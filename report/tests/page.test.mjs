@@ -283,6 +283,22 @@ test("paired figures have a chart, columns and their worst documents", async () 
   });
 });
 
+test("decoders of the same bytes stand on the plane of each and all, with what realism need not exceed", async () => {
+  const row = (name, psnr, lost) => codec(name, 0.3, lost, 0.1, { family: name.replace("q=10", "").replace(":,", ":").replace(/:$/, ""), paired: {
+    documents: 24, measures: [["psnr", psnr, "dB"], ["lost", 0.3, "share"]].map(([key, value, unit]) => ({
+      name: key, mean: figure(value, 0.02, { unit, floor: undefined }), worst: { value, unit }, worstDocument: "a.png", worstValue: value })) } });
+  const rows = [row("jpeg:q=10", 24.6, 0.6), row("jpeg:q=10,decode=mean", 25, 0.52), row("jpeg:q=10,decode=sample", 22.3, 0.19)];
+  const title = "Each picture, and all of them: PSNR";
+  await quiet(make(images(rows)), {}, async (page) => {
+    assert.equal(await marks(page, title).count(), 3);
+    const chart = page.locator("figure", { has: page.getByRole("heading", { name: title }) });
+    assert.equal(await chart.locator(".reach-ends > *").count(), 1);
+    assert.equal(await chart.locator(".reach-labels").textContent(), "\u2212 3.01 dB");
+    assert.equal(await page.getByRole("heading", { name: "Each one, and all of them: detail lost" }).count(), 1);
+  });
+  await quiet(make(images(rows.slice(0, 1))), {}, async (page) => assert.equal(await page.getByRole("heading", { name: title }).count(), 0, "plain decoders alone have no such plane"));
+});
+
 test("a text and what became of it stand side by side, with what is in one alone marked", () => quiet(make(texts({ exhibits: [{
   row: "ngram:order=3", kind: "worst", caption: "a.txt: of 8 documents the one that it served worst.", files: [],
   original: [{ text: "It was ", class: "plain" }, { text: "a dark", class: "lost" }], spans: [{ text: "It was ", class: "plain" }, { text: hostile, class: "invented" }],

@@ -15,6 +15,12 @@ export interface Guide {
   dash: string;
 }
 
+/** Where a theorem would have a mark at the worst, seen from another. */
+export interface Reach {
+  label: string;
+  of(subject: Subject): { by: number; y: number } | undefined;
+}
+
 interface Point {
   subject: Subject;
   x: number;
@@ -25,8 +31,8 @@ interface Point {
 const unbeaten = (points: Point[]): Point[] =>
   [...points].sort((a, b) => a.x - b.x || a.y - b.y).reduce<Point[]>((kept, p) => (kept.every((k) => k.y > p.y) ? [...kept, p] : kept), []);
 
-/** Compressors on a plane: lines join the settings of one family as the user ordered them, crosses are 95 % intervals, guides are horizontal. */
-export function scatter(title: string, note: string | undefined, subjects: Subject[], x: Axis, y: Axis, guides: Guide[], frontier = false): Chart {
+/** Compressors on a plane: lines join the settings of one family as the user ordered them, crosses are 95 % intervals, guides are horizontal, a reach is dashed from its mark. */
+export function scatter(title: string, note: string | undefined, subjects: Subject[], x: Axis, y: Axis, guides: Guide[], frontier = false, reach?: Reach): Chart {
   const points: Point[] = subjects.flatMap((subject) => {
     const [at, up] = [x.of(subject)?.value, y.of(subject)?.value];
     return at === undefined || up === undefined || !(at > 0) ? [] : [{ subject, x: at, y: up }];
@@ -36,7 +42,11 @@ export function scatter(title: string, note: string | undefined, subjects: Subje
     const figure = axis.of(subject)!;
     return [figure.value!, figure.low ?? figure.value!, figure.high ?? figure.value!];
   });
-  const xs = ends(x).filter((v) => v > 0), ys = [...ends(y), ...guides.map((g) => g.y)];
+  const reaches = points.flatMap((p) => {
+    const to = reach?.of(p.subject);
+    return to === undefined ? [] : [{ subject: p.subject, x1: p.x + to.by, y1: to.y, x2: p.x, y2: p.y, label: reach!.label }];
+  });
+  const xs = [...ends(x), ...reaches.map((r) => r.x1)].filter((v) => v > 0), ys = [...ends(y), ...reaches.map((r) => r.y1), ...guides.map((g) => g.y)];
   const logarithmic = Math.max(...xs) > 2.5 * Math.min(...xs);
   const least = frontier ? 0.001 : 0.05;
   const top = y.unit === "share" ? Math.max(least, Math.min(1, Math.max(...ys))) : Math.max(...ys);
@@ -60,6 +70,9 @@ export function scatter(title: string, note: string | undefined, subjects: Subje
           ruleY([g.y], { className: "guide", stroke: "var(--muted)", strokeDasharray: g.dash }),
           text([g], { className: "guide-labels", y: "y", text: "label", frameAnchor: "right", textAnchor: "end", dy: -7, fill: "var(--muted)" }),
         ]),
+        link(reaches, { className: "reaches", x1: "x1", x2: "x2", y1: "y1", y2: "y2", stroke: (r: Point) => r.subject.colour, strokeDasharray: "3 3", strokeWidth: 1.25 }),
+        dot(reaches, { className: "reach-ends", x: "x1", y: "y1", r: 3, symbol: "times", stroke: (r: Point) => r.subject.colour }),
+        text(reaches, { className: "reach-labels", x: "x1", y: "y1", text: "label", textAnchor: "end", dx: -6, dy: -7, fill: "var(--muted)" }),
         link(spans, { className: "spans", x1: "x1", x2: "x2", y1: "y1", y2: "y2", stroke: (s: Point) => s.subject.colour, strokeOpacity: 0.45, strokeWidth: 1.25 }),
         ...(frontier ? [line(unbeaten(points), { className: "frontier", x: "x", y: "y", curve: "step-after", stroke: "var(--muted)", strokeDasharray: "4 3" })] : []),
         ...families.map((family) => {

@@ -1,5 +1,5 @@
 import { chartFigure, heading, type Chart } from "../charts/chart";
-import { scatter, type Axis, type Guide } from "../charts/scatter";
+import { scatter, type Axis, type Guide, type Reach } from "../charts/scatter";
 import { baseline, hasCost, headline, kindOf, type Audit, type Figure, type Subject } from "../data";
 import { h } from "../dom";
 import { pairedMean, pairedOf } from "./top";
@@ -35,16 +35,28 @@ function chartsOf(audit: Audit, all: Subject[]): (Chart | null)[] {
     return y === undefined ? [] : [{ label: kind.toLowerCase(), y, dash }];
   });
   const quality = pairedOf(subjects)[0];
+  const decoded = subjects.filter((s) => s.row.named && decoderOf(s) !== undefined).length > 0 ? subjects.filter((s) => s.row.paired) : [];
+  const single = (key: string, label: string): Axis => ({ label, unit: pairedOf(subjects).find((d) => d.key === key)?.unit ?? "", of: (s) => pairedMean(s.row, key) });
   return [
     quality === undefined ? null
       : made(`Bits against ${quality.name}`, quality.what, subjects, rate,
         { label: quality.name, unit: quality.unit, of: (s) => pairedMean(s.row, quality.key) }, []),
     made("Bits against lost", undefined, subjects, rate, of("lost"), guides("lost")),
     made("Bits against hallucinated", undefined, subjects, rate, of("hallucinated"), guides("hallucinated")),
+    made("Each picture, and all of them: PSNR",
+      "Decoders of the same bytes: to the right, each picture is nearer to its original; down, less of what pictures show is lost from all of them together. Dashed: to lose nothing of the distribution need not cost more than 3.01 dB of the best guess's PSNR (Blau and Michaeli 2018).",
+      decoded, single("psnr", "PSNR of each"), of("lost"), [], { label: "\u2212 3.01 dB", of: (s) => (decoderOf(s) === "mean" ? { by: -realism, y: 0 } : undefined) }),
+    made("Each one, and all of them: detail lost", "Decoders of the same bytes: to the left, less is lost of each by itself; down, less is lost of the distribution.", decoded, single("lost", "lost of each"), of("lost"), []),
     made("Size of the model against bits per byte", "Code length of held-out text: the less, the better the model knows it.", subjects.filter((s) => !s.row.isCodec),
       { label: "bytes stored", unit: "bytes", of: (s) => stored(s) }, { label: `bits a ${source.sizeUnit}, held out`, unit: "bits", of: (s) => s.row.bits.codeLengthHeldOut }, []),
   ];
 }
+
+/** Perfect realism takes at most twice the squared error of the best guess (Blau and Michaeli, CVPR 2018, Theorem 2). */
+const realism = 10 * Math.log10(2);
+
+/** How what a file leaves open is filled: "mean", "sample"; undefined for a plain decoder. */
+const decoderOf = ({ row }: Subject): string | undefined => /[:,]decode=(\w+)/.exec(row.name)?.[1];
 
 const stored = (subject: Subject): Figure | undefined =>
   subject.row.bits.descriptionBytes === undefined ? undefined : { value: subject.row.bits.descriptionBytes, unit: "bytes" };
@@ -65,11 +77,11 @@ function kept({ audit, row }: Subject): Figure | undefined {
 }
 
 /** A chart of those that have both figures; null where no named compressor has. */
-function made(title: string, note: string | undefined, subjects: Subject[], x: Axis, y: Axis, guides: Guide[]): Chart | null {
+function made(title: string, note: string | undefined, subjects: Subject[], x: Axis, y: Axis, guides: Guide[], reach?: Reach): Chart | null {
   const shown = subjects.filter((s) => (x.of(s)?.value ?? 0) > 0 && y.of(s)?.value !== undefined);
   const left = subjects.filter((s) => s.row.named).length - shown.filter((s) => s.row.named).length;
   if (!shown.some((s) => s.row.named)) return null;
   const notes = [note, left > 0 ? `${left} without both figures not shown.` : undefined].filter((n) => n !== undefined);
-  return scatter(title, notes.length > 0 ? notes.join(" ") : undefined, shown, x, y, guides);
+  return scatter(title, notes.length > 0 ? notes.join(" ") : undefined, shown, x, y, guides, false, reach);
 }
 
