@@ -175,7 +175,7 @@ internal sealed unsafe partial class ContextMixer
     }
 
     // Weights learn fast at first, and then ever more exactly.
-    private int Rate => 5 * (_s.Position < 1 << 13 ? 8 : _s.Position < 1 << 16 ? 5 : _s.Position < 1 << 20 ? 3 : _s.Position < 1 << 22 ? 2 : 1);
+    private int Rate => 4 * (_s.Position < 1 << 13 ? 8 : _s.Position < 1 << 16 ? 5 : _s.Position < 1 << 20 ? 3 : _s.Position < 1 << 22 ? 2 : 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Follow(ushort* probability, int goal, int shift) => *probability += (ushort)((goal - *probability) >> shift);

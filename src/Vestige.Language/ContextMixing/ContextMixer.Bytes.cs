@@ -49,7 +49,7 @@ internal sealed unsafe partial class ContextMixer
         FindSlots((uint)_s.Bits);
     }
 
-    /// <summary>The last 1 to 6 bytes; the word so far behind the byte before it, behind the word before, and behind the one before that.</summary>
+    /// <summary>The last 1 to 6 bytes; the word so far behind the byte before it, behind the word before, behind the one before that, and behind both.</summary>
     private void FindContexts()
     {
         uint last4 = _s.Last4, before4 = _s.Before4, last = last4 & 0xFF;
@@ -63,6 +63,7 @@ internal sealed unsafe partial class ContextMixer
         to[6] = Hash(Hash(_s.Word, _s.Word1), 8 + (_s.Word == 0 ? last << 8 : 0));
         to[7] = Hash(Hash(_s.Word, _s.Word2), 9);
         to[8] = Hash(Hash(last4, before4 & 0xFF), 5);
+        to[9] = Hash(Hash(_s.Word, _s.Word1), _s.Word2 + 10);
     }
 
     /// <summary>The slots of all contexts for the next half of a byte.</summary>

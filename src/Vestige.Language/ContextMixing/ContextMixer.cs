@@ -12,7 +12,7 @@ namespace Vestige.Language.ContextMixing;
 internal sealed unsafe partial class ContextMixer : ILearner
 {
     /// <summary>Contexts in the table of histories; see <see cref="FindContexts"/>.</summary>
-    private const int Contexts = 9;
+    private const int Contexts = 10;
 
     // Order 0 has a table of its own.
     private const int Maps = Contexts + 1;

@@ -29,6 +29,9 @@ internal abstract class LearnerKind
     /// <param name="bytes">Bytes that it is going to learn and read, as far as is known; part of what it is.</param>
     internal abstract ILearner Make(IReadOnlyList<int> settings, long bytes);
 
+    /// <summary>Version of its models' files: to be raised when it would learn otherwise from the same T, or when older programs would misread them.</summary>
+    internal virtual int Version => 1;
+
     /// <summary>A reader by a model that has learnt; more of them may read at once, and none changes the model.</summary>
     internal abstract ITextReader Open(ILearner learnt);
 

@@ -11,9 +11,6 @@ namespace Vestige.Language.Learning;
 /// </remarks>
 internal static class LearntFile
 {
-    // To be raised when older programs would misread newer files, or would learn otherwise from the same T.
-    private const int Version = 1;
-
     // More is not learnt in a day.
     private const long MostBytes = 1L << 33;
 
@@ -22,7 +19,7 @@ internal static class LearntFile
     internal static void Write(Stream to, Learnt learnt, int passageBytes, IReadOnlyCollection<UInt128> documents)
     {
         using var packer = new Packer(to);
-        ModelHeader.Write(packer, Magic(learnt.Kind), Version, passageBytes, documents);
+        ModelHeader.Write(packer, Magic(learnt.Kind), learnt.Kind.Version, passageBytes, documents);
         packer.AddNumber(learnt.Settings.Count);
         foreach (int setting in learnt.Settings) packer.AddNumber(setting);
         packer.AddNumber(learnt.Lengths.Count);
@@ -37,7 +34,7 @@ internal static class LearntFile
     {
         byte[] magic = Magic(kind);
         if (!bytes.StartsWith(magic)) throw new InvalidDataException($"it is no model of the kind {kind.Name}");
-        (int passageBytes, IReadOnlyList<UInt128> documents) = ModelHeader.Read(bytes, magic, Version, out Unpacker from);
+        (int passageBytes, IReadOnlyList<UInt128> documents) = ModelHeader.Read(bytes, magic, kind.Version, out Unpacker from);
         int[] settings = new int[from.Number(0, 16)];
         for (int i = 0; i < settings.Length; i++) settings[i] = (int)from.Number(0, int.MaxValue);
         if (!kind.Allows(settings)) throw Unpacker.Damaged();

@@ -82,7 +82,7 @@ public abstract class SequentialText : IPromptedText, ICodedText, ISymbolText, I
     }
 
     /// <inheritdoc/>
-    public long FileBytes(IReadOnlyList<Passage> items, CancellationToken cancel) => CodedFile.Size(this, items, cancel);
+    public long FileBytes(IReadOnlyList<Passage> items, CancellationToken cancel) => CodedFileWriter.Size(this, items, cancel);
 
     (double[] Log2, double LeftOut) IPromptedText.Log2Probabilities(
         SortedTexts texts, int prompt, double negligible, IProgress<double>? progress, CancellationToken cancel)

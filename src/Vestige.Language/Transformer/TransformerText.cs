@@ -118,7 +118,7 @@ public sealed class TransformerText : IPromptedText, ICodedText, ISymbolText, IF
         _model.Continue(prefixes, length, progress, cancel);
 
     /// <inheritdoc/>
-    public long FileBytes(IReadOnlyList<Passage> items, CancellationToken cancel) => CodedFile.Size(this, items, cancel);
+    public long FileBytes(IReadOnlyList<Passage> items, CancellationToken cancel) => CodedFileWriter.Size(this, items, cancel);
 
     int ICodedText.Lanes => Inference.LaneCoder.Group;
 

@@ -1,4 +1,4 @@
-namespace Vestige.Estimators;
+namespace Vestige.Estimators.Atoms;
 
 /// <summary>How much of a share of G chance decides because G says the same few things over and over: whether they happen to stand in H.</summary>
 /// <remarks>

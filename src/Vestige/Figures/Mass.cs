@@ -1,6 +1,4 @@
-using Vestige.Results;
-
-namespace Vestige.Estimators;
+namespace Vestige.Figures;
 
 /// <summary>What a mass may read: no share of anything lies outside [0, 1] by more than its own error.</summary>
 internal static class Mass

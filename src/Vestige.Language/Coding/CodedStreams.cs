@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 
-namespace Vestige.Language.CodedFiles;
+namespace Vestige.Language.Coding;
 
-/// <summary>Writes the parts of a coded file, with checks; see <see cref="CodedFile"/>.</summary>
+/// <summary>Writes the parts of a coded file, with checks; see <see cref="CodedFileWriter"/>.</summary>
 internal sealed class CodedWriter(Stream to) : IDisposable
 {
     internal const int CheckBytes = 8;
