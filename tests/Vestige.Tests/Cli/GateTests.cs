@@ -149,6 +149,7 @@ public sealed class GateTests
         Assert.Contains("the columns are rate, saved, saved.lossless, lossless, stored, training, held-out, files, gap, bits-memorized, "
             + "lost, kept, memorized, generalized, hallucinated, in-t, at-most,",
             error.Message, StringComparison.Ordinal);
-        Assert.Contains("ssimulacra2, ssimulacra2.worst, psnr, psnr.worst, detail.lost, detail.lost.worst, visible-lost, visible-lost.worst and diff(ROW).lost", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ssimulacra2, ssimulacra2.worst, psnr, psnr.worst, detail.lost, detail.lost.worst, visible-lost, visible-lost.worst and diff(ROW).lost",
+            error.Message, StringComparison.Ordinal);
     }
 }
