@@ -1,6 +1,7 @@
 using System.Globalization;
 using Vestige.Language;
 using Vestige.Language.CodedFiles;
+using Vestige.Language.Coding;
 using Vestige.Language.Registry;
 using Vestige.Numerics;
 
