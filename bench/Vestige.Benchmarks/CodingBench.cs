@@ -8,6 +8,7 @@ using Vestige.Images.Codecs;
 using Vestige.Images.Paired;
 using Vestige.Images.Sources;
 using Vestige.Images.Views;
+using Vestige.Specs;
 
 namespace Vestige.Benchmarks;
 
@@ -17,7 +18,7 @@ internal static class CodingBench
     internal static void Run(string folder, int rounds, IReadOnlyList<string> compressors)
     {
         PictureFolder source = PictureFolder.Open(folder, PictureOptions.Default, null, default);
-        ICompressor<Picture>[] made = [.. compressors.SelectMany(text => CompressorSpec.Parse(text, PictureCompressors.Rows))
+        ICompressor<Picture>[] made = [.. compressors.SelectMany(text => Spec.Parse(text, PictureCompressors.Rows))
             .Select(spec => ((CompressorRow<Picture>)spec.Row).Create(spec))];
         // Compiles what is called often, and fills the file cache.
         Seconds(2);

@@ -10,6 +10,7 @@ using Vestige.Images.Paired;
 using Vestige.Images.Paired.Ssimulacra;
 using Vestige.Images.Sources;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Benchmarks;
 
@@ -36,7 +37,7 @@ internal static class ImaginingFigures
 
     private static void Figures(int quality, Picture[] pictures, PriorTables tables)
     {
-        CompressorSpec spec = CompressorSpec.Parse($"jpeg:q={quality}", PictureCompressors.Rows).Single();
+        Spec spec = Spec.Parse($"jpeg:q={quality}", PictureCompressors.Rows).Single();
         var encoder = (IPictureEncoder)((CompressorRow<Picture>)spec.Row).Create(spec).Compress(null!, null, default);
         var scores = new double[6];
         long[] covered = new long[3], cells = new long[3];

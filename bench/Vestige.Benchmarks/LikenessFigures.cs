@@ -5,6 +5,7 @@ using Vestige.Images.Codecs;
 using Vestige.Images.Paired;
 using Vestige.Images.Planes;
 using Vestige.Images.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Benchmarks;
 
@@ -24,7 +25,7 @@ internal static class LikenessFigures
             int[] others = [.. Enumerable.Range(1, photos.Length - 1).Select(step => (i + (step * 7)) % photos.Length).Where(j => j != i
                 && (planes[j].Width, planes[j].Height) == (planes[i].Width, planes[i].Height)).Distinct().Take(10)];
             foreach (int j in others) Print("other", photos[i].Name, photos[j].Name, GlobalShift.Of(planes[i], planes[j]));
-            foreach (CompressorSpec spec in s_codecs.SelectMany(c => CompressorSpec.Parse(c, PictureCompressors.Rows)))
+            foreach (Spec spec in s_codecs.SelectMany(c => Spec.Parse(c, PictureCompressors.Rows)))
             {
                 var codec = (ICodec<Picture>)((CompressorRow<Picture>)spec.Row).Create(spec).Compress(null!, null, default);
                 Print("own", photos[i].Name, spec.Name, GlobalShift.Of(planes[i], Luma.Of(codec.Code(photos[i].Picture).Reconstruction)));

@@ -6,6 +6,7 @@ using Vestige.Images.Sources;
 using Vestige.Numerics;
 using Vestige.Results;
 using Vestige.Samples;
+using Vestige.Specs;
 using Vestige.Views;
 
 namespace Vestige.Benchmarks;
@@ -27,7 +28,7 @@ internal sealed class PhotographDeals
         ByBrightness = [.. Enumerable.Range(0, pictures.Length).OrderBy(i => pictures[i].Rgb.Average(x => (double)x))];
         Coded = codecs.ToDictionary(name => name, name =>
         {
-            CompressorSpec spec = CompressorSpec.Parse(name, PictureCompressors.Rows).Single();
+            Spec spec = Spec.Parse(name, PictureCompressors.Rows).Single();
             var codec = (ICodec<Picture>)((CompressorRow<Picture>)spec.Row).Create(spec).Compress(null!, null, default);
             return Look([.. pictures.Select(p => codec.Code(p).Reconstruction)]);
         });

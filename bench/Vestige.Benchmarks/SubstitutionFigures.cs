@@ -9,6 +9,7 @@ using Vestige.Images.Paired.Detail;
 using Vestige.Images.Planes;
 using Vestige.Images.Sources;
 using Vestige.Numerics;
+using Vestige.Specs;
 using Vestige.Tests.Images.Paired;
 
 namespace Vestige.Benchmarks;
@@ -27,9 +28,9 @@ internal static class SubstitutionFigures
     internal static void Run(int seeds, ulong first, IReadOnlyList<string> fonts)
     {
         if (fonts.Count == 0) fonts = s_fonts;
-        ICodec<Picture>[] codecs = [.. s_codecs.SelectMany(c => CompressorSpec.Parse(c, PictureCompressors.Rows))
+        ICodec<Picture>[] codecs = [.. s_codecs.SelectMany(c => Spec.Parse(c, PictureCompressors.Rows))
             .Select(spec => (ICodec<Picture>)((CompressorRow<Picture>)spec.Row).Create(spec).Compress(null!, null, default))];
-        string[] names = [.. s_codecs.SelectMany(c => CompressorSpec.Parse(c, PictureCompressors.Rows)).Select(spec => spec.Name)];
+        string[] names = [.. s_codecs.SelectMany(c => Spec.Parse(c, PictureCompressors.Rows)).Select(spec => spec.Name)];
         var lines = new List<(string, int, double, ulong)>();
         foreach (string font in fonts)
             foreach (int points in new[] { 7, 9, 12, 16 })
@@ -79,16 +80,16 @@ internal static class SubstitutionFigures
     /// <param name="folder">Photographs.</param>
     internal static void RunPhotographs(string folder)
     {
-        CompressorSpec[] specs = [.. s_codecs.Append("jpeg:q=95..100/5").Append("jpeg:q=98,chroma=444").SelectMany(c => CompressorSpec.Parse(c, PictureCompressors.Rows))];
+        Spec[] specs = [.. s_codecs.Append("jpeg:q=95..100/5").Append("jpeg:q=98,chroma=444").SelectMany(c => Spec.Parse(c, PictureCompressors.Rows))];
         int comparisons = 0, flagged = 0;
         Parallel.ForEach(Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal), path =>
         {
             PictureFile file = PictureFile.Read(path);
             Plane original = Luma.Of(file.Picture);
-            IEnumerable<CompressorSpec> all = specs;
+            IEnumerable<Spec> all = specs;
             if (JpegReader.IsJpeg(file.Content) && Inspection.OfJpeg(file).Quality is { } own)
-                all = all.Concat(CompressorSpec.Parse($"jpeg:q={own}", PictureCompressors.Rows)).Concat(CompressorSpec.Parse($"jpeg:q={own},chroma=444", PictureCompressors.Rows));
-            foreach (CompressorSpec spec in all)
+                all = all.Concat(Spec.Parse($"jpeg:q={own}", PictureCompressors.Rows)).Concat(Spec.Parse($"jpeg:q={own},chroma=444", PictureCompressors.Rows));
+            foreach (Spec spec in all)
             {
                 var codec = (ICodec<Picture>)((CompressorRow<Picture>)spec.Row).Create(spec).Compress(null!, null, default);
                 Picture coded = codec.Code(file.Picture).Reconstruction;

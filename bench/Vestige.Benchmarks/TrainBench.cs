@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Training;
+using Vestige.Specs;
 
 namespace Vestige.Benchmarks;
 
@@ -46,7 +46,7 @@ internal static class TrainBench
     internal static void Learn(string train, int threads, string[] arguments)
     {
         string[] settings = [.. arguments.Where(argument => argument.Contains('=', StringComparison.Ordinal))];
-        CompressorSpec spec = CompressorSpec.Parse("transformer:" + string.Join(',', settings), [TransformerCompressor.Row]).Single();
+        Spec spec = Spec.Parse("transformer:" + string.Join(',', settings), [TransformerCompressor.Row]).Single();
         GptOptions options = TransformerOptions.Of(spec) with { Threads = threads };
         var trainer = new Trainer(options, new TrainingText([.. Read(train)]));
         var watch = Stopwatch.StartNew();

@@ -3,6 +3,7 @@ using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Worlds;
 using Vestige.Sources;
+using Vestige.Specs;
 using Vestige.Worlds;
 
 namespace Vestige.Benchmarks;
@@ -18,7 +19,7 @@ internal static class WorldBench
         HashSet<int> known = [.. Enumerable.Range(0, units).Select(i => world.NumberOf(world.Read(i)[0]))];
         Console.WriteLine($"{((FactsWorld)world).Facts.WellFormed.Count:N0} sentences, {Environment.ProcessorCount} threads");
         double all = 0;
-        foreach (CompressorSpec spec in specs.SelectMany(text => CompressorSpec.Parse(text, [.. TextWorlds.Facts.Compressors])))
+        foreach (Spec spec in specs.SelectMany(text => Spec.Parse(text, [.. TextWorlds.Facts.Compressors])))
         {
             long start = Stopwatch.GetTimestamp();
             var model = (IDensity<Passage>)((CompressorRow<Passage>)spec.Row).Create(spec).Compress(training, null, CancellationToken.None);

@@ -7,9 +7,9 @@ using Vestige.Cli.Listings;
 using Vestige.Cli.Making;
 using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
-using Vestige.Compressors;
 using Vestige.Files.Interop;
 using Vestige.Models.Endpoints;
+using Vestige.Specs;
 
 namespace Vestige.Cli;
 

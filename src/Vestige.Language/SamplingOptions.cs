@@ -1,6 +1,6 @@
 using System.Numerics;
-using Vestige.Compressors;
 using Vestige.Language.Numerics;
+using Vestige.Specs;
 
 namespace Vestige.Language;
 
@@ -29,7 +29,7 @@ public sealed record SamplingOptions(double Temperature = 1, int TopK = 0, doubl
     private bool Truncates => TopK is > 0 and < Bytes || TopP < 1;
 
     /// <summary>The values that a specification gives to <see cref="Specs"/>.</summary>
-    internal static SamplingOptions Of(CompressorSpec spec) => new(spec.Real("temperature"), spec.Whole("top_k"), spec.Real("top_p"));
+    internal static SamplingOptions Of(Spec spec) => new(spec.Real("temperature"), spec.Whole("top_k"), spec.Real("top_p"));
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentException">One is out of its range; the message names it.</exception>

@@ -2,6 +2,7 @@ using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Registry;
 using Vestige.Models.Llama;
+using Vestige.Specs;
 
 namespace Vestige.Models;
 
@@ -11,7 +12,7 @@ public sealed class GgufCompressor : ICompressor<Passage>, IHasNotices
     private readonly GgufText _model;
     private readonly SamplingOptions _sampling;
 
-    private GgufCompressor(CompressorSpec spec)
+    private GgufCompressor(Spec spec)
     {
         Name = spec.Name;
         _model = GgufText.Read(spec.Path!, spec.Whole("context"));

@@ -6,10 +6,10 @@ using Vestige.Cli.Gates;
 using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
-using Vestige.Compressors;
 using Vestige.Exhibits;
 using Vestige.Expressions;
 using Vestige.Results;
+using Vestige.Specs;
 
 namespace Vestige.Cli.Commands;
 
@@ -33,7 +33,7 @@ internal static class AuditRun
     }
 
     /// <summary>An audit whose words have been understood.</summary>
-    internal sealed record Plan(AuditOptions Options, Domain Domain, IReadOnlyList<CompressorSpec> Specs, IReadOnlyList<Gate> Gates)
+    internal sealed record Plan(AuditOptions Options, Domain Domain, IReadOnlyList<Spec> Specs, IReadOnlyList<Gate> Gates)
     {
         /// <summary>What a setting must be to be chosen; null for the default.</summary>
         internal ChoiceRule? Choose { get; private init; }
@@ -55,8 +55,8 @@ internal static class AuditRun
         {
             Domain domain = CompressorChoice.DomainOf(options.Source ?? options.Train,
                 options.Against is { } reference ? [.. options.Compressors, reference] : options.Compressors, options.Reading.Extensions.Count > 0);
-            IReadOnlyList<CompressorSpec> specs = CompressorChoice.Parse(domain, options.Compressors);
-            CompressorSpec? against = options.Against is null ? null : CompressorChoice.Reference(domain, options.Against);
+            IReadOnlyList<Spec> specs = CompressorChoice.Parse(domain, options.Compressors);
+            Spec? against = options.Against is null ? null : CompressorChoice.Reference(domain, options.Against);
             if (against is not null && specs.All(spec => spec.Name != against.Name)) specs = [against, .. specs];
             CheckView(domain, options.View);
             IReadOnlyList<Column> columns = Columns.Of(domain.SizeUnit, options.Paired ? domain.PairedMeasures.Select(measure => (measure.Name, measure.Unit)) : []);

@@ -6,6 +6,7 @@ using Vestige.Cli.Options;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Sources;
+using Vestige.Specs;
 using Vestige.Views;
 
 namespace Vestige.Cli.Commands;
@@ -23,7 +24,7 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
     /// <exception cref="Faults.DataException">A source cannot be used.</exception>
     internal static AuditSetup<TItem> Of(Context context, AuditRun.Plan plan, Domain<TItem> domain, IProgress<Advance> progress)
     {
-        (AuditOptions options, IReadOnlyList<CompressorSpec> specs) = (plan.Options, plan.Specs);
+        (AuditOptions options, IReadOnlyList<Spec> specs) = (plan.Options, plan.Specs);
         ICompressor<TItem>?[] made = [.. specs.Select(CompressorChoice.Make<TItem>)];
         var opened = new List<ISource<TItem>>();
         ISource<TItem> Open(string path, string? field = null)
@@ -43,7 +44,7 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
         ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!, options.SamplesField)))];
         if (specs.Any(spec => spec.Row != SamplesRow.Row))
         {
-            CompressorSpec[] added = [.. CompressorChoice.Added(domain, opened).Where(spec => specs.All(named => named.Name != spec.Name))];
+            Spec[] added = [.. CompressorChoice.Added(domain, opened).Where(spec => specs.All(named => named.Name != spec.Name))];
             compressors = [.. compressors, .. added.Select(spec => CompressorChoice.Make<TItem>(spec)!)];
             specs = [.. specs, .. added];
         }

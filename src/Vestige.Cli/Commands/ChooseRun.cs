@@ -11,6 +11,7 @@ using Vestige.Images.Interop;
 using Vestige.Images.Sources;
 using Vestige.Results;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Cli.Commands;
 
@@ -45,7 +46,7 @@ internal sealed class ChooseRun
         {
             throw new UsageException($"--target: {e.Message}");
         }
-        IReadOnlyList<CompressorSpec> ladder = Ladder(options.Codec);
+        IReadOnlyList<Spec> ladder = Ladder(options.Codec);
         ICodec<Picture>[] codecs = [.. ladder.Select(Codec)];
         if (!codecs.All(SettingChooser.MakesFiles)) throw new UsageException($"{options.Codec} makes no files that could be written");
         using OutputPlace place = OutputPlace.Folder("--out", options.Out, new Inputs([options.Source]));
@@ -152,7 +153,7 @@ internal sealed class ChooseRun
     }
 
     /// <summary>All values of the codec's q, or those that the user gave.</summary>
-    private static IReadOnlyList<CompressorSpec> Ladder(string text)
+    private static IReadOnlyList<Spec> Ladder(string text)
     {
         Domain domain = DomainRegistry.All[0];
         string name = text.Split(':', 2)[0];
@@ -161,12 +162,12 @@ internal sealed class ChooseRun
                 + $"{string.Join(", ", domain.Rows.Where(HasQuality).Select(r => r.Name))}");
         if (!HasQuality(row))
             throw new UsageException($"{name} has no q that could be searched; these have: " + $"{string.Join(", ", domain.Rows.Where(HasQuality).Select(r => r.Name))}");
-        IReadOnlyList<CompressorSpec> given = CompressorChoice.Parse(domain, [text]);
+        IReadOnlyList<Spec> given = CompressorChoice.Parse(domain, [text]);
         bool has = GivesQuality(text);
         OptionSpec q = row.Options.First(o => o.Name == "q");
         if (has && given.Count == 1) throw new UsageException($"{text}: q is what is searched; leave it out, or give a range such as q={q.Range}");
         if (!has && q.Kind == OptionKind.Real) throw new UsageException($"{text}: give the values of q that are to be tried, from the cheapest up: q=10..90/1");
-        IReadOnlyList<CompressorSpec> ladder = has ? given : CompressorChoice.Parse(domain, [$"{text}{(text.Contains(':', StringComparison.Ordinal) ? ',' : ':')}q={q.Range}"]);
+        IReadOnlyList<Spec> ladder = has ? given : CompressorChoice.Parse(domain, [$"{text}{(text.Contains(':', StringComparison.Ordinal) ? ',' : ':')}q={q.Range}"]);
         return ladder.Select(spec => spec.Family).Distinct().Count() == 1 ? ladder : throw new UsageException($"{text} stands for several codecs: only q may be a range");
     }
 
@@ -176,10 +177,10 @@ internal sealed class ChooseRun
     private static bool GivesQuality(string text) =>
         string.Concat(text.Split('"').Where((_, i) => i % 2 == 0)).Split(':', ',').Any(part => part.StartsWith("q=", StringComparison.Ordinal));
 
-    private static ICodec<Picture> Codec(CompressorSpec spec) => CompressorChoice.WithoutTraining<Picture>(spec) as ICodec<Picture>
+    private static ICodec<Picture> Codec(Spec spec) => CompressorChoice.WithoutTraining<Picture>(spec) as ICodec<Picture>
         ?? throw new UsageException($"{spec.Name} reconstructs nothing: name a codec of images");
 
-    private static string Extension(CompressorSpec spec) => spec.Row.Options.Any(o => o.Name == "ext") ? spec.Text("ext") : spec.Row.Name == "jpeg" ? "jpg" : spec.Row.Name;
+    private static string Extension(Spec spec) => spec.Row.Options.Any(o => o.Name == "ext") ? spec.Text("ext") : spec.Row.Name == "jpeg" ? "jpg" : spec.Row.Name;
 
     /// <summary>Where each goes: its name with the codec's extension, or added to its own where two would be one.</summary>
     private static string[] Files(PictureFolder source, string extension)

@@ -7,6 +7,7 @@ using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Language.CodedFiles;
 using Vestige.Results;
+using Vestige.Specs;
 
 namespace Vestige.Cli.Commands;
 

@@ -15,6 +15,7 @@ using Vestige.Images.Sources;
 using Vestige.Numerics;
 using Vestige.Results;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Cli.Commands;
 
@@ -85,7 +86,7 @@ internal static class InspectRun
 
     private static IEnumerable<CodecStep> Codecs(string text)
     {
-        foreach (CompressorSpec spec in CompressorChoice.Parse(DomainRegistry.All[0], [text]))
+        foreach (Spec spec in CompressorChoice.Parse(DomainRegistry.All[0], [text]))
         {
             if (CompressorChoice.WithoutTraining<Picture>(spec) is not ICodec<Picture> codec)
                 throw new UsageException($"{spec.Name} reconstructs nothing: inspect takes codecs of images and files");

@@ -10,6 +10,7 @@ using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Sources;
 using Vestige.Results;
+using Vestige.Specs;
 
 namespace Vestige.Cli.Commands;
 

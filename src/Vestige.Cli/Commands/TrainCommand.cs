@@ -12,6 +12,7 @@ using Vestige.Language.Registry;
 using Vestige.Language.Sources;
 using Vestige.Results;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Cli.Commands;
 
@@ -107,10 +108,10 @@ internal static class TrainCommand
 
     private static ITextTrainer Trainer(string compressor)
     {
-        IReadOnlyList<CompressorSpec> specs;
+        IReadOnlyList<Spec> specs;
         try
         {
-            specs = CompressorSpec.Parse(compressor, Rows);
+            specs = Spec.Parse(compressor, Rows);
         }
         catch (SpecException e)
         {

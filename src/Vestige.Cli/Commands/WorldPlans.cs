@@ -5,6 +5,7 @@ using Vestige.Images.Views;
 using Vestige.Images.Worlds;
 using Vestige.Language.Views;
 using Vestige.Language.Worlds;
+using Vestige.Specs;
 using Vestige.Views;
 using Vestige.Worlds;
 
@@ -35,7 +36,7 @@ internal static class WorldPlans
     {
         var world = (IWorld<TItem>)row.Open(text, 1);
         var view = (IAtomView<TItem>)row.Views(world).First(v => v.Name == world.ItemView);
-        ICompressor<TItem>[] Made(IReadOnlyList<string> texts) => [.. texts.SelectMany(spec => CompressorSpec.Parse(spec, [.. row.Compressors]))
+        ICompressor<TItem>[] Made(IReadOnlyList<string> texts) => [.. texts.SelectMany(spec => Spec.Parse(spec, [.. row.Compressors]))
             .Select(spec => ((CompressorRow<TItem>)spec.Row).Create(spec))];
         return
         [

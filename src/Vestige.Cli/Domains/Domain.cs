@@ -9,6 +9,7 @@ using Vestige.Files;
 using Vestige.Language.Strings;
 using Vestige.Pairs;
 using Vestige.Sources;
+using Vestige.Specs;
 using Vestige.Views;
 
 namespace Vestige.Cli.Domains;

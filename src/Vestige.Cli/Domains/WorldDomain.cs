@@ -1,6 +1,7 @@
 using Vestige.Audits;
 using Vestige.Cli.Faults;
 using Vestige.Compressors;
+using Vestige.Specs;
 using Vestige.Worlds;
 
 namespace Vestige.Cli.Domains;

@@ -1,7 +1,7 @@
 using Vestige.Cli.Faults;
-using Vestige.Compressors;
 using Vestige.Expressions;
 using Vestige.Results;
+using Vestige.Specs;
 
 namespace Vestige.Cli.Gates;
 

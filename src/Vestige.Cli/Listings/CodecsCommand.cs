@@ -3,6 +3,7 @@ using Vestige.Cli.Domains;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Options;
 using Vestige.Compressors;
+using Vestige.Specs;
 
 namespace Vestige.Cli.Listings;
 

@@ -3,10 +3,10 @@ using Vestige.Cli.Faults;
 using Vestige.Cli.Options;
 using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
-using Vestige.Compressors;
 using Vestige.Models.Llama;
 using Vestige.Models.Making;
 using Vestige.Results;
+using Vestige.Specs;
 
 namespace Vestige.Cli.Making;
 

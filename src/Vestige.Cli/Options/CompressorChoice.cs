@@ -5,6 +5,7 @@ using Vestige.Compressors;
 using Vestige.Files;
 using Vestige.Language.Sources;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Cli.Options;
 
@@ -55,12 +56,12 @@ internal static class CompressorChoice
 
     /// <summary>Reads the specifications, ranges expanded, each once.</summary>
     /// <exception cref="UsageException">A specification is wrong or its codec is absent here.</exception>
-    internal static IReadOnlyList<CompressorSpec> Parse(Domain domain, IReadOnlyList<string> texts)
+    internal static IReadOnlyList<Spec> Parse(Domain domain, IReadOnlyList<string> texts)
     {
-        var specs = new Dictionary<string, CompressorSpec>();
+        var specs = new Dictionary<string, Spec>();
         foreach (string text in texts.Where(s => !s_always.Contains(s)))
         {
-            foreach (CompressorSpec spec in Checked(() => CompressorSpec.Parse(text, [.. domain.Rows])))
+            foreach (Spec spec in Checked(() => Spec.Parse(text, [.. domain.Rows])))
             {
                 if (!specs.TryAdd(spec.Name, spec) && specs[spec.Name].Identity != spec.Identity)
                     throw new UsageException($"two compressors are called {spec.Name}: give them different names");
@@ -71,10 +72,10 @@ internal static class CompressorChoice
 
     /// <summary>The model that others are held against.</summary>
     /// <exception cref="UsageException">It is none, or several.</exception>
-    internal static CompressorSpec Reference(Domain domain, string text)
+    internal static Spec Reference(Domain domain, string text)
     {
         if (!domain.Compares) throw new UsageException($"--against {text}: what is held against a model is text models, and this audit is of {domain.Name}");
-        IReadOnlyList<CompressorSpec> specs = Parse(domain, [text]);
+        IReadOnlyList<Spec> specs = Parse(domain, [text]);
         return specs is [{ Row: not SamplesRow } one] ? one
             : throw new UsageException($"--against {text}: {(specs.Count > 1 ? $"it stands for {specs.Count} models" : "it gives no probabilities")}; "
                 + "name one model, such as gguf:FILE or model:FILE");
@@ -83,7 +84,7 @@ internal static class CompressorChoice
     /// <summary>Makes a compressor of the registry; null for samples, which need a source.</summary>
     /// <exception cref="UsageException">It cannot be made so.</exception>
     /// <exception cref="DataException">It is in a file that cannot be used.</exception>
-    internal static ICompressor<TItem>? Make<TItem>(CompressorSpec spec)
+    internal static ICompressor<TItem>? Make<TItem>(Spec spec)
     {
         try
         {
@@ -98,13 +99,13 @@ internal static class CompressorChoice
     /// <summary>What a compressor of the registry makes where there is no T to learn from; null for samples.</summary>
     /// <exception cref="UsageException">It cannot be made so.</exception>
     /// <exception cref="DataException">It is in a file that cannot be used.</exception>
-    internal static ICompressed<TItem>? WithoutTraining<TItem>(CompressorSpec spec) =>
+    internal static ICompressed<TItem>? WithoutTraining<TItem>(Spec spec) =>
         Make<TItem>(spec) is { } compressor ? Checked(() => compressor.Compress(null!, null, CancellationToken.None)) : null;
 
     /// <summary>What stands in the table of these sources although nobody named it, as far as it is at hand.</summary>
-    internal static IEnumerable<CompressorSpec> Added<TItem>(Domain<TItem> domain, IReadOnlyList<ISource<TItem>> sources) =>
+    internal static IEnumerable<Spec> Added<TItem>(Domain<TItem> domain, IReadOnlyList<ISource<TItem>> sources) =>
         sources.Select(source => domain.Added(source)).Aggregate((one, other) => [.. one.Intersect(other)])
-            .Where(row => row.WhyAbsent() is null).SelectMany(row => CompressorSpec.Parse(row.Name, [row]));
+            .Where(row => row.WhyAbsent() is null).SelectMany(row => Spec.Parse(row.Name, [row]));
 
     /// <summary>Stops what would take for generalization what a model learnt by heart.</summary>
     /// <exception cref="DataException">A model was trained on documents of H, A or B.</exception>
@@ -123,14 +124,14 @@ internal static class CompressorChoice
     }
 
     /// <summary>What somebody else drew, as a compressor.</summary>
-    internal static ICompressor<TItem> Samples<TItem>(CompressorSpec spec, ISource<TItem> source) =>
+    internal static ICompressor<TItem> Samples<TItem>(Spec spec, ISource<TItem> source) =>
         new Stored<TItem>(spec.Name, [.. Enumerable.Range(0, source.Documents.Count).Select(i => new Entry<TItem>(source, i))]);
 
     /// <summary>Name of each compressor used, and the version of the code behind it.</summary>
-    internal static IReadOnlyDictionary<string, string> Versions<TItem>(Domain<TItem> domain, IReadOnlyList<CompressorSpec> specs)
+    internal static IReadOnlyDictionary<string, string> Versions<TItem>(Domain<TItem> domain, IReadOnlyList<Spec> specs)
     {
         var versions = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["parrot"] = domain.Version() };
-        foreach (CompressorSpec spec in specs)
+        foreach (Spec spec in specs)
             if (spec.Row.Version() is { } version) versions[spec.Row.Name] = version;
         return versions;
     }

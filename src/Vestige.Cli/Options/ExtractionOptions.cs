@@ -2,16 +2,28 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Vestige.Cli.Faults;
-using Vestige.Compressors;
 using Vestige.Language.Strings;
+using Vestige.Specs;
 
 namespace Vestige.Cli.Options;
 
 /// <summary>The options by which models are asked for their training text.</summary>
 internal sealed record ExtractionOptions(Option<string?> Extract, Option<string?> Prompts, Option<int> Canaries)
 {
-    // Name, least, most.
-    private static readonly (string Name, int Least, int Most)[] s_numbers = [("prefix", 1, 4096), ("suffix", 1, 4096), ("tries", 1, 1_000_000), ("draws", 1, 1_000_000_000)];
+    private static readonly ExtractionPlan s_default = new();
+
+    private static readonly SpecRow s_extract = new("option", "--extract", "how models are asked for their training text")
+    {
+        Separator = ' ',
+        Options =
+        [
+            OptionSpec.Whole("prefix", 1, 4096, s_default.Prefix, "characters that are given"),
+            OptionSpec.Whole("suffix", 1, 4096, s_default.Suffix, "characters that must be right"),
+            OptionSpec.Whole("tries", 1, 1_000_000, s_default.Tries, "texts that are tried"),
+            OptionSpec.Whole("draws", 1, 1_000_000_000, s_default.Draws, "draws within which a text may come out"),
+            OptionSpec.Text("offsets", string.Join(';', s_default.Offsets), "where texts begin, in characters from a document's start, as 0;512"),
+        ],
+    };
 
     internal static ExtractionOptions Create()
     {
@@ -50,38 +62,26 @@ internal sealed record ExtractionOptions(Option<string?> Extract, Option<string?
     /// <exception cref="UsageException">A key or value is wrong.</exception>
     internal static ExtractionPlan Parse(string text)
     {
-        var plan = new ExtractionPlan();
-        foreach (string pair in text.Split(','))
+        try
         {
-            string[] parts = pair.Split('=', 2);
-            string key = parts[0].Trim(), value = parts.Length == 2 ? parts[1].Trim() : "";
-            if (key == "offsets")
+            var spec = Spec.ParseOptions(text, s_extract);
+            return new ExtractionPlan
             {
-                plan = plan with
-                {
-                    Offsets = [.. value.Split(';').Where(offset => offset.Length > 0)
-                    .Select(offset => Whole(text, "an offset", offset, 0, 1_000_000_000)).Distinct()]
-                };
-                continue;
-            }
-            if (s_numbers.FirstOrDefault(n => n.Name == key) is not { Name: not null } known)
-                throw new UsageException($"--extract {text}: there is no "
-                    + $"\"{key}\".{Suggestion.For(key, [.. s_numbers.Select(n => n.Name), "offsets"])} There are: prefix, suffix, tries, draws, offsets");
-            int number = Whole(text, key, value, known.Least, known.Most);
-            plan = key switch
-            {
-                "prefix" => plan with { Prefix = number },
-                "suffix" => plan with { Suffix = number },
-                "tries" => plan with { Tries = number },
-                _ => plan with { Draws = number },
+                Prefix = spec.Whole("prefix"),
+                Suffix = spec.Whole("suffix"),
+                Tries = spec.Whole("tries"),
+                Draws = spec.Whole("draws"),
+                Offsets = [.. spec.Text("offsets").Split(';').Where(offset => offset.Length > 0).Select(Offset).Distinct()],
             };
         }
-        return plan;
+        catch (SpecException e)
+        {
+            throw new UsageException($"--extract {text}: {e.Message.TrimEnd('.')}");
+        }
     }
 
-    private static int Whole(string all, string name, string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
-            ? number : throw new UsageException($"--extract {all}: {name} takes a whole number from {least} to {most}, such as {name}={Math.Max(least, 50)}");
+    private static int Offset(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= 1_000_000_000
+        ? number : throw new SpecException($"an offset takes a whole number from 0 to 1000000000, and not {text}");
 
     /// <exception cref="DataException">The file cannot be read, or a line is no prompt.</exception>
     internal static IReadOnlyList<(string Prefix, string Suffix)> ReadPrompts(string file)

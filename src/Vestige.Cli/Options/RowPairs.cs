@@ -1,6 +1,6 @@
 using Vestige.Cli.Faults;
-using Vestige.Compressors;
 using Vestige.Expressions;
+using Vestige.Specs;
 
 namespace Vestige.Cli.Options;
 
@@ -12,7 +12,7 @@ internal static class RowPairs
 
     /// <summary>Reads <c>--compare a,b</c>. Names may hold commas themselves: the one that parts two rows is found.</summary>
     /// <exception cref="UsageException">A pair names no two rows.</exception>
-    internal static IEnumerable<(string Row, string Less)> Of(IEnumerable<string> texts, IReadOnlyList<CompressorSpec> specs)
+    internal static IEnumerable<(string Row, string Less)> Of(IEnumerable<string> texts, IReadOnlyList<Spec> specs)
     {
         string[] rows = [.. specs.Select(spec => spec.Name), .. Always];
         foreach (string text in texts)
@@ -25,13 +25,13 @@ internal static class RowPairs
 
     /// <summary>The pairs that conditions compare.</summary>
     /// <exception cref="UsageException">A condition names a row that there is not.</exception>
-    internal static IEnumerable<(string Row, string Less)> Needed(IEnumerable<Condition> conditions, IReadOnlyList<CompressorSpec> specs)
+    internal static IEnumerable<(string Row, string Less)> Needed(IEnumerable<Condition> conditions, IReadOnlyList<Spec> specs)
     {
         string[] rows = [.. specs.Select(spec => spec.Name), .. Always];
         foreach (string less in conditions.SelectMany(condition => condition.Compared).Distinct())
         {
             if (!rows.Contains(less)) throw new UsageException($"diff({less}): there is no row {less}.{Suggestion.For(less, rows)} The rows are {string.Join(", ", rows)}");
-            foreach (CompressorSpec spec in specs)
+            foreach (Spec spec in specs)
                 if (spec.Name != less) yield return (spec.Name, less);
         }
     }

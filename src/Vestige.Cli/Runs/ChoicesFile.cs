@@ -1,6 +1,6 @@
 using System.Globalization;
-using Vestige.Compressors;
 using Vestige.Images.Choosing;
+using Vestige.Specs;
 
 namespace Vestige.Cli.Runs;
 
@@ -25,7 +25,7 @@ internal sealed record ChoiceRow(string Document, long Original, string File, Ch
 /// <param name="Rows">One an image.</param>
 /// <param name="One">The cheapest setting for all whose worst twentieth is no worse; null where none is, or for one image.</param>
 /// <param name="Notices">What was noticed in the source.</param>
-internal sealed record ChoiceReport(string Source, IReadOnlyList<CompressorSpec> Ladder, QualityTarget Target, IReadOnlyList<ChoiceRow> Rows,
+internal sealed record ChoiceReport(string Source, IReadOnlyList<Spec> Ladder, QualityTarget Target, IReadOnlyList<ChoiceRow> Rows,
     int? One, IReadOnlyList<string> Notices);
 
 /// <summary>The choices as CSV (RFC 4180, UTF-8).</summary>

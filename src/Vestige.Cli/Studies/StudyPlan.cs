@@ -2,8 +2,8 @@ using System.Globalization;
 using Vestige.Cli.Domains;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Options;
-using Vestige.Compressors;
 using Vestige.Language;
+using Vestige.Specs;
 using Vestige.Studies;
 
 namespace Vestige.Cli.Studies;
@@ -14,7 +14,7 @@ namespace Vestige.Cli.Studies;
 /// <param name="Spec">The compressor.</param>
 /// <param name="Ingredients">What becomes of T.</param>
 /// <param name="Times">How often each document is given, where the compressor has no steps to take more of.</param>
-internal sealed record StudyCell(int Budget, int Cell, CompressorSpec Spec, Ingredients Ingredients, int Times)
+internal sealed record StudyCell(int Budget, int Cell, Spec Spec, Ingredients Ingredients, int Times)
 {
     /// <summary>As tables have it: the compressor, and what is unusual about its T.</summary>
     internal string Name => Spec.Name + string.Concat(new[]
@@ -39,10 +39,10 @@ internal sealed record StudyPlan(StudyOptions Options, Domain Domain, StudyDesig
     internal static StudyPlan Of(StudyOptions options)
     {
         Domain domain = CompressorChoice.DomainOf(options.Source, [options.Compressor], options.Reading.Extensions.Count > 0);
-        IReadOnlyList<CompressorSpec> specs = CompressorChoice.Parse(domain, [options.Compressor]);
+        IReadOnlyList<Spec> specs = CompressorChoice.Parse(domain, [options.Compressor]);
         if (specs.Count == 0) throw new UsageException($"{options.Compressor} stands in every table and has no ingredients; name a compressor that is made here");
         if (specs.Count != 1) throw new UsageException($"{options.Compressor} stands for {specs.Count} compressors; a study varies one: write the range as --vary KEY=A..B/STEP");
-        CompressorSpec spec = specs[0];
+        Spec spec = specs[0];
         if (spec.Row == SamplesRow.Row) throw new UsageException("samples: what somebody else drew cannot be varied; name a compressor that is made here");
         if (options.View is { } view && domain.ViewFault(view) is { } fault) throw new UsageException($"--view {view}: {fault}");
         try
@@ -68,10 +68,10 @@ internal sealed record StudyPlan(StudyOptions Options, Domain Domain, StudyDesig
         bool trained = cell.Spec.Row.Options.Any(option => s_drawing.Contains(option.Name));
         return trained ? $"{t} {s_drawing.Where(name => cell.Spec.Row.Options.Any(o => o.Name == name)).Aggregate(cell.Spec, Plain).Identity}" : t;
 
-        static CompressorSpec Plain(CompressorSpec spec, string option) => spec.With(option, spec.Row.Options.First(o => o.Name == option).Default);
+        static Spec Plain(Spec spec, string option) => spec.With(option, spec.Row.Options.First(o => o.Name == option).Default);
     }
 
-    private static Factor Read(string text, CompressorSpec spec, Domain domain)
+    private static Factor Read(string text, Spec spec, Domain domain)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals < 1 || equals == text.Length - 1) throw new UsageException($"--vary {text}: write KEY=LEVEL,LEVEL: {Examples(spec)}");
@@ -92,7 +92,7 @@ internal sealed record StudyPlan(StudyOptions Options, Domain Domain, StudyDesig
         return new Factor(name, [.. parts.SelectMany(part => option.Parse(part, Factor.MostLevels))]);
     }
 
-    private static string Canonical(string at, CompressorSpec spec, Factor[] factors)
+    private static string Canonical(string at, Spec spec, Factor[] factors)
     {
         string[] parts = at.Split('=', 2);
         if (parts.Length != 2) throw new UsageException($"--at {at}: write OPTION=VALUE: --at steps=300,steps=1000");
@@ -101,14 +101,14 @@ internal sealed record StudyPlan(StudyOptions Options, Domain Domain, StudyDesig
         return at;
     }
 
-    private static StudyCell Cell(CompressorSpec of, Domain domain, StudyDesign design, string budget, int number, int cell)
+    private static StudyCell Cell(Spec of, Domain domain, StudyDesign design, string budget, int number, int cell)
     {
-        (CompressorSpec spec, var ingredients) = (of, new Ingredients());
+        (Spec spec, var ingredients) = (of, new Ingredients());
         string Level(int factor) => design.Factors[factor].Levels[design.Cells[cell][factor]];
         int other = design.Factors.ToList().FindIndex(factor => factor.Name == CompressorFactor);
         if (other >= 0)
         {
-            CompressorSpec named = CompressorSpec.Parse(Level(other), [.. domain.Rows])[0];
+            Spec named = Spec.Parse(Level(other), [.. domain.Rows])[0];
             spec = of.Given.Aggregate(named, (made, given) => made.With(given.Option, given.Value));
         }
         if (budget.Length > 0) spec = With(spec, budget.Split('=', 2));
@@ -124,9 +124,9 @@ internal sealed record StudyPlan(StudyOptions Options, Domain Domain, StudyDesig
         return new StudyCell(number, cell, spec.With("steps", ((long)spec.Whole("steps") * ingredients.Repeat).ToString(CultureInfo.InvariantCulture)), ingredients, 1);
     }
 
-    private static CompressorSpec With(CompressorSpec spec, string[] parts) => spec.With(parts[0], parts[1]);
+    private static Spec With(Spec spec, string[] parts) => spec.With(parts[0], parts[1]);
 
-    private static string Examples(CompressorSpec spec) =>
+    private static string Examples(Spec spec) =>
         spec.Row.Options.Any(option => option.Name == "dropout") ? "--vary dropout=0,0.1 --vary data=1/4,1"
             : $"--vary {(spec.Row.Options.Count > 0 ? spec.Row.Options[0].Name : "data")}=A,B";
 }

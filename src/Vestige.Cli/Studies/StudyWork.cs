@@ -12,6 +12,7 @@ using Vestige.Figures;
 using Vestige.Numerics;
 using Vestige.Results;
 using Vestige.Sources;
+using Vestige.Specs;
 using Vestige.Studies;
 using Vestige.Worlds;
 
@@ -196,7 +197,7 @@ internal sealed class StudyWork<TItem>
     private ulong SeedOf(int block) => Rng.Mix(_plan.Options.Seed, (ulong)block);
 
     /// <summary>A block has a seed for everything, a model's weights too; each model is trained on one thread, several at once.</summary>
-    private static CompressorSpec Seeded(CompressorSpec spec, ulong seed)
+    private static Spec Seeded(Spec spec, ulong seed)
     {
         foreach ((string name, string value) in new[] { ("seed", (seed % int.MaxValue).ToString(CultureInfo.InvariantCulture)), ("threads", "1") })
             if (spec.Row.Options.Any(option => option.Name == name) && spec.Given.All(given => given.Option != name)) spec = spec.With(name, value);

@@ -8,6 +8,7 @@ using Vestige.Compressors;
 using Vestige.Images.Codecs;
 using Vestige.Images.Interop;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Images.Choosing;
 
@@ -41,7 +42,7 @@ public sealed class SettingChooser
     /// <param name="target">What each image is to meet.</param>
     /// <param name="journal">Keeps codings; what it holds of an equal image, codec and measure is not coded again.</param>
     /// <exception cref="ArgumentException">A codec's coded image is no file.</exception>
-    public SettingChooser(IReadOnlyList<CompressorSpec> ladder, IReadOnlyList<ICodec<Picture>> codecs, QualityTarget target, IJournal journal)
+    public SettingChooser(IReadOnlyList<Spec> ladder, IReadOnlyList<ICodec<Picture>> codecs, QualityTarget target, IJournal journal)
     {
         ArgumentNullException.ThrowIfNull(ladder);
         ArgumentNullException.ThrowIfNull(codecs);
@@ -53,7 +54,7 @@ public sealed class SettingChooser
     }
 
     /// <summary>The settings.</summary>
-    public IReadOnlyList<CompressorSpec> Ladder { get; }
+    public IReadOnlyList<Spec> Ladder { get; }
 
     /// <summary>Whether this codec's coded images are files, which can be written.</summary>
     public static bool MakesFiles(ICodec<Picture> codec) => codec is IPictureEncoder;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Vestige.Compressors;
+using Vestige.Specs;
 
 namespace Vestige.Images.Codecs;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Vestige.Compressors;
 using Vestige.Images.Interop;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Images.Codecs;
 
@@ -15,7 +16,7 @@ internal sealed class ExecBatchCodec : IBatchCodec<Picture>, IPictureEncoder, II
     private readonly BatchProgram _encoder, _decoder;
     private readonly int _most;
 
-    internal ExecBatchCodec(CompressorSpec spec, CommandTemplate encoder, CommandTemplate decoder)
+    internal ExecBatchCodec(Spec spec, CommandTemplate encoder, CommandTemplate decoder)
     {
         _name = spec.Name;
         _most = spec.Whole("batch");

@@ -3,6 +3,7 @@ using Vestige.Compressors;
 using Vestige.Files;
 using Vestige.Images.Interop;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Images.Codecs;
 
@@ -14,7 +15,7 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
     private readonly CommandTemplate _encoder, _decoder;
     private readonly TimeSpan _timeout;
 
-    private ExecCodec(CompressorSpec spec, CommandTemplate encoder, CommandTemplate decoder)
+    private ExecCodec(Spec spec, CommandTemplate encoder, CommandTemplate decoder)
     {
         (_name, _encoder, _decoder) = (spec.Name, encoder, decoder);
         _quality = spec.Real("q").ToString(CultureInfo.InvariantCulture);
@@ -40,7 +41,7 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
 
     /// <summary>What the commands ask for: a codec of one image at a time, or of many.</summary>
     /// <exception cref="SpecException">A command is wrong or its program not installed.</exception>
-    internal static ICodec<Picture> Of(CompressorSpec spec)
+    internal static ICodec<Picture> Of(Spec spec)
     {
         CommandTemplate encoder = CommandTemplate.Parse("enc", spec.Text("enc")), decoder = CommandTemplate.Parse("dec", spec.Text("dec"));
         if (decoder.HasQuality) throw new SpecException("dec has a place {q}: a decoder is told no quality.");
@@ -74,7 +75,7 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
         return File.ReadAllBytes(Path.Combine(folder, _coded));
     });
 
-    internal static string IdentityOf(CompressorSpec spec, CommandTemplate encoder, CommandTemplate decoder) =>
+    internal static string IdentityOf(Spec spec, CommandTemplate encoder, CommandTemplate decoder) =>
         string.Join('\n', spec.Identity, ExecFiles.Stamp(encoder.Program), ExecFiles.Stamp(decoder.Program));
 
     private double Encode(Picture picture, string folder)

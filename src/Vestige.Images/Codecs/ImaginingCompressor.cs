@@ -5,6 +5,7 @@ using Vestige.Images.Imagining;
 using Vestige.Images.Imagining.Priors;
 using Vestige.Images.Jpeg;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Images.Codecs;
 
@@ -12,7 +13,7 @@ namespace Vestige.Images.Codecs;
 /// <param name="spec">Has <see cref="Options"/>.</param>
 /// <param name="codec">The codec of a prior.</param>
 /// <exception cref="SpecException">The file of its prior cannot be used.</exception>
-internal sealed class ImaginingCompressor(CompressorSpec spec, Func<PriorTables, ImaginingOptions, ICodec<Picture>> codec) : ICompressor<Picture>
+internal sealed class ImaginingCompressor(Spec spec, Func<PriorTables, ImaginingOptions, ICodec<Picture>> codec) : ICompressor<Picture>
 {
     private readonly PriorTables? _given = spec.Text("prior") is { Length: > 0 } file ? Read(spec, file) : null;
 
@@ -27,7 +28,7 @@ internal sealed class ImaginingCompressor(CompressorSpec spec, Func<PriorTables,
     ];
 
     /// <summary>Whether a specification asks for a plain decoder.</summary>
-    internal static bool IsPlain(CompressorSpec spec)
+    internal static bool IsPlain(Spec spec)
     {
         bool plain = spec.Choice("decode") == "plain";
         return plain && spec.Text("prior").Length > 0
@@ -46,7 +47,7 @@ internal sealed class ImaginingCompressor(CompressorSpec spec, Func<PriorTables,
         return codec(tables, new ImaginingOptions(spec.Choice("decode") == "sample", (ulong)spec.Whole("seed"), spec.Name));
     }
 
-    private static PriorTables Read(CompressorSpec spec, string file)
+    private static PriorTables Read(Spec spec, string file)
     {
         try
         {

@@ -1,5 +1,6 @@
 using Vestige.Compressors;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Images.Codecs;
 
@@ -29,7 +30,7 @@ public static class LosslessCode
         string? fault = null;
         foreach (string text in s_candidates)
         {
-            CompressorSpec spec = CompressorSpec.Parse(text, PictureCompressors.Rows).Single();
+            Spec spec = Spec.Parse(text, PictureCompressors.Rows).Single();
             fault = spec.Row.WhyAbsent();
             if (fault is null) return (spec.Name, new SaverCodec(Saver.All.Single(s => s.Name == spec.Row.Name), spec), null);
         }

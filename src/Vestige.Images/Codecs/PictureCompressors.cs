@@ -2,6 +2,7 @@ using Vestige.Compressors;
 using Vestige.Images.Interop;
 using Vestige.Numerics;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Images.Codecs;
 
@@ -37,7 +38,7 @@ public static class PictureCompressors
         return row with { WhyAbsent = () => absent.Value };
     }
 
-    private static ICompressor<Picture> Compressor(Saver saver, CompressorSpec spec)
+    private static ICompressor<Picture> Compressor(Saver saver, Spec spec)
     {
         SaverCodec codec = Codec(saver, spec);
         return !saver.Imagines || ImaginingCompressor.IsPlain(spec) ? Compressor(spec, codec)
@@ -70,7 +71,7 @@ public static class PictureCompressors
         try
         {
             return Vips.Has(saver.Operation)
-                ? TryOut(new SaverCodec(saver, CompressorSpec.Parse(saver.Name, [row]).Single()))
+                ? TryOut(new SaverCodec(saver, Spec.Parse(saver.Name, [row]).Single()))
                 : $"this libvips ({Vips.Version}{(Vips.IsPacked ? ", which vestige was packed with" : "")}) was built without {saver.Operation}"
                     + (Vips.IsPacked ? ": install the system's, which comes first" : "");
         }
@@ -81,7 +82,7 @@ public static class PictureCompressors
     }
 
     // Some libraries take the option and change pixels all the same (AVIF by libvips 8.14): known before the run, not at its end.
-    private static SaverCodec Codec(Saver saver, CompressorSpec spec)
+    private static SaverCodec Codec(Saver saver, Spec spec)
     {
         var codec = new SaverCodec(saver, spec);
         return saver.IsLossless(spec) && TryOut(codec) is { } fault ? throw new SpecException($"\"{spec.Name}\": {fault}.") : codec;
@@ -105,5 +106,5 @@ public static class PictureCompressors
         }
     }
 
-    private static CodecCompressor<Picture> Compressor(CompressorSpec spec, ICodec<Picture> codec) => new(spec.Name, codec);
+    private static CodecCompressor<Picture> Compressor(Spec spec, ICodec<Picture> codec) => new(spec.Name, codec);
 }

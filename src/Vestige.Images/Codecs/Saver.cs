@@ -1,6 +1,6 @@
-using Vestige.Compressors;
 using Vestige.Images.Containers;
 using Vestige.Images.Interop;
+using Vestige.Specs;
 
 namespace Vestige.Images.Codecs;
 
@@ -14,7 +14,7 @@ namespace Vestige.Images.Codecs;
 /// <param name="Library">Name and version of the library behind it, or null where it does not say.</param>
 internal sealed record Saver(
     string Name, string Description, string Operation, IReadOnlyList<OptionSpec> Options,
-    Action<VipsOperation, CompressorSpec> Configure, Func<CompressorSpec, bool> IsLossless, Func<string?> Library)
+    Action<VipsOperation, Spec> Configure, Func<Spec, bool> IsLossless, Func<string?> Library)
 {
     /// <summary>Takes out of the file what libvips puts in beside the picture.</summary>
     internal Func<byte[], byte[]> Bare { get; init; } = file => file;
@@ -70,7 +70,7 @@ internal sealed record Saver(
             () => Named("libpng", LibraryVersion.Number("png_access_version_number", 100))) { Bare = PictureOnly.Png },
     ];
 
-    private static bool AskedFor(CompressorSpec values) => values.Flag("lossless");
+    private static bool AskedFor(Spec values) => values.Flag("lossless");
 
     private static OptionSpec Quality(int minimum, int initial, string description) =>
         OptionSpec.Whole("q", minimum, 100, initial, description) with { AlwaysShown = true };
@@ -82,10 +82,10 @@ internal sealed record Saver(
         OptionSpec.Flag("lossless", "every pixel as it was") with { Overrides = overrides };
 
     // Where there is no loss, Q would have another meaning (WebP) or none.
-    private static VipsOperation Lossy(VipsOperation operation, CompressorSpec values) =>
+    private static VipsOperation Lossy(VipsOperation operation, Spec values) =>
         AskedFor(values) ? operation.Set("lossless", true) : operation.Set("Q", values.Whole("q"));
 
-    private static string Mode(CompressorSpec values) => values.Choice("chroma") == "444" ? "off" : "on";
+    private static string Mode(Spec values) => values.Choice("chroma") == "444" ? "off" : "on";
 
     private static string? Named(string library, string? version) => version is null ? null : $"{library} {version}";
 }

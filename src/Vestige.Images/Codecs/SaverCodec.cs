@@ -3,11 +3,12 @@ using Vestige.Compressors;
 using Vestige.Images.Interop;
 using Vestige.Images.Sources;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Images.Codecs;
 
 /// <summary>Codes pictures with one of libvips' savers, and decodes what it wrote.</summary>
-internal sealed class SaverCodec(Saver saver, CompressorSpec spec) : ICodec<Picture>, IPictureEncoder
+internal sealed class SaverCodec(Saver saver, Spec spec) : ICodec<Picture>, IPictureEncoder
 {
     public long? DescriptionBytes => null;
 

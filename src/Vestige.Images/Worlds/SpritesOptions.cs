@@ -1,4 +1,4 @@
-using Vestige.Worlds;
+using Vestige.Specs;
 
 namespace Vestige.Images.Worlds;
 
@@ -21,13 +21,13 @@ internal sealed record SpritesOptions
     }
 
     /// <summary>The settings with their ranges.</summary>
-    public static ParameterTable Table { get; } = new("world:sprites", "small grey pictures on a grid of shape, size, place and tone",
+    public static OptionTable Table { get; } = new("world:sprites", "small grey pictures on a grid of shape, size, place and tone",
     [
-        new Parameter("shapes", "shapes", 5, 1, 5, Whole: true),
-        new Parameter("sizes", "sizes of each", 3, 1, 4, Whole: true),
-        new Parameter("places", "places in a row, and in a column", 5, 1, 8, Whole: true),
-        new Parameter("tones", "greys", 12, 2, 48, Whole: true),
-        new Parameter("radius", "root mean square of grey levels within which a picture is the nearest of the grid", 10, 0, 128),
+        OptionSpec.Whole("shapes", 1, 5, 5, "shapes"),
+        OptionSpec.Whole("sizes", 1, 4, 3, "sizes of each"),
+        OptionSpec.Whole("places", 1, 8, 5, "places in a row, and in a column"),
+        OptionSpec.Whole("tones", 2, 48, 12, "greys"),
+        OptionSpec.Real("radius", 0, 128, 10, "root mean square of grey levels within which a picture is the nearest of the grid"),
     ]);
 
     /// <summary>Shapes.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Vestige.Language.Coding;
+using Vestige.Specs;
 
 namespace Vestige.Language.CodedFiles;
 
@@ -113,7 +114,7 @@ public static class CodedFile
         {
             return TextCoding.OfLearner(name) ?? throw Unknown(name, null);
         }
-        catch (Compressors.SpecException e)
+        catch (Specs.SpecException e)
         {
             throw Unknown(name, e);
         }

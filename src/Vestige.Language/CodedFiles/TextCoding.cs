@@ -3,6 +3,7 @@ using Vestige.Compressors;
 using Vestige.Language.Coding;
 using Vestige.Language.Learning;
 using Vestige.Language.Registry;
+using Vestige.Specs;
 
 namespace Vestige.Language.CodedFiles;
 
@@ -40,9 +41,9 @@ public sealed class TextCoding
     /// <exception cref="SpecException">It has no such options.</exception>
     internal static TextCoding? OfLearner(string written)
     {
-        string name = written.Split(':')[0];
+        string name = WrittenSpec.Of(written).Name;
         if (TextModels.All.FirstOrDefault(row => row.Learner?.Name == name) is not { Learner: { } kind }) return null;
-        IReadOnlyList<CompressorSpec> specs = CompressorSpec.Parse(written, Learners);
+        IReadOnlyList<Spec> specs = Spec.Parse(written, Learners);
         return specs.Count == 1 ? new TextCoding(kind, kind.SettingsOf(specs[0])) : throw new SpecException($"\"{written}\" stands for {specs.Count} coders; give one.");
     }
 

@@ -1,7 +1,7 @@
-using Vestige.Compressors;
 using Vestige.Language.Coding;
 using Vestige.Language.Learning;
 using Vestige.Language.Sequential;
+using Vestige.Specs;
 
 namespace Vestige.Language.ContextMixing;
 

@@ -1,5 +1,6 @@
 using Vestige.Compressors;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Language.Learning;
 
@@ -13,7 +14,7 @@ internal sealed class LearnerCompressor : ITextTrainer
     private readonly IReadOnlyList<int> _settings;
     private readonly SamplingOptions _sampling;
 
-    private LearnerCompressor(LearnerKind kind, CompressorSpec spec)
+    private LearnerCompressor(LearnerKind kind, Spec spec)
     {
         Name = spec.Name;
         _kind = kind;

@@ -1,5 +1,6 @@
 using Vestige.Compressors;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Language.NGrams;
 
@@ -12,7 +13,7 @@ public sealed class NGramCompressor : ITextTrainer
     private readonly int _order;
     private readonly SamplingOptions _sampling;
 
-    private NGramCompressor(CompressorSpec spec)
+    private NGramCompressor(Spec spec)
     {
         Name = spec.Name;
         _order = spec.Whole("order");

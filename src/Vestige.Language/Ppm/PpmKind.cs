@@ -1,8 +1,8 @@
 using System.Globalization;
-using Vestige.Compressors;
 using Vestige.Language.Coding;
 using Vestige.Language.Learning;
 using Vestige.Language.Sequential;
+using Vestige.Specs;
 
 namespace Vestige.Language.Ppm;
 

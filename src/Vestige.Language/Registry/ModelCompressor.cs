@@ -1,5 +1,6 @@
 using Vestige.Compressors;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Language.Registry;
 
@@ -10,7 +11,7 @@ public sealed class ModelCompressor : IPretrained<Passage>, IHasNotices
     private readonly SamplingOptions _sampling;
     private readonly HashSet<UInt128> _documents;
 
-    private ModelCompressor(CompressorSpec spec)
+    private ModelCompressor(Spec spec)
     {
         Name = spec.Name;
         _model = TextModelFile.Read(spec.Path!);

@@ -1,5 +1,6 @@
 using Vestige.Compressors;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Language.Sketches;
 
@@ -13,7 +14,7 @@ public sealed class SketchCompressor : ICompressor<Passage>
 
     private readonly SketchOptions _options;
 
-    private SketchCompressor(CompressorSpec spec)
+    private SketchCompressor(Spec spec)
     {
         Name = spec.Name;
         bool isDrawn = spec.Choice("decode") == Sample;

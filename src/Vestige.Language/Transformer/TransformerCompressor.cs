@@ -4,6 +4,7 @@ using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Language.Transformer;
 
@@ -19,7 +20,7 @@ public sealed class TransformerCompressor : ITextTrainer
     private readonly GptOptions _options;
     private readonly SamplingOptions _sampling;
 
-    private TransformerCompressor(CompressorSpec spec)
+    private TransformerCompressor(Spec spec)
     {
         Name = spec.Name;
         _options = TransformerOptions.Of(spec);

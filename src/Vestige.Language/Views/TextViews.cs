@@ -1,5 +1,4 @@
-using System.Globalization;
-using Vestige.Compressors;
+using Vestige.Specs;
 using Vestige.Views;
 
 namespace Vestige.Language.Views;
@@ -7,8 +6,15 @@ namespace Vestige.Language.Views;
 /// <summary>The views of text.</summary>
 public static class TextViews
 {
+    private static readonly (SpecRow Row, Func<Spec, IAtomView<Passage>> Make)[] s_all =
+    [
+        (OfOrder("chars", CharacterGrams.Longest, "characters in a row"), spec => new CharacterGrams(spec.Whole("order"))),
+        (OfOrder("words", WordGrams.Longest, "words in a row"), spec => new WordGrams(spec.Whole("order"))),
+        (new SpecRow("view of text", "passages", "whole passages"), _ => new WholePassages()),
+    ];
+
     /// <summary>How they are written.</summary>
-    public static IReadOnlyList<string> Usage { get; } = [$"chars:1..{CharacterGrams.Longest}", $"words:1..{WordGrams.Longest}", "passages"];
+    public static IReadOnlyList<string> Usage { get; } = [.. s_all.Select(view => view.Row.Usage)];
 
     /// <summary>Those of an audit that names none: orders among which one is neither all familiar nor all new.</summary>
     public static IReadOnlyList<IAtomView<Passage>> Default { get; } =
@@ -18,23 +24,18 @@ public static class TextViews
     /// <exception cref="SpecException">There is none; the message is for the user.</exception>
     public static IAtomView<Passage> Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        string[] parts = text.Split(':', 2);
-        switch (parts)
+        try
         {
-            case ["chars", _]:
-                return new CharacterGrams(Order(text, parts, CharacterGrams.Longest));
-            case ["words", _]:
-                return new WordGrams(Order(text, parts, WordGrams.Longest));
-            case ["passages"]:
-                return new WholePassages();
-            default:
-                throw new SpecException($"\"{text}\": there is no such view of text. There are: {string.Join(", ", Usage)}.");
+            IReadOnlyList<Spec> specs = Spec.Parse(text, [.. s_all.Select(view => view.Row)]);
+            if (specs.Count != 1) throw new SpecException($"\"{text}\" stands for {specs.Count} views; name one.");
+            return s_all.First(view => view.Row == specs[0].Row).Make(specs[0]);
+        }
+        catch (SpecException e)
+        {
+            throw new SpecException($"{e.Message} Views of text are written {string.Join(", ", Usage)}.", e);
         }
     }
 
-    private static int Order(string text, string[] parts, int longest) =>
-        int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int order) && order >= 1 && order <= longest
-            ? order
-            : throw new SpecException($"\"{text}\": the order of {parts[0]} is a whole number, 1..{longest}, such as {parts[0]}:2.");
+    private static SpecRow OfOrder(string name, int longest, string description) =>
+        new("view of text", name, description) { Options = [OptionSpec.Whole("order", 1, longest, 1, description)], FirstIsBare = true };
 }

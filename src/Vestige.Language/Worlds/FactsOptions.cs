@@ -1,4 +1,4 @@
-using Vestige.Worlds;
+using Vestige.Specs;
 
 namespace Vestige.Language.Worlds;
 
@@ -18,13 +18,13 @@ internal sealed record FactsOptions
     }
 
     /// <summary>The settings with their ranges.</summary>
-    public static ParameterTable Table { get; } = new("world:facts", "sentences about people, each true or false: every fact has several phrasings",
+    public static OptionTable Table { get; } = new("world:facts", "sentences about people, each true or false: every fact has several phrasings",
     [
-        new Parameter("people", "people, by Zipf's law", 64, 2, FactsGrammar.Given.Length * FactsGrammar.Starts.Length * FactsGrammar.Ends.Length, Whole: true),
-        new Parameter("relations", "things that are known of each", 8, 1, FactsGrammar.Relations.Length, Whole: true),
-        new Parameter("phrasings", "ways to say each", 8, 1, 8, Whole: true),
-        new Parameter("values", "what each thing may be", 12, 2, 16, Whole: true),
-        new Parameter("s", "exponent of Zipf's law, p ∝ rank^-s", 1, 0, 5),
+        OptionSpec.Whole("people", 2, FactsGrammar.Given.Length * FactsGrammar.Starts.Length * FactsGrammar.Ends.Length, 64, "people, by Zipf's law"),
+        OptionSpec.Whole("relations", 1, FactsGrammar.Relations.Length, 8, "things that are known of each"),
+        OptionSpec.Whole("phrasings", 1, 8, 8, "ways to say each"),
+        OptionSpec.Whole("values", 2, 16, 12, "what each thing may be"),
+        OptionSpec.Real("s", 0, 5, 1, "exponent of Zipf's law, p ∝ rank^-s"),
     ]);
 
     /// <summary>People.</summary>

@@ -1,5 +1,6 @@
 using Vestige.Numerics;
 using Vestige.Sources;
+using Vestige.Specs;
 using Vestige.Worlds;
 
 namespace Vestige.Language.Worlds;
@@ -18,10 +19,10 @@ internal sealed class NoiseWorld : SingleDraws<Passage>, INoise<Passage>
         : base("world:noise", NameOf(length, symbols), documents, seed) => (_length, _symbols) = (length, symbols);
 
     /// <summary>The settings with their ranges.</summary>
-    internal static ParameterTable Table { get; } = new("world:noise", "strings of letters at random: nothing to generalize, so that what is learnt is memory",
+    internal static OptionTable Table { get; } = new("world:noise", "strings of letters at random: nothing to generalize, so that what is learnt is memory",
     [
-        new Parameter("length", "letters of a string", 32, 1, 1024, Whole: true),
-        new Parameter("symbols", "different letters", 16, 2, 64, Whole: true),
+        OptionSpec.Whole("length", 1, 1024, 32, "letters of a string"),
+        OptionSpec.Whole("symbols", 2, 64, 16, "different letters"),
     ]);
 
     public Medium Medium { get; } = new("string", "strings", "byte", 8);

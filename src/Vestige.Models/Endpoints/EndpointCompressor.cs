@@ -4,6 +4,7 @@ using Vestige.Language;
 using Vestige.Language.Registry;
 using Vestige.Language.Sources;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Models.Endpoints;
 
@@ -17,7 +18,7 @@ public sealed class EndpointCompressor : ICompressor<Passage>, IHasNotices
     private readonly Action<TimeSpan, CancellationToken>? _wait;
     private readonly List<string> _notices = [];
 
-    internal EndpointCompressor(CompressorSpec spec, Action<TimeSpan, CancellationToken>? wait = null)
+    internal EndpointCompressor(Spec spec, Action<TimeSpan, CancellationToken>? wait = null)
     {
         (Name, _wait) = (spec.Name, wait);
         _options = EndpointOptions.Of(spec);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Vestige.Compressors;
+using Vestige.Specs;
 
 namespace Vestige.Models.Endpoints;
 
@@ -57,7 +57,7 @@ internal sealed record EndpointOptions(string Url, string Model)
     ];
 
     /// <exception cref="SpecException">Something is missing or wrong; the message is for the user.</exception>
-    internal static EndpointOptions Of(CompressorSpec spec)
+    internal static EndpointOptions Of(Spec spec)
     {
         string url = spec.Path!;
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))

@@ -1,5 +1,6 @@
 using Vestige.Conclusions.Wording;
 using Vestige.Results;
+using Vestige.Specs;
 
 namespace Vestige.Conclusions;
 
@@ -22,7 +23,7 @@ internal static class Answer
     private static string Question(AuditResult result)
     {
         string items = result.Source.Items;
-        string[] families = [.. result.Rows.Where(row => row.Named).Select(row => row.Name.Split(':')[0]).Distinct()];
+        string[] families = [.. result.Rows.Where(row => row.Named).Select(row => WrittenSpec.Of(row.Name).Name).Distinct()];
         string who = families.Length <= 4 ? Words.List(families) : $"{families.Length} compressors";
         return families.Length switch
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Vestige.Compressors;
 using Vestige.Figures;
+using Vestige.Specs;
 
 namespace Vestige.Expressions;
 

@@ -1,3 +1,5 @@
+using Vestige.Specs;
+
 namespace Vestige.Results;
 
 /// <summary>Short names for rows whose canonical ones are too long to read: options that all rows of a compressor share are left out.</summary>
@@ -13,7 +15,7 @@ public sealed class Labels
     public Labels(IEnumerable<string> names)
     {
         var shared = new List<string>();
-        foreach (IGrouping<string, string> group in names.GroupBy(name => name.Split(':', 2)[0]))
+        foreach (IGrouping<string, string> group in names.GroupBy(name => WrittenSpec.Of(name).Name))
         {
             string[] rows = [.. group];
             if (rows.Max(name => name.Length) <= Readable)
@@ -21,14 +23,10 @@ public sealed class Labels
                 foreach (string name in rows) _labels[name] = name;
                 continue;
             }
-            List<string>[] options = [.. rows.Select(name => Pieces(name[Math.Min(name.Length, group.Key.Length + 1)..]))];
-            string[] common = [.. options[0].Where(o => o.Contains('=', StringComparison.Ordinal) && options.All(other => other.Contains(o)))];
+            IReadOnlyList<string>[] options = [.. rows.Select(name => WrittenSpec.Of(name).Parts)];
+            string[] common = [.. options[0].Where(o => WrittenSpec.OptionOf(o) is not null && options.All(other => other.Contains(o)))];
             if (common.Length > 0) shared.Add($"{group.Key}: {string.Join(',', common)}");
-            for (int i = 0; i < rows.Length; i++)
-            {
-                string rest = string.Join(',', options[i].Except(common));
-                _labels[rows[i]] = rest.Length == 0 ? group.Key : $"{group.Key}:{rest}";
-            }
+            for (int i = 0; i < rows.Length; i++) _labels[rows[i]] = new WrittenSpec(group.Key, options[i]).With(options[i].Except(common));
         }
         Shared = shared;
     }
@@ -38,20 +36,4 @@ public sealed class Labels
 
     /// <summary>The label of a row.</summary>
     public string this[string name] => _labels[name];
-
-    /// <summary>Cuts at commas that are not in quotes.</summary>
-    private static List<string> Pieces(string options)
-    {
-        List<string> pieces = [];
-        bool quoted = false;
-        int start = 0;
-        for (int i = 0; i <= options.Length; i++)
-        {
-            if (i < options.Length && options[i] == '"') quoted = !quoted;
-            if (i < options.Length && (quoted || options[i] != ',')) continue;
-            if (i > start) pieces.Add(options[start..i]);
-            start = i + 1;
-        }
-        return pieces;
-    }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Vestige.Compressors;
 using Vestige.Numerics;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Studies;
 

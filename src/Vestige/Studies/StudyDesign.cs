@@ -1,4 +1,4 @@
-using Vestige.Compressors;
+using Vestige.Specs;
 
 namespace Vestige.Studies;
 

@@ -1,3 +1,5 @@
+using Vestige.Specs;
+
 namespace Vestige.Worlds;
 
 /// <summary>How the items of one document depend on each other.</summary>
@@ -11,10 +13,10 @@ namespace Vestige.Worlds;
 internal sealed record Clusters(int Size, double Stick)
 {
     /// <summary>The range of <see cref="Size"/>.</summary>
-    public static Parameter SizeParameter { get; } = new("cluster", "items in a document", 1, 1, 1000, Whole: true);
+    public static OptionSpec SizeOption { get; } = OptionSpec.Whole("cluster", 1, 1000, 1, "items in a document");
 
     /// <summary>The range of <see cref="Stick"/>.</summary>
-    public static Parameter StickParameter { get; } = new("stick", "chance that an item follows its document's theme", 0.5, 0, 1);
+    public static OptionSpec StickOption { get; } = OptionSpec.Real("stick", 0, 1, 0.5m, "chance that an item follows its document's theme");
 
     /// <summary>Independent items.</summary>
     public static Clusters None { get; } = new(1, 0);

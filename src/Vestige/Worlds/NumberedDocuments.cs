@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Worlds;
 
@@ -18,14 +19,14 @@ public sealed class NumberedDocuments : IReadOnlyList<Document>
     /// <exception cref="ArgumentException">The count is out of range.</exception>
     public NumberedDocuments(string world, int count, int units, ulong identity = 0)
     {
-        new ParameterTable(world, "", [Parameter]).Check(count);
+        new OptionTable(world, "", [Option]).Check(count);
         Count = count;
         _units = units;
         _identity = identity;
     }
 
     /// <summary>How many documents a world may have.</summary>
-    public static Parameter Parameter { get; } = new("documents", "documents of the world", 20_000, 1, 100_000_000, Whole: true);
+    public static OptionSpec Option { get; } = OptionSpec.Whole("documents", 1, 100_000_000, 20_000, "documents of the world");
 
     /// <inheritdoc/>
     public int Count { get; }

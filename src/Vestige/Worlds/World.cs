@@ -1,6 +1,7 @@
 using Vestige.Compressors;
 using Vestige.Exhibits;
 using Vestige.Sources;
+using Vestige.Specs;
 using Vestige.Views;
 
 namespace Vestige.Worlds;
@@ -9,22 +10,18 @@ namespace Vestige.Worlds;
 /// <typeparam name="TItem">A draw of the world.</typeparam>
 public sealed record World<TItem>
 {
-    private readonly Func<CompressorSpec, ulong, ISource<TItem>> _open;
-    private readonly CompressorRow _row;
+    private readonly Func<Spec, ulong, ISource<TItem>> _open;
+    private readonly SpecRow _row;
 
     /// <summary>A row of the registry.</summary>
     /// <param name="name">What stands after <c>world:</c>.</param>
-    /// <param name="parameters">Its settings; how many documents it has is added.</param>
+    /// <param name="options">Its settings; how many documents it has is added.</param>
     /// <param name="open">Opens it with settings and a seed; an <see cref="ArgumentException"/> says what is wrong with them.</param>
-    public World(string name, ParameterTable parameters, Func<CompressorSpec, ulong, ISource<TItem>> open)
+    public World(string name, OptionTable options, Func<Spec, ulong, ISource<TItem>> open)
     {
         Name = name;
         _open = open;
-        // A world is written as a compressor is, so that one parser reads both and one form of message refuses both.
-        _row = new CompressorRow<TItem>(name, parameters.Summary, _ => throw new InvalidOperationException("A world is no compressor."))
-        {
-            Options = [.. parameters.Parameters.Append(NumberedDocuments.Parameter).Select(p => p.ToOption())],
-        };
+        _row = new SpecRow("world", name, options.Summary) { Options = [.. options.Options, NumberedDocuments.Option] };
     }
 
     /// <summary>Its name after <c>world:</c>.</summary>
@@ -57,7 +54,7 @@ public sealed record World<TItem>
     /// <exception cref="SpecException">A setting is unknown or out of range; the message says what is allowed.</exception>
     public ISource<TItem> Open(string text, ulong seed)
     {
-        IReadOnlyList<CompressorSpec> specs = CompressorSpec.Parse(text, [_row]);
+        IReadOnlyList<Spec> specs = Spec.Parse(text, [_row]);
         if (specs.Count != 1) throw new SpecException($"\"world:{text}\" stands for {specs.Count} worlds; an audit is of one.");
         try
         {

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Vestige.Images;
 using Vestige.Images.Paired.Ssimulacra;
 using Vestige.Images.Sources;
+using Vestige.Specs;
 using Vestige.Tests.Images;
 
 namespace Vestige.Tests.Cli;
@@ -71,7 +72,7 @@ public sealed class ChooseCommandTests : IDisposable
 
     private static double Score(Picture from, int quality)
     {
-        var spec = Vestige.Compressors.CompressorSpec.Parse($"jpeg:q={quality},chroma=444", Vestige.Images.Codecs.PictureCompressors.Rows).Single();
+        var spec = Vestige.Specs.Spec.Parse($"jpeg:q={quality},chroma=444", Vestige.Images.Codecs.PictureCompressors.Rows).Single();
         return Ssimulacra2.Score(from, new Vestige.Images.Codecs.SaverCodec(Vestige.Images.Codecs.Saver.All[0], spec).Code(from).Reconstruction);
     }
 

@@ -79,10 +79,12 @@ public sealed class ModelQuestionsTests : IDisposable
 
     [Theory]
     [InlineData("prefx=5", "prefix")]
-    [InlineData("prefix=0", "1 to 4096")]
-    [InlineData("draws=x", "1 to 1000000000")]
+    [InlineData("prefix=0", "1..4096")]
+    [InlineData("draws=x", "1..1000000000")]
     [InlineData("offsets=-1", "0 to 1000000000")]
-    [InlineData("", "prefix, suffix")]
+    [InlineData("", "prefix=1..4096,suffix=1..4096")]
+    [InlineData("tries=10..30/10", "stands for 3")]
+    [InlineData("tries=1,tries=2", "given twice")]
     public void What_cannot_be_asked_is_refused_with_what_can(string text, string says) =>
         Assert.Contains(says, Assert.Throws<UsageException>(() => ExtractionOptions.Parse(text)).Message, StringComparison.Ordinal);
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Runs;
-using Vestige.Compressors;
 using Vestige.Expressions;
 using Vestige.Images.Codecs;
 using Vestige.Images.Jpeg;
@@ -23,6 +22,7 @@ using Vestige.Language.Transformer.Training;
 using Vestige.Results;
 using Vestige.Results.Json;
 using Vestige.Sources;
+using Vestige.Specs;
 using Vestige.Tests.Core;
 using Vestige.Tests.Images;
 
@@ -49,7 +49,7 @@ public sealed class FuzzTests : IDisposable
             input => ConditionParser.Parse(Encoding.UTF8.GetString(input), Columns.Of("pixel", [("ssimulacra2", "score")])), e => e is SpecException),
         ["specification"] = () => new FuzzTarget("specification", Kept("specification", "jpeg:q=10..90/20,chroma=444", "nearest:scale=2..4/2",
             "exec:enc=\"cjxl {in} {out} -q {q}\",q=1..3"), ["..", "/", ":", "=", ",", "\"", "q="],
-            input => CompressorSpec.Parse(Encoding.UTF8.GetString(input), [.. PictureCompressors.Rows]), e => e is SpecException),
+            input => Spec.Parse(Encoding.UTF8.GetString(input), [.. PictureCompressors.Rows]), e => e is SpecException),
         ["jpeg"] = () => new FuzzTarget("jpeg", [TestImages.Save(TestImages.Photo(40, 24), "jpg"), .. Kept("jpeg")], [],
             input => JpegReader.Read(input, 1 << 20), e => e is JpegException),
         ["picture"] = () => new FuzzTarget("picture", [TestImages.Save(TestImages.Photo(20, 12), "png"),

@@ -1,5 +1,6 @@
 using Vestige.Compressors;
 using Vestige.Language;
+using Vestige.Specs;
 
 namespace Vestige.Tests.Language;
 
@@ -52,9 +53,9 @@ public sealed class SamplingOptionsTests
     public void The_options_are_those_of_a_specification()
     {
         var row = new CompressorRow<int>("x", "test", _ => throw new NotSupportedException()) { Options = SamplingOptions.Specs };
-        Assert.Equal(SamplingOptions.Plain, SamplingOptions.Of(CompressorSpec.Parse("x", [row]).Single()));
-        Assert.Equal(new SamplingOptions(0.8, 40, 0.95), SamplingOptions.Of(CompressorSpec.Parse("x:temperature=0.8,top_k=40,top_p=0.95", [row]).Single()));
-        Assert.Throws<SpecException>(() => CompressorSpec.Parse("x:top_p=0", [row]));
+        Assert.Equal(SamplingOptions.Plain, SamplingOptions.Of(Spec.Parse("x", [row]).Single()));
+        Assert.Equal(new SamplingOptions(0.8, 40, 0.95), SamplingOptions.Of(Spec.Parse("x:temperature=0.8,top_k=40,top_p=0.95", [row]).Single()));
+        Assert.Throws<SpecException>(() => Spec.Parse("x:top_p=0", [row]));
     }
 
     private static double[] Apply(SamplingOptions options, params double[] first)

@@ -8,6 +8,7 @@ using Vestige.Language.Transformer.Layers;
 using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Training;
 using Vestige.Numerics;
+using Vestige.Specs;
 
 namespace Vestige.Tests.Language;
 
@@ -127,7 +128,7 @@ public sealed class SortedTextsTests
     private static NGramText Trained(SortedTexts texts)
     {
         var source = new TextList(1, string.Concat(texts.Texts.Select(text => Encoding.ASCII.GetString(text.Span))));
-        ICompressor<Passage> row = NGramCompressor.Row.Create(CompressorSpec.Parse("ngram:order=4", [NGramCompressor.Row]).Single());
+        ICompressor<Passage> row = NGramCompressor.Row.Create(Spec.Parse("ngram:order=4", [NGramCompressor.Row]).Single());
         return (NGramText)row.Compress(new Training<Passage>(source.Entries, 1), null, Token);
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Unicode;
-using Vestige.Compressors;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Language.Sources.Records;
 

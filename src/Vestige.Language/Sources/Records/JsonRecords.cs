@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Vestige.Compressors;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Language.Sources.Records;
 

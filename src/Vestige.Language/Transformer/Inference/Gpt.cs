@@ -1,6 +1,7 @@
 using Vestige.Language.Coding;
 using Vestige.Language.Transformer.Layers;
 using Vestige.Language.Transformer.Parameters;
+using Vestige.Specs;
 
 namespace Vestige.Language.Transformer.Inference;
 

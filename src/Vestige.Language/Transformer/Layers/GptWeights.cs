@@ -1,5 +1,6 @@
 using Vestige.Language.Numerics;
 using Vestige.Language.Transformer.Parameters;
+using Vestige.Specs;
 
 namespace Vestige.Language.Transformer.Layers;
 

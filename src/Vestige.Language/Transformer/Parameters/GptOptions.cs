@@ -141,33 +141,21 @@ internal sealed record GptOptions
         Check(Enum.IsDefined(Positions), "positions", (int)Positions, "rotary or learned");
         Check(Enum.IsDefined(Activation), "activation", (int)Activation, "gelu, relu2 or swiglu");
         Check(Enum.IsDefined(Optimizer), "optimizer", (int)Optimizer, "muon or adamw");
-        Check(Layers is >= 1 and <= 64, "layers", Layers, "1 to 64");
-        Check(Heads is >= 1 and <= 64, "heads", Heads, "1 to 64");
-        Check(Width is >= 16 and <= 4096, "width", Width, "16 to 4096");
+        foreach ((Specs.OptionSpec option, Func<GptOptions, double> value) in TransformerOptions.Numbers)
+            Check(option.Allows(value(this)), option.Name, value(this), $"{option.Minimum} to {option.Maximum}");
         if (Width % (16 * Heads) != 0)
         {
             throw new ArgumentException(
                 $"heads={Heads} and width={Width} do not fit: width must be a multiple of 16 x heads, such as {Math.Max(1, Width / (16 * Heads)) * 16 * Heads}.");
         }
-
-        Check(Context is >= 8 and <= 4096, "context", Context, "8 to 4096");
         Check(Parameters <= MostParameters, "parameters", Parameters, $"at most {MostParameters}; take fewer layers, a smaller width or fewer ngram_rows");
         Check(Ngram == 0 || Ngram is >= 2 and <= 8, "ngram", Ngram, "2 to 8, or 0 for none");
-        Check(NgramRows is >= 1 and <= 1 << 20, "ngram_rows", NgramRows, "1 to 1048576");
         Check(Dropout is >= 0 and < 1, "dropout", Dropout, "0 to below 1");
         Check(Mask is >= 0 and < 1, "mask", Mask, "0 to below 1");
         Check(LearningRate is > 0 and <= 1, "lr", LearningRate, "above 0, at most 1");
-        Check(Decay is >= 0 and <= 100, "decay", Decay, "0 to 100");
-        Check(Batch is >= 1 and <= 4096, "batch", Batch, "1 to 4096");
-        Check(Steps is >= 1 and <= 100_000_000, "steps", Steps, "1 to 100000000");
         Check(Minutes is null or (> 0 and <= 100_000), "minutes", Minutes ?? 0, "above 0, at most 100000");
-        Check(WarmUp is >= 0 and <= 1, "warmup", WarmUp, "0 to 1");
-        Check(CoolDown is >= 0 and <= 1, "cooldown", CoolDown, "0 to 1");
-        Check(FinalRate is >= 0 and <= 1, "final_lr", FinalRate, "0 to 1");
         Check(Clip is >= 0 and <= 1e6, "clip", Clip, "above 0, or 0 for none");
         Check(Threads is >= 1 and <= 1024, "threads", Threads, "1 to 1024");
-        Check(Evaluations is >= 0 and <= 100_000, "evaluations", Evaluations, "0 to 100000");
-        Check(Patience is >= 0 and <= 100_000, "patience", Patience, "0 to 100000");
     }
 
     // Some of what the table lays out, in a number that cannot overflow: what is left out is smaller than any of it.

@@ -1,3 +1,5 @@
+using Vestige.Specs;
+
 namespace Vestige.Language.Transformer.Parameters;
 
 /// <summary>What a tensor is for; the optimizer goes by it.</summary>

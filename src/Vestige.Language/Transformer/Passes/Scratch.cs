@@ -1,6 +1,7 @@
 using Vestige.Language.Numerics;
 using Vestige.Language.Transformer.Layers;
 using Vestige.Language.Transformer.Parameters;
+using Vestige.Specs;
 
 namespace Vestige.Language.Transformer.Passes;
 

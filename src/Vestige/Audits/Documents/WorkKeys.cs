@@ -5,6 +5,7 @@ using Vestige.Compressors;
 using Vestige.Pairs;
 using Vestige.Sources;
 using Vestige.Views;
+using Vestige.Specs;
 
 namespace Vestige.Audits.Documents;
 
@@ -31,7 +32,7 @@ internal sealed class WorkKeys<TItem>(string reading, IReadOnlyDictionary<string
     }
 
     internal UInt128 Row(string name, ICompressed<TItem> compressed) => Hash(
-        "row", name, versions.GetValueOrDefault(name.Split(':')[0], ""), Build(compressed), (compressed as IIdentified)?.Identity ?? "");
+        "row", name, versions.GetValueOrDefault(WrittenSpec.Of(name).Name, ""), Build(compressed), (compressed as IIdentified)?.Identity ?? "");
 
     internal static UInt128 Pairing(IPairing<TItem> pairing) => Hash("pairing", Build(pairing));
 

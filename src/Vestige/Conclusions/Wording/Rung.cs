@@ -1,5 +1,6 @@
 using Vestige.Figures;
 using Vestige.Results;
+using Vestige.Specs;
 
 namespace Vestige.Conclusions.Wording;
 
@@ -45,11 +46,11 @@ internal sealed record Rung(IReadOnlyList<Row> Rows)
     private static string? Ladder(Row[] rows)
     {
         if (rows.Length < 2 || rows.Any(row => row.Label.Contains('"', StringComparison.Ordinal))) return null;
-        string[][] options = [.. rows.Select(row => row.Label.Split(':', 2).ElementAtOrDefault(1)?.Split(',') ?? [])];
+        var written = WrittenSpec.Of(rows[0].Label);
+        IReadOnlyList<string>[] options = [.. rows.Select(row => WrittenSpec.Of(row.Label).Parts)];
         string[] common = [.. options[0].Where(option => options.All(other => other.Contains(option)))];
         string[][] own = [.. options.Select(o => o.Except(common).ToArray())];
-        if (own.Any(o => o.Length != 1 || !o[0].Contains('=', StringComparison.Ordinal)) || own.Select(o => o[0].Split('=')[0]).Distinct().Count() > 1) return null;
-        string name = rows[0].Label.Split(':')[0] + (common.Length > 0 ? ":" + string.Join(',', common) : "");
-        return $"{name} from {own[0][0]} to {own[^1][0]}";
+        if (own.Any(o => o.Length != 1 || WrittenSpec.OptionOf(o[0]) is null) || own.Select(o => WrittenSpec.OptionOf(o[0])).Distinct().Count() > 1) return null;
+        return $"{written.With(common)} from {own[0][0]} to {own[^1][0]}";
     }
 }

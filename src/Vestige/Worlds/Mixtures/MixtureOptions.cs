@@ -1,3 +1,5 @@
+using Vestige.Specs;
+
 namespace Vestige.Worlds.Mixtures;
 
 /// <summary>The settings of <c>world:mixture</c>, checked.</summary>
@@ -29,13 +31,13 @@ internal sealed record MixtureOptions
     }
 
     /// <summary>The settings with their ranges.</summary>
-    public static ParameterTable Table { get; } = new("world:mixture", "points of well separated Gaussians",
+    public static OptionTable Table { get; } = new("world:mixture", "points of well separated Gaussians",
     [
-        new Parameter("dimensions", "coordinates of a point", 2, 1, 256, Whole: true),
-        new Parameter("modes", "Gaussians, or 0 for the larger of 20 and dimensions + 4", 0, 0, 1000, Whole: true),
-        Clusters.SizeParameter,
-        Clusters.StickParameter,
-        new Parameter("share", "share of an offset's variance that points near one theme have in common", 0.5, 0, 1),
+        OptionSpec.Whole("dimensions", 1, 256, 2, "coordinates of a point"),
+        OptionSpec.Whole("modes", 0, 1000, 0, "Gaussians, or 0 for the larger of 20 and dimensions + 4"),
+        Clusters.SizeOption,
+        Clusters.StickOption,
+        OptionSpec.Real("share", 0, 1, 0.5m, "share of an offset's variance that points near one theme have in common"),
     ]);
 
     /// <summary>Coordinates of a point.</summary>

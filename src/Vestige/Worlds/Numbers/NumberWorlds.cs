@@ -1,5 +1,6 @@
 using Vestige.Compressors;
 using Vestige.Numerics;
+using Vestige.Specs;
 using Vestige.Worlds.Mixtures;
 using Vestige.Worlds.Oracles;
 using Vestige.Worlds.Urns;
@@ -37,10 +38,10 @@ public static class NumberWorlds
     private static CompressorRow<TItem> Oracle<TItem>(Func<OracleOptions, Training<TItem>, ICompressor<TItem>> bind) =>
         new("oracle", OracleOptions.Table.Summary, spec => new DeferredOracle<TItem>(Options(spec), bind))
         {
-            Options = [.. OracleOptions.Table.Parameters.Select(p => p.ToOption())],
+            Options = OracleOptions.Table.Options,
         };
 
-    private static OracleOptions Options(CompressorSpec spec)
+    private static OracleOptions Options(Spec spec)
     {
         try
         {

@@ -1,3 +1,5 @@
+using Vestige.Specs;
+
 namespace Vestige.Worlds.Oracles;
 
 /// <summary>The settings of a compressor made to measure, checked: how its <c>q</c> differs from the world's <c>p</c>.</summary>
@@ -21,13 +23,13 @@ internal sealed record OracleOptions
     }
 
     /// <summary>The settings with their ranges.</summary>
-    public static ParameterTable Table { get; } = new("oracle", "a compressor made to measure, for worlds",
+    public static OptionTable Table { get; } = new("oracle", "a compressor made to measure, for worlds",
     [
-        new Parameter("drop", "mass of p that is dropped, evenly over the ranks", 0, 0, 0.9),
-        new Parameter("truncate", "mass of the most probable items that is kept", 1, 0.01, 1),
-        new Parameter("temper", "exponent t of q ∝ p^t", 1, 0.1, 10),
-        new Parameter("invent", "mass of q on items that are not in the world", 0, 0, 1),
-        new Parameter("memorize", "mass of q on uniform draws from the training items", 0, 0, 1),
+        OptionSpec.Real("drop", 0, 0.9m, 0, "mass of p that is dropped, evenly over the ranks"),
+        OptionSpec.Real("truncate", 0.01m, 1, 1, "mass of the most probable items that is kept"),
+        OptionSpec.Real("temper", 0.1m, 10, 1, "exponent t of q ∝ p^t"),
+        OptionSpec.Real("invent", 0, 1, 0, "mass of q on items that are not in the world"),
+        OptionSpec.Real("memorize", 0, 1, 0, "mass of q on uniform draws from the training items"),
     ]);
 
     /// <summary>Mass of p dropped, evenly over the ranks.</summary>

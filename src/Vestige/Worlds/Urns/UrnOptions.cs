@@ -1,3 +1,5 @@
+using Vestige.Specs;
+
 namespace Vestige.Worlds.Urns;
 
 /// <summary>The settings of <c>world:urn</c>, checked.</summary>
@@ -18,12 +20,12 @@ internal sealed record UrnOptions
     }
 
     /// <summary>The settings with their ranges.</summary>
-    public static ParameterTable Table { get; } = new("world:urn", "draws from an urn of types by Zipf's law",
+    public static OptionTable Table { get; } = new("world:urn", "draws from an urn of types by Zipf's law",
     [
-        new Parameter("types", "types in the urn", 20_000, 2, 1_000_000, Whole: true),
-        new Parameter("s", "exponent of Zipf's law, p ∝ rank^-s", 1.15, 0, 5),
-        Clusters.SizeParameter,
-        Clusters.StickParameter,
+        OptionSpec.Whole("types", 2, 1_000_000, 20_000, "types in the urn"),
+        OptionSpec.Real("s", 0, 5, 1.15m, "exponent of Zipf's law, p ∝ rank^-s"),
+        Clusters.SizeOption,
+        Clusters.StickOption,
     ]);
 
     /// <summary>Types in the urn: items 0 to Types - 1, the most probable first.</summary>

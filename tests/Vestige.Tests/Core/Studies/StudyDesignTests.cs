@@ -1,4 +1,4 @@
-using Vestige.Compressors;
+using Vestige.Specs;
 using Vestige.Studies;
 
 namespace Vestige.Tests.Core.Studies;

@@ -6,6 +6,7 @@ using Vestige.Images.Codecs;
 using Vestige.Results;
 using Vestige.Results.Json;
 using Vestige.Sources;
+using Vestige.Specs;
 using Vestige.Tests.Cli;
 
 namespace Vestige.Tests.Images.Codecs;
@@ -28,12 +29,12 @@ public sealed class ExecBatchTests : IDisposable
 
     private int Starts(string name) => File.ReadAllLines(Path.Combine(_folder.Path, name + ".sh.log")).Length;
 
-    private string Spec(string encoder, string decoder = Copy, string more = "", string places = "") =>
+    private string Written(string encoder, string decoder = Copy, string more = "", string places = "") =>
         $"exec:name=mine,enc={Command("enc", encoder, places)},dec={Command("dec", decoder)}{more}";
 
     private static ExecBatchCodec Codec(string text)
     {
-        CompressorSpec spec = CompressorSpec.Parse(text, PictureCompressors.Rows).Single();
+        Spec spec = Spec.Parse(text, PictureCompressors.Rows).Single();
         return Assert.IsType<ExecBatchCodec>(((CompressorRow<Picture>)spec.Row).Create(spec).Compress(null!, null, TestContext.Current.CancellationToken));
     }
 
@@ -65,7 +66,7 @@ public sealed class ExecBatchTests : IDisposable
     public void Many_images_go_through_one_process_and_bytes_and_times_are_each_its_own()
     {
         Picture[] pictures = [TestImages.Photo(16, 12), TestImages.Photo(32, 24, 2), TestImages.Flat(64, 48, 9, 9, 9)];
-        using ICodecBatch<Picture> batch = Codec(Spec(Copy)).Begin();
+        using ICodecBatch<Picture> batch = Codec(Written(Copy)).Begin();
         foreach (Picture picture in pictures) batch.Add(picture);
         batch.Run(TestContext.Current.CancellationToken);
         Coded<Picture>[] coded = [.. pictures.Select((picture, i) => batch.Take(i, picture))];
@@ -81,12 +82,12 @@ public sealed class ExecBatchTests : IDisposable
     public void A_command_that_is_told_the_size_runs_once_a_size()
     {
         string log = Path.Combine(_folder.Path, "sizes");
-        string[] results = Results(Spec($"echo $3 $(ls \"$1\" | wc -l) >> '{log}'; {Copy}", places: " {w}x{h}"),
+        string[] results = Results(Written($"echo $3 $(ls \"$1\" | wc -l) >> '{log}'; {Copy}", places: " {w}x{h}"),
             TestImages.Photo(16, 12), TestImages.Photo(12, 16), TestImages.Photo(16, 12, 2));
         Assert.All(results, result => Assert.Equal("ok", result));
         Assert.Equal(["16x12 2", "12x16 1"], File.ReadAllLines(log));
         string path = _folder.Write("one.sh", "echo $3 > \"$0.log\"; cp \"$1\" \"$2\""u8.ToArray());
-        CompressorSpec one = CompressorSpec.Parse($"exec:enc=\"sh '{path}' {{in}} {{out}} {{w}},{{h}}\",dec=\"cp {{in}} {{out}}\"", PictureCompressors.Rows).Single();
+        Spec one = Spec.Parse($"exec:enc=\"sh '{path}' {{in}} {{out}} {{w}},{{h}}\",dec=\"cp {{in}} {{out}}\"", PictureCompressors.Rows).Single();
         ((ICodec<Picture>)((CompressorRow<Picture>)one.Row).Create(one).Compress(null!, null, TestContext.Current.CancellationToken)).Code(TestImages.Photo(20, 10));
         Assert.Equal("20,10", File.ReadAllText(path + ".log").Trim());
     }
@@ -96,7 +97,7 @@ public sealed class ExecBatchTests : IDisposable
     {
         // Every image with the third's stem ends the run half way, whatever else stands in the folder.
         const string falls = "echo no such image >&2; echo half > \"$2\"/000002.bin; exit 9";
-        string[] results = Results(Spec($"for f in \"$1\"/*; do case $f in */000002.*) {falls};; esac; cp \"$f\" \"$2\"/; done"), Photos(8));
+        string[] results = Results(Written($"for f in \"$1\"/*; do case $f in */000002.*) {falls};; esac; cp \"$f\" \"$2\"/; done"), Photos(8));
         Assert.Equal("exec:name=mine,q=75: sh ended with status 9: no such image", results[2]);
         Assert.Equal(7, results.Count(result => result == "ok"));
         // 8, 4 and 4, 2 and 2, 1 and 1: halves of what failed.
@@ -107,7 +108,7 @@ public sealed class ExecBatchTests : IDisposable
     public void A_program_that_hangs_on_one_image_is_stopped_and_the_rest_goes_on()
     {
         var watch = Stopwatch.StartNew();
-        string[] results = Results(Spec($"for f in \"$1\"/*; do case $f in */000001.*) sleep 60;; esac; cp \"$f\" \"$2\"/; done", more: ",timeout=1"), Photos(3));
+        string[] results = Results(Written($"for f in \"$1\"/*; do case $f in */000001.*) sleep 60;; esac; cp \"$f\" \"$2\"/; done", more: ",timeout=1"), Photos(3));
         Assert.Contains("did not end within 1 s and was stopped", results[1], StringComparison.Ordinal);
         Assert.Equal(["ok", "ok"], [results[0], results[2]]);
         // Three seconds together, then one alone; a loaded machine takes more, one that waits takes 60.
@@ -125,7 +126,7 @@ public sealed class ExecBatchTests : IDisposable
     [InlineData("rm -r \"$1\"; rmdir \"$2\"", "Could not find")]
     public void What_cannot_be_counted_is_every_image_s_fault(string script, string words)
     {
-        string[] results = Results(Spec(script), Photos(3));
+        string[] results = Results(Written(script), Photos(3));
         Assert.All(results, result => Assert.Contains(words, result, StringComparison.Ordinal));
         Assert.Equal(1, Starts("enc"));
     }
@@ -135,7 +136,7 @@ public sealed class ExecBatchTests : IDisposable
     {
         string other = _folder.Write("other.png", TestImages.Save(TestImages.Photo(16, 13), "png"));
         string decoder = $"{Copy}; cp '{other}' \"$2\"/000000.png; echo text > \"$2\"/000001.png; rm \"$2\"/000002.png; head -c 3000000 /dev/zero > \"$2\"/000003.png";
-        string[] results = Results(Spec(Copy, decoder), Photos(5));
+        string[] results = Results(Written(Copy, decoder), Photos(5));
         string[] words =
         [
             "dec gave 16 x 13 pixels for 16 x 12", "what dec wrote its content is none of the formats", "wrote no file for it",
@@ -150,7 +151,7 @@ public sealed class ExecBatchTests : IDisposable
         string[] before = Directory.GetDirectories(Path.GetTempPath(), "vestige-??????");
         var watch = Stopwatch.StartNew();
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        using (ICodecBatch<Picture> batch = Codec(Spec("sleep 60")).Begin())
+        using (ICodecBatch<Picture> batch = Codec(Written("sleep 60")).Begin())
         {
             batch.Add(TestImages.Photo(16, 12));
             Assert.ThrowsAny<OperationCanceledException>(() => batch.Run(cancel.Token));
@@ -174,7 +175,7 @@ public sealed class ExecBatchTests : IDisposable
         using var photos = new Photos(20);
         string single = _folder.Write("single.sh", "cp \"$1\" \"$2\""u8.ToArray());
         string one = $"exec:name=one,enc=\"sh '{single}' {{in}} {{out}}\",dec=\"cp {{in}} {{out}}\"";
-        string many = Spec($"[ -e \"$0.fail\" ] && exit 5; {Copy}", more: ",batch=8");
+        string many = Written($"[ -e \"$0.fail\" ] && exit 5; {Copy}", more: ",batch=8");
         string kept = Path.Combine(_folder.Path, "run"), json = Path.Combine(_folder.Path, "result.json");
         CliRun run = CliRun.Of("audit", photos.Source, one, many, "jpeg:q=50", "--out", kept, "--json", json);
         Assert.Equal(0, run.Status);

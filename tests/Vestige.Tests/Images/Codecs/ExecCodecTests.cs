@@ -3,6 +3,7 @@ using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;
 using Vestige.Sources;
+using Vestige.Specs;
 using Vestige.Tests.Cli;
 
 namespace Vestige.Tests.Images.Codecs;
@@ -16,7 +17,7 @@ public sealed class ExecCodecTests : IDisposable
 
     private static ExecCodec Codec(string options)
     {
-        CompressorSpec spec = CompressorSpec.Parse("exec:" + options, PictureCompressors.Rows).Single();
+        Spec spec = Spec.Parse("exec:" + options, PictureCompressors.Rows).Single();
         return Assert.IsType<ExecCodec>(((CompressorRow<Picture>)spec.Row).Create(spec).Compress(null!, null, TestContext.Current.CancellationToken));
     }
 
@@ -127,10 +128,10 @@ public sealed class ExecCodecTests : IDisposable
     [Fact]
     public void Names_are_short_and_what_stands_behind_them_tells_codecs_apart()
     {
-        CompressorSpec[] ladder = [.. CompressorSpec.Parse("exec:name=mine,enc=\"cp {in} {out}\",dec=\"cp {in} {out}\",q=10..90/40", PictureCompressors.Rows)];
+        Spec[] ladder = [.. Spec.Parse("exec:name=mine,enc=\"cp {in} {out}\",dec=\"cp {in} {out}\",q=10..90/40", PictureCompressors.Rows)];
         Assert.Equal(["exec:name=mine,q=10", "exec:name=mine,q=50", "exec:name=mine,q=90"], ladder.Select(s => s.Name));
         Assert.Equal("exec:name=mine", ladder[0].Family);
-        Assert.Equal(ladder[0].Identity, CompressorSpec.Parse(ladder[0].Identity, PictureCompressors.Rows).Single().Identity);
+        Assert.Equal(ladder[0].Identity, Spec.Parse(ladder[0].Identity, PictureCompressors.Rows).Single().Identity);
         Assert.NotEqual(Codec("name=a,enc=\"cp {in} {out}\",dec=\"cp {in} {out}\"").Identity, Codec("name=a,enc=\"cp -f {in} {out}\",dec=\"cp {in} {out}\"").Identity);
         CliRun run = CliRun.Of("inspect", _folder.Write("a.png", TestImages.Save(TestImages.Photo(8, 8), "png")),
             "exec:name=a,enc=\"cp {in} {out}\",dec=\"cp {in} {out}\"", "exec:name=a,enc=\"cp -f {in} {out}\",dec=\"cp {in} {out}\"");

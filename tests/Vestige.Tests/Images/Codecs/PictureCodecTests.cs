@@ -3,6 +3,7 @@ using Vestige.Images;
 using Vestige.Images.Codecs;
 using Vestige.Images.Interop;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Tests.Images.Codecs;
 
@@ -16,7 +17,7 @@ public sealed class PictureCodecTests
 
     private static ICodec<Picture> Codec(string spec)
     {
-        CompressorSpec parsed = CompressorSpec.Parse(spec, PictureCompressors.Rows).Single();
+        Spec parsed = Spec.Parse(spec, PictureCompressors.Rows).Single();
         ICompressor<Picture> compressor = ((CompressorRow<Picture>)parsed.Row).Create(parsed);
         Assert.Equal(parsed.Name, compressor.Name);
         return Assert.IsType<ICodec<Picture>>(compressor.Compress(null!, null, TestContext.Current.CancellationToken), exactMatch: false);

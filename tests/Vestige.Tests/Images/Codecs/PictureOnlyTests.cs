@@ -3,6 +3,7 @@ using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;
 using Vestige.Images.Containers;
+using Vestige.Specs;
 
 namespace Vestige.Tests.Images.Codecs;
 
@@ -15,7 +16,7 @@ public sealed class PictureOnlyTests : IDisposable
 
     private static byte[] File(string spec, Picture picture)
     {
-        CompressorSpec parsed = CompressorSpec.Parse(spec, PictureCompressors.Rows).Single();
+        Spec parsed = Spec.Parse(spec, PictureCompressors.Rows).Single();
         var codec = (IPictureEncoder)((CompressorRow<Picture>)parsed.Row).Create(parsed).Compress(null!, null, TestContext.Current.CancellationToken)!;
         byte[] file = codec.Encode(picture);
         Assert.Equal(file.Length, ((ICodec<Picture>)codec).Code(picture).Bytes);

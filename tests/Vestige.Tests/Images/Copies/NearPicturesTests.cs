@@ -5,6 +5,7 @@ using Vestige.Images.Codecs;
 using Vestige.Images.Copies;
 using Vestige.Images.Sources;
 using Vestige.Numerics;
+using Vestige.Specs;
 
 namespace Vestige.Tests.Images.Copies;
 
@@ -87,7 +88,7 @@ public sealed class NearPicturesTests
 
     private static Picture Jpeg(Picture picture)
     {
-        CompressorSpec spec = CompressorSpec.Parse("jpeg:q=30", [.. PictureCompressors.Rows])[0];
+        Spec spec = Spec.Parse("jpeg:q=30", [.. PictureCompressors.Rows])[0];
         return ((ICodec<Picture>)((CompressorRow<Picture>)spec.Row).Create(spec).Compress(new Training<Picture>([], 1), null, default)).Code(picture).Reconstruction;
     }
 

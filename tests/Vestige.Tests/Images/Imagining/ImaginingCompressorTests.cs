@@ -2,6 +2,7 @@ using Vestige.Compressors;
 using Vestige.Images;
 using Vestige.Images.Codecs;
 using Vestige.Images.Imagining.Priors;
+using Vestige.Specs;
 
 namespace Vestige.Tests.Images.Imagining;
 
@@ -13,7 +14,7 @@ public sealed class ImaginingCompressorTests : IDisposable
 
     private static ICompressor<Picture> Make(string text)
     {
-        CompressorSpec spec = CompressorSpec.Parse(text, PictureCompressors.Rows).Single();
+        Spec spec = Spec.Parse(text, PictureCompressors.Rows).Single();
         return ((CompressorRow<Picture>)spec.Row).Create(spec);
     }
 

@@ -3,6 +3,7 @@ using Vestige.Images.Inspections;
 using Vestige.Images.Interop;
 using Vestige.Images.Paired.Ssimulacra;
 using Vestige.Images.Sources;
+using Vestige.Specs;
 using Vestige.Tests.Images.Paired;
 
 namespace Vestige.Tests.Images.Inspections;
@@ -90,7 +91,7 @@ public sealed class TransparencyTests : IDisposable
         List<string> notes = [];
         var inspection = new Inspection(PictureFile.Read(Write("a.png", 90, 100, 0)));
         var codec = (Vestige.Compressors.ICodec<Picture>)new Vestige.Images.Codecs.SaverCodec(
-            Vestige.Images.Codecs.Saver.All[0], Vestige.Compressors.CompressorSpec.Parse("jpeg", Vestige.Images.Codecs.PictureCompressors.Rows).Single());
+            Vestige.Images.Codecs.Saver.All[0], Vestige.Specs.Spec.Parse("jpeg", Vestige.Images.Codecs.PictureCompressors.Rows).Single());
         inspection.OfCodec("jpeg", codec, null, notes);
         inspection.OfCodec("jpeg", codec, null, notes);
         Assert.Equal(["the original has transparency: codecs were given it laid over white"], notes);

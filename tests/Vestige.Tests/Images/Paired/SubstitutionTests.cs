@@ -4,6 +4,7 @@ using Vestige.Images.Codecs;
 using Vestige.Images.Paired;
 using Vestige.Images.Paired.Detail;
 using Vestige.Images.Planes;
+using Vestige.Specs;
 
 namespace Vestige.Tests.Images.Paired;
 
@@ -20,7 +21,7 @@ public sealed class SubstitutionTests
     [Fact]
     public void Digits_that_were_exchanged_are_found_where_they_stand_and_honest_codecs_are_not_flagged()
     {
-        ICodec<Picture>[] codecs = [.. s_honest.Select(name => CompressorSpec.Parse(name, PictureCompressors.Rows).Single())
+        ICodec<Picture>[] codecs = [.. s_honest.Select(name => Spec.Parse(name, PictureCompressors.Rows).Single())
             .Select(spec => (ICodec<Picture>)((CompressorRow<Picture>)spec.Row).Create(spec).Compress(null!, null, default))];
         int pages = 0, found = 0, honest = 0, flagged = 0;
         var gate = new Lock();

@@ -6,6 +6,7 @@ using Vestige.Language.NGrams;
 using Vestige.Language.Sources;
 using Vestige.Numerics;
 using Vestige.Sources;
+using Vestige.Specs;
 using Vestige.Tests.Images;
 
 namespace Vestige.Tests.Language.NGrams;
@@ -205,7 +206,7 @@ public sealed class NGramTextTests : IDisposable
     private NGramText Compress(string spec) => (NGramText)Compressor(spec).Compress(Training(), null, Cancel);
 
     private static ICompressor<Passage> Compressor(string text) =>
-        NGramCompressor.Row.Make(CompressorSpec.Parse(text, [NGramCompressor.Row]).Single());
+        NGramCompressor.Row.Make(Spec.Parse(text, [NGramCompressor.Row]).Single());
 
     private Training<Passage> Training()
     {

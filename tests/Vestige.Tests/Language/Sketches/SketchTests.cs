@@ -5,6 +5,7 @@ using Vestige.Language.Sketches;
 using Vestige.Language.Worlds;
 using Vestige.Numerics;
 using Vestige.Sources;
+using Vestige.Specs;
 
 namespace Vestige.Tests.Language.Sketches;
 
@@ -148,7 +149,7 @@ public sealed class SketchTests
 
     private static string Shown(ReadOnlyMemory<byte>? piece) => piece is { } bytes ? Convert.ToHexString(bytes.Span) : "_";
 
-    private static ICompressor<Passage> Row(string spec) => SketchCompressor.Row.Create(CompressorSpec.Parse(spec, [SketchCompressor.Row])[0]);
+    private static ICompressor<Passage> Row(string spec) => SketchCompressor.Row.Create(Spec.Parse(spec, [SketchCompressor.Row])[0]);
 
     private static SketchCodec Codec(string spec) => (SketchCodec)Row(spec).Compress(s_training, null, Token);
 }

@@ -3,6 +3,7 @@ using Vestige.Language;
 using Vestige.Language.NGrams;
 using Vestige.Language.Strings;
 using Vestige.Results;
+using Vestige.Specs;
 
 namespace Vestige.Tests.Language.Strings;
 
@@ -41,7 +42,7 @@ public sealed class CanariesTests
     private static ITextModel Train(IReadOnlyList<Vestige.Sources.Entry<Passage>> planted)
     {
         TextList text = new(100, [.. Enumerable.Range(0, 20).Select(i => string.Concat(Enumerable.Repeat($"the quick brown fox number {i} jumps over it all. ", 20)))]);
-        CompressorSpec spec = CompressorSpec.Parse("ngram:order=8", [NGramCompressor.Row])[0];
+        Spec spec = Spec.Parse("ngram:order=8", [NGramCompressor.Row])[0];
         return (ITextModel)NGramCompressor.Row.Create(spec).Compress(new Training<Passage>([.. text.Entries, .. planted], 1), null, Cancel);
     }
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
-using Vestige.Compressors;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Parameters;
+using Vestige.Specs;
 
 namespace Vestige.Tests.Language.Transformer;
 
@@ -85,5 +85,5 @@ public sealed class GptOptionsTests
         Assert.All(properties, property => Assert.NotEqual(property.GetValue(defaults), property.GetValue(options)));
     }
 
-    private static GptOptions Read(string text) => TransformerOptions.Of(CompressorSpec.Parse(text, [TransformerCompressor.Row]).Single());
+    private static GptOptions Read(string text) => TransformerOptions.Of(Spec.Parse(text, [TransformerCompressor.Row]).Single());
 }

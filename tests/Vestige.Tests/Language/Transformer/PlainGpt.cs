@@ -1,4 +1,5 @@
 using Vestige.Language.Transformer.Parameters;
+using Vestige.Specs;
 
 namespace Vestige.Tests.Language.Transformer;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Views;
 using Vestige.Numerics;
+using Vestige.Specs;
 using Vestige.Views;
 
 namespace Vestige.Tests.Language.Views;

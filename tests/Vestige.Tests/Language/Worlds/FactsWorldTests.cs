@@ -2,6 +2,7 @@ using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Worlds;
 using Vestige.Sources;
+using Vestige.Specs;
 using Vestige.Worlds;
 
 namespace Vestige.Tests.Language.Worlds;
@@ -15,7 +16,7 @@ public sealed class FactsWorldTests
 
     private static SentenceText Trained(string spec) => (SentenceText)TextWorlds.Facts.Compressors
         .Select(row => (Row: row, Spec: spec)).Single(at => spec.StartsWith(at.Row.Name, StringComparison.Ordinal)).Row
-        .Create(CompressorSpec.Parse(spec, [.. TextWorlds.Facts.Compressors]).Single())
+        .Create(Spec.Parse(spec, [.. TextWorlds.Facts.Compressors]).Single())
         .Compress(new Training<Passage>([.. Enumerable.Range(0, s_world.Documents.Count).Select(i => new Entry<Passage>(s_world, i))], 1), null, Token);
 
     [Theory]

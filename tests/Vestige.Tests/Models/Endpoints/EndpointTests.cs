@@ -5,6 +5,7 @@ using Vestige.Language;
 using Vestige.Language.Registry;
 using Vestige.Models.Endpoints;
 using Vestige.Sources;
+using Vestige.Specs;
 using Vestige.Tests.Cli;
 using Vestige.Tests.Images;
 using Vestige.Tests.Language;
@@ -20,8 +21,8 @@ public sealed class EndpointTests : IDisposable
         [.. Enumerable.Range(0, 24).Select(i => string.Concat(Enumerable.Range(0, 8).Select(k => s_sentences[((i * 11) + (k * (i + 3))) % 40])))]);
     private static readonly Training<Passage> s_training = new([.. s_documents.Entries.Take(12)], 1);
     private static readonly Passage[] s_heldOut = [.. s_documents.Passages.Skip(12).SelectMany(passages => passages.Take(2))];
-    private static readonly ITextModel s_model = (ITextModel)((CompressorRow<Passage>)CompressorSpec.Parse("ngram:order=4", [.. TextModels.Rows])[0].Row)
-        .Create(CompressorSpec.Parse("ngram:order=4", [.. TextModels.Rows])[0]).Compress(s_training, null, CancellationToken.None);
+    private static readonly ITextModel s_model = (ITextModel)((CompressorRow<Passage>)Spec.Parse("ngram:order=4", [.. TextModels.Rows])[0].Row)
+        .Create(Spec.Parse("ngram:order=4", [.. TextModels.Rows])[0]).Compress(s_training, null, CancellationToken.None);
 
     private readonly TempFolder _folder = new();
     private readonly List<TimeSpan> _waits = [];
@@ -231,7 +232,7 @@ public sealed class EndpointTests : IDisposable
     [InlineData("endpoint:http://here,model=m,key-env=VESTIGE_NO_SUCH_VARIABLE", "the environment has no variable of that name")]
     public void What_cannot_be_asked_is_said_before(string text, string reason)
     {
-        CompressorSpec spec = CompressorSpec.Parse(text, [EndpointCompressor.Row])[0];
+        Spec spec = Spec.Parse(text, [EndpointCompressor.Row])[0];
         Assert.Contains(reason, Assert.Throws<SpecException>(() => EndpointCompressor.Row.Create(spec)).Message, StringComparison.Ordinal);
     }
 
@@ -291,7 +292,7 @@ public sealed class EndpointTests : IDisposable
     private static string Word(int i) => new(["bcdfglmnprstvw"[i % 14], "aeiou"[i % 5], "bdglmnprst"[i * 3 % 10], "aeiou"[i / 3 % 5]]);
 
     private EndpointCompressor Row(string url, string options = "") =>
-        new(CompressorSpec.Parse($"endpoint:{url},model={ByteModelServer.Name}{options}", [EndpointCompressor.Row])[0], (time, _) => _waits.Add(time));
+        new(Spec.Parse($"endpoint:{url},model={ByteModelServer.Name}{options}", [EndpointCompressor.Row])[0], (time, _) => _waits.Add(time));
 
     private static byte[][] Drawn(EndpointCompressor row, int count, string? folder = null)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Vestige.Compressors;
+namespace Vestige.Specs;
 
 /// <summary>What an option's value may be.</summary>
 public enum OptionKind
@@ -21,7 +21,7 @@ public enum OptionKind
     Text,
 }
 
-/// <summary>An option of a compressor, as data: for help, for checking values and for names of rows.</summary>
+/// <summary>An option of a compressor, a view, a world or the command, as data: for help, for checking values and for names of rows.</summary>
 public sealed record OptionSpec
 {
     private OptionSpec(string name, OptionKind kind, string initial, string description)
@@ -56,7 +56,7 @@ public sealed record OptionSpec
     /// <summary>Whether a canonical name shows it at its default too: quality is what a reader looks for.</summary>
     public bool AlwaysShown { get; init; }
 
-    /// <summary>Whether names leave it out whatever its value, since it would make them unreadable; <see cref="CompressorSpec.Identity"/> has it.</summary>
+    /// <summary>Whether names leave it out whatever its value, since it would make them unreadable; <see cref="Spec.Identity"/> has it.</summary>
     public bool Hidden { get; init; }
 
     /// <summary>Options without effect when this flag is true: then they may not be given, and names leave them out.</summary>
@@ -70,6 +70,10 @@ public sealed record OptionSpec
         OptionKind.Flag => "true|false",
         _ => "text",
     };
+
+    /// <summary>Whether a number is within the range, and whole where it must be.</summary>
+    public bool Allows(double value) =>
+        value >= (double)Minimum && value <= (double)Maximum && (Kind != OptionKind.Whole || value == Math.Floor(value)); // false for NaN
 
     /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
     public static OptionSpec Whole(string name, long minimum, long maximum, long initial, string description) =>

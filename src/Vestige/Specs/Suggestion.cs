@@ -1,4 +1,4 @@
-namespace Vestige.Compressors;
+namespace Vestige.Specs;
 
 /// <summary>What was meant by a name that there is not.</summary>
 public static class Suggestion

@@ -1,8 +1,9 @@
 using Vestige.Compressors;
+using Vestige.Specs;
 
-namespace Vestige.Tests.Core.Compressors;
+namespace Vestige.Tests.Core.Specs;
 
-public sealed class CompressorSpecTests
+public sealed class SpecTests
 {
     private static readonly CompressorRow[] s_rows =
     [
@@ -34,7 +35,7 @@ public sealed class CompressorSpecTests
         new CompressorRow<int>("parrot", "the look-up table", _ => throw new NotSupportedException()),
     ];
 
-    private static string[] Names(string text) => [.. CompressorSpec.Parse(text, s_rows).Select(s => s.Name)];
+    private static string[] Names(string text) => [.. Spec.Parse(text, s_rows).Select(s => s.Name)];
 
     [Theory]
     [InlineData("jpeg", "jpeg:q=75")]
@@ -80,12 +81,12 @@ public sealed class CompressorSpecTests
     [Fact]
     public void Values_come_out_with_their_types()
     {
-        CompressorSpec jpeg = CompressorSpec.Parse("jpeg:q=33,chroma=444,progressive=true", s_rows).Single();
+        Spec jpeg = Spec.Parse("jpeg:q=33,chroma=444,progressive=true", s_rows).Single();
         Assert.Equal((33, "444", true, false), (jpeg.Whole("q"), jpeg.Choice("chroma"), jpeg.Flag("progressive"), jpeg.Flag("lossless")));
-        CompressorSpec oracle = CompressorSpec.Parse("oracle:drop=0.125,note=\"x,y\"", s_rows).Single();
+        Spec oracle = Spec.Parse("oracle:drop=0.125,note=\"x,y\"", s_rows).Single();
         Assert.Equal((0.125, "x,y", 0), (oracle.Real("drop"), oracle.Text("note"), oracle.Whole("level")));
-        Assert.Equal(["a,b", "a,b"], CompressorSpec.Parse("model:\"a,b\",temperature=0..1", s_rows).Select(spec => spec.Path));
-        Assert.Equal("dir/a b", CompressorSpec.Parse("samples:dir/a b", s_rows).Single().Path);
+        Assert.Equal(["a,b", "a,b"], Spec.Parse("model:\"a,b\",temperature=0..1", s_rows).Select(spec => spec.Path));
+        Assert.Equal("dir/a b", Spec.Parse("samples:dir/a b", s_rows).Single().Path);
         Assert.Throws<ArgumentException>(() => jpeg.Whole("chroma"));
     }
 
@@ -135,7 +136,7 @@ public sealed class CompressorSpecTests
     [InlineData("model:a,temperature=-1", "temperature=-1 is not allowed")]
     public void What_is_wrong_is_said(string text, string expected)
     {
-        string message = Assert.Throws<SpecException>(() => CompressorSpec.Parse(text, s_rows)).Message;
+        string message = Assert.Throws<SpecException>(() => Spec.Parse(text, s_rows)).Message;
         Assert.Contains(expected, message, StringComparison.Ordinal);
         Assert.StartsWith($"\"{text}\": ", message, StringComparison.Ordinal);
     }
@@ -144,7 +145,7 @@ public sealed class CompressorSpecTests
     public void An_absent_compressor_is_listed_and_not_made()
     {
         var row = new CompressorRow<int>("jxl", "", _ => throw new NotSupportedException()) { WhyAbsent = () => "built without it" };
-        var error = Assert.Throws<SpecException>(() => row.Create(CompressorSpec.Parse("jxl", [row]).Single()));
+        var error = Assert.Throws<SpecException>(() => row.Create(Spec.Parse("jxl", [row]).Single()));
         Assert.Equal("\"jxl\": jxl cannot be used here: built without it.", error.Message);
     }
 

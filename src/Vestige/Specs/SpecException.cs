@@ -1,4 +1,4 @@
-namespace Vestige.Compressors;
+namespace Vestige.Specs;
 
 /// <summary>A compressor's specification is wrong; the message names it, the value and what would be right.</summary>
 public sealed class SpecException : Exception

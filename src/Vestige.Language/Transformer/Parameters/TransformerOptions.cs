@@ -1,19 +1,36 @@
-using Vestige.Compressors;
-using Vestige.Language.Transformer.Parameters;
+using Vestige.Specs;
 
-namespace Vestige.Language.Transformer;
+namespace Vestige.Language.Transformer.Parameters;
 
 /// <summary>The Transformer's settings as options of a compressor.</summary>
 internal static class TransformerOptions
 {
     private static readonly GptOptions s_default = new();
 
+    /// <summary>The numbers whose range is the whole of what is allowed, with where they stand in a record that came from elsewhere.</summary>
+    internal static IReadOnlyList<(OptionSpec Option, Func<GptOptions, double> Value)> Numbers { get; } =
+    [
+        (OptionSpec.Whole("layers", 1, 64, s_default.Layers, "blocks"), options => options.Layers),
+        (OptionSpec.Whole("width", 16, 4096, s_default.Width, "width of the residual stream, a multiple of 16 x heads"), options => options.Width),
+        (OptionSpec.Whole("heads", 1, 64, s_default.Heads, "attention heads"), options => options.Heads),
+        (OptionSpec.Whole("context", 8, 4096, s_default.Context, "bytes of a window"), options => options.Context),
+        (OptionSpec.Whole("ngram_rows", 1, 1 << 20, s_default.NgramRows, "rows of each hashed table"), options => options.NgramRows),
+        (OptionSpec.Real("decay", 0, 100, (decimal)s_default.Decay, "decoupled weight decay"), options => options.Decay),
+        (OptionSpec.Whole("batch", 1, 4096, s_default.Batch, "windows in a step"), options => options.Batch),
+        (OptionSpec.Whole("steps", 1, 100_000_000, s_default.Steps, "steps to train for"), options => options.Steps),
+        (OptionSpec.Real("warmup", 0, 1, (decimal)s_default.WarmUp, "share of the run over which the rate rises"), options => options.WarmUp),
+        (OptionSpec.Real("cooldown", 0, 1, (decimal)s_default.CoolDown, "share of the run over which it falls"), options => options.CoolDown),
+        (OptionSpec.Real("final_lr", 0, 1, (decimal)s_default.FinalRate, "share of the peak that is left at the end"), options => options.FinalRate),
+        (OptionSpec.Whole("evaluations", 0, 100_000, s_default.Evaluations, "how often a slice of T is scored; 0: never"), options => options.Evaluations),
+        (OptionSpec.Whole("patience", 0, 100_000, s_default.Patience, "evaluations without a new best before it stops; 0: never"), options => options.Patience),
+    ];
+
     internal static IReadOnlyList<OptionSpec> All { get; } =
     [
-        OptionSpec.Whole("layers", 1, 64, s_default.Layers, "blocks"),
-        OptionSpec.Whole("width", 16, 4096, s_default.Width, "width of the residual stream, a multiple of 16 x heads"),
-        OptionSpec.Whole("heads", 1, 64, s_default.Heads, "attention heads"),
-        OptionSpec.Whole("context", 8, 4096, s_default.Context, "bytes of a window"),
+        Of("layers"),
+        Of("width"),
+        Of("heads"),
+        Of("context"),
         OptionSpec.Choice("norm", ["rms", "layer"], "normalization before each branch"),
         OptionSpec.Choice("positions", ["rotary", "learned"], "how the model knows where a byte stands"),
         OptionSpec.Choice("activation", ["gelu", "relu2", "swiglu"], "nonlinearity of the feed-forward branch"),
@@ -21,30 +38,32 @@ internal static class TransformerOptions
         OptionSpec.Flag("untied", "an output layer of its own instead of the input embedding's weights"),
         OptionSpec.Flag("bias", "additive terms in linear and normalization layers"),
         OptionSpec.Whole("ngram", 0, 8, s_default.Ngram, "adds hashed embeddings of the last 2 .. n bytes; 0: none"),
-        OptionSpec.Whole("ngram_rows", 1, 1 << 20, s_default.NgramRows, "rows of each hashed table"),
+        Of("ngram_rows"),
         OptionSpec.Real("dropout", 0, 0.99m, (decimal)s_default.Dropout, "share of each branch dropped while training"),
         OptionSpec.Real("mask", 0, 0.99m, (decimal)s_default.Mask, "share of the input bytes hidden while training"),
         OptionSpec.Choice("optimizer", ["muon", "adamw"], "how weights follow gradients"),
         OptionSpec.Real("lr", 0, 1, 0, $"peak learning rate; 0: {Rate(OptimizerKind.Muon)} for muon, {Rate(OptimizerKind.AdamW)} for adamw"),
-        OptionSpec.Real("decay", 0, 100, (decimal)s_default.Decay, "decoupled weight decay"),
-        OptionSpec.Whole("batch", 1, 4096, s_default.Batch, "windows in a step"),
-        OptionSpec.Whole("steps", 1, 100_000_000, s_default.Steps, "steps to train for"),
+        Of("decay"),
+        Of("batch"),
+        Of("steps"),
         OptionSpec.Real("minutes", 0, 100_000, 0, "minutes to train for instead of steps; such a run does not repeat exactly"),
-        OptionSpec.Real("warmup", 0, 1, (decimal)s_default.WarmUp, "share of the run over which the rate rises"),
-        OptionSpec.Real("cooldown", 0, 1, (decimal)s_default.CoolDown, "share of the run over which it falls"),
-        OptionSpec.Real("final_lr", 0, 1, (decimal)s_default.FinalRate, "share of the peak that is left at the end"),
+        Of("warmup"),
+        Of("cooldown"),
+        Of("final_lr"),
         OptionSpec.Real("clip", 0, 1_000_000, (decimal)s_default.Clip, "greatest norm of a gradient; 0: none"),
         OptionSpec.Whole("seed", 0, int.MaxValue, (long)s_default.Seed, "seed of weights and order"),
-        OptionSpec.Whole("evaluations", 0, 100_000, s_default.Evaluations, "how often a slice of T is scored; 0: never"),
+        Of("evaluations"),
         OptionSpec.Whole("threads", 0, 1024, 0, "parts that a step is cut into, part of what a run repeats with; 0: as many as processors") with { Hidden = true },
-        OptionSpec.Whole("patience", 0, 100_000, s_default.Patience, "evaluations without a new best before it stops; 0: never"),
+        Of("patience"),
     ];
+
+    private static OptionSpec Of(string name) => Numbers.First(number => number.Option.Name == name).Option;
 
     private static string Rate(OptimizerKind optimizer) => GptOptions.DefaultRate(optimizer).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The settings that a specification names.</summary>
     /// <exception cref="SpecException">They do not fit each other.</exception>
-    internal static GptOptions Of(CompressorSpec spec)
+    internal static GptOptions Of(Spec spec)
     {
         var options = new GptOptions
         {

@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.Text;
+using Vestige.Compressors;
 
-namespace Vestige.Compressors;
+namespace Vestige.Specs;
 
-/// <summary>One compressor as it was asked for: a row of the registry, and a value for each of its options.</summary>
-public sealed class CompressorSpec
+/// <summary>One compressor, world or view as it was asked for: a row of its registry, and a value for each of its options.</summary>
+public sealed class Spec
 {
-    /// <summary>Most compressors that one argument may stand for.</summary>
+    /// <summary>Most that one argument may stand for.</summary>
     public const int Most = 1000;
 
     private readonly IReadOnlyDictionary<string, string> _values;
 
-    private CompressorSpec(CompressorRow row, string? path, IReadOnlyDictionary<string, string> values)
+    private Spec(SpecRow row, string? path, IReadOnlyDictionary<string, string> values)
     {
         Row = row;
         Path = path;
@@ -22,7 +23,7 @@ public sealed class CompressorSpec
     }
 
     /// <summary>The row.</summary>
-    public CompressorRow Row { get; }
+    public SpecRow Row { get; }
 
     /// <summary>The path, for a row that takes one.</summary>
     public string? Path { get; }
@@ -55,11 +56,11 @@ public sealed class CompressorSpec
     /// <param name="option">Name of the option.</param>
     /// <param name="value">As the user would write it; a range is refused.</param>
     /// <exception cref="SpecException">The row has no such option, or the value is none of its; the message says what is allowed.</exception>
-    public CompressorSpec With(string option, string value)
+    public Spec With(string option, string value)
     {
         OptionSpec spec = Row.Options.FirstOrDefault(o => o.Name == option) ?? throw new SpecException(
             $"{Row.Name} has no option \"{option}\".{Suggestion.For(option, Row.Options.Select(o => o.Name))} It is written {Row.Usage}.");
-        return new CompressorSpec(Row, Path, new Dictionary<string, string>(_values) { [option] = spec.Parse(value, 1)[0] });
+        return new Spec(Row, Path, new Dictionary<string, string>(_values) { [option] = spec.Parse(value, 1)[0] });
     }
 
     /// <summary>The options that are not at their default, with their values.</summary>
@@ -75,7 +76,7 @@ public sealed class CompressorSpec
     /// <param name="rows">The registry.</param>
     /// <returns>One for each combination of the ranges' values, the last range running fastest; at most <see cref="Most"/>.</returns>
     /// <exception cref="SpecException">It is none of these; the message is for the user.</exception>
-    public static IReadOnlyList<CompressorSpec> Parse(string text, IReadOnlyCollection<CompressorRow> rows)
+    public static IReadOnlyList<Spec> Parse(string text, IReadOnlyCollection<SpecRow> rows)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(rows);
@@ -83,17 +84,18 @@ public sealed class CompressorSpec
         int colon = rows.Any(r => r.Name == text) ? -1 : text.IndexOf(':', StringComparison.Ordinal);
         string name = colon < 0 ? text : text[..colon];
         string rest = colon < 0 ? "" : text[(colon + 1)..];
-        CompressorRow row = rows.FirstOrDefault(r => r.Name == name) ?? throw new SpecException(
-            $"\"{text}\": there is no compressor \"{name}\".{Suggestion.For(name, rows.Select(r => r.Name))} "
+        SpecRow row = rows.FirstOrDefault(r => r.Name == name) ?? throw new SpecException(
+            $"\"{text}\": there is no {rows.First().Noun} \"{name}\".{Suggestion.For(name, rows.Select(r => r.Name))} "
             + $"There are: {string.Join(", ", rows.Select(r => r.Name))}.");
         try
         {
             if (row.PathLabel is { } label)
             {
                 List<string> parts = row.Options.Count == 0 ? [rest] : SplitAtCommas(rest);
-                string path = row.Options.Count == 0 ? rest : Unquote(parts[0]);
+                string path = row.Options.Count == 0 ? rest : WrittenSpec.Unquote(parts[0]);
                 return path.Length > 0 ? Expand(row, path, Split(parts[1..], row)) : throw new SpecException($"{name} needs a path: {name}:{label}.");
             }
+            if (row.FirstIsBare && rest.Length == 0) throw new SpecException($"{name} needs its {row.Options[0].Name}; write {row.Usage}.");
             return Expand(row, null, colon < 0 ? [] : Split(SplitAtCommas(rest), row));
         }
         catch (SpecException error)
@@ -102,7 +104,17 @@ public sealed class CompressorSpec
         }
     }
 
-    private static List<CompressorSpec> Expand(CompressorRow row, string? path, Dictionary<string, string> given)
+    /// <summary>Reads a row's options alone, <c>key=value,key=value</c>, each of one value.</summary>
+    /// <exception cref="SpecException">An option is unknown, out of its range or a range of values; the message is for the user.</exception>
+    public static Spec ParseOptions(string text, SpecRow row)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(row);
+        List<Spec> specs = Expand(row, null, Split(SplitAtCommas(text), row));
+        return specs.Count == 1 ? specs[0] : throw new SpecException($"{text} stands for {specs.Count} values; give one of each.");
+    }
+
+    private static List<Spec> Expand(SpecRow row, string? path, Dictionary<string, string> given)
     {
         foreach (OptionSpec flag in row.Options.Where(o => given.GetValueOrDefault(o.Name) == "true"))
             if (flag.Overrides.FirstOrDefault(given.ContainsKey) is { } useless)
@@ -113,17 +125,22 @@ public sealed class CompressorSpec
         {
             IReadOnlyList<string> values = given.TryGetValue(option.Name, out string? text) ? option.Parse(text, Most) : [option.Default];
             if ((long)combinations.Count * values.Count > Most)
-                throw new SpecException($"the ranges stand for more than {Most} compressors; take larger steps.");
+                throw new SpecException($"the ranges stand for more than {Most} {row.Noun}s; take larger steps.");
             combinations = [.. combinations.SelectMany(c => values.Select(v => new Dictionary<string, string>(c) { [option.Name] = v }))];
         }
-        return [.. combinations.Select(c => new CompressorSpec(row, path, c))];
+        return [.. combinations.Select(c => new Spec(row, path, c))];
     }
 
-    private static Dictionary<string, string> Split(List<string> parts, CompressorRow row)
+    private static Dictionary<string, string> Split(List<string> parts, SpecRow row)
     {
         Dictionary<string, string> given = [];
         foreach (string part in parts)
         {
+            if (row.FirstIsBare && given.Count == 0)
+            {
+                given.Add(row.Options[0].Name, WrittenSpec.Unquote(part));
+                continue;
+            }
             int equals = part.IndexOf('=', StringComparison.Ordinal);
             string name = equals < 0 ? part : part[..equals];
             if (name.Length == 0) throw new SpecException($"an option is missing; write {row.Usage}.");
@@ -131,52 +148,33 @@ public sealed class CompressorSpec
                 $"{row.Name} has no option \"{name}\".{Suggestion.For(name, row.Options.Select(o => o.Name))} "
                 + (row.Options.Count == 0 ? "It has none." : $"It is written {row.Usage}."));
             if (equals < 0) throw new SpecException($"{name} has no value; write {name}={option.Range}.");
-            if (!given.TryAdd(name, Unquote(part[(equals + 1)..]))) throw new SpecException($"{name} is given twice.");
+            if (!given.TryAdd(name, WrittenSpec.Unquote(part[(equals + 1)..]))) throw new SpecException($"{name} is given twice.");
         }
         return given;
     }
 
     private static List<string> SplitAtCommas(string text)
     {
-        List<string> parts = [];
-        bool quoted = false;
-        int start = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '"') quoted = !quoted;
-            if (text[i] != ',' || quoted) continue;
-            parts.Add(text[start..i]);
-            start = i + 1;
-        }
-        if (quoted) throw new SpecException("a double quote is not closed.");
-        parts.Add(text[start..]);
-        return parts;
+        List<string> parts = WrittenSpec.Cut(text, out bool open);
+        return open ? throw new SpecException("a double quote is not closed.") : parts;
     }
-
-    // Inside quotes, two stand for one.
-    private static string Unquote(string text) => text.Length >= 2 && text[0] == '"' && text[^1] == '"'
-        ? text[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal)
-        : text;
-
-    private static string Quote(string text) => text.AsSpan().ContainsAny(',', '"')
-        ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-        : text;
 
     private string Print(Func<OptionSpec, bool> shown, bool always)
     {
         HashSet<string> overridden = [.. Row.Options.Where(o => _values[o.Name] == "true").SelectMany(o => o.Overrides)];
         var text = new StringBuilder(Row.Name);
-        char separator = ':';
+        char separator = Row.Separator;
         if (Path is not null)
         {
-            text.Append(separator).Append(Row.Options.Count == 0 ? Path : Quote(Path));
+            text.Append(separator).Append(Row.Options.Count == 0 ? Path : WrittenSpec.Quote(Path));
             separator = ',';
         }
         foreach (OptionSpec option in Row.Options)
         {
             string value = _values[option.Name];
-            if (overridden.Contains(option.Name) || !shown(option) || (value == option.Default && !(always && option.AlwaysShown))) continue;
-            text.Append(separator).Append(option.Name).Append('=').Append(Quote(value));
+            bool bare = Row.FirstIsBare && option == Row.Options[0];
+            if (!bare && (overridden.Contains(option.Name) || !shown(option) || (value == option.Default && !(always && option.AlwaysShown)))) continue;
+            text.Append(separator).Append(bare ? "" : option.Name + "=").Append(WrittenSpec.Quote(value));
             separator = ',';
         }
         return text.ToString();
