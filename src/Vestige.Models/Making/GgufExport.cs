@@ -5,7 +5,6 @@ using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Layers;
 using Vestige.Language.Transformer.Parameters;
 using Vestige.Models.Gguf;
-using Vestige.Specs;
 
 namespace Vestige.Models.Making;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Vestige.Compressors;
 
 namespace Vestige.Specs;
 

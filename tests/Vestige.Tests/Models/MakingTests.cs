@@ -9,7 +9,6 @@ using Vestige.Models;
 using Vestige.Models.Making;
 using Vestige.Numerics;
 using Vestige.Results;
-using Vestige.Specs;
 using Vestige.Tests.Images;
 
 namespace Vestige.Tests.Models;

@@ -1,6 +1,5 @@
 using Vestige.Language.Numerics;
 using Vestige.Language.Transformer.Parameters;
-using Vestige.Specs;
 
 namespace Vestige.Language.Transformer.Layers;
 

@@ -1,5 +1,3 @@
-using Vestige.Specs;
-
 namespace Vestige.Language.Transformer.Parameters;
 
 /// <summary>What a tensor is for; the optimizer goes by it.</summary>

@@ -1,7 +1,6 @@
 using Vestige.Language.Numerics;
 using Vestige.Language.Transformer.Layers;
 using Vestige.Language.Transformer.Parameters;
-using Vestige.Specs;
 
 namespace Vestige.Language.Transformer.Passes;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Training;
-using Vestige.Specs;
 
 namespace Vestige.Language.Transformer.Storage;
 

@@ -4,8 +4,8 @@ using System.Text;
 using Vestige.Compressors;
 using Vestige.Pairs;
 using Vestige.Sources;
-using Vestige.Views;
 using Vestige.Specs;
+using Vestige.Views;
 
 namespace Vestige.Audits.Documents;
 

@@ -9,7 +9,6 @@ using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Parameters;
 using Vestige.Numerics;
 using Vestige.Results;
-using Vestige.Specs;
 
 namespace Vestige.Tests.Language.Against;
 

@@ -1,5 +1,4 @@
 using Vestige.Language.Transformer.Parameters;
-using Vestige.Specs;
 
 namespace Vestige.Tests.Language.Transformer;
 
