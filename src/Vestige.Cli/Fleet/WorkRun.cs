@@ -32,7 +32,7 @@ internal static class WorkRun
             var me = new LeaseState(worker, host, Environment.ProcessId, "", 0, AttemptState.Running);
             WorkerReport report = new Worker(work, folder, plan, me).Run(Start(worker, plan.Pieces.Count), progress, context.Cancel);
             progress.Dispose();
-            return Told(context, name, plan, folder, report);
+            return Summarize(context, name, plan, folder, report);
         }
         catch (OperationCanceledException)
         {
@@ -40,7 +40,7 @@ internal static class WorkRun
         }
     }
 
-    private static int Told(Context context, string name, FleetPlan plan, FleetFolder folder, WorkerReport report)
+    private static int Summarize(Context context, string name, FleetPlan plan, FleetFolder folder, WorkerReport report)
     {
         foreach (string failed in report.Failed) context.Output.Note($"failed here: {failed}");
         IReadOnlyList<string> aside = FleetStatus.Aside(folder, plan);

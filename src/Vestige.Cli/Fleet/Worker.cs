@@ -68,7 +68,7 @@ internal sealed class Worker(IFleetWork work, FleetFolder folder, FleetPlan plan
         {
             cancel.ThrowIfCancellationRequested();
             (Lease? lease, int left) = board.Take();
-            if (lease is not null) Do(lease, numbers[lease.Key], heart, Told(progress, left), cancel);
+            if (lease is not null) Do(lease, numbers[lease.Key], heart, Reporting(progress, left), cancel);
             else if (left == 0) return;
             else
             {
@@ -80,7 +80,7 @@ internal sealed class Worker(IFleetWork work, FleetFolder folder, FleetPlan plan
 
     private double Share(int left) => 1 - ((double)left / work.Pieces.Count);
 
-    private Inner Told(IProgress<Advance> progress, int left) => new(value => progress.Report(new Advance("pieces", Share(left))
+    private Inner Reporting(IProgress<Advance> progress, int left) => new(value => progress.Report(new Advance("pieces", Share(left))
     {
         Detail = string.Create(CultureInfo.InvariantCulture, $"{_done} done here; {value.What} {100 * value.Done:0} %"),
     }));

@@ -96,7 +96,7 @@ internal sealed class EndpointBounds(string name, EndpointSession session, int p
     public int MostItems => Session.Options.Bounded;
 
     /// <inheritdoc/>
-    public string Told => $"the server tells the {Session.Options.Top} most probable tokens alone";
+    public string WhyBounded => $"the server tells the {Session.Options.Top} most probable tokens alone";
 
     /// <inheritdoc/>
     public (double Low, double High) Log2Bounds(Passage item)

@@ -7,7 +7,7 @@ public interface IBoundedDensity<TItem> : ICompressed<TItem>
     int MostItems { get; }
 
     /// <summary>Why there are but bounds, for people: "the server tells the 5 most probable tokens alone".</summary>
-    string Told { get; }
+    string WhyBounded { get; }
 
     /// <summary>Bounds of <c>log2 q(item)</c>, at most 0; the lower one may be negative infinity.</summary>
     (double Low, double High) Log2Bounds(TItem item);

@@ -16,6 +16,10 @@ internal static class Jackknife
     /// <summary>Under so many documents in a sample no interval is given: a variance of fewer groups means little.</summary>
     internal const int MinDocuments = 8;
 
+    /// <summary>Why a figure has no interval, in the one wording that there is for it.</summary>
+    /// <param name="found">How many there are of what: <c>5 documents in the smallest sample (G)</c>.</param>
+    internal static string NoInterval(string found) => $"no interval: {found}, {MinDocuments} are needed";
+
     /// <summary>Groups for a sample of so many documents.</summary>
     internal static int Groups(int documents) => Math.Min(MaxGroups, documents);
 

@@ -55,7 +55,7 @@ internal sealed class Replicates
         Value = value,
         Low = value - spread?.HalfWidth,
         High = value + spread?.HalfWidth,
-        Why = spread is null ? $"no interval: the smallest sample has fewer than {Jackknife.MinDocuments} documents" : null,
+        Why = spread is null ? Jackknife.NoInterval("too few documents in the smallest sample") : null,
     };
 
     private static double[] Column(double[]?[] replicates, int figure) => [.. replicates.Select(r => r![figure])];

@@ -45,7 +45,7 @@ public static class StudyFindings
         Effect[] main = [.. effects.Where(effect => effect.Kind == TermKind.Main && effect.Value is not null)];
         Effect[] seen = [.. main.Where(effect => effect.IsSeen).OrderByDescending(effect => Math.Abs(effect.Value!.Value))];
         if (seen.Length > 0)
-            yield return $"{Words.Capital(response.Name)} is moved by {Words.List(seen.Select(effect => $"{Change(result, effect)} {Told(response, effect)}"))}.";
+            yield return $"{Words.Capital(response.Name)} is moved by {Words.List(seen.Select(effect => $"{Change(result, effect)} {InWords(response, effect)}"))}.";
         Effect[] not = [.. main.Where(effect => !effect.IsSeen)];
         if (not.Length > 0)
             yield return $"No effect on {response.Name} is seen of {Words.List(not.Select(effect => $"{effect.Term} (none above {Number(response, effect.Unseen!.Value)})"))}.";
@@ -58,7 +58,7 @@ public static class StudyFindings
         Effect[] crossed = [.. effects.Where(effect => effect.Kind == TermKind.Interaction && effect.IsSeen)
             .OrderByDescending(effect => Math.Abs(effect.Value!.Value)).Take(MostInteractions)];
         if (crossed.Length > 0)
-            yield return $"On {response.Name} ingredients depend on each other: {Words.List(crossed.Select(effect => $"{effect.Term} {Told(response, effect)}"))}.";
+            yield return $"On {response.Name} ingredients depend on each other: {Words.List(crossed.Select(effect => $"{effect.Term} {InWords(response, effect)}"))}.";
     }
 
     private static string Change(StudyResult result, Effect effect)
@@ -86,7 +86,7 @@ public static class StudyFindings
         : value.ToString("0.000", CultureInfo.InvariantCulture).Replace("0.", ".", StringComparison.Ordinal) is var text && text == "-.000" ? ".000" : text;
 
     // The same in every block says nothing of other files: it has no interval.
-    private static string Told(Response response, Effect effect) => effect.Error == 0
+    private static string InWords(Response response, Effect effect) => effect.Error == 0
         ? $"({Number(response, effect.Value!.Value, sign: true)} in every block)"
         : $"({Number(response, effect.Value!.Value, sign: true)} {Interval(response, effect)})";
 

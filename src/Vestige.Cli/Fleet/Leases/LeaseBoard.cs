@@ -33,7 +33,7 @@ internal sealed class LeaseBoard(FleetFolder folder, LeaseState me, TimeSpan pat
         lock (_lock)
         {
             _left = [.. keys];
-            Look();
+            Refresh();
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class LeaseBoard(FleetFolder folder, LeaseState me, TimeSpan pat
         {
             if (TakeKnown() is { } lease) return new Taken(lease, _left.Count);
             // The end of the list: what others did meanwhile is looked at, and what was passed over is tried again.
-            Look();
+            Refresh();
             lease = TakeKnown();
             return new Taken(lease, _left.Count);
         }
@@ -62,7 +62,7 @@ internal sealed class LeaseBoard(FleetFolder folder, LeaseState me, TimeSpan pat
     }
 
     /// <summary>Reads the folder: who has done what, and how many attempts there are.</summary>
-    private void Look()
+    private void Refresh()
     {
         foreach (string mark in folder.Names(FleetFolder.Done).Concat(folder.Names(FleetFolder.Aside))) _finished.Add(mark);
         _attempts = AttemptsOf(folder);

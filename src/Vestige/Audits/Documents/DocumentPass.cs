@@ -120,7 +120,7 @@ internal sealed partial class DocumentPass<TItem>
     {
         if (!_seen.Usable(i) || (IsSampled(i) && !_seen.HasViews(i, null)))
         {
-            if (IsSampled(i)) Look(i, null, items);
+            if (IsSampled(i)) RecordViews(i, null, items);
             long size = 0;
             foreach (TItem item in items) size += _seen.Entries[i].Source.SizeOf(item);
             _seen.PutExtent(i, size, items.Count);
@@ -148,7 +148,7 @@ internal sealed partial class DocumentPass<TItem>
     {
         var outcome = Outcome.Of(items, code, out IReadOnlyList<TItem> reconstructions);
         _seen.Put(i, row, outcome);
-        if (InTraining(i) && !outcome.Same) Look(i, row, reconstructions);
+        if (InTraining(i) && !outcome.Same) RecordViews(i, row, reconstructions);
         if (IsPaired(row)) Pair(i, row, sides ??= [.. items.Select(_input.Pairing!.Prepare)], reconstructions);
         _seen.Finish(i, row);
     }
@@ -176,7 +176,7 @@ internal sealed partial class DocumentPass<TItem>
         _seen.PutPaired(i, row, sums);
     }
 
-    private void Look(int i, AuditedRow<TItem>? row, IReadOnlyList<TItem> items)
+    private void RecordViews(int i, AuditedRow<TItem>? row, IReadOnlyList<TItem> items)
     {
         for (int v = 0; v < _input.Views.Count; v++)
         {

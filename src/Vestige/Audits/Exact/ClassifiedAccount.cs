@@ -54,9 +54,9 @@ internal static class ClassifiedAccount
             How = "classified",
             Resolution = resolution,
             Lost = lost with { Value = lost.Value - floor, Low = lost.Low - floor, High = lost.High - floor, Floor = floor, Raw = lost.Value },
-            Memorized = known.Told > 0 ? Figure(Stat.Memorized) : ExactAccount.Memorized(double.NaN, 0),
+            Memorized = known.Distinguishable > 0 ? Figure(Stat.Memorized) : ExactAccount.Memorized(double.NaN, 0),
             InTraining = Figure(Stat.InTraining) with { Floor = known.Floor },
-            Generalized = known.Told > 0 ? Figure(Stat.Generalized) : ExactAccount.Generalized(double.NaN, 0),
+            Generalized = known.Distinguishable > 0 ? Figure(Stat.Generalized) : ExactAccount.Generalized(double.NaN, 0),
             Hallucinated = Figure(Stat.Hallucinated),
             GeneralizedParts = account.Facts is null ? [] : [new("inferable", Figure(Stat.Inferable)), new("lucky", Figure(Stat.Lucky))],
             HallucinatedParts = [.. account.Falsehoods.Select((kind, i) => new SharePart(kind.Name, Figure(Stat.Kinds, i)))],
@@ -95,7 +95,7 @@ internal static class ClassifiedAccount
         }
         double hallucinated = stats[(int)Stat.Hallucinated];
         // Of a q that is no mixture it can be a little outside, by the luck of T, and stands at the end.
-        Add(Stat.Memorized, Math.Clamp((stats[(int)Stat.InTraining] - seen - ((1 - hallucinated) * known.Luck)) / known.Told, 0, 1 - hallucinated));
+        Add(Stat.Memorized, Math.Clamp((stats[(int)Stat.InTraining] - seen - ((1 - hallucinated) * known.Luck)) / known.Distinguishable, 0, 1 - hallucinated));
         Add(Stat.Generalized, 1 - stats[(int)Stat.Memorized] - hallucinated);
         return stats;
     }

@@ -57,7 +57,7 @@ internal sealed class ExactAccount
         // What was left out is among the last kind, and belongs anywhere.
         return made with
         {
-            Memorized = made.Memorized with { High = made.Memorized.High + (masses.Error / of.Told) },
+            Memorized = made.Memorized with { High = made.Memorized.High + (masses.Error / of.Distinguishable) },
             InTraining = made.InTraining! with { High = made.InTraining.High + masses.Error },
             Generalized = made.Generalized with { High = made.Generalized.High + masses.Error },
             Hallucinated = Of(of.Hallucinated, masses.Error, 0),

@@ -29,7 +29,7 @@ internal static class Headline
         double most = double.NegativeInfinity;
         for (int v = 0; v < yardstick.Count; v++)
         {
-            double score = shuffled is null ? Halved(yardstick[v]) : Told(yardstick[v], shuffled[v]);
+            double score = shuffled is null ? Halved(yardstick[v]) : Separation(yardstick[v], shuffled[v]);
             if (score <= most) continue;
             (best, most) = (v, score);
         }
@@ -39,7 +39,7 @@ internal static class Headline
     private static IReadOnlyList<Ledger>? LedgersOf<TItem>(IReadOnlyList<AuditedRow<TItem>> rows, RowLedgers<TItem>[] ledgers, RowKind kind) =>
         rows.Zip(ledgers).FirstOrDefault(row => row.First.Kind == kind) is { Second.Ledgers: { Count: > 0 } found } ? found : null;
 
-    private static double Told(Ledger yardstick, Ledger shuffled)
+    private static double Separation(Ledger yardstick, Ledger shuffled)
     {
         if (!yardstick.Hallucinated.IsMeasured || !shuffled.Hallucinated.IsMeasured || shuffled.Replicates is null || yardstick.Replicates is null)
             return double.NegativeInfinity;

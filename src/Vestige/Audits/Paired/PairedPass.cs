@@ -134,7 +134,7 @@ internal sealed class PairedPass<TItem>
         {
             return figure with
             {
-                Why = figure.Why ?? (isEnough ? $"no interval: {values.Length} documents, {Jackknife.MinDocuments} are needed"
+                Why = figure.Why ?? (isEnough ? Jackknife.NoInterval($"{values.Length} documents")
                     : $"no interval: of {values.Length} documents fewer than two are the worst 5 %"),
             };
         }

@@ -31,7 +31,7 @@ internal static class CodeBounds
                 }
             }
             (low, high) = (low / size, high / size);
-            string unit = bits.Rate.Unit, items = $"of {density.MostItems - left} items; {density.Told}";
+            string unit = bits.Rate.Unit, items = $"of {density.MostItems - left} items; {density.WhyBounded}";
             return double.IsFinite(high)
                 ? new Figure { Value = (low + high) / 2, Low = low, High = high, Unit = unit, Why = "bounds, " + items }
                 : new Figure { Low = low, Unit = unit, Why = string.Create(CultureInfo.InvariantCulture, $"at least {low:0.000} {unit} {items}") };

@@ -131,7 +131,7 @@ internal sealed class RowBits<TItem>(SeenDocuments<TItem> documents, AuditedRow<
                 Value = show(value),
                 Low = one < other ? one : other,
                 High = one < other ? other : one,
-                Why = spread is null ? $"no interval: {Documents} documents, {Jackknife.MinDocuments} are needed" : null,
+                Why = spread is null ? Jackknife.NoInterval($"{Documents} documents") : null,
             };
         }
     }

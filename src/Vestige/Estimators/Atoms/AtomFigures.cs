@@ -13,7 +13,7 @@ internal static class AtomFigures
         Generalized = LedgerFigure.Generalized,
         Hallucinated = LedgerFigure.Hallucinated,
         LostRaw, LostFloor, Invented, InventedRaw, InventedFloor,
-        InTraining, InTrainingFloor, Excess, Told, AtOneRate, AtItsSlope, Slope, Neither, NeitherFloor, Bound, Favour,
+        InTraining, InTrainingFloor, Excess, Distinguishable, AtOneRate, AtItsSlope, Slope, Neither, NeitherFloor, Bound, Favour,
         EntropyBefore, EntropyAfter, Missing, Count,
     }
 
@@ -95,7 +95,7 @@ internal static class AtomFigures
         double excess = equal.Excess(tally.GeneratedByTraining, tally.GeneratedByHeldOut);
         double made = double.IsNaN(atOneRate) ? 0 : Math.Clamp(atOneRate, 0, 1), told = real.TrainingExcess - real.FloorExcess;
         Set(Stat.Excess, excess);
-        Set(Stat.Told, told);
+        Set(Stat.Distinguishable, told);
         Set(Stat.Memorized, (excess - ((1 - made) * real.FloorExcess)) / told);
         Set(Stat.InTraining, 1 - ((double)tally.GeneratedByTraining[0] / g.Queries));
         Set(Stat.InTrainingFloor, real.FloorInTraining);

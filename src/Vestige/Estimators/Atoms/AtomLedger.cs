@@ -75,7 +75,7 @@ internal static class AtomLedger
             string? noMemory = noSplit ?? NoMemory();
             string? noNovelty = noSplit ?? NoNovelty();
             Figure memorized = noMemory is null
-                ? Mass.Within(Make(Stat.Memorized)) with { Floor = ground.Whole.FloorExcess / At(Stat.Told), Raw = At(Stat.Excess) / At(Stat.Told) }
+                ? Mass.Within(Make(Stat.Memorized)) with { Floor = ground.Whole.FloorExcess / At(Stat.Distinguishable), Raw = At(Stat.Excess) / At(Stat.Distinguishable) }
                 : Figure.NotMeasurable(noMemory);
             Figure hallucinated = noNovelty is null
                 ? Mass.Within(Make(Stat.Hallucinated)) with { Floor = At(Stat.NeitherFloor), Raw = At(Stat.Neither) }
@@ -147,10 +147,10 @@ internal static class AtomLedger
 
         private string? NoMemory()
         {
-            double told = At(Stat.Told);
+            double told = At(Stat.Distinguishable);
             if (!double.IsFinite(At(Stat.Memorized)) && !double.IsFinite(At(Stat.Neither))) return WhyNot(Stat.Neither);
             // A ratio whose denominator is within two errors of 0 can be anything.
-            bool tells = told > 0 && told > 2 * (figures.SpreadOf((int)Stat.Told)?.Error ?? 0);
+            bool tells = told > 0 && told > 2 * (figures.SpreadOf((int)Stat.Distinguishable)?.Error ?? 0);
             if (tells && OneSided * _few.All > MostChance * told) return FewThings();
             return tells ? null
                 : $"H holds {1 - ground.Whole.TrainingExcess:0.0 %} of what T holds: what was learned from T cannot be told from what any sample teaches";
@@ -182,8 +182,8 @@ internal static class AtomLedger
         private string NoInterval()
         {
             (string name, int documents) = _samples.MinBy(sample => sample.Documents);
-            return $"no interval: {documents} {(name == "G" && documents < tally.Generated.Sample.Documents ? "different " : "")}documents in the "
-                + $"smallest sample ({name}), {Jackknife.MinDocuments} are needed";
+            string different = name == "G" && documents < tally.Generated.Sample.Documents ? "different " : "";
+            return Jackknife.NoInterval($"{documents} {different}documents in the smallest sample ({name})");
         }
 
         private string TooFew()

@@ -50,11 +50,11 @@ internal static class CertifiedCurve
         }
 
         /// <summary>The telling part: share of a set, and its variance.</summary>
-        internal Told Tell(bool[] set)
+        internal SetShare ShareOf(bool[] set)
         {
             // Two of each four documents tell; they are numbered anew so that groups are equal.
             int documents = _documents / Quarters * 2, groups = Jackknife.Groups(documents);
-            if (groups < Jackknife.MinDocuments) return new Told(0, double.NaN, 0, groups);
+            if (groups < Jackknife.MinDocuments) return new SetShare(0, double.NaN, 0, groups);
             double[] inside = new double[groups], all = new double[groups];
             foreach ((int document, int cell) in _incidences)
             {
@@ -65,7 +65,7 @@ internal static class CertifiedCurve
             }
             double sumInside = inside.Sum(), sum = all.Sum();
             double[] leave = [.. inside.Select((x, j) => (sumInside - x) / (sum - all[j]))];
-            return new Told(sumInside / sum, Jackknife.Variance(leave), 1.0 / documents, groups);
+            return new SetShare(sumInside / sum, Jackknife.Variance(leave), 1.0 / documents, groups);
         }
     }
 
@@ -74,7 +74,7 @@ internal static class CertifiedCurve
     /// <param name="Variance">By the jackknife; not a number where there are too few documents.</param>
     /// <param name="Least">One document: what a share of 0 or 1 may hide.</param>
     /// <param name="Groups">Groups behind the variance.</param>
-    internal readonly record struct Told(double Share, double Variance, double Least, int Groups);
+    internal readonly record struct SetShare(double Share, double Variance, double Least, int Groups);
 
     /// <summary>The curve.</summary>
     /// <param name="p">H.</param>
@@ -90,7 +90,7 @@ internal static class CertifiedCurve
     private static Figure Bound(Sample one, double[] chosenOne, Sample other, double[] chosenOther, double t)
     {
         bool[] set = [.. chosenOne.Select((share, cell) => share > t * chosenOther[cell])];
-        Told a = one.Tell(set), b = other.Tell(set);
+        SetShare a = one.ShareOf(set), b = other.ShareOf(set);
         double value = a.Share - (t * b.Share), variance = a.Variance + (t * t * b.Variance);
         if (double.IsNaN(variance)) return Figure.NotMeasurable($"too few documents: half of a sample must have {Jackknife.MinDocuments}");
         double quantile = StudentT.InvCDF(0, 1, Math.Min(a.Groups, b.Groups) - 1, 0.95);

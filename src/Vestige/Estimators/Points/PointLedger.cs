@@ -126,7 +126,7 @@ internal static class PointLedger
             Value = value,
             Low = value - spread?.HalfWidth,
             High = value + spread?.HalfWidth,
-            Why = spread is null ? $"no interval: {documents} different documents in the smallest sample, {Jackknife.MinDocuments} are needed" : null,
+            Why = spread is null ? Jackknife.NoInterval($"{documents} different documents in the smallest sample") : null,
         };
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ExactLedger
         _trainingCounts = trainingCounts;
         shape ??= new SampleShape(trainingCounts.Sum(), new Clusters(1, 0));
         var known = new TrainingLaw(p, trainingCounts, shape);
-        (KnownToTraining, Told) = (known.Floor, known.Told);
+        (KnownToTraining, Distinguishable) = (known.Floor, known.Distinguishable);
         double seenQ = 0;
         for (int x = 0; x < p.Length; x++)
         {
@@ -50,7 +50,7 @@ internal sealed class ExactLedger
             seenQ += q[x] * known.Seen(p[x]);
             if (trainingCounts[x] > 0) InTraining += q[x];
         }
-        Memorized = Told > 0 ? (InTraining - seenQ - ((1 - Hallucinated) * known.Luck)) / Told : double.NaN;
+        Memorized = Distinguishable > 0 ? (InTraining - seenQ - ((1 - Hallucinated) * known.Luck)) / Distinguishable : double.NaN;
     }
 
     /// <summary><c>q(S_T)</c>.</summary>
@@ -63,7 +63,7 @@ internal sealed class ExactLedger
     public double Memorized { get; }
 
     /// <summary>What <see cref="Memorized"/> is a share of: what T holds and another sample of its size does not.</summary>
-    public double Told { get; }
+    public double Distinguishable { get; }
 
     /// <summary>What is neither memorized nor hallucinated.</summary>
     public double Generalized => 1 - Memorized - Hallucinated;

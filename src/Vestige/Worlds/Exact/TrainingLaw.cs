@@ -24,7 +24,7 @@ internal sealed class TrainingLaw
         }
         Luck = Floor - seenP;
         double told = 1 - (seenT / counts.Sum()) - Luck;
-        Told = told > Rounding ? told : 0;
+        Distinguishable = told > Rounding ? told : 0;
     }
 
     /// <summary><c>p(S_T)</c>.</summary>
@@ -34,7 +34,7 @@ internal sealed class TrainingLaw
     internal double Luck { get; }
 
     /// <summary>What T holds of itself beyond what another sample of its shape does, less its luck: 0 where that is nothing.</summary>
-    internal double Told { get; }
+    internal double Distinguishable { get; }
 
     /// <summary>The chance that another sample of T's shape holds an item.</summary>
     internal double Seen(double p) => 1 - _shape.ChanceMissed(p);

@@ -21,7 +21,7 @@ public sealed class ExactLedgerTests
         // Three draws hold an item of chance u with 1 - (1-u)^3: .875, .657, .488. T is items 0, 0 and 1.
         double seenP = (.5 * .875) + (.3 * .657) + (.2 * .488), luck = .8 - seenP, told = 1 - (((2 * .875) + .657) / 3) - luck;
         double memorized = (.6 - (.6 * .875) - (.1 * .488) - (.7 * luck)) / told;
-        Assert.Equal(told, s_ledger.Told, Rounding);
+        Assert.Equal(told, s_ledger.Distinguishable, Rounding);
         Assert.Equal(memorized, s_ledger.Memorized, 1e-12);
         Assert.Equal(.7 - memorized, s_ledger.Generalized, 1e-12);
         Assert.Equal(0.8, s_ledger.KnownToTraining, Rounding);
@@ -140,7 +140,7 @@ public sealed class ExactLedgerTests
     public void Where_T_holds_everything_memory_is_not_a_number()
     {
         var ledger = new ExactLedger([1, 0], [.5, .5], [4, 0]);
-        Assert.Equal(0, ledger.Told);
+        Assert.Equal(0, ledger.Distinguishable);
         Assert.Equal(double.NaN, ledger.Memorized);
     }
 

@@ -52,7 +52,7 @@ public sealed class EndpointTests : IDisposable
     {
         using var server = new LoopbackServer(new ByteModelServer(s_model) { Offers = "completions logprobs" }.Answer);
         var bounded = Assert.IsType<IBoundedDensity<Passage>>(Row(server.Url).Compress(s_training, null, CancellationToken.None), exactMatch: false);
-        Assert.Equal("the server tells the 5 most probable tokens alone", bounded.Told);
+        Assert.Equal("the server tells the 5 most probable tokens alone", bounded.WhyBounded);
         int open = 0;
         foreach (Passage passage in s_heldOut)
         {
