@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Vestige.Language.Coding;
-using Vestige.Specs;
 
 namespace Vestige.Language.CodedFiles;
 
