@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Vestige.Images;
 using Vestige.Images.Paired.Ssimulacra;
 using Vestige.Images.Sources;
-using Vestige.Specs;
 using Vestige.Tests.Images;
 
 namespace Vestige.Tests.Cli;

@@ -16,9 +16,17 @@ public sealed partial class ResultSchemaTests
     /// <summary>What the page calls a type of the result, where it calls it otherwise.</summary>
     private static readonly Dictionary<string, string> s_calledOnThePage = new()
     {
-        ["Sizes"] = nameof(SampleSizes), ["Difference"] = nameof(RowDifference), ["Copying"] = nameof(CopyReport), ["Paired"] = nameof(PairedReport),
-        ["PairedMeasure"] = nameof(PairedMeasureInfo), ["Exact"] = nameof(ExactReport), ["Lossless"] = nameof(LosslessCodes), ["Against"] = nameof(AgainstReport),
-        ["Extraction"] = nameof(ExtractionReport), ["Span"] = nameof(TextSpan), ["Result"] = nameof(AuditResult),
+        ["Sizes"] = nameof(SampleSizes),
+        ["Difference"] = nameof(RowDifference),
+        ["Copying"] = nameof(CopyReport),
+        ["Paired"] = nameof(PairedReport),
+        ["PairedMeasure"] = nameof(PairedMeasureInfo),
+        ["Exact"] = nameof(ExactReport),
+        ["Lossless"] = nameof(LosslessCodes),
+        ["Against"] = nameof(AgainstReport),
+        ["Extraction"] = nameof(ExtractionReport),
+        ["Span"] = nameof(TextSpan),
+        ["Result"] = nameof(AuditResult),
     };
 
     /// <summary>What the page has beside results: pictures, places, colours.</summary>

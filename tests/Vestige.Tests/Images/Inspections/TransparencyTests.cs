@@ -3,7 +3,6 @@ using Vestige.Images.Inspections;
 using Vestige.Images.Interop;
 using Vestige.Images.Paired.Ssimulacra;
 using Vestige.Images.Sources;
-using Vestige.Specs;
 using Vestige.Tests.Images.Paired;
 
 namespace Vestige.Tests.Images.Inspections;
