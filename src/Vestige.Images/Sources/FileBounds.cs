@@ -65,6 +65,7 @@ internal static class FileBounds
 
     private static (long, long, long) Tiff(ReadOnlySpan<byte> file, bool littleEndian)
     {
+        if (file.Length < 8) return default;
         long directory = Read(file, 4, 4);
         if (directory + 2 > file.Length) return default;
         long entries = Read(file, directory, 2), width = 0, height = 0, bits = 1, channels = 1, compression = 1;

@@ -13,7 +13,8 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, IReadOnlyList<string>
     private static readonly string[] s_numbers = ["0", "-1", "1", "99", "255", "256", "65536", "2147483647", "2147483648", "-9223372036854775808",
         "18446744073709551615", "1e999", "-1e308", "0.5", "null"];
 
-    private readonly Rng _rng = new(seed);
+    // A mutable struct: were the field readonly, each call would draw from a copy, and all inputs would be the same.
+    private Rng _rng = new(seed);
 
     internal byte[] Next()
     {
