@@ -12,6 +12,9 @@ internal sealed class ImaginedJpeg
     /// <summary>Rounds of putting back what rounding to pixels, and colours outside 0 to 255, took out of its cell.</summary>
     private const int MostRounds = 20;
 
+    /// <summary>Rounds after which what is still outside is tried as a matter of single pixels.</summary>
+    private static readonly int[] s_repairs = [5, 10, MostRounds];
+
     /// <summary>Grey levels of a coefficient: what rounding pixels to 8 bits and then luma and chroma to 8 bits moves one by: its standard deviation is .35.</summary>
     private const float Rounding = 0.5f;
 
@@ -19,6 +22,7 @@ internal sealed class ImaginedJpeg
     private readonly JpegCells[] _cells;
     private readonly PlaneImaginer[] _planes;
     private readonly (int Across, int Down)[] _factors;
+    private readonly PixelRepair _repair;
 
     /// <summary>Rows of pixels that are coded together.</summary>
     private readonly int _band;
@@ -41,6 +45,7 @@ internal sealed class ImaginedJpeg
         CellTable.Set[] priors = [.. jpeg.Components.Select((_, i) => i == 0 || jpeg.Colour == JpegColour.Rgb ? tables.Luma
             : _factors[i] == (1, 1) ? tables.Chroma : tables.HalfChroma)];
         _cells = [.. jpeg.Components.Select((component, i) => new JpegCells(component, priors[i]))];
+        _repair = new PixelRepair(jpeg, _cells, _factors);
         _planes = [.. _cells.Select((cells, i) => new PlaneImaginer(priors[i].Prior, cells))];
     }
 
@@ -62,6 +67,8 @@ internal sealed class ImaginedJpeg
         {
             foreach (int band in dirty) Paint(planes, band, picture);
             (int Band, long Outside)[] left = [.. dirty.Select(band => (band, PutBack(picture, planes, band, round))).Where(found => found.Item2 > 0)];
+            if (s_repairs.Contains(round))
+                left = [.. left.Select(found => (found.Band, _repair.Repair(picture, found.Band * _band))).Where(found => found.Item2 > 0)];
             Outside = left.Sum(found => found.Outside);
             if (left.Length == 0 || round == MostRounds) return picture;
             dirty = [.. left.Select(found => found.Band)];

@@ -105,13 +105,22 @@ internal sealed class JpegCells(JpegComponent component, CellTable.Set tables) :
         for (int k = 0; k < BlockTransform.Area; k++)
         {
             V half = Vector256.Create(_steps[k] * 0.5f), less = half - Vector256.Create(Math.Min(inner, _steps[k] * most));
-            V off = Vector256.GreaterThan(Vector256.Abs(block[k] - middle[k]), half - Vector256.Create(Math.Min(EncoderError, _steps[k] * 0.1f))) & real;
+            V off = Vector256.GreaterThan(Vector256.Abs(block[k] - middle[k]), half - Vector256.Create(Unsure(k))) & real;
             outside += System.Numerics.BitOperations.PopCount(off.ExtractMostSignificantBits());
             block[k] = Vector256.Min(Vector256.Max(block[k], middle[k] - less), middle[k] + less) - block[k];
         }
         BlockTransform.Inverse(block);
         return outside;
     }
+
+    /// <summary>Middles of a block's cells, and how far from them an encoder still rounds to the file's coefficients.</summary>
+    internal void Limits(int column, int row, Span<double> middle, Span<double> half)
+    {
+        ReadOnlySpan<short> quantized = component.Block(column, row);
+        for (int k = 0; k < BlockTransform.Area; k++) (middle[k], half[k]) = (quantized[k] * _steps[k], (_steps[k] * 0.5f) - Unsure(k));
+    }
+
+    private float Unsure(int k) => Math.Min(EncoderError, _steps[k] * 0.1f);
 
     private CellTable Table(int frequency, short quantized)
     {

@@ -24,16 +24,22 @@ internal sealed class ComponentSamples
         byte[] samples = new byte[width * (last - first)];
         for (int y = first; y < last; y++)
             for (int x = 0; x < width; x++)
-            {
-                int sum = 0;
-                for (int j = 0; j < down; j++)
-                    for (int i = 0; i < across; i++)
-                        sum += Value(picture, Math.Min((x * across) + i, picture.Width - 1), Math.Min((y * down) + j, picture.Height - 1), index, jpeg.Colour == JpegColour.Rgb);
-                // libjpeg rounds halves down and up in turn along a row (h2v2: 1, 2, 1, 2 are added to the sum of four).
-                int area = across * down, bias = area == 4 ? 1 + (x & 1) : area == 2 ? x & 1 : area / 2;
-                samples[((y - first) * width) + x] = (byte)((sum + bias) / area);
-            }
+                samples[((y - first) * width) + x] = (byte)Sample(picture, jpeg, index, x, y, (across, down));
         return new ComponentSamples(samples, width, last - first);
+    }
+
+    /// <summary>One sample; below the component's height that of its last row.</summary>
+    internal static int Sample(Picture picture, JpegImage jpeg, int index, int x, int y, (int Across, int Down) factor)
+    {
+        (int across, int down) = factor;
+        y = Math.Min(y, jpeg.Components[index].Height - 1);
+        int sum = 0;
+        for (int j = 0; j < down; j++)
+            for (int i = 0; i < across; i++)
+                sum += Value(picture, Math.Min((x * across) + i, picture.Width - 1), Math.Min((y * down) + j, picture.Height - 1), index, jpeg.Colour == JpegColour.Rgb);
+        // libjpeg rounds halves down and up in turn along a row (h2v2: 1, 2, 1, 2 are added to the sum of four).
+        int area = across * down, bias = area == 4 ? 1 + (x & 1) : area == 2 ? x & 1 : area / 2;
+        return (sum + bias) / area;
     }
 
     /// <summary>The samples less 128, whole blocks of columns.</summary>
