@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Vestige.Results;
 
 namespace Vestige.Models.Endpoints;
@@ -9,7 +10,7 @@ namespace Vestige.Models.Endpoints;
 /// <summary>Asks a server that speaks the OpenAI protocol: patiently, within a number of requests, and nothing twice.</summary>
 /// <remarks>A request that failed for a reason that may pass (no connection, time-out, 408, 429, 5xx, an answer that is no whole JSON) is made again after
 /// 0.5, 1, 2, ... 30 seconds, or what Retry-After says, at most 2 minutes. Redirections are not followed: the key would go elsewhere.</remarks>
-internal sealed class EndpointClient : IDisposable
+internal sealed partial class EndpointClient : IDisposable
 {
     private const int MostShown = 200;
     private const double FirstWait = 0.5, LongestWait = 30, LongestRetryAfter = 120;
@@ -142,11 +143,12 @@ internal sealed class EndpointClient : IDisposable
         return wait is { } time ? TimeSpan.FromSeconds(Math.Clamp(time.TotalSeconds, 0, LongestRetryAfter)) : null;
     }
 
-    private static JsonElement? Parse(string text)
+    /// <summary>An answer, or null where it is no object of JSON. A half of a pair of surrogates, which a cut emoji leaves, becomes U+FFFD: no reader throws on it.</summary>
+    internal static JsonElement? Parse(string text)
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(Escapes().Replace(text, escape => escape.Groups["half"].Success ? "\\ufffd" : escape.Value));
             return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
         }
         catch (JsonException)
@@ -154,6 +156,9 @@ internal sealed class EndpointClient : IDisposable
             return null;
         }
     }
+
+    [GeneratedRegex(@"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})")]
+    private static partial Regex Escapes();
 
     private static string Shown(string text)
     {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Vestige.Results;
 
 namespace Vestige.Studies;
 
@@ -87,7 +88,8 @@ public sealed record StudyResult
     /// <exception cref="JsonException">It is none, or of a newer schema; the message says which.</exception>
     public static StudyResult FromUtf8(ReadOnlySpan<byte> utf8)
     {
-        StudyResult? read = JsonSerializer.Deserialize(utf8, s_context.StudyResult);
+        StudyResult? read = ResultShape.Parse(utf8).Deserialize(s_context.StudyResult);
+        if (read is { Kind: "study" }) ResultShape.Check(read);
         return read is not { Kind: "study" } ? throw new JsonException("it holds no study.")
             : read.Schema is < 1 or > CurrentSchema ? throw new JsonException($"it is of schema {read.Schema}, and this version reads up to {CurrentSchema}.")
             : !read.IsWhole() ? throw new JsonException("its factors, cells, blocks and rows do not fit each other.") : read;

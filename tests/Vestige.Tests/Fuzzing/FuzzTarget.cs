@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Vestige.Tests.Fuzzing;
 
@@ -8,11 +9,16 @@ namespace Vestige.Tests.Fuzzing;
 /// <param name="Words">What its format knows.</param>
 /// <param name="Parse">The parser, and what is done with what it made.</param>
 /// <param name="Declared">Whether it documents that it throws this.</param>
-internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, IReadOnlyList<string> Words, Action<byte[]> Parse, Func<Exception, bool> Declared)
+internal sealed partial record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, IReadOnlyList<string> Words, Action<byte[]> Parse, Func<Exception, bool> Declared)
 {
+    /// <summary>Puts right what a changed length spoils, so that what stands behind it is reached; every second input is given to it.</summary>
+    internal Func<byte[], byte[]>? Mend { get; init; }
+
     // What a parser may take of any input, by the bar of the design.
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
     private const long MostBytes = 1L << 30;
+
+    private const int MostKinds = 256;
 
     /// <summary>What a run found.</summary>
     /// <param name="Inputs">How many there were.</param>
@@ -33,10 +39,14 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, IRea
         var all = Stopwatch.StartNew();
         long inputs = 0, taken = 0;
         TimeSpan slowest = TimeSpan.Zero;
+        // What ends in a way that was not seen before is mutated further: kinds of refusal stand for paths through the parser.
+        var ends = new HashSet<string>();
         for (; inputs < most && all.Elapsed < time; inputs++)
         {
+            string end = "taken";
             // The seeds themselves first: what once failed is among them.
             byte[] input = inputs < Seeds.Count ? Seeds[(int)inputs] : mutator.Next();
+            if (Mend is { } mend && inputs >= Seeds.Count && inputs % 2 == 0) input = mend(input);
             string? fault = null;
             long before = GC.GetAllocatedBytesForCurrentThread();
             var one = Stopwatch.StartNew();
@@ -47,7 +57,7 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, IRea
             }
             catch (Exception e) when (Declared(e))
             {
-                // As it should be.
+                end = KindOf(e);
             }
             catch (Exception e)
             {
@@ -61,9 +71,16 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, IRea
             if (fault is null && bytes > MostBytes) fault = $"allocated {bytes >> 20} MB";
             if (fault is not null && faults.TryAdd(fault.Length > 120 ? fault[..120] : fault, ""))
                 faults[fault.Length > 120 ? fault[..120] : fault] = $"{fault} ({Keep(input, keep)})";
+            if (inputs >= Seeds.Count && ends.Count < MostKinds && ends.Add(end)) mutator.Add(input);
         }
         return new Outcome(inputs, taken, [.. faults.Values], slowest);
     }
+
+    /// <summary>A refusal without its numbers and what it quotes of the input.</summary>
+    private static string KindOf(Exception refusal) => Details().Replace(refusal.GetType().Name + refusal.Message, "#");
+
+    [GeneratedRegex(@"""[^""]*""|'[^']*'|\d+|\$\.\S+")]
+    private static partial Regex Details();
 
     private TimeSpan Again(byte[] input)
     {

@@ -6,20 +6,33 @@ namespace Vestige.Tests.Fuzzing;
 /// <param name="seeds">What is right.</param>
 /// <param name="words">What the format knows, put in at random places.</param>
 /// <param name="seed">The same seed makes the same inputs.</param>
-internal sealed class Mutator(IReadOnlyList<byte[]> seeds, IReadOnlyList<string> words, ulong seed)
+internal sealed class Mutator(IEnumerable<byte[]> seeds, IReadOnlyList<string> words, ulong seed)
 {
     private const int MostChanges = 6, LongestPart = 64, LongestInput = 1 << 20;
 
     private static readonly string[] s_numbers = ["0", "-1", "1", "99", "255", "256", "65536", "2147483647", "2147483648", "-9223372036854775808",
         "18446744073709551615", "1e999", "-1e308", "0.5", "null"];
 
+    private readonly List<byte[]> _seeds = [.. seeds];
+    private readonly int _first = seeds.Count();
+
     // A mutable struct: were the field readonly, each call would draw from a copy, and all inputs would be the same.
     private Rng _rng = new(seed);
 
+    /// <summary>One more to begin with; nothing can be made of an empty one.</summary>
+    internal void Add(byte[] seed)
+    {
+        if (seed.Length > 0) _seeds.Add(seed);
+    }
+
     internal byte[] Next()
     {
-        List<byte> bytes = [.. seeds[_rng.NextInt(seeds.Count)]];
-        for (int changes = 1 + _rng.NextInt(MostChanges); changes > 0; changes--) Change(bytes);
+        // What is added must not crowd out what is right.
+        List<byte> bytes = [.. _seeds[_rng.NextInt(_rng.NextInt(2) == 0 ? _first : _seeds.Count)]];
+        // Mostly few: what has one fault gets farther into a parser than what has six.
+        int changes = 1;
+        while (changes < MostChanges && _rng.NextInt(2) == 0) changes++;
+        for (; changes > 0; changes--) Change(bytes);
         return [.. bytes];
     }
 
@@ -28,7 +41,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, IReadOnlyList<string>
         if (bytes.Count is 0 or > LongestInput)
         {
             bytes.Clear();
-            bytes.AddRange(seeds[_rng.NextInt(seeds.Count)].Take(LongestPart));
+            bytes.AddRange(_seeds[_rng.NextInt(_seeds.Count)].Take(LongestPart));
             return;
         }
         int at = _rng.NextInt(bytes.Count), length = Math.Min(1 + _rng.NextInt(LongestPart), bytes.Count - at);
@@ -50,7 +63,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds, IReadOnlyList<string>
                 bytes.RemoveRange(at, bytes.Count - at);
                 break;
             case 5:
-                byte[] other = seeds[_rng.NextInt(seeds.Count)];
+                byte[] other = _seeds[_rng.NextInt(_seeds.Count)];
                 int from = _rng.NextInt(other.Length);
                 bytes.RemoveRange(at, bytes.Count - at);
                 bytes.AddRange(other[from..]);

@@ -34,21 +34,21 @@ internal static class ParquetRecords
         foreach (ParquetRowGroupReader rows in reader.RowGroups)
         {
             // Rows come in order within a group, and groups one after the other.
-            using IEnumerator<FoundRecord> found = Group(rows, column, by, row).GetEnumerator();
+            using IEnumerator<FoundRecord> found = Group(stream, rows, column, by, row).GetEnumerator();
             while (found.MoveNext()) yield return found.Current;
             row += rows.RowCount;
         }
     }
 
-    private static IEnumerable<FoundRecord> Group(ParquetRowGroupReader rows, ParquetColumn column, DataField? by, long before)
+    private static IEnumerable<FoundRecord> Group(Stream stream, ParquetRowGroupReader rows, ParquetColumn column, DataField? by, long before)
     {
         ParquetValues texts, roles, groups;
         string? fault = null;
         try
         {
-            texts = Values(rows, column.Leaf);
-            roles = column.Role is { } role ? Values(rows, role) : default;
-            groups = by is not null ? Values(rows, by) : default;
+            texts = Values(stream, rows, column.Leaf);
+            roles = column.Role is { } role ? Values(stream, rows, role) : default;
+            groups = by is not null ? Values(stream, rows, by) : default;
         }
         catch (UnusableDocumentException error)
         {
@@ -90,12 +90,13 @@ internal static class ParquetRecords
         }
     }
 
-    private static ParquetValues Values(ParquetRowGroupReader rows, DataField field)
+    private static ParquetValues Values(Stream stream, ParquetRowGroupReader rows, DataField field)
     {
         ColumnMetaData about = rows.GetMetadata(field)?.MetaData ?? throw new UnusableDocumentException("lacks the column: it is damaged or encrypted");
         if (about.NumValues is < 0 or > MostValues || about.TotalUncompressedSize > MostBytes)
             throw new UnusableDocumentException(string.Create(CultureInfo.InvariantCulture,
                 $"holds {about.NumValues} values of {about.TotalUncompressedSize} bytes at once; write the file with smaller row groups"));
+        ParquetPages.Check(stream, about);
         int count = (int)about.NumValues;
         var values = new ReadOnlyMemory<byte>[count];
         int[]? defined = field.MaxDefinitionLevel > 0 ? new int[count] : null, repeated = field.MaxRepetitionLevel > 0 ? new int[count] : null;
@@ -123,6 +124,7 @@ internal static class ParquetRecords
         if (!ends[^4..].SequenceEqual("PAR1"u8)) throw new UnusableDocumentException("was cut off: a Parquet file ends with PAR1, and this one does not");
         if (BinaryPrimitives.ReadInt32LittleEndian(ends[4..]) is int length && (length <= 0 || length > stream.Length - ends.Length))
             throw new UnusableDocumentException("is damaged: its list of columns is longer than the file");
+        ParquetPages.CheckColumns(stream, BinaryPrimitives.ReadInt32LittleEndian(ends[4..]), TailBytes);
     }
 
     private static UnusableDocumentException Encrypted() => new("is an encrypted Parquet file; write it again without encryption");

@@ -30,6 +30,27 @@ public sealed class FileBoundsTests : IDisposable
         FileBounds.Check(TestImages.ZeroPng(5000, 5000));
     }
 
+    [Theory]
+    [InlineData("png")]
+    [InlineData("jpg")]
+    [InlineData("webp")]
+    [InlineData("tif")]
+    public void Cut_off_at_any_byte_a_file_is_refused_or_left_to_its_decoder(string extension)
+    {
+        byte[] whole = TestImages.Save(TestImages.Photo(8, 8), extension);
+        for (int length = 0; length < Math.Min(whole.Length, 600); length++)
+        {
+            try
+            {
+                FileBounds.Check(whole.AsSpan(0, length));
+            }
+            catch (UnusableDocumentException)
+            {
+                // As it should be.
+            }
+        }
+    }
+
     [Fact]
     public void Headers_that_state_more_than_the_file_can_hold_are_refused()
     {

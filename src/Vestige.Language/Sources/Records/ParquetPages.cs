@@ -1,0 +1,63 @@
+using System.Globalization;
+using Parquet.Meta;
+using Vestige.Sources;
+
+namespace Vestige.Language.Sources.Records;
+
+/// <summary>What a Parquet file states of its lists and pages, held against its bytes before the library believes it.</summary>
+internal static class ParquetPages
+{
+    /// <summary>Bytes of a page, unpacked: writers make them of one megabyte; one value may be long.</summary>
+    private const int LargestPage = 1 << 29;
+
+    // A value that repeats takes next to nothing: so many in any file, and so many a byte of it.
+    private const long MostValues = 1 << 22, ValuesOfByte = 256;
+
+    // With the least and largest value of the page.
+    private const int LargestHeader = 1 << 20;
+    private const int FewBytes = 1 << 10;
+
+    private const int Unpacked = 2, Packed = 3;
+
+    /// <summary>Checks the list of columns, which stands before the file's last eight bytes.</summary>
+    /// <exception cref="UnusableDocumentException">It is damaged.</exception>
+    internal static void CheckColumns(Stream stream, int length, int tail)
+    {
+        byte[] list = new byte[length];
+        stream.Seek(-(tail + length), SeekOrigin.End);
+        stream.ReadExactly(list);
+        if (ThriftShape.LengthOf("File", list, []) is null) throw new UnusableDocumentException("is damaged: its list of columns says more than its bytes hold");
+    }
+
+    /// <summary>Checks a column's pages in one row group.</summary>
+    /// <exception cref="UnusableDocumentException">It states more than is there, or than is read at once.</exception>
+    internal static void Check(Stream stream, ColumnMetaData column)
+    {
+        if (column.NumValues > Math.Max(MostValues, ValuesOfByte * stream.Length))
+            throw new UnusableDocumentException(string.Create(CultureInfo.InvariantCulture, $"states {column.NumValues} values, which a file of {stream.Length} bytes does not hold"));
+        long at = column.DictionaryPageOffset is { } first and > 0 ? Math.Min(first, column.DataPageOffset) : column.DataPageOffset;
+        byte[] header = new byte[FewBytes];
+        var wholes = new Dictionary<(string, int), long>();
+        for (long values = 0; values < column.NumValues;)
+        {
+            if (at < sizeof(int) || at >= stream.Length) throw Damaged();
+            stream.Seek(at, SeekOrigin.Begin);
+            int read = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+            wholes.Clear();
+            if (ThriftShape.LengthOf("Page", header.AsSpan(0, read), wholes) is not { } length)
+            {
+                if (read < header.Length || header.Length >= LargestHeader) throw Damaged();
+                header = new byte[LargestHeader];
+                continue;
+            }
+            long packed = wholes.GetValueOrDefault(("Page", Packed), -1), unpacked = wholes.GetValueOrDefault(("Page", Unpacked), -1);
+            if (packed < 0 || packed > stream.Length - at - length || unpacked is < 0 or > LargestPage) throw Damaged();
+            long here = wholes.GetValueOrDefault(("Data", 1), 0) + wholes.GetValueOrDefault(("Second", 1), 0);
+            if (here is < 0 or > int.MaxValue) throw Damaged();
+            values += here;
+            at += length + packed;
+        }
+    }
+
+    private static UnusableDocumentException Damaged() => new("is damaged: one of its pages says more than its bytes hold");
+}
