@@ -41,7 +41,13 @@ internal static class ResultShape
         if (result is IEnumerable list)
         {
             int i = 0;
-            foreach (object? item in list) Check(item ?? throw new JsonException($"{at}[{i}] is null."), fill, $"{at}[{i++}]");
+            // What could not be measured in one of several runs is null there.
+            bool gaps = list is IEnumerable<double?>;
+            foreach (object? item in list)
+            {
+                if (item is null && gaps) i++;
+                else Check(item ?? throw new JsonException($"{at}[{i}] is null."), fill, $"{at}[{i++}]");
+            }
             return;
         }
         foreach ((PropertyInfo property, bool needed) in Parts.Of(result.GetType()))
