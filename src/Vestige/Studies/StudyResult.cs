@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Vestige.Results;
+using Vestige.Results.Json;
 
 namespace Vestige.Studies;
 

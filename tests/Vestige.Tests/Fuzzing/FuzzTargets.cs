@@ -1,29 +1,30 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Vestige.Cli.Faults;
 using Vestige.Cli.Runs;
-using Vestige.Compressors;
 using Vestige.Expressions;
 using Vestige.Images.Codecs;
 using Vestige.Images.Imagining.Priors;
 using Vestige.Images.Jpeg;
 using Vestige.Images.Sources;
 using Vestige.Language;
-using Vestige.Language.Coding;
+using Vestige.Language.CodedFiles;
 using Vestige.Language.Learning;
 using Vestige.Language.NGrams;
 using Vestige.Language.Ppm;
 using Vestige.Language.Sources;
 using Vestige.Language.Sources.Records;
-using Vestige.Language.Transformer;
+using Vestige.Language.Storage;
+using Vestige.Language.Transformer.Parameters;
 using Vestige.Language.Transformer.Storage;
 using Vestige.Language.Transformer.Training;
 using Vestige.Models.Endpoints;
 using Vestige.Models.Gguf;
 using Vestige.Results;
+using Vestige.Results.Json;
 using Vestige.Sources;
+using Vestige.Specs;
 using Vestige.Studies;
 using Vestige.Tests.Core;
 using Vestige.Tests.Images;
@@ -91,12 +92,13 @@ internal sealed class FuzzTargets : IDisposable
     {
         GptOptions options = new() { Layers = 1, Width = 16, Heads = 1, Context = 8, Batch = 2, Steps = 2, Evaluations = 1, Threads = 1 };
         using var stream = new MemoryStream();
-        new Trainer(options, new TrainingText([new byte[400]])).Run(null, null, CancellationToken.None).Model.Write(stream);
+        ModelFile.Write(stream, new Trainer(options, new TrainingText([new byte[400]])).Run(null, null, CancellationToken.None).Model);
         byte[] whole = stream.ToArray();
         // Without a checksum changes reach what stands behind it.
         byte[] older = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(whole).Replace("\"checksum\"", "\"chucksum\"", StringComparison.Ordinal));
         return new FuzzTarget("model", [whole, older, .. Kept("model")], ["null", "\"shape\":[", "\\u0022", "[", "}", "\"F32\"", "__metadata__"],
-            input => Gpt.Load(Written(input)), e => e is InvalidDataException) { Mend = HeaderLength(whole) };
+            input => ModelFile.Read(Written(input)), e => e is InvalidDataException)
+        { Mend = HeaderLength(whole) };
     }
 
     private FuzzTarget Checkpoint()
@@ -112,7 +114,8 @@ internal sealed class FuzzTargets : IDisposable
             input => ModelFile.ReadCheckpoint(Written(input), text, begun =>
             {
                 if (begun != options) throw new InvalidDataException("other settings");
-            }), e => e is InvalidDataException) { Mend = HeaderLength(whole) };
+            }), e => e is InvalidDataException)
+        { Mend = HeaderLength(whole) };
     }
 
     /// <summary>States what the header of a file of tensors has, if its tensors are as long as those of a file that is right.</summary>
@@ -291,11 +294,23 @@ internal sealed class FuzzTargets : IDisposable
 
     private static StudyResult Studied => new()
     {
-        Vestige = "1", Command = "vestige study", Seed = 1, Source = "world:facts", Compressor = "ngram", Units = 8, Factors = [new Factor("data", ["1/2", "1"])],
-        Design = "2 of 2", Cells = [[0], [1]], Blocks = 2, Budgets = [""], Responses = [new Response("lost", "share") { Better = -1 }],
+        Vestige = "1",
+        Command = "vestige study",
+        Seed = 1,
+        Source = "world:facts",
+        Compressor = "ngram",
+        Units = 8,
+        Factors = [new Factor("data", ["1/2", "1"])],
+        Design = "2 of 2",
+        Cells = [[0], [1]],
+        Blocks = 2,
+        Budgets = [""],
+        Responses = [new Response("lost", "share") { Better = -1 }],
         Rows = [.. Enumerable.Range(0, 2).Select(cell => new StudyRow(0, cell, "ngram", new Dictionary<string, IReadOnlyList<double?>> { ["lost"] = [.1, null] })
             { Why = new Dictionary<int, string> { [1] = "too little" } })],
-        Effects = [], Frontier = [new FrontierCell(0, 1)], Findings = ["data matters"],
+        Effects = [],
+        Frontier = [new FrontierCell(0, 1)],
+        Findings = ["data matters"],
     };
 
     /// <summary>Inputs that once failed, and others given here.</summary>

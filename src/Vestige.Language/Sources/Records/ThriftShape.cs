@@ -113,21 +113,21 @@ internal ref struct ThriftShape
             case Binary: return Varint() is { } length && Over(length);
             case Struct: return Fields(meant ?? "", depth + 1);
             case List or Set:
-            {
-                if (_at >= _bytes.Length) return false;
-                byte head = _bytes[_at++];
-                ulong? count = head >> 4 == 15 ? Varint() : (ulong)(head >> 4);
-                string? element = meant?[1..];
-                return count is { } elements && (elements == 0 || Fits(element, head & 15)) && Elements(elements, depth, element, head & 15);
-            }
+                {
+                    if (_at >= _bytes.Length) return false;
+                    byte head = _bytes[_at++];
+                    ulong? count = head >> 4 == 15 ? Varint() : (ulong)(head >> 4);
+                    string? element = meant?[1..];
+                    return count is { } elements && (elements == 0 || Fits(element, head & 15)) && Elements(elements, depth, element, head & 15);
+                }
             case Map:
-            {
-                if (Varint() is not { } count) return false;
-                if (count == 0) return true;
-                if (_at >= _bytes.Length) return false;
-                byte types = _bytes[_at++];
-                return Elements(count, depth, null, types >> 4, types & 15);
-            }
+                {
+                    if (Varint() is not { } count) return false;
+                    if (count == 0) return true;
+                    if (_at >= _bytes.Length) return false;
+                    byte types = _bytes[_at++];
+                    return Elements(count, depth, null, types >> 4, types & 15);
+                }
             default: return false;
         }
     }
