@@ -34,7 +34,8 @@ internal static class ParquetPages
     internal static void Check(Stream stream, ColumnMetaData column)
     {
         if (column.NumValues > Math.Max(MostValues, ValuesOfByte * stream.Length))
-            throw new UnusableDocumentException(string.Create(CultureInfo.InvariantCulture, $"states {column.NumValues} values, which a file of {stream.Length} bytes does not hold"));
+            throw new UnusableDocumentException(string.Create(CultureInfo.InvariantCulture,
+                $"states {column.NumValues} values, which a file of {stream.Length} bytes does not hold"));
         long at = column.DictionaryPageOffset is { } first and > 0 ? Math.Min(first, column.DataPageOffset) : column.DataPageOffset;
         byte[] header = new byte[FewBytes];
         var wholes = new Dictionary<(string, int), long>();
