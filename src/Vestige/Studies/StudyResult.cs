@@ -89,7 +89,7 @@ public sealed record StudyResult
     public static StudyResult FromUtf8(ReadOnlySpan<byte> utf8)
     {
         StudyResult? read = ResultShape.Parse(utf8).Deserialize(s_context.StudyResult);
-        if (read is { Kind: "study" }) ResultShape.Check(read);
+        if (read is { Kind: "study" }) ResultShape.Check(read, fill: true);
         return read is not { Kind: "study" } ? throw new JsonException("it holds no study.")
             : read.Schema is < 1 or > CurrentSchema ? throw new JsonException($"it is of schema {read.Schema}, and this version reads up to {CurrentSchema}.")
             : !read.IsWhole() ? throw new JsonException("its factors, cells, blocks and rows do not fit each other.") : read;
