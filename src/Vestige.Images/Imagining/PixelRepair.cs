@@ -14,7 +14,10 @@ internal sealed class PixelRepair
     private const int Area = BlockQuantizer.Area, Side = BlockQuantizer.Side;
 
     /// <summary>Moves in a unit, and places that are tried for each at least.</summary>
-    private const int MostMoves = 200, Places = 8;
+    private const int MostMoves = 64, Places = 8;
+
+    /// <summary>A unit with more coefficients outside than so many is left: its steps are as small as pixels, and no choice of pixels has all of them right.</summary>
+    private const int MostOutside = 12;
 
     /// <summary>Red, green and blue of a move up of luma, of either difference, and of a component that is a colour itself.</summary>
     private static readonly (int R, int G, int B)[] s_luma = [(1, 1, 1), (0, 1, 0), (1, 1, 0)], s_blue = [(0, 0, 1), (0, -1, 1), (0, 0, 2), (0, -1, 2), (0, 0, 3)],
@@ -69,6 +72,13 @@ internal sealed class PixelRepair
             return off > Half[k] ? Half[k] - off : off < -Half[k] ? -Half[k] - off : 0;
         }
 
+        internal int Outside()
+        {
+            int outside = 0;
+            for (int k = 0; k < Area; k++) outside += Excess(k) == 0 ? 0 : 1;
+            return outside;
+        }
+
         internal double Sum()
         {
             double sum = 0;
@@ -88,6 +98,11 @@ internal sealed class PixelRepair
         for (_left = 0; _left < picture.Width; _left += _width)
         {
             Look(picture);
+            if (Outside() > MostOutside)
+            {
+                outside += Outside();
+                continue;
+            }
             for (int move = 0; move < MostMoves && Worst() is { } worst; move++)
             {
                 if (Move(picture, worst))
@@ -95,11 +110,12 @@ internal sealed class PixelRepair
                 else
                     worst.IsStuck = true;
             }
-            foreach (Block block in _blocks)
-                for (int k = 0; k < Area; k++) outside += block.Excess(k) == 0 ? 0 : 1;
+            outside += Outside();
         }
         return outside;
     }
+
+    private int Outside() => _blocks.Sum(block => block.Outside());
 
     private Block? Worst() => _blocks.Where(block => block.Cost > 0 && !block.IsStuck).MaxBy(block => block.Cost);
 

@@ -74,6 +74,11 @@ internal static class PointAdversaries
                        made.Add(item);
                    }
                }, Memorized: 1) { Limit = few }),
+            .. new[] { 3, 10 }.Select(k => new Case($"{k} fresh over and over", 8, (ref _, _, fresh, made, count) =>
+            {
+                Fresh(fresh, made, k);
+                while (made.Count < count) made.Add(made[made.Count % k]);
+            }) { Limit = few }),
             // In two dimensions a quarter of what is three times as wide lies among the real.
             .. new[] { 2, 16 }.Select(d => new Case($".2 junk at three times the scale, {d} dimensions", d, Junk(3), Hallucinated: 0.2) { Farther = d == 2 }),
             new(".2 junk in the hollow of a sphere", 8, Junk(0), Hallucinated: 0.2)

@@ -21,8 +21,10 @@ internal static class Mass
 
     /// <summary>The least that a share of so few different documents vouches for: less one error of as many draws. Of three documents, over and over, one in
     /// seven lies by chance as far out as one real document in twenty.</summary>
-    internal static double AtLeast(double share, int documents) =>
-        Math.Max(0, share - Math.Sqrt(Math.Clamp(share, 0, 1) * (1 - Math.Clamp(share, 0, 1)) / documents));
+    internal static double AtLeast(double share, int documents) => Math.Max(0, share - Error(share, documents));
+
+    /// <summary>The error of a share that is a mean over so many draws.</summary>
+    internal static double Error(double share, int draws) => Math.Sqrt(Math.Clamp(share, 0, 1) * (1 - Math.Clamp(share, 0, 1)) / draws);
 
     private static Figure Around(this Figure made, double value, double half) => made with
     {

@@ -43,9 +43,13 @@ internal static class PointLedger
         Role q = against.IsPaired ? Role.Training : Role.Generated, p = against.IsPaired ? Role.Training : Role.Floor;
         var lost = new Exceedance(new(against.GeneratedCovers, Role.HeldOut, q), new(against.OriginalCovers, Role.HeldOut, p));
         var hallucinated = new Exceedance(new(against.GeneratedScores, q, Role.HeldOut), new(against.OriginalScores, p, Role.HeldOut));
-        double memorized = against.Memory.Of(-1, -1, -1);
-        // Without an interval that says how little a few documents tell, no more is told than they vouch for.
-        double made = documents < Jackknife.MinDocuments ? Mass.AtLeast(hallucinated.Value, documents) : hallucinated.Value;
+        double memorized = against.Memory.Of(-1, -1, -1), raw = memorized, made = hallucinated.Value;
+        if (documents < Jackknife.MinDocuments)
+        {
+            // Without an interval that says how little a few documents tell, no more is told than they vouch for.
+            made = Mass.AtLeast(made, documents);
+            memorized = Math.Max(0, memorized - (Mass.Error(against.Memory.Nearer, documents) / (1 - ground.Memory.Chance(-1, -1))));
+        }
         double room = Math.Clamp(1 - made, 0, 1);
         // Memorized leaves room for what is hallucinated; where the room is what binds, its uncertainty is that of hallucinated.
         double[] Whole(double l, double m, double h)
@@ -98,7 +102,7 @@ internal static class PointLedger
         Figure Make(LedgerFigure figure, double? floor, double? raw) => Mass.Within(Measured(replicates, figure, documents)) with { Floor = floor, Raw = raw };
         Figure lostFigure = Make(LedgerFigure.Lost, lost.Floor, lost.Raw), hallucinatedFigure = Make(LedgerFigure.Hallucinated, hallucinated.Floor, hallucinated.Raw);
         double memorizedFloor = ground.FloorMemory.Of(-1, -1, -1);
-        Figure memorizedFigure = Make(LedgerFigure.Memorized, memorizedFloor, memorized), rest = Measured(replicates, LedgerFigure.Generalized, documents);
+        Figure memorizedFigure = Make(LedgerFigure.Memorized, memorizedFloor, raw), rest = Measured(replicates, LedgerFigure.Generalized, documents);
         return new Ledger
         {
             View = plan.View,

@@ -70,6 +70,13 @@ internal sealed class PointMemory
         return (all, _training.Documents == _heldOut.Documents ? all : Against(Math.Min(_training.Documents, _heldOut.Documents)));
     }
 
+    /// <summary>w0: the share of what does not depend on T that is nearer to T, without a group of T or H (-1 for none).</summary>
+    internal double Chance(int leaveTraining, int leaveHeldOut)
+    {
+        double training = _training.CountWithout(leaveTraining);
+        return training / (training + _heldOut.CountWithout(leaveHeldOut));
+    }
+
     private static float Reach(DocumentRanks ranks, int point) => ranks.Squares(point)[PointLedger.Vouching - 1];
 
     /// <summary>The points of one sample.</summary>
@@ -100,6 +107,16 @@ internal sealed class PointMemory
             }
         }
 
+        /// <summary>w: the share nearer to T of all that count and are no tie; 0 where there are none.</summary>
+        internal double Nearer
+        {
+            get
+            {
+                (double[] won, double[] given) = Sums(-1, -1);
+                return won[^1] > 0 ? won[^1] / (won[^1] + given[^1]) : 0;
+            }
+        }
+
         /// <summary>The share, unclipped; not a number where nothing counts.</summary>
         /// <param name="leave">Group of the sample that is left out; -1 for none.</param>
         /// <param name="leaveTraining">Group of T.</param>
@@ -107,8 +124,7 @@ internal sealed class PointMemory
         internal double Of(int leave, int leaveTraining, int leaveHeldOut)
         {
             (double[] won, double[] given) = Sums(leaveTraining, leaveHeldOut);
-            double chance = _memory._training.CountWithout(leaveTraining);
-            chance /= chance + _memory._heldOut.CountWithout(leaveHeldOut);
+            double chance = _memory.Chance(leaveTraining, leaveHeldOut);
             double within = Left(_memory._within, leaveTraining) / Left(_memory._all, leaveTraining);
             // (w - w0) / (1 - w0), so written that T itself has exactly 1.
             double excess = Left(won, leave) - (Left(given, leave) * chance / (1 - chance));

@@ -102,6 +102,21 @@ public sealed class PointLedgerTests
     }
 
     [Fact]
+    public void Three_fresh_documents_over_and_over_that_chance_has_nearer_to_T_are_not_called_memorized()
+    {
+        // Whether each of the three is nearer to T is the toss of a coin: two of three would read .33.
+        for (ulong seed = 50; seed < 60; seed++)
+        {
+            PointSample fresh = Draw(seed), few = new(D);
+            for (int document = 0; document < Documents; document++)
+                few.Add(document, fresh.Values.Slice(document % 3 * PerDocument * D, PerDocument * D));
+            Ledger ledger = Audit(few);
+            Assert.Null(ledger.Memorized.Low);
+            Assert.InRange(ledger.Memorized.Value!.Value, 0, 0.25);
+        }
+    }
+
+    [Fact]
     public void A_dropped_mode_is_lost()
     {
         Ledger ledger = Audit(Draw(4, weight: 0));
