@@ -2,6 +2,15 @@
 
 say() { echo "vestige: $*" >&2; }
 
+# The runtime opens some sixty files before it can say what it lacks.
+enough_files() {
+  local most
+  most=$(ulimit -n)
+  [[ "$most" == unlimited || "$most" -ge 128 ]] && return
+  say "at most $most files may be open at once (ulimit -n), and 128 are needed; 'ulimit -n 1024' allows more"
+  exit 3
+}
+
 need_dotnet() {
   command -v dotnet >/dev/null || {
     say "the .NET SDK 10 is missing; install it (https://dotnet.microsoft.com/download) and run this again"

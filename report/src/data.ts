@@ -67,6 +67,7 @@ export interface Ledger {
 export interface Bits {
   rate: Figure;
   rateIsIdeal: boolean;
+  ratePerCharacter?: Figure;
   codeLengthTraining?: Figure;
   codeLengthHeldOut?: Figure;
   saving?: Figure;

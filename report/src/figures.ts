@@ -24,6 +24,7 @@ export const ledgerFigures: Definition[] = [
 
 export const bitsFigures: Definition[] = [
   { key: "rate", name: "rate", unit: "bits a pixel or byte", what: "Coded bytes, written and read back, times 8, over pixels or bytes; for a model the ideal code length of held-out items, \u2212log\u2082 q." },
+  { key: "ratePerCharacter", name: "rate a character", unit: "bits a character", what: "The same of text, a Unicode character: several bytes in most scripts." },
   { key: "codeLengthTraining", name: "code length, training", unit: "bits a byte", what: "The model's ideal code length of what it was trained on." },
   { key: "codeLengthHeldOut", name: "code length, held out", unit: "bits a byte", what: "The same of what it has not seen." },
   { key: "fileRate", name: "files, held out", unit: "bits a byte", what: "Bytes of files that the model codes held-out documents into, each by itself and with all that a file has around its text, times 8." },

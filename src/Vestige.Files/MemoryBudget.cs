@@ -6,7 +6,8 @@ namespace Vestige.Files;
 /// <param name="total">Bytes, at least 1.</param>
 public sealed class MemoryBudget(long total)
 {
-    /// <summary>Documents of this share of it and more leave nothing behind: what was freed goes back to the system before the next is opened.</summary>
+    /// <summary>Documents of this share of it and more leave nothing behind: what was freed goes back to the system before the next is opened. Else the
+    /// runtime would keep what the measures of one took while the encoder of the next takes as much outside of it.</summary>
     private const int Large = 16;
 
     private readonly object _gate = new();
@@ -48,7 +49,7 @@ public sealed class MemoryBudget(long total)
 
     private void Give(long bytes)
     {
-        if (bytes >= Total / Large) GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: false);
+        if (bytes >= Total / Large) GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         lock (_gate)
         {
             _free += bytes;

@@ -70,14 +70,23 @@ internal static class AuditTable
         // A view of points has neither limit nor anything to be found in T.
         (string Name, Func<Ledger, Figure?> Of, bool)[] shares = [.. s_shares.Where(share => share.Always
             || result.Rows.Any(row => row.Ledgers.Count > 0 && share.Of(row.Ledgers[0])?.Value is not null))];
-        var table = new FigureTable("compressor", ["bits/" + result.Source.SizeUnit, .. shares.Select(share => share.Name)]);
+        bool characters = ByCharacter(result);
+        var table = new FigureTable("compressor", ["bits/" + result.Source.SizeUnit, .. characters ? ["bits/char"] : (string[])[], .. shares.Select(share => share.Name)]);
         foreach (Row row in result.Rows)
         {
             Ledger? ledger = row.Ledgers.Count > 0 ? row.Ledgers[0] : null;
-            table.Add(row.Label, [FigureCell.Of(row.Bits.Rate.Value, "0.000"), .. shares.Select(share => FigureCell.Of(ledger is null ? null : share.Of(ledger)))]);
+            table.Add(row.Label, [FigureCell.Of(row.Bits.Rate.Value, "0.000"),
+                .. characters ? [FigureCell.Of(row.Bits.RatePerCharacter?.Value, "0.000")] : (FigureCell[])[], .. shares.Select(share => FigureCell.Of(ledger is null ? null : share.Of(ledger)))]);
         }
-        if (Headline(result) is not null) table.Add("floor", [FigureCell.Text(""), .. shares.Select(share => Floor(result, share.Of))]);
+        if (Headline(result) is not null) table.Add("floor", [FigureCell.Text(""), .. characters ? [FigureCell.Text("")] : (FigureCell[])[], .. shares.Select(share => Floor(result, share.Of))]);
         return table;
+    }
+
+    /// <summary>Whether characters are told beside bytes: where they are not as good as the same.</summary>
+    private static bool ByCharacter(AuditResult result)
+    {
+        const double same = 1.01;
+        return result.Rows.Any(row => row.Bits.RatePerCharacter?.Value is { } characters && characters > same * row.Bits.Rate.Value);
     }
 
     /// <summary>The floor of all rows where they have one; a ledger of points looks at each row from where that differs most, and has a floor there.</summary>

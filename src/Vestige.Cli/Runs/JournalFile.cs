@@ -112,7 +112,8 @@ internal sealed class JournalFile : IJournal, IDisposable
         }
         catch (Exception e) when (FileFault.Is(e))
         {
-            throw new DataException($"{path} cannot be written: {e.Message}; give --out DIR, or set TMPDIR to a folder with room");
+            throw new DataException($"{path} cannot be written: {e.Message}; " + (FileFault.IsOfHandles(e)
+                ? "the limit on open files is too low: 'ulimit -n 1024' raises it" : "give --out DIR, or set TMPDIR to a folder with room"));
         }
     }
 

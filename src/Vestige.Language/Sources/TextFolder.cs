@@ -157,6 +157,16 @@ public sealed class TextFolder : ISource<Passage>
         return item.Length;
     }
 
+    /// <inheritdoc/>
+    public long? CharactersOf(Passage item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        long characters = 0;
+        // Bytes that continue no character.
+        foreach (byte value in item.Span) characters += (value & 0xC0) == 0x80 ? 0 : 1;
+        return characters;
+    }
+
     private UInt128 GroupOf(Piece piece) => _options.Group switch
     {
         null => piece.Whole,

@@ -47,6 +47,8 @@ public static class Columns
         List<Column> columns =
         [
             new("rate", bits, (_, row) => row.Bits.Rate),
+            .. sizeUnit == "byte" ? [new Column("rate.character", "bits/character",
+                (_, row) => Known(row.Bits.RatePerCharacter, "this row gives no probabilities"))] : Array.Empty<Column>(),
             new("saved", "share", (_, row) => Known(row.Bits.Saving, "this row has no coded files")),
             new("saved.lossless", "share", (_, row) => Known(row.Bits.SavingLossless, "this row has no coded files")),
             new("lossless", "ratio", (_, row) => Known(row.Bits.RatioToLossless, "this row has no coded files")),

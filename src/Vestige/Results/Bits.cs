@@ -11,6 +11,9 @@ public sealed record Bits
     /// <summary>True where the rate is no coded size but the ideal code length of H under a model, <c>-log2 q(x)</c> a size unit.</summary>
     public bool RateIsIdeal { get; init; }
 
+    /// <summary>The same rate a Unicode character (scalar value), of text in which a character may take several bytes; null of other things (densities).</summary>
+    public Figure? RatePerCharacter { get; init; }
+
     /// <summary>Ideal code length of T, bits a size unit (densities).</summary>
     public Figure? CodeLengthTraining { get; init; }
 

@@ -24,6 +24,9 @@ public interface ISource<TItem>
 
     /// <summary>The size of an item in units of <see cref="Medium.SizeUnit"/>: pixels of a picture, bytes of a passage.</summary>
     long SizeOf(TItem item);
+
+    /// <summary>What people count of an item where its size is counted otherwise: Unicode scalar values of a text in bytes; null where there is no such count.</summary>
+    long? CharactersOf(TItem item) => null;
 }
 
 /// <summary>One document of a source.</summary>

@@ -53,4 +53,25 @@ public sealed class TextAuditTests : IDisposable
         Assert.True(yardstick.Ledgers[0].Hallucinated.IsMeasured);
         Assert.Contains("copied", run.Out, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData('\u4e00', 3)]
+    [InlineData('\u0430', 2)]
+    [InlineData('a', 1)]
+    public void Bits_a_character_stand_beside_bits_a_byte_where_characters_take_several(char first, int bytes)
+    {
+        var rng = new Vestige.Numerics.Rng(1);
+        for (int i = 0; i < 40; i++)
+            File.WriteAllText(Path.Combine(_folder, $"{i:00}.txt"), string.Concat(Enumerable.Range(0, 3000 / bytes).Select(_ => (char)(first + rng.NextInt(20)))));
+        string json = _folder + ".json";
+        CliRun run = CliRun.Of("audit", _folder, "ngram:order=2", "--json", json);
+        Assert.True(run.Status == 0, run.Error);
+        Row model = ResultJson.FromUtf8(File.ReadAllBytes(json)).Rows.Single(row => row.Kind == RowKind.Named);
+        // All characters are of one length, but for the line end of a file.
+        Assert.Equal(bytes * model.Bits.Rate.Value!.Value, model.Bits.RatePerCharacter!.Value!.Value, 0.01 * bytes);
+        Assert.Equal(bytes > 1, run.Out.Contains("bits/char", StringComparison.Ordinal));
+        // Twenty characters alike: log2 20.
+        Assert.Equal(Math.Log2(20), model.Bits.RatePerCharacter.Value!.Value, 0.5);
+        File.Delete(json);
+    }
 }

@@ -37,6 +37,7 @@ internal static class CodeLengths
         {
             Rate = Make(h, Jackknife.Combine([varianceH], [groupsH])),
             RateIsIdeal = true,
+            RatePerCharacter = PerCharacter(heldOut),
             CodeLengthTraining = Make(t, Jackknife.Combine([varianceT], [groupsT])),
             CodeLengthHeldOut = Make(h, Jackknife.Combine([varianceH], [groupsH])),
             GeneralizationGap = Make(h - t, gap),
@@ -69,7 +70,7 @@ internal static class CodeLengths
         return bits with { Files = coded.Count, FileRate = Rated(coded), FileIdeal = Rated(ideal) };
     }
 
-    private readonly record struct Score(double Bits, double Size, int Units, int Cluster);
+    private readonly record struct Score(double Bits, double Size, long? Characters, int Units, int Cluster);
 
     /// <summary>The chance that documents dealt at random into two samples differ so much, or more, in code length: exact, since they were so dealt. What stands
     /// in one sample together is exchanged together.</summary>
@@ -116,7 +117,25 @@ internal static class CodeLengths
     }
 
     private static Score Of<TItem>(IDensity<TItem> density, ISource<TItem> source, IReadOnlyList<TItem> items) =>
-        new(-density.Log2Probabilities(items).Sum(), items.Sum(item => (double)source.SizeOf(item)), items.Count, 0);
+        new(-density.Log2Probabilities(items).Sum(), items.Sum(item => (double)source.SizeOf(item)), Characters(source, items), items.Count, 0);
+
+    private static long? Characters<TItem>(ISource<TItem> source, IReadOnlyList<TItem> items)
+    {
+        long sum = 0;
+        foreach (TItem item in items)
+        {
+            if (source.CharactersOf(item) is not { } characters) return null;
+            sum += characters;
+        }
+        return sum;
+    }
+
+    private static Figure? PerCharacter(Score[] scores)
+    {
+        if (scores.Any(score => score.Characters is null) || scores.Sum(score => score.Characters) == 0) return null;
+        (double rate, double[] leave) = Rate([.. scores.Select(score => score with { Size = score.Characters!.Value })]);
+        return Measured(rate, Jackknife.Combine([Jackknife.Variance(leave)], [leave.Length])) with { Unit = "bits/character" };
+    }
 
     private static Figure Entropy<TItem>(
         IDensity<TItem> density, IGenerator<TItem> generator, Samples<TItem> samples, ulong seed, CancellationToken cancel)
