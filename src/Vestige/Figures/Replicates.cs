@@ -23,6 +23,11 @@ internal sealed class Replicates
     /// <summary>The uncertainty of a figure; null where a sample has too few documents or a replicate is not finite.</summary>
     internal Spread? SpreadOf(int figure) => Combine(_leave.Select(replicates => Column(replicates, figure)));
 
+    /// <summary>A figure with its uncertainty.</summary>
+    /// <param name="figure">Which.</param>
+    /// <param name="found">What there is too little of for an interval, where there is none: <c>5 documents in the smallest sample (G)</c>.</param>
+    internal Estimate EstimateOf(int figure, string found) => Estimate(_point[figure], SpreadOf(figure), found);
+
     /// <summary>The uncertainty of a function of the figures.</summary>
     internal Spread? SpreadOf(Func<double[], double> figure) =>
         Combine(_leave.Select(replicates => replicates.Select(r => figure(r!)).ToArray()));
@@ -46,17 +51,10 @@ internal sealed class Replicates
             columns.Add(ours);
             columns.Add(theirs);
         }
-        return Measured(difference, Combine(columns));
+        return Estimate(difference, Combine(columns), "too few documents in the smallest sample").Figure();
     }
 
-    /// <summary>A value with its interval; without one where there is none.</summary>
-    internal static Figure Measured(double value, Spread? spread) => new()
-    {
-        Value = value,
-        Low = value - spread?.HalfWidth,
-        High = value + spread?.HalfWidth,
-        Why = spread is null ? Jackknife.NoInterval("too few documents in the smallest sample") : null,
-    };
+    private static Estimate Estimate(double value, Spread? spread, string found) => new(value, spread, spread is null ? Jackknife.NoInterval(found) : null);
 
     private static double[] Column(double[]?[] replicates, int figure) => [.. replicates.Select(r => r![figure])];
 

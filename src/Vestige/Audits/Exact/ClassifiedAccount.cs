@@ -34,12 +34,8 @@ internal static class ClassifiedAccount
             Count(account, [.. documents.Where((_, d) => Jackknife.GroupOf(d, groups) == group)], part, ref left, -1);
             replicates[group] = Evaluate(account, known, part, left, resolution);
         }
-        Figure Figure(Stat stat, int kind = 0)
-        {
-            int i = (int)stat + kind;
-            Spread? spread = Jackknife.Combine([Jackknife.Variance([.. replicates.Select(r => r[i])])], [groups]);
-            return new Figure { Value = point[i], Low = point[i] - spread?.HalfWidth, High = point[i] + spread?.HalfWidth };
-        }
+        Figure Figure(Stat stat, int kind = 0) =>
+            Estimate.Of(point[(int)stat + kind], (documents.Count, group => replicates[group][(int)stat + kind])).Figure();
 
         double floor = 0, entropy = 0;
         foreach (double p in account.P)

@@ -80,7 +80,7 @@ internal sealed class PairedPass<TItem>
             return sum / count;
         }
 
-        return Interval(Tail(values), values, Tail, values.Length * WorstShare >= 2, measure.Show, measure.Unit);
+        return Interval(values, Tail, values.Length * WorstShare >= 2, measure.Show, measure.Unit);
     }
 
     /// <summary>Each codec with the first one that the user named, where there are two or more.</summary>
@@ -120,30 +120,14 @@ internal sealed class PairedPass<TItem>
     /// <summary>The mean of values of documents with its interval, carried through a monotone function.</summary>
     private static Figure Mean(double[] values, Func<double, double> show, string unit) =>
         values.Length == 0 ? Figure.NotMeasurable("the documents have nothing in common") with { Unit = unit }
-            : Interval(values.Average(), values, of => of.Average(), true, show, unit);
+            : Interval(values, of => of.Average(), true, show, unit);
 
-    /// <summary>A statistic of documents with its interval by delete-group jackknife, carried through a monotone function.</summary>
-    private static Figure Interval(double value, double[] values, Func<IEnumerable<double>, double> statistic, bool isEnough, Func<double, double> show, string unit)
+    /// <summary>A statistic of documents with its interval, carried through a monotone function.</summary>
+    private static Figure Interval(double[] values, Func<IEnumerable<double>, double> statistic, bool isEnough, Func<double, double> show, string unit)
     {
         int groups = Jackknife.Groups(values.Length);
-        double[] leave = new double[groups];
-        for (int j = 0; j < groups && groups > 1; j++) leave[j] = statistic(values.Where((_, i) => Jackknife.GroupOf(i, groups) != j));
-        Spread? spread = isEnough ? Jackknife.Combine([Jackknife.Variance(leave)], [groups]) : null;
-        Figure figure = Finite(show(value), unit);
-        if (spread is not { } s)
-        {
-            return figure with
-            {
-                Why = figure.Why ?? (isEnough ? Jackknife.NoInterval($"{values.Length} documents")
-                    : $"no interval: of {values.Length} documents fewer than two are the worst 5 %"),
-            };
-        }
-        double one = show(value - s.HalfWidth), other = show(value + s.HalfWidth);
-        // The function may end (decibels of an error below 0): there is then no such end of the interval.
-        return !figure.IsMeasured || !double.IsFinite(one) || !double.IsFinite(other) ? figure
-            : figure with { Low = Math.Min(one, other), High = Math.Max(one, other) };
+        var estimate = Estimate.Of(statistic(values), (values.Length, group => statistic(values.Where((_, i) => Jackknife.GroupOf(i, groups) != group))));
+        if (!isEnough) estimate = estimate with { Spread = null, Why = $"no interval: of {values.Length} documents fewer than two are the worst 5 %" };
+        return estimate.Figure(show, "infinite: nothing was changed") with { Unit = unit };
     }
-
-    private static Figure Finite(double value, string unit) => double.IsFinite(value) ? new Figure { Value = value, Unit = unit }
-        : Figure.NotMeasurable("infinite: nothing was changed") with { Unit = unit };
 }

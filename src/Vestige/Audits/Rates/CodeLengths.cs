@@ -22,27 +22,23 @@ internal static class CodeLengths
     internal static Bits Of<TItem>(Bits bits, IDensity<TItem> density, Samples<TItem> samples, ulong seed, CancellationToken cancel)
     {
         Score[] training = [.. Scores(density, samples.Training, cancel)], heldOut = [.. Scores(density, samples.HeldOut, cancel)];
-        (double t, double[] leaveT) = Rate(training);
-        (double h, double[] leaveH) = Rate(heldOut);
-        int groupsT = leaveT.Length, groupsH = leaveH.Length;
-        double varianceT = Jackknife.Variance(leaveT), varianceH = Jackknife.Variance(leaveH);
+        GroupedSums t = Sums(training), h = Sums(heldOut);
         Figure own = density is IGenerator<TItem> generator ? Entropy(density, generator, samples, seed, cancel)
             : Figure.NotMeasurable("this model cannot be sampled");
         string unit = bits.Rate.Unit;
         // Of all of T, of which the first documents were scored.
         double size = training.Sum(score => score.Size) * Samples<TItem>.UnitsOf(samples.Training) / training.Sum(score => score.Units);
-        Spread? gap = Jackknife.Combine([varianceT, varianceH], [groupsT, groupsH]);
-        Figure Make(double value, Spread? spread) => Measured(value, spread) with { Unit = unit };
+        Figure gap = Measured(s => Rate(s[1]) - Rate(s[0]), t, h);
         bits = bits with
         {
-            Rate = Make(h, Jackknife.Combine([varianceH], [groupsH])),
+            Rate = Rated(h) with { Unit = unit },
             RateIsIdeal = true,
             RatePerCharacter = PerCharacter(heldOut),
-            CodeLengthTraining = Make(t, Jackknife.Combine([varianceT], [groupsT])),
-            CodeLengthHeldOut = Make(h, Jackknife.Combine([varianceH], [groupsH])),
-            GeneralizationGap = Make(h - t, gap),
-            MemorizedBits = Measured((h - t) * size, gap is { } spread ? new Spread(spread.Error * size, spread.HalfWidth * size) : null) with { Unit = "bits" },
-            ExchangeChance = double.IsFinite(h - t) ? Exchange(training, heldOut, seed) : null,
+            CodeLengthTraining = Rated(t) with { Unit = unit },
+            CodeLengthHeldOut = Rated(h) with { Unit = unit },
+            GeneralizationGap = gap with { Unit = unit },
+            MemorizedBits = Measured(s => (Rate(s[1]) - Rate(s[0])) * size, t, h) with { Unit = "bits" },
+            ExchangeChance = gap.IsMeasured ? Exchange(training, heldOut, seed) : null,
             EntropyOfSamples = own with { Unit = unit },
         };
         return density is IFileCoder<TItem> coder ? Files(bits, coder, samples.HeldOut, unit, cancel) : bits;
@@ -61,13 +57,7 @@ internal static class CodeLengths
             ideal.Add(score);
             coded.Add(score with { Bits = 8.0 * coder.FileBytes(items, cancel) });
         }
-        Figure Rated(List<Score> scores)
-        {
-            (double rate, double[] leave) = Rate([.. scores]);
-            return Measured(rate, Jackknife.Combine([Jackknife.Variance(leave)], [leave.Length])) with { Unit = unit };
-        }
-
-        return bits with { Files = coded.Count, FileRate = Rated(coded), FileIdeal = Rated(ideal) };
+        return bits with { Files = coded.Count, FileRate = Rated(Sums(coded)) with { Unit = unit }, FileIdeal = Rated(Sums(ideal)) with { Unit = unit } };
     }
 
     private readonly record struct Score(double Bits, double Size, long? Characters, int Units, int Cluster);
@@ -133,8 +123,7 @@ internal static class CodeLengths
     private static Figure? PerCharacter(Score[] scores)
     {
         if (scores.Any(score => score.Characters is null) || scores.Sum(score => score.Characters) == 0) return null;
-        (double rate, double[] leave) = Rate([.. scores.Select(score => score with { Size = score.Characters!.Value })]);
-        return Measured(rate, Jackknife.Combine([Jackknife.Variance(leave)], [leave.Length])) with { Unit = "bits/character" };
+        return Rated(Sums(scores.Select(score => score with { Size = score.Characters!.Value }))) with { Unit = "bits/character" };
     }
 
     private static Figure Entropy<TItem>(
@@ -142,32 +131,20 @@ internal static class CodeLengths
     {
         ISource<TItem> source = samples.Training[0].Entry.Source;
         int units = Math.Min(MostUnits, samples.Units);
-        Score[] scores = [.. generator.Sample(units, Rng.Mix(seed, "entropy"), null, cancel).Select(items => Of(density, source, items))];
-        (double rate, double[] leave) = Rate(scores);
-        return Measured(rate, Jackknife.Combine([Jackknife.Variance(leave)], [leave.Length]));
+        return Rated(Sums(generator.Sample(units, Rng.Mix(seed, "entropy"), null, cancel).Select(items => Of(density, source, items))));
     }
 
-    /// <summary>Bits over size, and the same with each group of documents left out.</summary>
-    private static (double Rate, double[] Leave) Rate(Score[] documents)
+    private static GroupedSums Sums(IEnumerable<Score> scores)
     {
-        int groups = Jackknife.Groups(documents.Length);
-        double bits = documents.Sum(d => d.Bits), size = documents.Sum(d => d.Size);
-        double[] leave = new double[groups];
-        for (int j = 0; j < groups; j++)
-        {
-            double lessBits = 0, lessSize = 0;
-            for (int d = 0; d < documents.Length; d++)
-            {
-                if (Jackknife.GroupOf(d, groups) != j) continue;
-                lessBits += documents[d].Bits;
-                lessSize += documents[d].Size;
-            }
-            leave[j] = (bits - lessBits) / (size - lessSize);
-        }
-        return (bits / size, leave);
+        var sums = new GroupedSums(2);
+        foreach (Score score in scores) sums.Add(score.Bits, score.Size);
+        return sums;
     }
 
-    private static Figure Measured(double value, Spread? spread) => double.IsFinite(value)
-        ? new Figure { Value = value, Low = value - spread?.HalfWidth, High = value + spread?.HalfWidth }
-        : Figure.NotMeasurable("the model gives a real item probability 0: its code length is infinite");
+    private static double Rate(double[] sums) => sums[0] / sums[1];
+
+    private static Figure Rated(GroupedSums sums) => Measured(s => Rate(s[0]), sums);
+
+    private static Figure Measured(Func<double[][], double> figure, params GroupedSums[] samples) => FunctionOfSums.Estimate(figure, samples)
+        .Figure(infinite: "the model gives a real item probability 0: its code length is infinite");
 }

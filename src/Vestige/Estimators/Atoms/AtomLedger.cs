@@ -122,16 +122,7 @@ internal static class AtomLedger
         {
             double x = At(stat);
             if (!double.IsFinite(x)) return Figure.NotMeasurable(WhyNot(stat));
-            Spread? spread = figures.SpreadOf((int)stat);
-            return new Figure
-            {
-                Value = x,
-                Low = x - spread?.HalfWidth,
-                High = x + spread?.HalfWidth,
-                Floor = floor is { } f ? At(f) : null,
-                Raw = raw is { } r ? At(r) : null,
-                Why = spread is null ? NoInterval() : null,
-            };
+            return figures.EstimateOf((int)stat, TooFewDocuments()).Figure() with { Floor = floor is { } f ? At(f) : null, Raw = raw is { } r ? At(r) : null };
         }
 
         /// <summary>Chao's limit, or what is in neither T nor H where that is lower, for it bounds what is hallucinated too. Each with its own error: where
@@ -139,7 +130,7 @@ internal static class AtomLedger
         private Figure AtMost(Figure hallucinated)
         {
             if (!double.IsFinite(At(Stat.Neither))) return Figure.NotMeasurable(WhyNot(Stat.Neither));
-            if (figures.SpreadOf((int)Stat.Bound) is not { } bound || figures.SpreadOf((int)Stat.Neither) is not { } neither) return Figure.NotMeasurable(NoInterval());
+            if (figures.SpreadOf((int)Stat.Bound) is not { } bound || figures.SpreadOf((int)Stat.Neither) is not { } neither) return Figure.NotMeasurable(Jackknife.NoInterval(TooFewDocuments()));
             double limit = Math.Min(At(Stat.Bound) + (OneSided * bound.Error), At(Stat.Neither) + (OneSided * neither.Error));
             // A limit under the point would say that one of the two is wrong; the higher is safe.
             return new Figure { Value = Math.Clamp(Math.Max(limit, hallucinated.Value ?? 0), 0, 1), Raw = At(Stat.Bound) };
@@ -179,11 +170,11 @@ internal static class AtomLedger
             return "a sample holds no atoms of this view";
         }
 
-        private string NoInterval()
+        private string TooFewDocuments()
         {
             (string name, int documents) = _samples.MinBy(sample => sample.Documents);
             string different = name == "G" && documents < tally.Generated.Sample.Documents ? "different " : "";
-            return Jackknife.NoInterval($"{documents} {different}documents in the smallest sample ({name})");
+            return $"{documents} {different}documents in the smallest sample ({name})";
         }
 
         private string TooFew()

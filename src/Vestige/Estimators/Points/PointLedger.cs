@@ -120,17 +120,6 @@ internal static class PointLedger
     }
 
     /// <summary>A figure with its interval.</summary>
-    private static Figure Measured(Replicates replicates, LedgerFigure figure, int documents)
-    {
-        double value = replicates[(int)figure];
-        if (!double.IsFinite(value)) return Figure.NotMeasurable("too few points are within reach of what is real");
-        Spread? spread = replicates.SpreadOf((int)figure);
-        return new Figure
-        {
-            Value = value,
-            Low = value - spread?.HalfWidth,
-            High = value + spread?.HalfWidth,
-            Why = spread is null ? Jackknife.NoInterval($"{documents} different documents in the smallest sample") : null,
-        };
-    }
+    private static Figure Measured(Replicates replicates, LedgerFigure figure, int documents) =>
+        replicates.EstimateOf((int)figure, $"{documents} different documents in the smallest sample").Figure(infinite: "too few points are within reach of what is real");
 }
