@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vestige.Cli.Options;
+using Vestige.Images.Choosing;
 
 namespace Vestige.Cli.Commands;
 
@@ -12,7 +13,7 @@ internal static class ChooseCommand
         Argument<string> codec = new("codec") { Description = "A codec whose q is searched: webp, \"avif:effort=6\", \"jpeg:q=40..95\"." };
         Option<string> target = new("--target")
         {
-            Description = "What each image is to meet: ssimulacra2>=N, psnr>=N, lost<=N, invented<=N, visibleLost<=N or visibleInvented<=N.",
+            Description = $"What each image is to meet, a measure and a number: {QualityTarget.Measures}.",
             HelpName = "TARGET",
             Required = true,
         };

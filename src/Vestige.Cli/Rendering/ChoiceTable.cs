@@ -30,7 +30,7 @@ internal static class ChoiceTable
 
     private static Table Each(ChoiceReport report, ChoiceRow[] rows)
     {
-        Table table = AuditTable.NewTable("image", "setting", "bytes", "bits/pixel", report.Target.Measure, "codings");
+        Table table = AuditTable.NewTable("image", "setting", "bytes", "bits/pixel", report.Target.Measure.Name, "codings");
         foreach (ChoiceRow row in rows)
         {
             ChosenSetting setting = row.Setting!;
@@ -43,7 +43,7 @@ internal static class ChoiceTable
 
     private static Table Together(ChoiceReport report, ChoiceRow[] rows)
     {
-        Table table = AuditTable.NewTable("all images", "bytes", "bits/pixel", report.Target.Measure, "worst 5 %", "worst");
+        Table table = AuditTable.NewTable("all images", "bytes", "bits/pixel", report.Target.Measure.Name, "worst 5 %", "worst");
         double pixels = rows.Sum(row => (double)row.Setting!.Coding.Pixels);
         Add("each its own", [.. rows.Select(row => row.Setting!.Coding)]);
         if (report.One is { } one) Add(report.Ladder[one].Name, [.. rows.Select(row => row.AtOne!.Value)]);
@@ -87,7 +87,8 @@ internal static class ChoiceTable
 
     private static string Images(int count) => count == 1 ? "1 image" : $"{count} images";
 
-    private static string Score(ChoiceReport report, double value) => Text(value, report.Target.Measure is "ssimulacra2" or "psnr" ? "0.00" : "0.0000");
+    // One digit more than an audit shows: the cheapest that meets the target is near it.
+    private static string Score(ChoiceReport report, double value) => Text(value, "F" + (report.Target.Measure.Decimals + 1).ToString(CultureInfo.InvariantCulture));
 
     private static string Text(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "infinite";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using Vestige.Images.Inspections;
+using Vestige.Images.Paired;
 using Vestige.Pairs;
 using Vestige.Results;
 
@@ -11,8 +12,6 @@ internal static class InspectTable
 {
     /// <summary>Rows shown of a folder; the JSON has all.</summary>
     private const int MostRows = 30;
-
-    private static readonly IReadOnlyList<PairedMeasure> s_measures = new Images.Paired.PicturePairing().Measures;
 
     internal static void Write(IAnsiConsole console, InspectionResult result)
     {
@@ -26,7 +25,7 @@ internal static class InspectTable
             InspectionRow[] shown = folder ? [.. measured.OrderBy(row => row.Ssimulacra2 ?? double.PositiveInfinity).Take(MostRows)] : measured;
             console.Write(Figures(result, shown, measured));
             if (shown.Length < measured.Length) console.WriteLine($"The {shown.Length} worst of {measured.Length}; --json lists all.");
-            console.WriteLine("lost: share of the original's detail that is gone; invented: share of the reconstruction's detail that the original has not.");
+            console.WriteLine("lost: share of the original's detail that is gone; invented: share of the reconstruction's detail that the original has not; visible: not masked.");
             console.Write(Tiles(result, shown, measured));
             console.WriteLine("Tiles of 32 pixels that are faithful, blurred (visibly lost only), artefacts (visibly invented only), substituted (both); of the others those");
             console.WriteLine("of other colour, and of other brightness. colour: both colour differences; tones: brightness in means over 16 pixels.");
@@ -62,36 +61,42 @@ internal static class InspectTable
 
     private static Table Figures(InspectionResult result, InspectionRow[] rows, InspectionRow[] all)
     {
-        Table table = NewTable(First(result), "bytes", "bits/pixel", "shift", Label("psnr"), Label("ssimulacra2"), $"{Label("lost")} (visible)", $"{Label("invented")} (visible)");
-        foreach (InspectionRow row in rows)
-        {
-            Add(table, row.Name, AuditTable.Size(row.Bytes!.Value), Text(row.Rate, "0.000"), Shift(row), row.Identical ? "infinite"
-                : Text(row.Psnr, "0.00"), Text(row.Ssimulacra2, "0.00"),
-                Pair(row.Detail!.Lost, row.Detail.VisibleLost), Pair(row.Detail.Invented, row.Detail.VisibleInvented));
-        }
-        if (result.Width is null)
-        {
-            Add(table, "mean", AuditTable.Size(all.Average(row => row.Bytes!.Value)), Text(all.Average(row => row.Rate), "0.000"), "",
-                Text(all.Average(row => row.Psnr), "0.00"), Text(all.Average(row => row.Ssimulacra2), "0.00"),
-                Pair(all.Average(row => row.Detail!.Lost), all.Average(row => row.Detail!.VisibleLost)),
-                Pair(all.Average(row => row.Detail!.Invented), all.Average(row => row.Detail!.VisibleInvented)));
-        }
+        Table table = NewTable(First(result), ["bytes", "bits/pixel", "shift", .. Labels(InspectionTable.Figures)]);
+        foreach (InspectionRow row in rows) AddFigures(row.Name, Shift(row), [row]);
+        if (result.Width is null) AddFigures("mean", "", all);
         return table;
+
+        void AddFigures(string name, string shift, InspectionRow[] of) =>
+            Add(table, name, [AuditTable.Size(of.Average(row => row.Bytes!.Value)), Text(of.Average(row => row.Rate), "0.000"), shift, .. Cells(of, InspectionTable.Figures)]);
     }
 
     private static Table Tiles(InspectionResult result, InspectionRow[] rows, InspectionRow[] all)
     {
-        Table table = NewTable(First(result), "faithful", "blurred", "artefact", "substituted", "other colour", "other brightness",
-            "colour lost / invented", "tones lost / invented");
+        Table table = NewTable(First(result), ["faithful", "blurred", "artefact", "substituted", "other colour", "other brightness", .. Labels(InspectionTable.Tiles)]);
         foreach (InspectionRow row in rows) AddTiles(row.Name, [row]);
         if (result.Width is null) AddTiles("mean", all);
         return table;
 
         void AddTiles(string name, InspectionRow[] of) => Add(table, name,
-            Percent(of.Average(row => row.Tiles!.Faithful)), Percent(of.Average(row => row.Tiles!.Blurred)),
-            Percent(of.Average(row => row.Tiles!.Artefact)), Percent(of.Average(row => row.Tiles!.Substituted)),
-            Percent(of.Average(row => row.Tiles!.OtherColour)), Percent(of.Average(row => row.Tiles!.OtherBrightness)),
-            Both(of.Average(row => row.Colour!.Lost), of.Average(row => row.Colour!.Invented)), Both(of.Average(row => row.Tones!.Lost), of.Average(row => row.Tones!.Invented)));
+            [Percent(of.Average(row => row.Tiles!.Faithful)), Percent(of.Average(row => row.Tiles!.Blurred)),
+                Percent(of.Average(row => row.Tiles!.Artefact)), Percent(of.Average(row => row.Tiles!.Substituted)),
+                Percent(of.Average(row => row.Tiles!.OtherColour)), Percent(of.Average(row => row.Tiles!.OtherBrightness)), .. Cells(of, InspectionTable.Tiles)]);
+    }
+
+    private static IEnumerable<string> Labels(InspectionTable table) => Inspection.Columns.Where(column => column.Table == table).Select(column => column.Measure.Label);
+
+    /// <summary>Means as an audit takes them: of what is measured, then shown (decibels are those of the mean error).</summary>
+    private static IEnumerable<string> Cells(InspectionRow[] rows, InspectionTable table)
+    {
+        for (int i = 0; i < Inspection.Columns.Count; i++)
+        {
+            (PairedMeasure measure, InspectionTable where) = Inspection.Columns[i];
+            if (where != table) continue;
+            double[] values = [.. rows.Select(row => row.Values[i]).Where(value => !double.IsNaN(value))];
+            double shown = values.Length == 0 ? double.NaN : measure.Show(values.Average());
+            yield return double.IsNaN(shown) ? "-" : double.IsInfinity(shown) ? "infinite"
+                : shown.ToString("F" + (measure.Decimals + 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        }
     }
 
     private static string First(InspectionResult result) => result.Width is null ? "image" : "reconstruction";
@@ -129,9 +134,6 @@ internal static class InspectTable
     private static bool IsShifted(InspectionRow row) =>
         row is { ShiftX: { } x, ShiftY: { } y } && Math.Max(Math.Abs(x), Math.Abs(y)) >= Images.Paired.GlobalShift.Notable;
 
-    /// <summary>The name of a measure as in the table of an audit.</summary>
-    private static string Label(string name) => s_measures.Single(measure => measure.Name == name).Label;
-
     private static Table NewTable(string first, params ReadOnlySpan<string> others)
     {
         Table table = new Table().Border(TableBorder.Simple).Collapse();
@@ -146,8 +148,6 @@ internal static class InspectTable
         foreach (string cell in cells) row.Add(new Text(cell));
         table.AddRow(row);
     }
-
-    private static string Pair(double raw, double visible) => $"{Text(raw, "0.000")} ({Text(visible, "0.000")})";
 
     private static string Both(double lost, double invented) => $"{Text(lost, "0.000")} / {Text(invented, "0.000")}";
 

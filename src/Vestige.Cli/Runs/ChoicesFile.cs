@@ -36,7 +36,7 @@ internal static class ChoicesFile
     internal static void Write(Stream stream, ChoiceReport report)
     {
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\r\n" };
-        string measure = report.Target.Measure;
+        string measure = report.Target.Measure.Name;
         writer.WriteLine($"document,setting,bytes,bits_per_pixel,{measure},met,codings,file,bytes_at_one_setting,{measure}_at_one_setting,original_bytes,failure");
         foreach (ChoiceRow row in report.Rows)
         {

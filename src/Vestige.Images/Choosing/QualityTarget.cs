@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Vestige.Images.Paired;
-using Vestige.Images.Paired.Detail;
-using Vestige.Images.Paired.Ssimulacra;
-using Vestige.Images.Planes;
+using Vestige.Pairs;
 using Vestige.Sources;
 
 namespace Vestige.Images.Choosing;
@@ -11,48 +9,41 @@ namespace Vestige.Images.Choosing;
 /// <summary>What a reconstruction is to be like beside its original: <c>ssimulacra2&gt;=80</c>.</summary>
 public sealed partial record QualityTarget
 {
-    // How many steps of a quality from 0 to 100 a unit of each is worth, about: the search starts with it and goes on with what it finds.
-    private static readonly (string Name, bool MoreIsBetter, double Stride, Func<Picture, Func<Picture, double>> Measure)[] s_measures =
-    [
-        ("ssimulacra2", true, 1.2, Scored),
-        ("psnr", true, 4, original => reconstruction => Psnr.Of(original, reconstruction)),
-        ("lost", false, 100, original => Detailed(original, sums => sums.Lost)),
-        ("invented", false, 100, original => Detailed(original, sums => sums.Invented)),
-        ("visibleLost", false, 200, original => Detailed(original, sums => sums.VisibleLost)),
-        ("visibleInvented", false, 200, original => Detailed(original, sums => sums.VisibleInvented)),
-    ];
+    private static readonly PictureMeasure[] s_measures = [.. PictureMeasures.All.Where(measure => measure.Alone is not null)];
 
-    private readonly int _measure;
+    private readonly PictureMeasure _measure;
 
-    private QualityTarget(int measure, double value) => (_measure, Value) = (measure, value);
+    private QualityTarget(PictureMeasure measure, double value) => (_measure, Value) = (measure, value);
 
-    /// <summary>Name of the measure.</summary>
-    public string Measure => s_measures[_measure].Name;
+    /// <summary>What may stand before the number: <c>ssimulacra2&gt;=, psnr&gt;=, lost&lt;=</c> and so on.</summary>
+    public static string Measures => string.Join(", ", s_measures.Select(Beginning));
+
+    /// <summary>The measure.</summary>
+    public PairedMeasure Measure => _measure;
 
     /// <summary>Whether more of it is better.</summary>
-    public bool MoreIsBetter => s_measures[_measure].MoreIsBetter;
+    public bool MoreIsBetter => _measure.MoreShownIsBetter;
 
     /// <summary>What is to be met.</summary>
     public double Value { get; }
 
-    internal double Stride => s_measures[_measure].Stride;
+    internal double Stride => _measure.Alone!.Stride;
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Measure}{(MoreIsBetter ? ">=" : "<=")}{Value}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Beginning(_measure)}{Value}");
 
     /// <summary>Reads a target.</summary>
     /// <exception cref="FormatException">It is none; the message says what may stand there.</exception>
     public static QualityTarget Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string names = string.Join(", ", s_measures.Select(m => m.Name + (m.MoreIsBetter ? ">=" : "<=")));
         Match match = Form().Match(text);
-        if (!match.Success) throw new FormatException($"\"{text}\" is no target: write a measure and a number, as in \"ssimulacra2>=80\"; the measures are {names}");
-        int measure = Array.FindIndex(s_measures, m => m.Name == match.Groups["name"].Value);
-        if (measure < 0) throw new FormatException($"there is no measure \"{match.Groups["name"].Value}\"; the measures are {names}");
-        if (match.Groups["sign"].Value[0] == '>' != s_measures[measure].MoreIsBetter)
-            throw new FormatException($"\"{text}\": {(s_measures[measure].MoreIsBetter ? "more" : "less")} of {s_measures[measure].Name} is better, "
-                + $"so that the cheapest would always do; the measures are {names}");
+        if (!match.Success) throw new FormatException($"\"{text}\" is no target: write a measure and a number, as in \"ssimulacra2>=80\"; the measures are {Measures}");
+        if (Array.Find(s_measures, m => m.Name == match.Groups["name"].Value) is not { } measure)
+            throw new FormatException($"there is no measure \"{match.Groups["name"].Value}\"; the measures are {Measures}");
+        if (match.Groups["sign"].Value[0] == '>' != measure.MoreShownIsBetter)
+            throw new FormatException($"\"{text}\": {(measure.MoreShownIsBetter ? "more" : "less")} of {measure.Name} is better, "
+                + $"so that the cheapest would always do; the measures are {Measures}");
         return double.TryParse(match.Groups["value"].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? new QualityTarget(measure, value)
             : throw new FormatException($"\"{match.Groups["value"].Value}\" is no number");
@@ -60,7 +51,11 @@ public sealed partial record QualityTarget
 
     /// <summary>Makes the original's side, for any number of reconstructions.</summary>
     /// <exception cref="UnusableDocumentException">It is too small for the measure.</exception>
-    internal Func<Picture, double> Prepare(Picture original) => s_measures[_measure].Measure(original);
+    internal Func<Picture, double> Prepare(Picture original)
+    {
+        Func<Picture, double> measure = _measure.Alone!.Prepare(original);
+        return reconstruction => _measure.Show(measure(reconstruction));
+    }
 
     /// <summary>How much better than the target a value is; below 0 it falls short.</summary>
     internal double Excess(double value) => MoreIsBetter ? value - Value : Value - value;
@@ -73,15 +68,7 @@ public sealed partial record QualityTarget
         return sorted.Length == 0 ? double.NaN : sorted.Take((sorted.Length + 19) / 20).Average();
     }
 
-    private static Func<Picture, double> Scored(Picture original) => Math.Min(original.Width, original.Height) < Ssimulacra2.SmallestSide
-        ? throw new UnusableDocumentException($"has {original.Width} x {original.Height} pixels, and SSIMULACRA 2 needs {Ssimulacra2.SmallestSide} a side")
-        : new Ssimulacra2(original).Score;
-
-    private static Func<Picture, double> Detailed(Picture original, Func<DetailSums, double> figure)
-    {
-        Plane luma = Luma.Of(original);
-        return reconstruction => figure(DetailComparison.Of(luma, Luma.Of(reconstruction), map: false).Total);
-    }
+    private static string Beginning(PictureMeasure measure) => measure.Name + (measure.MoreShownIsBetter ? ">=" : "<=");
 
     [GeneratedRegex(@"^\s*(?<name>[A-Za-z0-9]+)\s*(?<sign>>=|<=|>|<)\s*(?<value>\S+)\s*$")]
     private static partial Regex Form();

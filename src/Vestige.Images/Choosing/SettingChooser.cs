@@ -125,7 +125,7 @@ public sealed class SettingChooser
         side ??= _target.Prepare(image.Value);
         (Coded<Picture> coded, byte[] file) = ((IPictureEncoder)_ladder[step].Codec).CodeToFile(image.Value);
         var coding = new Coding(coded.Bytes, side(coded.Reconstruction), image.Value.Pixels, HashOf(file));
-        if (double.IsNaN(coding.Score)) throw new UnusableDocumentException($"{_target.Measure} cannot be measured of it");
+        if (double.IsNaN(coding.Score)) throw new UnusableDocumentException($"{_target.Measure.Name} cannot be measured of it");
         _journal.Write(key, MemoryMarshal.AsBytes([coding]));
         return (coding, keepFile ? file : null);
     }

@@ -5,6 +5,7 @@ using Vestige.Images.Jpeg;
 using Vestige.Images.Paired;
 using Vestige.Images.Paired.Detail;
 using Vestige.Images.Sources;
+using Vestige.Pairs;
 using Vestige.Sources;
 
 namespace Vestige.Images.Inspections;
@@ -14,6 +15,8 @@ namespace Vestige.Images.Inspections;
 public sealed class Inspection
 {
     private const string OverWhite = "the original has transparency: codecs were given it laid over white";
+
+    private static readonly PictureMeasure[] s_shown = [.. PictureMeasures.All.Where(measure => measure.Table is not null)];
 
     private readonly PictureFile _original;
     private readonly MemoryBudget? _memory;
@@ -30,6 +33,9 @@ public sealed class Inspection
         ArgumentNullException.ThrowIfNull(original);
         (_original, _memory) = (original, memory);
     }
+
+    /// <summary>The measures that tables show, and in which.</summary>
+    public static IReadOnlyList<(PairedMeasure Measure, InspectionTable Table)> Columns { get; } = [.. s_shown.Select(measure => ((PairedMeasure)measure, measure.Table!.Value))];
 
     /// <summary>Takes the settings of a plain codec: what follows is looked at for substitutions beside that of the nearest bytes.</summary>
     /// <exception cref="UnusableDocumentException">It cannot take the original.</exception>
@@ -157,6 +163,7 @@ public sealed class Inspection
             Identical = found.MeanSquaredError == 0,
             Psnr = found.MeanSquaredError == 0 ? null : found.Psnr,
             Ssimulacra2 = found.Ssimulacra2,
+            Values = [.. s_shown.Select(measure => measure.Of(found))],
             Detail = Figures(found.Detail.Total),
             Colour = Figures(found.Colour),
             Tones = Figures(found.Tones),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Vestige.Images.Imagining;
 using Vestige.Images.Jpeg;
 
@@ -88,6 +89,10 @@ public sealed record InspectionRow
 
     /// <summary>SSIMULACRA 2; null under 8 pixels a side.</summary>
     public double? Ssimulacra2 { get; init; }
+
+    /// <summary>What the tables show, in the order of <see cref="Inspection.Columns"/>; NaN where it has none. The JSON has the same under names of their own.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<double> Values { get; init; } = [];
 
     /// <summary>Luma: the whole image.</summary>
     public DetailFigures? Detail { get; init; }

@@ -52,6 +52,9 @@ public record PairedMeasure(string Name, string Unit, bool MoreIsBetter)
     /// <summary>From the mean of the values to the figure for people; monotone. Itself where nothing else is said.</summary>
     public Func<double, double> Show { get; init; } = x => x;
 
+    /// <summary>Whether more of what people read is better: decibels rise where squared errors fall.</summary>
+    public bool MoreShownIsBetter => Show(1) > Show(2) ? !MoreIsBetter : MoreIsBetter;
+
     /// <summary>What is to be said of its summary under a table, or null where nothing is: "shifts images by 2.0 pixels". Takes the summary, the
     /// number of documents and the word for them.</summary>
     public Func<PairedSummary, int, string, string?> Remark { get; init; } = (_, _, _) => null;

@@ -1,4 +1,5 @@
 using Vestige.Images.Choosing;
+using Vestige.Images.Paired;
 using Vestige.Numerics;
 
 namespace Vestige.Tests.Images.Choosing;
@@ -95,7 +96,17 @@ public sealed class SettingSearchTests
     public void Targets_are_read(string text, string measure, bool more, double value)
     {
         var target = QualityTarget.Parse(text);
-        Assert.Equal((measure, more, value), (target.Measure, target.MoreIsBetter, target.Value));
+        Assert.Equal((measure, more, value), (target.Measure.Name, target.MoreIsBetter, target.Value));
+    }
+
+    [Fact]
+    public void A_measure_that_is_made_alone_is_that_of_the_whole_comparison()
+    {
+        Picture original = TestImages.Photo(65, 49), other = TestImages.Photo(65, 49, 2);
+        PairedComparison found = new PairedOriginal(original).Compare(other);
+        PictureMeasure[] alone = [.. PictureMeasures.All.Where(measure => measure.Alone is not null)];
+        Assert.Equal(["ssimulacra2", "psnr", "lost", "invented", "visibleLost", "visibleInvented"], alone.Select(measure => measure.Name));
+        Assert.All(alone, measure => Assert.Equal(measure.Of(found), measure.Alone!.Prepare(original)(other)));
     }
 
     [Theory]
