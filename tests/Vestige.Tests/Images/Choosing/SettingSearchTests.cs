@@ -1,3 +1,4 @@
+using Vestige.Images;
 using Vestige.Images.Choosing;
 using Vestige.Images.Paired;
 using Vestige.Numerics;
