@@ -1,8 +1,14 @@
 // Folders as `vestige audit --out` leaves them, small and made up, for the page to be made from.
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { deflateSync } from "node:zlib";
+import Ajv from "ajv/dist/2020.js";
+
+// What is made up here has the shape that audits write, and nothing else.
+const schema = JSON.parse(readFileSync(new URL("../../docs/results.schema.json", import.meta.url), "utf8"));
+for (const type of Object.values(schema.$defs)) type.additionalProperties = false;
+const hasShape = new Ajv.default({ allErrors: true }).compile({ $defs: schema.$defs, $ref: "#/$defs/AuditResult" });
 
 export const hostile = `<script>alert("1")</script>'&\u202eevil\n</script><!--`;
 
@@ -15,7 +21,7 @@ export function ledger(lost, memorized, hallucinated, more = {}) {
     view: "texture", thing: "texture",
     sizes: { training: 500, heldOut: 500, floor: 500, generated: 500, documents: 500, resolution: 5, things: 12000, keptShare: 1 },
     lost: figure(lost), kept: figure(1 - lost), memorized: figure(memorized), generalized: figure(1 - memorized - hallucinated), hallucinated: figure(hallucinated),
-    inTraining: figure(memorized + 0.2), atMost: figure(hallucinated + 0.1), copyingP: 0.014, ...more,
+    inTraining: figure(memorized + 0.2), atMost: figure(hallucinated + 0.1), copyingP: 0.014, curve: [], ...more,
   };
 }
 
@@ -28,7 +34,7 @@ export const codec = (name, rate, lost, hallucinated, more = {}) => ({
 
 /** What a codec did beside the originals. */
 export const paired = (score, lost) => ({
-  documents: 24,
+  documents: 24, remarks: [],
   measures: [["ssimulacra2", score, "score"], ["lost", lost, "share"], ["psnr", undefined, "dB"]].map(([name, value, unit]) => ({
     name, mean: value === undefined ? { unit, why: "infinite: a document came back unchanged" } : figure(value, 0.02, { unit, floor: undefined }),
     worst: { value: (value ?? 30) / 2, unit }, worstDocument: hostile, worstValue: value,
@@ -39,23 +45,22 @@ export const paired = (score, lost) => ({
 const pairedMeasures = [["ssimulacra2", "SSIMULACRA 2", "score"], ["psnr", "PSNR", "dB"], ["lost", "detail lost", "share"], ["invented", "detail invented", "share"]]
   .map(([name, label, unit]) => ({ name, label, unit, what: `What ${label} is.`, moreIsBetter: unit === "score", main: true, compared: unit !== "dB", decimals: 2 }));
 
-const yardstick = { name: "yardstick", family: "yardstick", named: false, kind: "Yardstick", isCodec: false, bits: { rate: { unit: "bits/pixel", why: "this row stores nothing of its own" }, rateIsIdeal: false, failures: 0 }, ledgers: [ledger(0.02, 0.07, 0.04)] };
+const yardstick = { name: "yardstick", label: "yardstick", family: "yardstick", named: false, kind: "Yardstick", isCodec: false, bits: { rate: { unit: "bits/pixel", why: "this row stores nothing of its own" }, rateIsIdeal: false, failures: 0 }, ledgers: [ledger(0.02, 0.07, 0.04)] };
 const parrot = { ...codec("parrot", 10, 0.03, 0.02), named: false, kind: "Parrot" };
-const shuffled = { ...yardstick, name: "shuffled", family: "shuffled", kind: "Shuffled", ledgers: [ledger(0.1, 0.02, 0.8)] };
+const shuffled = { ...yardstick, name: "shuffled", label: "shuffled", family: "shuffled", kind: "Shuffled", ledgers: [ledger(0.1, 0.02, 0.8)] };
 const sample0 = { units: 500, groups: 500 };
 const difference = (row, less) => ({ row, less, view: "texture", kind: "Ladder", lost: figure(0.3, 0.02, { floor: undefined }), memorized: figure(-0.3, 0.02, { floor: undefined }), generalized: figure(0.05, 0.02, { floor: undefined }), hallucinated: figure(0.25, 0.02, { floor: undefined }) });
 
 /** An audit of images. */
 export const images = (rows = [codec("jpeg:q=10", 0.3, 0.55, 0.6), codec("jpeg:q=50", 0.9, 0.2, 0.3), codec("webp:q=50", 0.7, 0.25, 0.35)], more = {}) => ({
-  // What the first schema lacks is filled in where it is read; of the second everything must be there.
-  schema: 1,
+  schema: 2,
   run: { vestige: "0.1.0", command: "vestige audit photos jpeg:q=10..50/40 webp:q=50", seed: 1, units: 2000, versions: { jpeg: "libvips 8.14.1" } },
-  source: { name: "photos", items: "images", sizeUnit: "pixel", documents: 2000, usable: 2000, units: 2000, copies: 0, deal: { training: sample0, heldOut: sample0, floor: sample0, yardstick: sample0, by: "document", leftOut: 0, leftOutShare: 0 }, size: 5e8, currentBytes: 3e8, rawBytes: 1.5e9, losslessBytes: 6e8 },
+  source: { name: "photos", items: "images", document: "file", sizeUnit: "pixel", formats: {}, documents: 2000, usable: 2000, units: 2000, copies: 0, deal: { training: sample0, heldOut: sample0, floor: sample0, yardstick: sample0, by: "document", isTrainingNamed: false, sharedWithTraining: 0, leftOut: 0, leftOutShare: 0 }, size: 5e8, currentBytes: 3e8, rawBytes: 1.5e9, losslessBytes: 6e8 },
   rows: [yardstick, parrot, shuffled, ...rows], differences: rows.length > 1 ? [difference(rows[0].name, rows[1].name)] : [],
-  contamination: { how: "the same grid of features", overlaps: [{ sample: "H", in: "T", items: 500, share: figure(0.01, 0.005), pairs: [{ item: hostile, of: "b.png", similarity: 0.98 }] }] },
-  findings: [{ id: "lost", row: rows[0]?.name, text: "jpeg:q=10 no longer produces more than half of the textures in the held-out images." }],
-  choice: { tolerance: 0.02, unsure: true, text: "No setting that was tried stays within 0.02.", codecs: [{ family: "jpeg", text: "none of its settings" }] },
-  pairedMeasures, gates: [], exhibits: [], problems: [], speed: [{ row: "jpeg:q=10", encode: 33.1, decode: 60 }], ...more,
+  contamination: { how: "the same grid of features", overlaps: [{ sample: "H", in: "T", items: 500, copies: 5, share: figure(0.01, 0.005), pairs: [{ item: hostile, of: "b.png", similarity: 0.98 }] }] },
+  findings: [{ id: "lost", row: rows[0]?.name, part: "Account", text: "jpeg:q=10 no longer produces more than half of the textures in the held-out images." }],
+  choice: { isDefault: true, condition: "ssimulacra2>=80 and ssimulacra2.worst>=70", families: [{ family: "jpeg", isCheapestTried: false, isNearestTooLarge: false, why: "none of its settings" }], standings: [] },
+  pairedMeasures, matched: [], gates: [], exhibits: [], problems: [], speed: [{ row: "jpeg:q=10", encode: 33.1, decode: 60 }], ...more,
 });
 
 const words = "the of and a to in he was that it his her with as had she for at on but not be they which".split(" ");
@@ -77,9 +82,9 @@ const model = (name, bytes, rate, lost, memorized, hallucinated, half, label = n
   bits: { rate: figure(rate, 0.05, { unit: "bits/byte", floor: undefined }), rateIsIdeal: true, codeLengthTraining: figure(rate - 0.2, 0.03, { unit: "bits/byte", floor: undefined }), codeLengthHeldOut: figure(rate, 0.05, { unit: "bits/byte", floor: undefined }),
     generalizationGap: figure(0.2, 0.04, { unit: "bits/byte", floor: undefined }), descriptionBytes: bytes, failures: 0 },
   ledgers: [ledger(lost, memorized, hallucinated, { view: "words:2", thing: "word pair" })],
-  extraction: { trainingTried: 200, trainingExact: 9, heldOutTried: 200, heldOutExact: 1, difference: figure(0.04, 0.02, { floor: undefined }) },
+  extraction: { prefix: 50, suffix: 50, byOffset: [], draws: 1, extracted: [], prompts: [], trainingTried: 200, trainingExact: 9, heldOutTried: 200, heldOutExact: 1, difference: figure(0.04, 0.02, { floor: undefined }) },
   copying: {
-    bytes: 200000, matches: matches(half), meanMatch: half, longestMatch: 181, copied: figure(0.12, 0.02),
+    bytes: 200000, characters: 200000, matches: matches(half), meanMatch: half, longestMatch: 181, copied: figure(0.12, 0.02),
     longestCopies: [{ text: "it is a truth universally acknowledged, that a single man in possession of a good fortune", length: 89, document: "sample 4", offset: 12, source: "novel-07.txt, section 12", sourceOffset: 40213 }, { text: hostile, length: 61, document: "sample 9", offset: 0, source: hostile, sourceOffset: 3 }],
   },
 });
@@ -89,7 +94,7 @@ export const texts = (more = {}) => {
   const rows = [model("ngram:order=3", 34e3, 2.87, 0.29, 0.08, 0.86, 6), model("ngram:order=7", 24e5, 2.07, 0.06, 0.45, 0.41, 14), model("transformer:layers=4,width=256,context=128,batch=32,steps=400,dropout=0.1,top_p=0.7", 6.4e6, 1.71, 0.05, 0.4, 0.3, 11, "transformer")];
   return {
     ...images(rows), source: { ...images().source, name: "novels", items: "passages", sizeUnit: "byte", documents: 580, usable: 580, units: 8100, size: 9.4e6, currentBytes: 9.5e6, rawBytes: 9.4e6, losslessBytes: 3.1e6 },
-    rows: [{ ...yardstick, copying: { bytes: 200000, longestCopies: [], matches: matches(8), meanMatch: 8, longestMatch: 96, copied: figure(0.01, 0.005) } }, parrot, ...rows], choice: undefined, speed: [], findings: [],
+    rows: [{ ...yardstick, copying: { bytes: 200000, characters: 200000, longestCopies: [], matches: matches(8), meanMatch: 8, longestMatch: 96, copied: figure(0.01, 0.005) } }, parrot, ...rows], choice: undefined, speed: [], findings: [],
     exhibits: rows.flatMap((row) => [sample(row.name, 0), sample(row.name, 1), {
       row: row.name, kind: "lost", caption: "Word pairs of held-out passages that it never produces.", files: [],
       spans: [" brother", "the latch", "\u202eevil"].map((text, i) => ({ text, class: "lost", source: `in ${90 - i} held-out passages; novel-03.txt, byte ${7 * i}` })),
@@ -102,7 +107,9 @@ export function folder(results, pictures = {}) {
   const root = mkdtempSync(join(tmpdir(), "vestige-report-"));
   const several = Object.keys(results).length > 0 && !("schema" in results);
   for (const [place, result] of several ? Object.entries(results) : [["", results]]) {
-    write(join(root, place, "results.json"), JSON.stringify(result));
+    const written = JSON.stringify(result);
+    if (!hasShape(JSON.parse(written))) throw new Error(hasShape.errors.map((error) => `${error.instancePath} ${error.message} ${error.params.additionalProperty ?? ""}`).join("\n"));
+    write(join(root, place, "results.json"), written);
     write(join(root, place, "items.csv"), "document,sample,compressor,size,bytes,bits_per_unit,failure\r\n");
   }
   for (const [path, content] of Object.entries(pictures)) write(join(root, path), content);

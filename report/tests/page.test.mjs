@@ -165,7 +165,7 @@ test("hostile names are text", async () => {
   result.source.name = hostile;
   result.run.command = `vestige audit ${hostile}`;
   result.run.versions[hostile] = hostile;
-  result.findings = [{ id: "lost", row: name, text: hostile }];
+  result.findings = [{ id: "lost", row: name, part: "Account", text: hostile }];
   result.choice = undefined;
   result.findings.push({ id: "choice", text: hostile, part: "Choice" }, { id: "choice-family", text: hostile, part: "Choice" });
   result.exhibits.push({ ...sample(name, 0, hostile), caption: hostile }, { row: name, kind: hostile, caption: hostile, files: [{ label: hostile, path: "../../../etc/passwd" }, { label: hostile, path: `exhibits/${hostile}.png` }] });
@@ -235,7 +235,7 @@ test("an audit of very many documents stays small, says what it leaves out and w
 test("an audit without a ledger says so", async () => {
   const why = "3 documents a sample; 4 are needed for a ledger";
   const rows = [{ ...codec("jpeg:q=10", 0.3, 0.5, 0.5), ledgers: [], why }];
-  const result = images(rows, { findings: [{ id: "no-ledger", text: `${why}.` }], choice: undefined });
+  const result = images(rows, { findings: [{ id: "no-ledger", part: "Warning", text: `${why}.` }], choice: undefined });
   result.rows = result.rows.map((row) => ({ ...row, ledgers: [], why }));
   await quiet(make(result), {}, async (page) => {
     assert.match(await page.locator(".answer").innerText(), /3 documents a sample/);
@@ -260,7 +260,7 @@ test("worlds show the exact beside the estimated", async () => {
   const exact = (value) => ({ value, unit: "share" });
   result.rows.find((row) => row.named).exact = {
     view: "texture", how: "coded", resolution: 16, lost: exact(0.53), memorized: exact(0.38), generalized: exact(0.01), hallucinated: exact(0.61), supportLoss: exact(0.4), entropyP: exact(9),
-    generalizedParts: [], hallucinatedParts: [{ name: "substituted", share: exact(0.5) }, { name: "off the grid", share: exact(0.11) }],
+    originals: [], curve: [], examples: [], agreements: [], generalizedParts: [], hallucinatedParts: [{ name: "substituted", share: exact(0.5) }, { name: "off the grid", share: exact(0.11) }],
   };
   await quiet(make(result), {}, async (page) => {
     const row = page.getByRole("region", { name: "Exact beside estimated" }).locator("tbody tr");
@@ -273,7 +273,8 @@ test("paired figures have a chart, columns and their worst documents", async () 
   const [first, second] = result.rows.filter((row) => row.named);
   first.paired = paired(41.5, 0.3);
   second.paired = paired(72.1, 0.2);
-  result.matched = [{ baseline: "jpeg", family: "webp", quality: "ssimulacra2", documents: 20, bytesRatio: figure(0.8), documentsAtBytes: 20, atSameBytes: [], text: "At the same SSIMULACRA 2 webp takes 20 % fewer bytes than jpeg." }];
+  result.matched = [{ baseline: "jpeg", family: "webp", quality: "ssimulacra2", documents: 20, bytesRatio: figure(0.8), documentsAtBytes: 20, atSameBytes: [] }];
+  result.findings.push({ id: "matched", part: "Matched", text: "At the same SSIMULACRA 2 webp takes 20 % fewer bytes than jpeg." });
   await quiet(make(result), {}, async (page) => {
     assert.equal(await marks(page, "Bits against SSIMULACRA 2").count(), 2);
     assert.match(await page.locator("main").innerText(), /webp takes 20.% fewer bytes/);
@@ -285,7 +286,7 @@ test("paired figures have a chart, columns and their worst documents", async () 
 
 test("decoders of the same bytes stand on the plane of each and all, with what realism need not exceed", async () => {
   const row = (name, psnr, lost) => codec(name, 0.3, lost, 0.1, { family: name.replace("q=10", "").replace(":,", ":").replace(/:$/, ""), paired: {
-    documents: 24, measures: [["psnr", psnr, "dB"], ["lost", 0.3, "share"]].map(([key, value, unit]) => ({
+    documents: 24, remarks: [], measures: [["psnr", psnr, "dB"], ["lost", 0.3, "share"]].map(([key, value, unit]) => ({
       name: key, mean: figure(value, 0.02, { unit, floor: undefined }), worst: { value, unit }, worstDocument: "a.png", worstValue: value })) } });
   const rows = [row("jpeg:q=10", 24.6, 0.6), row("jpeg:q=10,decode=mean", 25, 0.52), row("jpeg:q=10,decode=sample", 22.3, 0.19)];
   const title = "Each picture, and all of them: PSNR";
