@@ -11,7 +11,7 @@ internal static unsafe class NativeLog
     private const int Handled = 1;
 
     [ThreadStatic]
-    private static List<string>? t_collector;
+    private static List<string>? s_collector;
 
     /// <summary>Takes over the log. GLib allows it once in a process.</summary>
     internal static void TakeOver() => Native.g_log_set_writer_func(&Write, 0, 0);
@@ -19,15 +19,15 @@ internal static unsafe class NativeLog
     /// <summary>Runs <paramref name="work"/>; the warnings that it causes on this thread are added to <paramref name="warnings"/>.</summary>
     internal static T Collect<T>(List<string> warnings, Func<T> work)
     {
-        List<string>? outer = t_collector;
-        t_collector = warnings;
+        List<string>? outer = s_collector;
+        s_collector = warnings;
         try
         {
             return work();
         }
         finally
         {
-            t_collector = outer;
+            s_collector = outer;
         }
     }
 
@@ -59,6 +59,6 @@ internal static unsafe class NativeLog
         // libvips says so for each tile after a fault that it also returns as an error, with the reason.
         if (message.StartsWith("error in tile ", StringComparison.Ordinal)) return;
         // Threads that native code made itself have no collector: no call can be named for what they say.
-        if (t_collector is { } collector && !collector.Contains(message)) collector.Add(message);
+        if (s_collector is { } collector && !collector.Contains(message)) collector.Add(message);
     }
 }

@@ -26,7 +26,7 @@ internal sealed record RowRates(IReadOnlyList<Bits> Rows, IReadOnlyList<Speed> S
 /// <summary>What everything costs (design section 4).</summary>
 internal static class RatePass<TItem>
 {
-    private static readonly Figure ByPeers = Figure.NotMeasurable("coders without loss take T as a whole, and stand in a table of their own");
+    private static readonly Figure s_byPeers = Figure.NotMeasurable("coders without loss take T as a whole, and stand in a table of their own");
 
     internal static RowRates Run(RateInput<TItem> input, ILosslessPeers<TItem>? peers, IProgress<Advance>? progress, CancellationToken cancel)
     {
@@ -41,7 +41,7 @@ internal static class RatePass<TItem>
         if (peers is not null)
         {
             rows = [.. rows.Select(row => row.SavingLossless is null ? row
-                : row with { SavingLossless = ByPeers, RatioToLossless = ByPeers with { Unit = "ratio" } })];
+                : row with { SavingLossless = s_byPeers, RatioToLossless = s_byPeers with { Unit = "ratio" } })];
         }
         if (lossless?.Best() is { } best)
         {

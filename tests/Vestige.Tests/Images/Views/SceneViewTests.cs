@@ -65,8 +65,8 @@ public sealed class SceneViewTests
     public void Half_smooth_and_half_rough_patches_are_unlike_and_a_mosaic_has_no_fine_detail()
     {
         float[] rough = Point(Drawn.Noise(256, 192, 3));
-        float[] half = Point(Drawn.Colour(256, 192, (x, y, c) => x < 128 ? 128 : Of(Drawn256.Value, x, y, c)));
-        float[] mosaic = Point(Drawn.Colour(256, 192, (x, y, c) => Of(Drawn256.Value, x / 4 * 4, y / 4 * 4, c)));
+        float[] half = Point(Drawn.Colour(256, 192, (x, y, c) => x < 128 ? 128 : Of(s_drawn.Value, x, y, c)));
+        float[] mosaic = Point(Drawn.Colour(256, 192, (x, y, c) => Of(s_drawn.Value, x / 4 * 4, y / 4 * 4, c)));
         Assert.True(half[Unlike] > rough[Unlike] + 2);
         Assert.True(mosaic[Coarser] > rough[Coarser] + 1 && mosaic[Fine] < rough[Fine] - 0.5);
     }
@@ -94,7 +94,7 @@ public sealed class SceneViewTests
         for (int i = 0; i <= Contrast; i++) Assert.Equal(one[i], other[i], 0.1);
     }
 
-    private static readonly Lazy<Picture> Drawn256 = new(() => Drawn.Noise(256, 192, 3));
+    private static readonly Lazy<Picture> s_drawn = new(() => Drawn.Noise(256, 192, 3));
 
     private static double Of(Picture picture, int x, int y, int c) => picture.Rgb[(((y * picture.Width) + x) * 3) + c];
 
