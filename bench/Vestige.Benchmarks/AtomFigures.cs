@@ -15,14 +15,14 @@ internal static class AtomFigures
         AtomSample heldOut = Draw(1), generated = Draw(2), training = Draw(3), floor = Draw(4);
         int n = ResolutionN.For(generated.Units);
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        var ground = new AtomGround(training, heldOut, floor, n);
+        var references = new AtomReferences(training, heldOut, floor, n);
         long bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Console.WriteLine($"three samples of {Units * AtomsPerUnit:N0} atoms: {ground.Index.Count:N0} distinct");
-        Console.WriteLine($"memory of the count: {(double)bytes / ground.Index.Count:0} bytes a distinct atom, the samples themselves 8 an incidence");
-        Time("T, H and A counted, once for all rows", () => _ = new AtomGround(training, heldOut, floor, n));
-        Time("a row: G counted, jackknife and permutations", () => AtomLedger.Estimate(ground, generated,
+        Console.WriteLine($"three samples of {Units * AtomsPerUnit:N0} atoms: {references.Index.Count:N0} distinct");
+        Console.WriteLine($"memory of the count: {(double)bytes / references.Index.Count:0} bytes a distinct atom, the samples themselves 8 an incidence");
+        Time("T, H and A counted, once for all rows", () => _ = new AtomReferences(training, heldOut, floor, n));
+        Time("a row: G counted, jackknife and permutations", () => AtomLedger.Estimate(references, generated,
             new AtomLedger.Plan("bench", "atom", n, false, true, 1)));
-        GC.KeepAlive(ground);
+        GC.KeepAlive(references);
         Time("whole ledger, jackknife and permutations", () => AtomLedger.Estimate(training, heldOut, floor, generated,
             new AtomLedger.Plan("bench", "atom", ResolutionN.For(generated.Units), false, true, 1)));
     }

@@ -36,7 +36,7 @@ internal static class CodingBench
             var settings = new AuditSettings { SourceName = folder, Command = "", Seed = 1, Units = DealOptions.MinDocuments, Threads = threads };
             var stage = new Stage();
             Split<Picture> split = Split.Deal(source, new DealOptions(settings.Units, settings.Seed));
-            var request = new AuditRequest<Picture>(split, made, new Parrot<Picture>(LosslessCode.Bytes), PictureViews.All, settings)
+            var request = new AuditRequest<Picture>(split, made, new Parrot<Picture>(LosslessReference.Bytes), PictureViews.All, settings)
             {
                 Pairing = new PicturePairing(),
             };
@@ -50,14 +50,14 @@ internal static class CodingBench
     }
 
     /// <summary>From the first report of the stage, before any work, to its last.</summary>
-    private sealed class Stage : IProgress<Advance>
+    private sealed class Stage : IProgress<WorkProgress>
     {
         private readonly Lock _lock = new();
         private readonly Stopwatch _watch = new();
 
         internal double Seconds { get; private set; }
 
-        public void Report(Advance value)
+        public void Report(WorkProgress value)
         {
             if (value.What != "coding images") return;
             lock (_lock)

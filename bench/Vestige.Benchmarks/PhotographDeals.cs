@@ -110,7 +110,7 @@ internal sealed class PhotographDeals
             T = order[..units];
             Fresh = order[^units..];
             Spare = order[(3 * units)..];
-            Ground = new PointGround(of.Sample(T.Select(i => of.Real[i])), of.Sample(order[units..(2 * units)].Select(i => of.Real[i])),
+            References = new PointReferences(of.Sample(T.Select(i => of.Real[i])), of.Sample(order[units..(2 * units)].Select(i => of.Real[i])),
                 of.Sample(order[(2 * units)..(3 * units)].Select(i => of.Real[i])), threads: 1, of.IsScaled);
         }
 
@@ -123,7 +123,7 @@ internal sealed class PhotographDeals
         /// <summary>All that is in none of T, H and A.</summary>
         internal int[] Spare { get; }
 
-        internal PointGround Ground { get; }
+        internal PointReferences References { get; }
 
         /// <summary>Places in T, drawn with replacement, as many as there are.</summary>
         internal int[] Draws()
@@ -134,6 +134,6 @@ internal sealed class PhotographDeals
             return draws;
         }
 
-        internal Ledger Audit(IEnumerable<float[]> generated, bool paired = false) => Ground.Audit(_of.Sample(generated), paired, new PointLedger.Plan("", "", 1));
+        internal Ledger Audit(IEnumerable<float[]> generated, bool paired = false) => References.Audit(_of.Sample(generated), paired, new PointLedger.Plan("", "", 1));
     }
 }

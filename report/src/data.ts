@@ -142,7 +142,7 @@ export interface Lossless {
 }
 
 /** What a model keeps of another, which is p, on one set of text. */
-export interface AgainstFigures {
+export interface ComparisonFigures {
   documents: number;
   bytes: number;
   positions: number;
@@ -156,12 +156,12 @@ export interface AgainstFigures {
 }
 
 export interface Against {
-  heldOut: AgainstFigures;
-  training: AgainstFigures;
+  heldOut: ComparisonFigures;
+  training: ComparisonFigures;
   tokens?: { percentiles: { of: string; unit: string; minimum?: number; maximum?: number; values: (number | null)[] }[]; [figure: string]: unknown };
   cost?: { saved?: number; memory: Figure; generalization: Figure; memoryFirst: Figure };
-  domains?: { name: string; figures: AgainstFigures }[];
-  positions?: { name: string; figures: AgainstFigures }[];
+  domains?: { name: string; figures: ComparisonFigures }[];
+  positions?: { name: string; figures: ComparisonFigures }[];
   words?: { word: string; count: number; lost: number; moreBits: number }[];
   passages?: { document: string; offset: number; lost: number; pieces: { text: string; lost: number; moreBits: number }[] }[];
   why?: string;

@@ -10,7 +10,7 @@ public interface ITextTrainer : ICompressor<Passage>
     /// <exception cref="UnusableDocumentException">There is too little text; the message says how much is needed.</exception>
     /// <exception cref="InvalidDataException">The checkpoint cannot be gone on from; the message names it and says why.</exception>
     /// <exception cref="OperationCanceledException">The run was interrupted, and there is nothing to go on from.</exception>
-    TrainedText Train(TrainingJob job, IProgress<Advance>? progress, CancellationToken cancel);
+    TrainedText Train(TrainingJob job, IProgress<WorkProgress>? progress, CancellationToken cancel);
 
     /// <summary>Why a finished model is not the one that the job would give: of another kind, other settings or other text; null where it is.</summary>
     string? Unlike(ITextModel model, TrainingJob job);

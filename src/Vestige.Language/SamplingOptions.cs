@@ -21,15 +21,15 @@ public sealed record SamplingOptions(double Temperature = 1, int TopK = 0, doubl
     /// <summary>The options of every compressor that draws.</summary>
     public static IReadOnlyList<OptionSpec> Specs { get; } =
     [
-        OptionSpec.Real("temperature", 0, 100, 1, "probabilities are raised to 1 over this; 0 takes the most probable byte"),
-        OptionSpec.Real("top_p", 0.001m, 1, 1, "draws among the most probable bytes that together have this probability"),
-        OptionSpec.Whole("top_k", 0, Bytes, 0, "draws among so many most probable bytes; 0 for all"),
+        OptionSpec.Number("temperature", 0, 100, 1, "probabilities are raised to 1 over this; 0 takes the most probable byte"),
+        OptionSpec.Number("top_p", 0.001m, 1, 1, "draws among the most probable bytes that together have this probability"),
+        OptionSpec.WholeNumber("top_k", 0, Bytes, 0, "draws among so many most probable bytes; 0 for all"),
     ];
 
     private bool Truncates => TopK is > 0 and < Bytes || TopP < 1;
 
     /// <summary>The values that a specification gives to <see cref="Specs"/>.</summary>
-    internal static SamplingOptions Of(Spec spec) => new(spec.Real("temperature"), spec.Whole("top_k"), spec.Real("top_p"));
+    internal static SamplingOptions Of(Spec spec) => new(spec.Number("temperature"), spec.WholeNumber("top_k"), spec.Number("top_p"));
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentException">One is out of its range; the message names it.</exception>

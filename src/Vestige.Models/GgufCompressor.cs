@@ -15,7 +15,7 @@ public sealed class GgufCompressor : ICompressor<Passage>, IHasNotices
     private GgufCompressor(Spec spec)
     {
         Name = spec.Name;
-        _model = GgufText.Read(spec.Path!, spec.Whole("context"));
+        _model = GgufText.Read(spec.Path!, spec.WholeNumber("context"));
         _sampling = SamplingOptions.Of(spec);
     }
 
@@ -24,7 +24,7 @@ public sealed class GgufCompressor : ICompressor<Passage>, IHasNotices
         spec => new GgufCompressor(spec))
     {
         PathLabel = "FILE",
-        Options = [OptionSpec.Whole("context", 0, 1 << 20, 0, $"tokens of a window; 0 for the model's own, {LlamaModel.DefaultContext} at most"), .. SamplingOptions.Specs],
+        Options = [OptionSpec.WholeNumber("context", 0, 1 << 20, 0, $"tokens of a window; 0 for the model's own, {LlamaModel.DefaultContext} at most"), .. SamplingOptions.Specs],
         WhyAbsent = LlamaLibrary.WhyAbsent,
         Version = LlamaLibrary.Version,
     };
@@ -36,6 +36,6 @@ public sealed class GgufCompressor : ICompressor<Passage>, IHasNotices
     public IReadOnlyList<string> Notices => [.. _model.Notices.Select(notice => $"{_model.Name} {notice}")];
 
     /// <inheritdoc/>
-    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel) =>
+    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<WorkProgress>? progress, CancellationToken cancel) =>
         _model.Drawing(Name, _sampling, ModelCompressor.PassageBytesOf(training));
 }

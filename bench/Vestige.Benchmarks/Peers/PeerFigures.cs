@@ -97,9 +97,9 @@ internal sealed class PeerFigures
         {
             PhotographDeals.Deal deal = deals[d];
             float[][] documents = [.. generated(deal)];
-            var against = new PointGround.Against(deal.Ground, _of.Sample(documents), paired: false);
-            Cloud training = new(deal.Ground.Training), heldOut = new(deal.Ground.HeldOut), made = new(against.Generated);
-            var reading = new Reading(PointLedger.Estimate(deal.Ground, against, new PointLedger.Plan("", "", 1)), NeighbourPeers.Of(heldOut, made),
+            var against = new PointReferences.Row(deal.References, _of.Sample(documents), paired: false);
+            Cloud training = new(deal.References.Training), heldOut = new(deal.References.HeldOut), made = new(against.Generated);
+            var reading = new Reading(PointLedger.Estimate(deal.References, against, new PointLedger.Plan("", "", 1)), NeighbourPeers.Of(heldOut, made),
                 Mauve.Of(heldOut, made, deal.Seed), DataCopying.Of(training, heldOut, made, deal.Seed));
             read[d] = [.. s_measures.Select(m => m.Value(reading))];
         });

@@ -1,5 +1,5 @@
 using Vestige.Audits;
-using Vestige.Audits.Against;
+using Vestige.Audits.Comparisons;
 using Vestige.Audits.Documents;
 using Vestige.Cli.Domains;
 using Vestige.Cli.Options;
@@ -22,7 +22,7 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
 
     /// <exception cref="Faults.UsageException">Something in the command line is wrong.</exception>
     /// <exception cref="Faults.DataException">A source cannot be used.</exception>
-    internal static AuditSetup<TItem> Of(Context context, AuditRun.Plan plan, Domain<TItem> domain, IProgress<Advance> progress)
+    internal static AuditSetup<TItem> Of(Context context, AuditRun.Plan plan, Domain<TItem> domain, IProgress<WorkProgress> progress)
     {
         (AuditOptions options, IReadOnlyList<Spec> specs) = (plan.Options, plan.Specs);
         ICompressor<TItem>?[] made = [.. specs.Select(CompressorChoice.Make<TItem>)];
@@ -72,7 +72,7 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
             Pairing = options.Paired ? domain.Pairing : null,
             FirstViewLeads = domain.FirstViewLeads || options.View is not null,
             Peers = domain.Peers,
-            Against = plan.Against is { } reference && domain.Comparison is { } comparison ? new AgainstRequest<TItem>(reference, comparison) : null,
+            Against = plan.Against is { } reference && domain.Comparison is { } comparison ? new ComparisonRequest<TItem>(reference, comparison) : null,
             Shuffle = domain.Shuffle,
         };
         return new AuditSetup<TItem>(request, opened, opened.SelectMany(domain.Notices).Concat(made.OfType<IHasNotices>().SelectMany(model => model.Notices)));

@@ -132,14 +132,14 @@ internal sealed class ChooseRun
     private void ForEach(string what, int count, Action<int> work)
     {
         int done = 0;
-        _progress.Report(new Advance(what, 0));
+        _progress.Report(new WorkProgress(what, 0));
         var options = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = _context.Cancel };
         try
         {
             Parallel.ForEach(Partitioner.Create(Enumerable.Range(0, count), EnumerablePartitionerOptions.NoBuffering), options, i =>
             {
                 work(i);
-                _progress.Report(new Advance(what, (double)Interlocked.Increment(ref done) / count));
+                _progress.Report(new WorkProgress(what, (double)Interlocked.Increment(ref done) / count));
             });
         }
         catch (OperationCanceledException)
@@ -166,7 +166,7 @@ internal sealed class ChooseRun
         bool has = GivesQuality(text);
         OptionSpec q = row.Options.First(o => o.Name == "q");
         if (has && given.Count == 1) throw new UsageException($"{text}: q is what is searched; leave it out, or give a range such as q={q.Range}");
-        if (!has && q.Kind == OptionKind.Real) throw new UsageException($"{text}: give the values of q that are to be tried, from the cheapest up: q=10..90/1");
+        if (!has && q.Kind == OptionKind.Number) throw new UsageException($"{text}: give the values of q that are to be tried, from the cheapest up: q=10..90/1");
         IReadOnlyList<Spec> ladder = has ? given : CompressorChoice.Parse(domain, [$"{text}{(text.Contains(':', StringComparison.Ordinal) ? ',' : ':')}q={q.Range}"]);
         return ladder.Select(spec => spec.Family).Distinct().Count() == 1 ? ladder : throw new UsageException($"{text} stands for several codecs: only q may be a range");
     }

@@ -116,7 +116,7 @@ internal static class EncodeCommand
             using (ProgressLine progress = context.Output.Progress())
             {
                 using FileStream from = Open(files[i]);
-                var report = new Advance($"{what} {Names.Printable(Path.GetFileName(files[i]))}", 0);
+                var report = new WorkProgress($"{what} {Names.Printable(Path.GetFileName(files[i]))}", 0);
                 void Write(Stream to) => done = Guarded(files[i], () => code(from, to, share => progress.Report(report with { Done = share })));
                 if (folder is not null)
                 {

@@ -23,7 +23,7 @@ internal static class FolderInspection
         foreach (string name in names)
         {
             context.Cancel.ThrowIfCancellationRequested();
-            progress.Report(new Advance("inspecting", (double)rows.Count / names.Length));
+            progress.Report(new WorkProgress("inspecting", (double)rows.Count / names.Length));
             rows.Add(Row(name, [.. made[Stem(name)]]));
         }
         HashSet<string> known = [.. names.Select(Stem)];

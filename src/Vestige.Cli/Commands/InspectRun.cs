@@ -127,7 +127,7 @@ internal static class InspectRun
         foreach (IStep step in steps)
         {
             context.Cancel.ThrowIfCancellationRequested();
-            progress.Report(new Advance("inspecting", (double)rows.Count / steps.Count));
+            progress.Report(new WorkProgress("inspecting", (double)rows.Count / steps.Count));
             Picture? map = null;
             Action<Picture>? keep = options.Out is null ? null : made => map = made;
             InspectionRow row = step is CodecStep codec ? inspection.OfCodec(codec.Name, codec.Codec, keep, notes) : inspection.OfFile(step.Name, keep, notes);

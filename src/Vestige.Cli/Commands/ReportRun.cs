@@ -54,7 +54,7 @@ internal static class ReportRun
         using var place = OutputPlace.Folder("report", folder, Inputs.None);
         place.Check(Page.Name);
         using ProgressLine progress = context.Output.Progress();
-        place.Write(Page.Name, Page.Of(finished, Fit, done => progress.Report(new Advance("cutting pictures for the page", done))));
+        place.Write(Page.Name, Page.Of(finished, Fit, done => progress.Report(new WorkProgress("cutting pictures for the page", done))));
         return Path.Combine(folder, Page.Name);
     }
 

@@ -82,7 +82,7 @@ internal static class SampleCommand
         }
         catch (SpecException)
         {
-            throw new UsageException($"--{spec.Name.Replace('_', '-')} {text}: it takes a {(spec.Kind == OptionKind.Whole ? "whole number" : "number")}, {spec.Range}");
+            throw new UsageException($"--{spec.Name.Replace('_', '-')} {text}: it takes a {(spec.Kind == OptionKind.WholeNumber ? "whole number" : "number")}, {spec.Range}");
         }
     }
 
@@ -99,7 +99,7 @@ internal static class SampleCommand
             for (int first = 0; first < Count; first += Chunk)
             {
                 int some = Math.Min(Chunk, Count - first), before = first;
-                var share = new Share(done => progress.Report(new Advance("sampling", (before + (done * some)) / Count)));
+                var share = new Share(done => progress.Report(new WorkProgress("sampling", (before + (done * some)) / Count)));
                 byte[][] texts = model.Sample(some, Length, prompt, Seed, first, share, Context.Cancel);
                 for (int i = 0; i < some; i++)
                 {

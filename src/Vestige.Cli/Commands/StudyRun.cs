@@ -79,7 +79,7 @@ internal static class StudyRun
         }
 
         /// <summary>The first cell and the one most unlike it, in a few blocks.</summary>
-        private PilotResult Pilot<TItem>(StudyWork<TItem> work, IProgress<Advance> progress)
+        private PilotResult Pilot<TItem>(StudyWork<TItem> work, IProgress<WorkProgress> progress)
         {
             IReadOnlyList<IReadOnlyList<int>> cells = plan.Design.Cells;
             int opposite = Enumerable.Range(0, cells.Count).MaxBy(c => cells[c].Zip(cells[0]).Count(pair => pair.First != pair.Second));

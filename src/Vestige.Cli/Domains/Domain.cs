@@ -1,4 +1,4 @@
-using Vestige.Audits.Against;
+using Vestige.Audits.Comparisons;
 using Vestige.Audits.Rates;
 using Vestige.Audits.Reading;
 using Vestige.Cli.Faults;
@@ -70,7 +70,7 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
     internal required Func<string> Version { get; init; }
 
     /// <summary>Lossless coders that stand beside the rows; null for a kind that has none.</summary>
-    internal ILosslessPeers<TItem>? Peers { get; init; }
+    internal ICoderPeers<TItem>? Peers { get; init; }
 
     /// <summary>Puts the parts of an item in random order; null for a kind whose items have none.</summary>
     internal Shuffle<TItem>? Shuffle { get; init; }
@@ -94,7 +94,7 @@ internal sealed record Domain<TItem>(string Name) : Domain(Name)
     internal bool FirstViewLeads { get; init; } = true;
 
     /// <summary>Opens a source; what is wrong with it is a <see cref="DataException"/>.</summary>
-    internal required Func<SourceRequest, IProgress<Advance>, CancellationToken, ISource<TItem>> Open { get; init; }
+    internal required Func<SourceRequest, IProgress<WorkProgress>, CancellationToken, ISource<TItem>> Open { get; init; }
 
     /// <summary>Compressors that stand in the table of a source although nobody named them; none where it gives no reason.</summary>
     internal Func<ISource<TItem>, IReadOnlyList<CompressorRow<TItem>>> Added { get; init; } = _ => [];

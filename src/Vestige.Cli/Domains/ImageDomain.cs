@@ -20,8 +20,8 @@ internal static class ImageDomain
         SizeUnit = "pixel",
         Compressors = PictureCompressors.Rows,
         Views = PictureViews.All,
-        Parrot = new Parrot<Picture>(LosslessCode.Bytes, Clock.Seconds),
-        Version = () => $"libvips {Vips.Version}, {LosslessCode.Name}",
+        Parrot = new Parrot<Picture>(LosslessReference.Bytes, Clock.Seconds),
+        Version = () => $"libvips {Vips.Version}, {LosslessReference.Name}",
         NearCopies = new NearPictures(),
         Pairing = new PicturePairing(),
         Shuffle = ShuffledPicture.Of,
@@ -36,7 +36,7 @@ internal static class ImageDomain
     private static IReadOnlyList<CompressorRow<Picture>> Added(ISource<Picture> source) =>
         source is PictureFolder { IsReduced: false } && source.Documents.All(document => document.Format == "jpeg") ? [PictureCompressors.Transcode] : [];
 
-    private static PictureFolder Open(SourceRequest request, IProgress<Advance> progress, CancellationToken cancel)
+    private static PictureFolder Open(SourceRequest request, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
         request.RefuseText("images");
         Ratio scale;

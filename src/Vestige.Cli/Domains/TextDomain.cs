@@ -2,7 +2,7 @@ using Vestige.Audits;
 using Vestige.Cli.Faults;
 using Vestige.Compressors;
 using Vestige.Language;
-using Vestige.Language.Against;
+using Vestige.Language.Comparisons;
 using Vestige.Language.Coders;
 using Vestige.Language.Paired;
 using Vestige.Language.Reading;
@@ -29,7 +29,7 @@ internal static class TextDomain
         Views = TextViews.Default,
         OtherView = TextViews.Parse,
         Parrot = new Parrot<Passage>(passage => passage.Length),
-        Peers = new LosslessCoders(),
+        Peers = new CoderPrograms(),
         Pairing = new TextPairing(),
         Shuffle = ShuffledWords.Of,
         Version = () => $"vestige {Audit.ThisVersion}",
@@ -43,7 +43,7 @@ internal static class TextDomain
         Notices = source => source is TextFolder folder ? folder.Notices : [],
     };
 
-    internal static TextFolder Open(SourceRequest request, IProgress<Advance> progress, CancellationToken cancel)
+    internal static TextFolder Open(SourceRequest request, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
         if (request.Scale is not null) throw new UsageException($"--scale {request.Scale}: only images can be reduced");
         try

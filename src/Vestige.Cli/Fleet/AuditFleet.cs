@@ -19,7 +19,7 @@ internal static class AuditFleet
     /// <param name="options">What was asked for.</param>
     /// <param name="files">Where a worker keeps what it finds; null to cut only.</param>
     /// <param name="progress">How far the reading of sources is.</param>
-    internal static IFleetWork Open(Context context, AuditOptions options, WorkerFiles? files, IProgress<Advance> progress)
+    internal static IFleetWork Open(Context context, AuditOptions options, WorkerFiles? files, IProgress<WorkProgress> progress)
     {
         if (options.IsDefault) throw new UsageException("plan audit: name what to audit; the default audit takes two minutes on one machine");
         var plan = AuditRun.Plan.Of(options.Resolved());
@@ -31,7 +31,7 @@ internal static class AuditFleet
         return plan.Domain.Accept(new Opener(context, plan, files, progress));
     }
 
-    private sealed class Opener(Context context, AuditRun.Plan plan, WorkerFiles? files, IProgress<Advance> progress) : IDomainVisitor<IFleetWork>
+    private sealed class Opener(Context context, AuditRun.Plan plan, WorkerFiles? files, IProgress<WorkProgress> progress) : IDomainVisitor<IFleetWork>
     {
         public IFleetWork Visit<TItem>(Domain<TItem> domain) => new Work<TItem>(AuditSetup<TItem>.Of(context, plan, domain, progress), domain.SizeUnit, files);
     }
@@ -61,7 +61,7 @@ internal static class AuditFleet
 
         public void TakeUp() => _files?.Journal.TakeUp();
 
-        public IReadOnlyList<PieceFigure> Do(int piece, IProgress<Advance> progress, CancellationToken cancel)
+        public IReadOnlyList<PieceFigure> Do(int piece, IProgress<WorkProgress> progress, CancellationToken cancel)
         {
             PieceTally tally = _pieces.Do(_pieces.All[piece], progress, cancel);
             _files?.Journal.Flush();

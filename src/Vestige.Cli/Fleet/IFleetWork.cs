@@ -23,5 +23,5 @@ internal interface IFleetWork : IDisposable
     /// <param name="piece">Number of the piece.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops it; what is done of it is kept.</param>
-    IReadOnlyList<PieceFigure> Do(int piece, IProgress<Advance> progress, CancellationToken cancel);
+    IReadOnlyList<PieceFigure> Do(int piece, IProgress<WorkProgress> progress, CancellationToken cancel);
 }

@@ -20,7 +20,7 @@ internal static class PlanRun
     internal static int Run(Context context, StudyOptions options, double heartbeat) =>
         Run(context, "study", options.Out, heartbeat, [options.Source], progress => StudyFleet.Open(context, options, null, progress));
 
-    private static int Run(Context context, string kind, string? path, double heartbeat, IEnumerable<string> inputs, Func<IProgress<Advance>, IFleetWork> open)
+    private static int Run(Context context, string kind, string? path, double heartbeat, IEnumerable<string> inputs, Func<IProgress<WorkProgress>, IFleetWork> open)
     {
         if (path is null) throw new UsageException($"plan {kind}: give --out DIR, the folder that all workers see");
         using var place = OutputPlace.Folder("--out", path, new Inputs(inputs), shared: true);

@@ -63,7 +63,7 @@ internal sealed class PlannedCommand
     }
 
     /// <summary>Opens its pieces.</summary>
-    internal IFleetWork Open(Context context, WorkerFiles files, IProgress<Advance> progress) =>
+    internal IFleetWork Open(Context context, WorkerFiles files, IProgress<WorkProgress> progress) =>
         _audit is { } audit ? AuditFleet.Open(context, audit, files, progress) : StudyFleet.Open(context, _study!, files, progress);
 
     /// <summary>Runs the whole of it; what the pieces gave is taken up.</summary>

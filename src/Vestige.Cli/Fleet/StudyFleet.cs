@@ -21,7 +21,7 @@ internal static class StudyFleet
     /// <param name="options">What was asked for, with the shared folder as its place.</param>
     /// <param name="files">Where a worker keeps what it finds; null to cut only.</param>
     /// <param name="progress">How far the reading of sources is.</param>
-    internal static IFleetWork Open(Context context, StudyOptions options, WorkerFiles? files, IProgress<Advance> progress)
+    internal static IFleetWork Open(Context context, StudyOptions options, WorkerFiles? files, IProgress<WorkProgress> progress)
     {
         if (options.PlanOnly) throw new UsageException("plan study: --plan prints a design and runs none; leave one of the two out");
         if (options.Budget is not null) throw new UsageException("plan study: --budget reckons with one machine; give --blocks");
@@ -38,7 +38,7 @@ internal static class StudyFleet
         }
     }
 
-    private sealed class Opener(Context context, StudyPlan plan, StudyFolder folder, WorkerFiles? files, IProgress<Advance> progress) : IDomainVisitor<IFleetWork>
+    private sealed class Opener(Context context, StudyPlan plan, StudyFolder folder, WorkerFiles? files, IProgress<WorkProgress> progress) : IDomainVisitor<IFleetWork>
     {
         public IFleetWork Visit<TItem>(Domain<TItem> domain) => new Work<TItem>(plan, domain, folder, context, files, progress);
     }
@@ -50,7 +50,7 @@ internal static class StudyFleet
         private readonly StudyWork<TItem> _work;
         private readonly IReadOnlyList<StudyWork<TItem>.Piece> _pieces;
 
-        internal Work(StudyPlan plan, Domain<TItem> domain, StudyFolder folder, Context context, WorkerFiles? files, IProgress<Advance> progress)
+        internal Work(StudyPlan plan, Domain<TItem> domain, StudyFolder folder, Context context, WorkerFiles? files, IProgress<WorkProgress> progress)
         {
             (_folder, _files) = (folder, files);
             _work = new StudyWork<TItem>(plan, domain, folder, context, progress);
@@ -68,7 +68,7 @@ internal static class StudyFleet
 
         public void TakeUp() => _files?.Journal.TakeUp();
 
-        public IReadOnlyList<PieceFigure> Do(int piece, IProgress<Advance> progress, CancellationToken cancel)
+        public IReadOnlyList<PieceFigure> Do(int piece, IProgress<WorkProgress> progress, CancellationToken cancel)
         {
             StudyWork<TItem>.Piece asked = _pieces[piece];
             PieceResult result = _work.Find(asked) ?? _work.Do(asked, progress);

@@ -28,7 +28,7 @@ internal sealed class Worker(IFleetWork work, FleetFolder folder, FleetPlan plan
     /// <param name="cancel">Ends it: the pieces it is at are given back.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="DataException">The folder is gone, full or read-only.</exception>
-    internal WorkerReport Run(int start, IProgress<Advance> progress, CancellationToken cancel)
+    internal WorkerReport Run(int start, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
         var numbers = new Dictionary<string, int>();
         for (int i = 0; i < work.Pieces.Count; i++) numbers.TryAdd(work.Pieces[i].Key, i);
@@ -62,7 +62,7 @@ internal sealed class Worker(IFleetWork work, FleetFolder folder, FleetPlan plan
         return new WorkerReport(_done, _failed);
     }
 
-    private void Lane(LeaseBoard board, Heart heart, Dictionary<string, int> numbers, IProgress<Advance> progress, CancellationToken cancel)
+    private void Lane(LeaseBoard board, Heart heart, Dictionary<string, int> numbers, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
         while (true)
         {
@@ -72,7 +72,7 @@ internal sealed class Worker(IFleetWork work, FleetFolder folder, FleetPlan plan
             else if (left == 0) return;
             else
             {
-                progress.Report(new Advance("waiting", Share(left)) { Detail = $"{left} {(left == 1 ? "piece is" : "pieces are")} with other workers" });
+                progress.Report(new WorkProgress("waiting", Share(left)) { Detail = $"{left} {(left == 1 ? "piece is" : "pieces are")} with other workers" });
                 cancel.WaitHandle.WaitOne(TimeSpan.FromSeconds(Math.Min(plan.Heartbeat, 5)));
             }
         }
@@ -80,12 +80,12 @@ internal sealed class Worker(IFleetWork work, FleetFolder folder, FleetPlan plan
 
     private double Share(int left) => 1 - ((double)left / work.Pieces.Count);
 
-    private Inner Reporting(IProgress<Advance> progress, int left) => new(value => progress.Report(new Advance("pieces", Share(left))
+    private Inner Reporting(IProgress<WorkProgress> progress, int left) => new(value => progress.Report(new WorkProgress("pieces", Share(left))
     {
         Detail = string.Create(CultureInfo.InvariantCulture, $"{_done} done here; {value.What} {100 * value.Done:0} %"),
     }));
 
-    private void Do(Lease lease, int number, Heart heart, IProgress<Advance> progress, CancellationToken cancel)
+    private void Do(Lease lease, int number, Heart heart, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
         heart.Add(lease);
         var watch = Stopwatch.StartNew();
@@ -131,8 +131,8 @@ internal sealed class Worker(IFleetWork work, FleetFolder folder, FleetPlan plan
     private static string Reason(Exception e) => e is DataException or UsageException ? e.Message : $"{e.GetType().Name}: {e.Message}";
 
     /// <summary>Progress that is told on as part of something larger.</summary>
-    private sealed class Inner(Action<Advance> tell) : IProgress<Advance>
+    private sealed class Inner(Action<WorkProgress> tell) : IProgress<WorkProgress>
     {
-        public void Report(Advance value) => tell(value);
+        public void Report(WorkProgress value) => tell(value);
     }
 }

@@ -17,10 +17,10 @@ internal sealed record ExtractionOptions(Option<string?> Extract, Option<string?
         Separator = ' ',
         Options =
         [
-            OptionSpec.Whole("prefix", 1, 4096, s_default.Prefix, "characters that are given"),
-            OptionSpec.Whole("suffix", 1, 4096, s_default.Suffix, "characters that must be right"),
-            OptionSpec.Whole("tries", 1, 1_000_000, s_default.Tries, "texts that are tried"),
-            OptionSpec.Whole("draws", 1, 1_000_000_000, s_default.Draws, "draws within which a text may come out"),
+            OptionSpec.WholeNumber("prefix", 1, 4096, s_default.Prefix, "characters that are given"),
+            OptionSpec.WholeNumber("suffix", 1, 4096, s_default.Suffix, "characters that must be right"),
+            OptionSpec.WholeNumber("tries", 1, 1_000_000, s_default.Tries, "texts that are tried"),
+            OptionSpec.WholeNumber("draws", 1, 1_000_000_000, s_default.Draws, "draws within which a text may come out"),
             OptionSpec.Text("offsets", string.Join(';', s_default.Offsets), "where texts begin, in characters from a document's start, as 0;512"),
         ],
     };
@@ -67,10 +67,10 @@ internal sealed record ExtractionOptions(Option<string?> Extract, Option<string?
             var spec = Spec.ParseOptions(text, s_extract);
             return new ExtractionPlan
             {
-                Prefix = spec.Whole("prefix"),
-                Suffix = spec.Whole("suffix"),
-                Tries = spec.Whole("tries"),
-                Draws = spec.Whole("draws"),
+                Prefix = spec.WholeNumber("prefix"),
+                Suffix = spec.WholeNumber("suffix"),
+                Tries = spec.WholeNumber("tries"),
+                Draws = spec.WholeNumber("draws"),
                 Offsets = [.. spec.Text("offsets").Split(';').Where(offset => offset.Length > 0).Select(Offset).Distinct()],
             };
         }

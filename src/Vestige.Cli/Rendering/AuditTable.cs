@@ -14,11 +14,11 @@ internal static class AuditTable
         console.WriteLine(Heading(result));
         foreach (Finding finding in Of(result, FindingPart.Warning)) console.WriteLine("! " + Names.Printable(finding.Text));
         Ledgers(result).Write(console);
-        foreach (string line in LosslessLines.Of(result)) console.WriteLine(line);
+        foreach (string line in CoderLines.Of(result)) console.WriteLine(line);
         foreach (string note in Notes(result)) console.WriteLine(note);
         DifferenceTable.Write(console, result);
         ExactTable.Write(console, result);
-        AgainstTable.Write(console, result);
+        ComparisonTable.Write(console, result);
         if (result.Rows.Any(row => row is { IsCodec: true, Named: true }))
         {
             console.WriteLine();
@@ -48,7 +48,7 @@ internal static class AuditTable
     private static string Heading(AuditResult result)
     {
         SourceInfo source = result.Source;
-        string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : LosslessLines.Best(result);
+        string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : CoderLines.Best(result);
         string stored = source.CurrentBytes > 0 ? $", {Size(source.CurrentBytes)} as stored today" : ", drawn from a known distribution";
         string items = source.Units == source.Usable ? "" : $" in {source.Usable} documents";
         return string.Create(CultureInfo.InvariantCulture, $"{Names.Printable(source.Name)}: {source.Units} {source.Items}{items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s")
@@ -71,14 +71,15 @@ internal static class AuditTable
         (string Name, Func<Ledger, Figure?> Of, bool)[] shares = [.. s_shares.Where(share => share.Always
             || result.Rows.Any(row => row.Ledgers.Count > 0 && share.Of(row.Ledgers[0])?.Value is not null))];
         bool characters = ByCharacter(result);
+        FigureCell[] Characters(FigureCell cell) => characters ? [cell] : [];
         var table = new FigureTable("compressor", ["bits/" + result.Source.SizeUnit, .. characters ? ["bits/char"] : (string[])[], .. shares.Select(share => share.Name)]);
         foreach (Row row in result.Rows)
         {
             Ledger? ledger = row.Ledgers.Count > 0 ? row.Ledgers[0] : null;
             table.Add(row.Label, [FigureCell.Of(row.Bits.Rate.Value, "0.000"),
-                .. characters ? [FigureCell.Of(row.Bits.RatePerCharacter?.Value, "0.000")] : (FigureCell[])[], .. shares.Select(share => FigureCell.Of(ledger is null ? null : share.Of(ledger)))]);
+                .. Characters(FigureCell.Of(row.Bits.RatePerCharacter?.Value, "0.000")), .. shares.Select(share => FigureCell.Of(ledger is null ? null : share.Of(ledger)))]);
         }
-        if (Headline(result) is not null) table.Add("floor", [FigureCell.Text(""), .. characters ? [FigureCell.Text("")] : (FigureCell[])[], .. shares.Select(share => Floor(result, share.Of))]);
+        if (Headline(result) is not null) table.Add("floor", [FigureCell.Text(""), .. Characters(FigureCell.Text("")), .. shares.Select(share => Floor(result, share.Of))]);
         return table;
     }
 

@@ -10,7 +10,7 @@ namespace Vestige.Cli.Rendering;
 /// <param name="interactive">Whether it is a terminal.</param>
 /// <param name="width">Columns of the terminal: a longer line would not go when it is rewritten.</param>
 /// <remarks>Silent for the first two seconds, so that what is quick stays quiet. Callable from any thread.</remarks>
-internal sealed class ProgressLine(TextWriter writer, bool interactive, int width = 80) : IProgress<Advance>, IDisposable
+internal sealed class ProgressLine(TextWriter writer, bool interactive, int width = 80) : IProgress<WorkProgress>, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Stopwatch _all = Stopwatch.StartNew();
@@ -20,7 +20,7 @@ internal sealed class ProgressLine(TextWriter writer, bool interactive, int widt
     private double _lastPrint = double.NegativeInfinity;
     private int _width;
 
-    public void Report(Advance value)
+    public void Report(WorkProgress value)
     {
         lock (_lock)
         {

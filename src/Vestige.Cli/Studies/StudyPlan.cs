@@ -121,7 +121,7 @@ internal sealed record StudyPlan(StudyOptions Options, Domain Domain, StudyDesig
         if (ingredients.Repeat == 1) return new StudyCell(number, cell, spec, ingredients, 1);
         if (spec.Row.Options.All(option => option.Name != "steps")) return new StudyCell(number, cell, spec, ingredients, ingredients.Repeat);
         if (spec.Given.Any(given => given.Option == "minutes")) throw new SpecException("repeat counts steps, and minutes= leaves their number to the clock: give steps= instead");
-        return new StudyCell(number, cell, spec.With("steps", ((long)spec.Whole("steps") * ingredients.Repeat).ToString(CultureInfo.InvariantCulture)), ingredients, 1);
+        return new StudyCell(number, cell, spec.With("steps", ((long)spec.WholeNumber("steps") * ingredients.Repeat).ToString(CultureInfo.InvariantCulture)), ingredients, 1);
     }
 
     private static Spec With(Spec spec, string[] parts) => spec.With(parts[0], parts[1]);

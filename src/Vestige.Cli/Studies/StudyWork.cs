@@ -36,7 +36,7 @@ internal sealed class StudyWork<TItem>
     private readonly Func<ulong, ISource<TItem>> _open;
     private readonly IReadOnlyList<Column> _columns;
 
-    internal StudyWork(StudyPlan plan, Domain<TItem> domain, StudyFolder folder, Context context, IProgress<Advance> progress)
+    internal StudyWork(StudyPlan plan, Domain<TItem> domain, StudyFolder folder, Context context, IProgress<WorkProgress> progress)
     {
         (_plan, _domain, _folder, _context) = (plan, domain, folder, context);
         StudyOptions options = plan.Options;
@@ -86,7 +86,7 @@ internal sealed class StudyWork<TItem>
 
     /// <summary>Runs pieces, several at once, and takes those that were finished before.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; what is finished is kept.</exception>
-    internal IReadOnlyList<PieceResult> Run(IReadOnlyList<Piece> pieces, string what, IProgress<Advance> progress)
+    internal IReadOnlyList<PieceResult> Run(IReadOnlyList<Piece> pieces, string what, IProgress<WorkProgress> progress)
     {
         var results = new PieceResult[pieces.Count];
         double[] done = new double[pieces.Count];
@@ -104,14 +104,15 @@ internal sealed class StudyWork<TItem>
         });
         return results;
 
-        void Report() => progress.Report(new Advance(what, done.Sum() / pieces.Count) { Detail = string.Create(CultureInfo.InvariantCulture, $"{finished} of {pieces.Count}") });
+        void Report() =>
+            progress.Report(new WorkProgress(what, done.Sum() / pieces.Count) { Detail = string.Create(CultureInfo.InvariantCulture, $"{finished} of {pieces.Count}") });
     }
 
     /// <summary>What a piece gave that was finished before; null where it was not.</summary>
     internal PieceResult? Find(Piece piece) => _folder.Find(piece.Key) is { } kept && kept.Outcomes.Count == piece.Cells.Count ? kept : null;
 
     /// <summary>Runs one piece and keeps what it gave.</summary>
-    internal PieceResult Do(Piece piece, IProgress<Advance> progress)
+    internal PieceResult Do(Piece piece, IProgress<WorkProgress> progress)
     {
         var watch = Stopwatch.StartNew();
         CellOutcome[] outcomes = Measure(piece, progress);
@@ -120,7 +121,7 @@ internal sealed class StudyWork<TItem>
         return result;
     }
 
-    private CellOutcome[] Measure(Piece piece, IProgress<Advance> progress)
+    private CellOutcome[] Measure(Piece piece, IProgress<WorkProgress> progress)
     {
         StudyOptions options = _plan.Options;
         ulong seed = SeedOf(piece.Block);
@@ -145,7 +146,7 @@ internal sealed class StudyWork<TItem>
     }
 
     /// <summary>The ledger of each cell out of an audit of them all.</summary>
-    private CellOutcome[] Audited(Piece piece, ICompressor<TItem>[] compressors, ISource<TItem> source, Split<TItem> split, ulong seed, IProgress<Advance> progress)
+    private CellOutcome[] Audited(Piece piece, ICompressor<TItem>[] compressors, ISource<TItem> source, Split<TItem> split, ulong seed, IProgress<WorkProgress> progress)
     {
         StudyOptions options = _plan.Options;
         StudyCell first = piece.Cells[0];
@@ -213,10 +214,10 @@ internal sealed class StudyWork<TItem>
     }
 
     /// <summary>How far a piece is: most of it is its training.</summary>
-    private sealed class Steps(Action<double> report) : IProgress<Advance>
+    private sealed class Steps(Action<double> report) : IProgress<WorkProgress>
     {
         private const double Training = 0.85;
 
-        public void Report(Advance value) => report(value.What.StartsWith("training", StringComparison.Ordinal) ? Training * value.Done : Training);
+        public void Report(WorkProgress value) => report(value.What.StartsWith("training", StringComparison.Ordinal) ? Training * value.Done : Training);
     }
 }

@@ -19,9 +19,9 @@ internal sealed class ExecBatchCodec : IBatchCodec<Picture>, IPictureEncoder, II
     internal ExecBatchCodec(Spec spec, CommandTemplate encoder, CommandTemplate decoder)
     {
         _name = spec.Name;
-        _most = spec.Whole("batch");
-        string quality = spec.Real("q").ToString(CultureInfo.InvariantCulture);
-        var timeout = TimeSpan.FromSeconds(spec.Whole("timeout"));
+        _most = spec.WholeNumber("batch");
+        string quality = spec.Number("q").ToString(CultureInfo.InvariantCulture);
+        var timeout = TimeSpan.FromSeconds(spec.WholeNumber("timeout"));
         (_encoder, _decoder) = (new BatchProgram(encoder, quality, timeout), new BatchProgram(decoder, quality, timeout));
         Identity = ExecCodec.IdentityOf(spec, encoder, decoder);
     }

@@ -18,10 +18,10 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
     private ExecCodec(Spec spec, CommandTemplate encoder, CommandTemplate decoder)
     {
         (_name, _encoder, _decoder) = (spec.Name, encoder, decoder);
-        _quality = spec.Real("q").ToString(CultureInfo.InvariantCulture);
+        _quality = spec.Number("q").ToString(CultureInfo.InvariantCulture);
         _coded = "coded." + Extension("ext", spec.Text("ext"));
         _decoded = "decoded." + Extension("back", spec.Text("back"));
-        _timeout = TimeSpan.FromSeconds(spec.Whole("timeout"));
+        _timeout = TimeSpan.FromSeconds(spec.WholeNumber("timeout"));
         Identity = IdentityOf(spec, encoder, decoder);
     }
 
@@ -34,9 +34,9 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
         OptionSpec.Text("dec", "", "\"program {in} {out}\": writes an image from what enc wrote; or {in_dir} {out_dir}") with { Hidden = true },
         OptionSpec.Text("ext", "bin", "extension of what enc writes") with { Hidden = true },
         OptionSpec.Text("back", "png", "extension of what dec writes: png, ppm or another that is read") with { Hidden = true },
-        OptionSpec.Real("q", -1_000_000, 1_000_000, 75, "takes the place of {q}") with { AlwaysShown = true },
-        OptionSpec.Whole("timeout", 1, 86_400, 60, "seconds that a program may take for one image") with { Hidden = true },
-        OptionSpec.Whole("batch", 1, 10_000, 64, "images that a program with {in_dir} is given at once, at most") with { Hidden = true },
+        OptionSpec.Number("q", -1_000_000, 1_000_000, 75, "takes the place of {q}") with { AlwaysShown = true },
+        OptionSpec.WholeNumber("timeout", 1, 86_400, 60, "seconds that a program may take for one image") with { Hidden = true },
+        OptionSpec.WholeNumber("batch", 1, 10_000, 64, "images that a program with {in_dir} is given at once, at most") with { Hidden = true },
     ];
 
     /// <summary>What the commands ask for: a codec of one image at a time, or of many.</summary>

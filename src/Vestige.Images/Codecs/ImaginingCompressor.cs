@@ -23,7 +23,7 @@ internal sealed class ImaginingCompressor(Spec spec, Func<PriorTables, Imagining
     internal static IReadOnlyList<OptionSpec> Options { get; } =
     [
         OptionSpec.Choice("decode", ["plain", "mean", "sample"], "mean: what is likeliest on average, given the file; sample: one picture that it may have been"),
-        OptionSpec.Whole("seed", 0, int.MaxValue, 1, "of decode=sample"),
+        OptionSpec.WholeNumber("seed", 0, int.MaxValue, 1, "of decode=sample"),
         OptionSpec.Text("prior", "", "of decode=mean and sample: a file of 'vestige train PHOTOS prior'; without it learned from T"),
     ];
 
@@ -39,12 +39,12 @@ internal sealed class ImaginingCompressor(Spec spec, Func<PriorTables, Imagining
     public string Name => spec.Name;
 
     /// <inheritdoc/>
-    public ICompressed<Picture> Compress(Training<Picture> training, IProgress<Advance>? progress, CancellationToken cancel)
+    public ICompressed<Picture> Compress(Training<Picture> training, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         PriorTables tables = _given is not null ? _given
             : training is null ? throw new SpecException($"\"{spec.Name}\": here is no T to learn from; give prior=FILE, which 'vestige train PHOTOS prior --out FILE' makes.")
             : s_priors.Get(training, "", () => new PriorTables(PicturePrior.Learn(training.Documents, progress, cancel)));
-        return codec(tables, new ImaginingOptions(spec.Choice("decode") == "sample", (ulong)spec.Whole("seed"), spec.Name));
+        return codec(tables, new ImaginingOptions(spec.Choice("decode") == "sample", (ulong)spec.WholeNumber("seed"), spec.Name));
     }
 
     private static PriorTables Read(Spec spec, string file)

@@ -51,18 +51,18 @@ public static class PictureCompressors
         Make = spec =>
         {
             if (ImaginingCompressor.IsPlain(spec)) return row.Make(spec);
-            int scale = spec.Whole("scale");
+            int scale = spec.WholeNumber("scale");
             return scale is 2 or 4 or 8 ? new ImaginingCompressor(spec, (tables, imagining) => new ImaginingBox(scale, tables, imagining))
                 : throw new SpecException($"\"{spec.Name}\": scale={scale} divides no block of 8 pixels; with decode=mean and sample it is 2, 4 or 8.");
         },
     };
 
     private static CompressorRow<Picture> Row(string name, string description, Resampling resampling) =>
-        new(name, description, spec => Compressor(spec, new ResampleCodec(resampling, spec.Whole("scale"))))
+        new(name, description, spec => Compressor(spec, new ResampleCodec(resampling, spec.WholeNumber("scale"))))
         {
-            Options = [OptionSpec.Whole("scale", 2, 64, 2, "n; stored is the small image, losslessly coded") with { AlwaysShown = true }],
-            WhyAbsent = () => LosslessCode.WhyAbsent,
-            Version = () => $"libvips {Vips.Version}, {LosslessCode.Name}",
+            Options = [OptionSpec.WholeNumber("scale", 2, 64, 2, "n; stored is the small image, losslessly coded") with { AlwaysShown = true }],
+            WhyAbsent = () => LosslessReference.WhyAbsent,
+            Version = () => $"libvips {Vips.Version}, {LosslessReference.Name}",
         };
 
     // libvips may have the saver and lack the encoder behind it.

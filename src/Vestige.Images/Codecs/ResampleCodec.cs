@@ -65,7 +65,7 @@ internal sealed class ResampleCodec(Resampling resampling, int scale) : ICodec<P
         var watch = Stopwatch.StartNew();
         Picture small = reduce(item, scale);
         double encode = watch.Elapsed.TotalSeconds;
-        Coded<Picture> stored = LosslessCode.Code(small);
+        Coded<Picture> stored = LosslessReference.Code(small);
         watch.Restart();
         Picture enlarged = enlarge(stored.Reconstruction);
         return new Coded<Picture>(stored.Bytes, enlarged, encode + stored.EncodeSeconds, stored.DecodeSeconds + watch.Elapsed.TotalSeconds);

@@ -36,26 +36,26 @@ internal sealed record Saver(
         new("jpeg", "JPEG, Huffman tables optimised", "jpegsave_buffer",
             [Quality(1, 75, "quality"), s_chroma, OptionSpec.Flag("progressive", "several scans, coarse to fine"),
                 .. ImaginingCompressor.Options],
-            (o, v) => o.Set("Q", v.Whole("q")).Set("subsample-mode", Subsample, Mode(v)).Set("optimize-coding", true)
+            (o, v) => o.Set("Q", v.WholeNumber("q")).Set("subsample-mode", Subsample, Mode(v)).Set("optimize-coding", true)
                 .Set("interlace", v.Flag("progressive")),
             _ => false,
             () => null) { Imagines = true },
         new("webp", "WebP, 4:2:0", "webpsave_buffer",
             [Quality(0, 75, "quality"), Effort(0, 6, 4), Lossless("q")],
-            (o, v) => Lossy(o, v).Set("effort", v.Whole("effort")),
+            (o, v) => Lossy(o, v).Set("effort", v.WholeNumber("effort")),
             AskedFor,
             () => Named("libwebp", LibraryVersion.Number("WebPGetEncoderVersion", 256))) { Bare = PictureOnly.Webp },
         new("avif", "AVIF: one AV1 frame, by libaom", "heifsave_buffer",
             [Quality(1, 50, "quality"), s_chroma, Effort(0, 9, 4), Lossless("q", "chroma")],
             (o, v) => Lossy(o, v).Set("compression", "VipsForeignHeifCompression", "av1").Set("encoder", "VipsForeignHeifEncoder", "aom")
-                .Set("bitdepth", 8).Set("effort", v.Whole("effort")).Set("subsample-mode", Subsample, AskedFor(v) ? "off" : Mode(v)),
+                .Set("bitdepth", 8).Set("effort", v.WholeNumber("effort")).Set("subsample-mode", Subsample, AskedFor(v) ? "off" : Mode(v)),
             AskedFor,
             () => Named("libheif", LibraryVersion.Text("heif_get_version"))
                 + Named(", libaom", LibraryVersion.Text("aom_codec_version_str"))),
         new("jxl", "JPEG XL", "jxlsave_buffer",
             // Below 5 libvips 8.14 asks for a distance that libjxl refuses, and goes on with the default.
             [Quality(5, 75, "quality"), Effort(3, 9, 7), Lossless("q")],
-            (o, v) => Lossy(o, v).Set("effort", v.Whole("effort")),
+            (o, v) => Lossy(o, v).Set("effort", v.WholeNumber("effort")),
             AskedFor,
             () => Named("libjxl", LibraryVersion.Number("JxlEncoderVersion", 1000))),
         new("jp2", "JPEG 2000, 4:4:4, in tiles of 512 x 512", "jp2ksave_buffer",
@@ -73,17 +73,17 @@ internal sealed record Saver(
     private static bool AskedFor(Spec values) => values.Flag("lossless");
 
     private static OptionSpec Quality(int minimum, int initial, string description) =>
-        OptionSpec.Whole("q", minimum, 100, initial, description) with { AlwaysShown = true };
+        OptionSpec.WholeNumber("q", minimum, 100, initial, description) with { AlwaysShown = true };
 
     private static OptionSpec Effort(int minimum, int maximum, int initial) =>
-        OptionSpec.Whole("effort", minimum, maximum, initial, "time spent on making it smaller");
+        OptionSpec.WholeNumber("effort", minimum, maximum, initial, "time spent on making it smaller");
 
     private static OptionSpec Lossless(params string[] overrides) =>
         OptionSpec.Flag("lossless", "every pixel as it was") with { Overrides = overrides };
 
     // Where there is no loss, Q would have another meaning (WebP) or none.
     private static VipsOperation Lossy(VipsOperation operation, Spec values) =>
-        AskedFor(values) ? operation.Set("lossless", true) : operation.Set("Q", values.Whole("q"));
+        AskedFor(values) ? operation.Set("lossless", true) : operation.Set("Q", values.WholeNumber("q"));
 
     private static string Mode(Spec values) => values.Choice("chroma") == "444" ? "off" : "on";
 

@@ -17,7 +17,7 @@ public sealed class NearPictures : INearCopies<Picture>
     public string How => "a grid of brightness for each image, laid over the other and its mirror image at any part that leaves out an eighth at most at each edge";
 
     /// <inheritdoc/>
-    public INearIndex<Picture> Index(IReadOnlyList<Entry<Picture>> documents, int threads, IProgress<Advance>? progress, CancellationToken cancel)
+    public INearIndex<Picture> Index(IReadOnlyList<Entry<Picture>> documents, int threads, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(documents);
         var grids = new PictureGrid?[documents.Count];
@@ -34,7 +34,7 @@ public sealed class NearPictures : INearCopies<Picture>
                     // The audit has a row for it.
                 }
             });
-            progress?.Report(new Advance("indexing images", (double)Math.Min(first + Batch, grids.Length) / grids.Length));
+            progress?.Report(new WorkProgress("indexing images", (double)Math.Min(first + Batch, grids.Length) / grids.Length));
         }
         return new NearPictureIndex(grids, [.. documents.Select(document => document.Info.Name)]);
     }

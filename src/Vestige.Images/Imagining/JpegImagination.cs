@@ -33,7 +33,7 @@ public sealed record JpegImagination
     /// <param name="cancel">Stops the work.</param>
     /// <exception cref="JpegException">The file is damaged, or of a kind that is not imagined; the message names no file.</exception>
     /// <exception cref="InvalidDataException">The prior is none; the message names no file.</exception>
-    public static JpegImagination Of(PictureFile file, ReadOnlySpan<byte> prior, int samples, ulong seed, IProgress<Advance>? progress, CancellationToken cancel)
+    public static JpegImagination Of(PictureFile file, ReadOnlySpan<byte> prior, int samples, ulong seed, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 2);
@@ -62,7 +62,7 @@ public sealed record JpegImagination
             Figures = new ImaginationFigures(samples, Math.Sqrt(spread.Average(s => s * s)), (double)outside / jpeg.Components.Sum(c => 64L * c.Columns * c.Rows)),
         };
 
-        void Report(int done) => progress?.Report(new Advance("imagining", (double)done / (samples + 1)));
+        void Report(int done) => progress?.Report(new WorkProgress("imagining", (double)done / (samples + 1)));
 
         Picture Upright(Picture picture) => Orientation.Upright(picture, file.Facts.Orientation);
     }
@@ -72,7 +72,7 @@ public sealed record JpegImagination
     /// <param name="progress">Receives how far it is.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <exception cref="UnusableDocumentException">None of them could be read.</exception>
-    public static byte[] LearnPrior(IReadOnlyList<Entry<Picture>> documents, IProgress<Advance>? progress, CancellationToken cancel)
+    public static byte[] LearnPrior(IReadOnlyList<Entry<Picture>> documents, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(documents);
         return PriorFile.Write(PicturePrior.Learn(documents, progress, cancel));

@@ -214,7 +214,7 @@ public sealed class Inspection
         }
         try
         {
-            _lossless = (true, LosslessCode.Bytes(_original.Picture));
+            _lossless = (true, LosslessReference.Bytes(_original.Picture));
         }
         catch (UnusableDocumentException)
         {

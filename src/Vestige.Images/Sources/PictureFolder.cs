@@ -101,7 +101,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
     /// <param name="cancel">Stops the work.</param>
     /// <exception cref="IOException">There is no such file or folder, or the folder cannot be listed; the message is for the user.</exception>
     /// <exception cref="VipsException">libvips is missing or too old.</exception>
-    public static PictureFolder Open(string path, PictureOptions options, IProgress<Advance>? progress, CancellationToken cancel)
+    public static PictureFolder Open(string path, PictureOptions options, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.PixelLimit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PixelLimit, PictureOptions.MostPixels);
@@ -131,7 +131,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
             }
             documents[i] = new Document(file.Name, 1, file.Bytes, content) { Format = format };
             int now = Interlocked.Increment(ref done);
-            if (now % 64 == 0 || now == count) progress?.Report(new Advance("reading file contents", (double)now / count));
+            if (now % 64 == 0 || now == count) progress?.Report(new WorkProgress("reading file contents", (double)now / count));
         });
         return new PictureFolder(path, scan, options, documents, faults);
     }

@@ -9,13 +9,13 @@ public static class PictureWorlds
 {
     /// <summary>Small grey pictures on a grid.</summary>
     public static World<Picture> Sprites { get; } = new("sprites", SpritesOptions.Table, (spec, seed) => new SpritesWorld(
-        new SpritesOptions(spec.Whole("shapes"), spec.Whole("sizes"), spec.Whole("places"), spec.Whole("tones"), spec.Real("radius")),
-        spec.Whole("documents"), seed))
+        new SpritesOptions(spec.WholeNumber("shapes"), spec.WholeNumber("sizes"), spec.WholeNumber("places"), spec.WholeNumber("tones"), spec.Number("radius")),
+        spec.WholeNumber("documents"), seed))
     {
         Compressors = PictureCompressors.Rows,
         Views = source => [new SpritesView(((SpritesWorld)source).Sprites)],
         Exhibitor = new PictureExhibitor(),
         Shuffle = ShuffledPicture.Of,
-        StoredBytes = LosslessCode.Bytes,
+        StoredBytes = LosslessReference.Bytes,
     };
 }

@@ -23,11 +23,11 @@ internal sealed record SpritesOptions
     /// <summary>The settings with their ranges.</summary>
     public static OptionTable Table { get; } = new("world:sprites", "small grey pictures on a grid of shape, size, place and tone",
     [
-        OptionSpec.Whole("shapes", 1, 5, 5, "shapes"),
-        OptionSpec.Whole("sizes", 1, 4, 3, "sizes of each"),
-        OptionSpec.Whole("places", 1, 8, 5, "places in a row, and in a column"),
-        OptionSpec.Whole("tones", 2, 48, 12, "greys"),
-        OptionSpec.Real("radius", 0, 128, 10, "root mean square of grey levels within which a picture is the nearest of the grid"),
+        OptionSpec.WholeNumber("shapes", 1, 5, 5, "shapes"),
+        OptionSpec.WholeNumber("sizes", 1, 4, 3, "sizes of each"),
+        OptionSpec.WholeNumber("places", 1, 8, 5, "places in a row, and in a column"),
+        OptionSpec.WholeNumber("tones", 2, 48, 12, "greys"),
+        OptionSpec.Number("radius", 0, 128, 10, "root mean square of grey levels within which a picture is the nearest of the grid"),
     ]);
 
     /// <summary>Shapes.</summary>

@@ -35,5 +35,5 @@ internal sealed class SpritesWorld : SingleDraws<Picture>, IWorld<Picture>
 
     public int NumberOf(Picture item) => Sprites.NumberOf(item);
 
-    public Masses? Enumerate(IDensity<Picture> density, IProgress<Advance>? progress, CancellationToken cancel) => null;
+    public Masses? Enumerate(IDensity<Picture> density, IProgress<WorkProgress>? progress, CancellationToken cancel) => null;
 }

@@ -30,7 +30,7 @@ internal sealed class LearnerCompressor : ITextTrainer
         new(kind.Name, kind.Description, spec => new LearnerCompressor(kind, spec)) { Options = [.. kind.Options, .. SamplingOptions.Specs] };
 
     /// <inheritdoc/>
-    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
+    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(training);
         LearntText model = s_models.Get(training, _kind.Write(_settings), () => Train(training.Documents, progress, cancel));
@@ -39,7 +39,7 @@ internal sealed class LearnerCompressor : ITextTrainer
 
     /// <inheritdoc/>
     /// <remarks>There is nothing to go on from: what a checkpoint would hold takes as long to read as the text.</remarks>
-    public TrainedText Train(TrainingJob job, IProgress<Advance>? progress, CancellationToken cancel)
+    public TrainedText Train(TrainingJob job, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(job);
         return new TrainedText(Train(job.Documents, progress, cancel), Ending.Finished, "Learnt.");
@@ -53,10 +53,10 @@ internal sealed class LearnerCompressor : ITextTrainer
         return model is LearntText text && text.Written == asked ? Corpus.Unlike(model, job.Documents) : $"it is {model?.Summary}, and {asked} is asked for";
     }
 
-    private LearntText Train(IReadOnlyList<Entry<Passage>> documents, IProgress<Advance>? progress, CancellationToken cancel)
+    private LearntText Train(IReadOnlyList<Entry<Passage>> documents, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var corpus = Corpus.Read(documents);
-        var learnt = Learnt.From(_kind, _settings, corpus.Texts, done => progress?.Report(new Advance("training " + Name, done)), cancel);
+        var learnt = Learnt.From(_kind, _settings, corpus.Texts, done => progress?.Report(new WorkProgress("training " + Name, done)), cancel);
         return new LearntText(Name, learnt, SamplingOptions.Plain, corpus.PassageBytes, corpus.Contents);
     }
 }

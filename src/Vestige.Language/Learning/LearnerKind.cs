@@ -18,7 +18,7 @@ internal abstract class LearnerKind
     internal abstract IReadOnlyList<OptionSpec> Options { get; }
 
     /// <summary>What the model is made with: whole numbers, each within its option's range, in the order of <see cref="Options"/>.</summary>
-    internal IReadOnlyList<int> SettingsOf(Spec spec) => [.. Options.Select(option => spec.Whole(option.Name))];
+    internal IReadOnlyList<int> SettingsOf(Spec spec) => [.. Options.Select(option => spec.WholeNumber(option.Name))];
 
     /// <summary>Whether settings, read from a file, are within their ranges.</summary>
     internal bool Allows(IReadOnlyList<int> settings) =>

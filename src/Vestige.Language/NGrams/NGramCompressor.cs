@@ -16,7 +16,7 @@ public sealed class NGramCompressor : ITextTrainer
     private NGramCompressor(Spec spec)
     {
         Name = spec.Name;
-        _order = spec.Whole("order");
+        _order = spec.WholeNumber("order");
         _sampling = SamplingOptions.Of(spec);
     }
 
@@ -26,7 +26,7 @@ public sealed class NGramCompressor : ITextTrainer
     {
         Options =
         [
-            OptionSpec.Whole("order", NGramCounts.LowestOrder, NGramCounts.HighestOrder, 6, "bytes of the longest n-grams") with { AlwaysShown = true },
+            OptionSpec.WholeNumber("order", NGramCounts.LowestOrder, NGramCounts.HighestOrder, 6, "bytes of the longest n-grams") with { AlwaysShown = true },
             .. SamplingOptions.Specs,
         ],
     };
@@ -35,7 +35,7 @@ public sealed class NGramCompressor : ITextTrainer
     public string Name { get; }
 
     /// <inheritdoc/>
-    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
+    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(training);
         NGramText model = s_models.Get(training, _order, () => Train(training.Documents, progress, cancel));
@@ -44,7 +44,7 @@ public sealed class NGramCompressor : ITextTrainer
 
     /// <inheritdoc/>
     /// <remarks>There is nothing to go on from: counting takes about as long as reading a checkpoint would.</remarks>
-    public TrainedText Train(TrainingJob job, IProgress<Advance>? progress, CancellationToken cancel)
+    public TrainedText Train(TrainingJob job, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(job);
         return new TrainedText(Train(job.Documents, progress, cancel), Ending.Finished, "Counted.");
@@ -57,7 +57,7 @@ public sealed class NGramCompressor : ITextTrainer
         return model is not NGramText text || text.Order != _order ? $"it is {model?.Summary}, and of up to {_order} bytes is asked for" : Corpus.Unlike(model, job.Documents);
     }
 
-    private NGramText Train(IReadOnlyList<Entry<Passage>> documents, IProgress<Advance>? progress, CancellationToken cancel)
+    private NGramText Train(IReadOnlyList<Entry<Passage>> documents, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var corpus = Corpus.Read(documents);
         NGramCounts counts;

@@ -39,7 +39,7 @@ internal sealed class NGramTrainer
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work.</param>
     internal static NGramCounts Count(
-        IReadOnlyList<ReadOnlyMemory<byte>> documents, int order, IProgress<Advance>? progress, CancellationToken cancel)
+        IReadOnlyList<ReadOnlyMemory<byte>> documents, int order, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(order, NGramCounts.LowestOrder);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order, NGramCounts.HighestOrder);
@@ -60,7 +60,7 @@ internal sealed class NGramTrainer
         return trainer.Run(progress, cancel);
     }
 
-    private NGramCounts Run(IProgress<Advance>? progress, CancellationToken cancel)
+    private NGramCounts Run(IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         int places = 0;
         for (int i = 0; i < _text.Length; i++)
@@ -71,7 +71,7 @@ internal sealed class NGramTrainer
         Expand(0, _sorted, scratch, done =>
         {
             cancel.ThrowIfCancellationRequested();
-            progress?.Report(new Advance("counting n-grams", (double)done / Math.Max(1, places)));
+            progress?.Report(new WorkProgress("counting n-grams", (double)done / Math.Max(1, places)));
         });
         foreach (Builder level in _levels) level.Children.Add(0);
         for (int k = 0; k < _order; k++) _levels[k].Children[^1] = _levels[k + 1].Symbols.Count;

@@ -15,8 +15,8 @@ internal sealed class PpmKind : LearnerKind
 
     internal override IReadOnlyList<OptionSpec> Options { get; } =
     [
-        OptionSpec.Whole("order", PpmModel.LowestOrder, PpmModel.HighestOrder, 8, "bytes of the longest contexts") with { AlwaysShown = true },
-        OptionSpec.Whole("memory", 1, 2000, 256, "megabytes of contexts, beyond which no more are made"),
+        OptionSpec.WholeNumber("order", PpmModel.LowestOrder, PpmModel.HighestOrder, 8, "bytes of the longest contexts") with { AlwaysShown = true },
+        OptionSpec.WholeNumber("memory", 1, 2000, 256, "megabytes of contexts, beyond which no more are made"),
     ];
 
     internal override ILearner Make(IReadOnlyList<int> settings, long bytes) => new PpmModel(settings[0], (long)settings[1] << 20);

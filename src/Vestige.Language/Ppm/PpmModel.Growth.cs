@@ -77,7 +77,7 @@ internal sealed partial class PpmModel
             return;
         }
         int at = Find(states, symbol);
-        at = Advance(states, at);
+        at = WorkProgress(states, at);
         if (states[at].Frequency >= MostFrequent - 9) return;
         states[at].Frequency += 2;
         node.Sum += 2;

@@ -191,10 +191,10 @@ internal sealed partial class PpmModel : ILearner
         states[at].Frequency += 4;
         node.Sum += 4;
         if (states[at].Frequency > MostFrequent) return Halve(context, at);
-        return Advance(states, at);
+        return WorkProgress(states, at);
     }
 
-    private static int Advance(Span<PpmState> states, int at)
+    private static int WorkProgress(Span<PpmState> states, int at)
     {
         if (at == 0 || states[at].Frequency <= states[at - 1].Frequency) return at;
         (states[at - 1], states[at]) = (states[at], states[at - 1]);

@@ -13,10 +13,10 @@ namespace Vestige.Language.Reading;
 public sealed class TextReading(int threads, ExtractionPlan extraction) : ICloseReading<Passage>
 {
     /// <inheritdoc/>
-    public ICloseReader<Passage> Open(RealItems<Passage> real, IView<Passage> view, IProgress<Advance>? progress, CancellationToken cancel)
+    public ICloseReader<Passage> Open(RealItems<Passage> real, IView<Passage> view, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(real);
-        progress?.Report(new Advance("indexing the training text", 0));
+        progress?.Report(new WorkProgress("indexing the training text", 0));
         CopyIndex index = CopyIndex.Of(real.Training, threads);
         return new Reader(real, index, index.Measure(DocumentText.Read(real.Floor), null, cancel).Copied.Value, view as IGramView, extraction);
     }
@@ -29,7 +29,7 @@ public sealed class TextReading(int threads, ExtractionPlan extraction) : IClose
         private readonly SampleSpans? _samples = view is null ? null : new SampleSpans(view, index, real);
 
         public RowReading Read(string row, ICompressed<Passage> compressed, IEnumerable<IReadOnlyList<Passage>> generated, bool show,
-            IProgress<Advance>? progress, CancellationToken cancel)
+            IProgress<WorkProgress>? progress, CancellationToken cancel)
         {
             (CopyReport copying, IReadOnlyList<CopiedSpan> copies) = index.Measure(row, generated, progress, cancel);
             ExtractionReport? extraction = compressed is ITextCompleter model

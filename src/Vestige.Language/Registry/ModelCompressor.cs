@@ -37,7 +37,7 @@ public sealed class ModelCompressor : IPretrained<Passage>, IHasNotices
     public bool Knows(Entry<Passage> document) => Corpus.Hashes(document).Any(_documents.Contains);
 
     /// <inheritdoc/>
-    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel) =>
+    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<WorkProgress>? progress, CancellationToken cancel) =>
         _model.Drawing(Name, _sampling, PassageBytesOf(training));
 
     /// <summary>Length of the passages that a model is to draw: that of what is audited.</summary>

@@ -102,13 +102,13 @@ public abstract class SequentialText : IPromptedText, ICodedText, ISymbolText, I
 
     /// <inheritdoc/>
     /// <remarks>A document is one passage: passages are drawn independently. Passage i is the same however many are drawn.</remarks>
-    public IEnumerable<IReadOnlyList<Passage>> Sample(int units, ulong seed, IProgress<Advance>? progress, CancellationToken cancel)
+    public IEnumerable<IReadOnlyList<Passage>> Sample(int units, ulong seed, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         for (int first = 0; first < units; first += Chunk)
         {
             byte[][] texts = Sample(Math.Min(Chunk, units - first), PassageBytes, default, seed, first, null, cancel);
             for (int i = 0; i < texts.Length; i++) yield return [new Passage(texts[i], $"{Name}, sample {first + i + 1}", 0)];
-            progress?.Report(new Advance($"sampling {Name}", (double)Math.Min(units, first + Chunk) / units));
+            progress?.Report(new WorkProgress($"sampling {Name}", (double)Math.Min(units, first + Chunk) / units));
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class SketchCompressor : ICompressor<Passage>
         Name = spec.Name;
         bool isDrawn = spec.Choice("decode") == Sample;
         if (!isDrawn && spec.Given.Any(given => given.Option == "seed")) throw new SpecException($"\"{spec.Name}\": seed has no effect with decode=mean; leave it out.");
-        _options = new SketchOptions(spec.Real("keep"), spec.Choice("model") == Frequency, spec.Choice("places") == Exact, isDrawn ? (ulong)spec.Whole("seed") : null);
+        _options = new SketchOptions(spec.Number("keep"), spec.Choice("model") == Frequency, spec.Choice("places") == Exact, isDrawn ? (ulong)spec.WholeNumber("seed") : null);
     }
 
     /// <summary><c>sketch:keep=0.5,model=ngram,decode=mean</c>.</summary>
@@ -28,11 +28,11 @@ public sealed class SketchCompressor : ICompressor<Passage>
     {
         Options =
         [
-            OptionSpec.Real("keep", 0.01m, 1, 0.5m, "share of the words and signs that is kept; 1 loses nothing") with { AlwaysShown = true },
+            OptionSpec.Number("keep", 0.01m, 1, 0.5m, "share of the words and signs that is kept; 1 loses nothing") with { AlwaysShown = true },
             OptionSpec.Choice("model", ["ngram", Frequency], "what reckons which words cost most: their neighbours on both sides, or how frequent they are"),
             OptionSpec.Choice("places", ["order", Exact], "what is kept of where they stand: their order and where something is left out, or how much too"),
             OptionSpec.Choice("decode", ["mean", Sample], "the rest: the most probable, or a draw"),
-            OptionSpec.Whole("seed", 0, int.MaxValue, 0, "of what is drawn"),
+            OptionSpec.WholeNumber("seed", 0, int.MaxValue, 0, "of what is drawn"),
         ],
     };
 
@@ -40,7 +40,7 @@ public sealed class SketchCompressor : ICompressor<Passage>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
+    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(training);
         Learnt texts = s_texts.Get(training, 0, () => Learn(training, progress, cancel));
@@ -48,7 +48,7 @@ public sealed class SketchCompressor : ICompressor<Passage>
         return new SketchCodec(made.Model, made.Most, _options);
     }
 
-    private Learnt Learn(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
+    private Learnt Learn(Training<Passage> training, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var texts = new List<(IReadOnlyList<ReadOnlyMemory<byte>> Pieces, int Document)>();
         int document = 0;
@@ -57,7 +57,7 @@ public sealed class SketchCompressor : ICompressor<Passage>
             cancel.ThrowIfCancellationRequested();
             foreach (Passage passage in passages) texts.Add((Pieces.Of(passage.Bytes), document));
             document++;
-            progress?.Report(new Advance("training " + Name, document / (2.0 * training.Documents.Count)));
+            progress?.Report(new WorkProgress("training " + Name, document / (2.0 * training.Documents.Count)));
         }
         var vocabulary = Vocabulary.Of(texts);
         if (vocabulary.Pieces.Count == 0)
@@ -71,14 +71,14 @@ public sealed class SketchCompressor : ICompressor<Passage>
     private sealed record Learnt(Vocabulary Vocabulary, Trigrams Texts, Company Company, (int[] Symbols, int Document)[] Sequences)
     {
         /// <summary>The highest chance of what is kept, and what follows what in T's sketches.</summary>
-        internal Sketched Sketch(SketchOptions options, IProgress<Advance>? progress, string name, CancellationToken cancel)
+        internal Sketched Sketch(SketchOptions options, IProgress<WorkProgress>? progress, string name, CancellationToken cancel)
         {
             double[][] chances = new double[Sequences.Length][];
             int done = 0;
             Parallel.For(0, chances.Length, new ParallelOptions { CancellationToken = cancel }, i =>
             {
                 chances[i] = options.Chances(Texts, Company, Sequences[i].Symbols);
-                progress?.Report(new Advance("training " + name, 0.5 + (Interlocked.Increment(ref done) / (2.0 * chances.Length))));
+                progress?.Report(new WorkProgress("training " + name, 0.5 + (Interlocked.Increment(ref done) / (2.0 * chances.Length))));
             });
             double[] sorted = [.. chances.SelectMany(chance => chance)];
             Array.Sort(sorted);

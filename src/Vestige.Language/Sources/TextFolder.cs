@@ -96,7 +96,7 @@ public sealed class TextFolder : ISource<Passage>
     /// <param name="cancel">Stops the work.</param>
     /// <exception cref="IOException">There is no such file or folder, the folder cannot be listed, or no temporary file can be made; the message is for the user.</exception>
     /// <exception cref="ArgumentException">An option is out of its range; the message is for the user.</exception>
-    public static TextFolder Open(string path, TextOptions options, IProgress<Advance>? progress, CancellationToken cancel)
+    public static TextFolder Open(string path, TextOptions options, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();

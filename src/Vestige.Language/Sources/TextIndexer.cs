@@ -43,7 +43,7 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
     public void Dispose() => Spool?.Dispose();
 
     /// <summary>Reads a file.</summary>
-    internal IndexedFile Read(TextFile file, IProgress<Advance>? progress, CancellationToken cancel)
+    internal IndexedFile Read(TextFile file, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         if (file.Fault is { } fault) return new IndexedFile([], fault, false, -1);
         bool spooled = file.Packing != Packing.None || file.IsRecords || _encoding is not null || _separator is not null;
@@ -57,7 +57,7 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
             void Report()
             {
                 cancel.ThrowIfCancellationRequested();
-                progress?.Report(new Advance("reading", Math.Min(1, (_read + stored.Position) / (double)bytes)));
+                progress?.Report(new WorkProgress("reading", Math.Min(1, (_read + stored.Position) / (double)bytes)));
             }
             IndexedFile indexed = file.IsRecords ? Records(raw, file, spoolStart, Report)
                 : _separator is not null ? Separated(raw, _separator, spoolStart, Report)

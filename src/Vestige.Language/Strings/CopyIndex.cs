@@ -44,12 +44,12 @@ public sealed class CopyIndex
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public CopyReport Measure(IEnumerable<IReadOnlyList<Passage>> sample, IProgress<Advance>? progress, CancellationToken cancel) =>
+    public CopyReport Measure(IEnumerable<IReadOnlyList<Passage>> sample, IProgress<WorkProgress>? progress, CancellationToken cancel) =>
         Measure("", sample, progress, cancel).Report;
 
     /// <summary>The same, with all that was copied.</summary>
     internal (CopyReport Report, IReadOnlyList<CopiedSpan> Copies) Measure(
-        string row, IEnumerable<IReadOnlyList<Passage>> sample, IProgress<Advance>? progress, CancellationToken cancel)
+        string row, IEnumerable<IReadOnlyList<Passage>> sample, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(sample);
         List<CopiesOfText> found = [];
@@ -61,7 +61,7 @@ public sealed class CopyIndex
                 // Each text has a place of its own: nothing depends on which thread took it.
                 Parallel.For(0, batch.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = _threads },
                     i => (part[i] ??= new TextMatches(batch[i])).Search(index));
-                progress?.Report(new Advance("looking for copies", 0));
+                progress?.Report(new WorkProgress("looking for copies", 0));
             }
             found.AddRange(part.Where(matches => matches is not null).Select(matches => matches.Count(s_lengths)));
         }

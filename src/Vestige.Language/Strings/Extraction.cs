@@ -22,7 +22,7 @@ internal static class Extraction
     /// <param name="cancel">Stops the work.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal static ExtractionReport Try(ITextCompleter model, IReadOnlyList<ExtractionTry> seen, IReadOnlyList<ExtractionTry> unseen,
-        ExtractionPlan plan, IProgress<Advance>? progress, CancellationToken cancel)
+        ExtractionPlan plan, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ExtractionTry[] all = [.. seen, .. unseen];
         int longest = all.Max(t => (int?)t.Suffix.Length) ?? 0;
@@ -91,8 +91,8 @@ internal static class Extraction
             suffixes[i].Length > 0 && said[i].AsSpan().StartsWith(suffixes[i]), suffixes[i].Length > 0 && chances?[i] is > 0 and var p ? -Math.Log2(p) : null))];
     }
 
-    private sealed class Share(IProgress<Advance>? progress) : IProgress<double>
+    private sealed class Share(IProgress<WorkProgress>? progress) : IProgress<double>
     {
-        public void Report(double value) => progress?.Report(new Advance("continuing prefixes", value));
+        public void Report(double value) => progress?.Report(new WorkProgress("continuing prefixes", value));
     }
 }

@@ -32,13 +32,13 @@ public sealed class NearTexts : INearCopies<Passage>
     public string How => $"runs of {RunWords} words, in any case and between any marks, that follow each other over {LeastWords} words or more";
 
     /// <inheritdoc/>
-    public INearIndex<Passage> Index(IReadOnlyList<Entry<Passage>> documents, int threads, IProgress<Advance>? progress, CancellationToken cancel)
+    public INearIndex<Passage> Index(IReadOnlyList<Entry<Passage>> documents, int threads, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(documents);
         return Index(documents, new RunTable(), progress, cancel);
     }
 
-    internal static INearIndex<Passage> Index(IReadOnlyList<Entry<Passage>> documents, RunTable table, IProgress<Advance>? progress, CancellationToken cancel)
+    internal static INearIndex<Passage> Index(IReadOnlyList<Entry<Passage>> documents, RunTable table, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         List<(string Document, long Offset)> texts = [];
         long all = documents.Sum(entry => entry.Info.Bytes), done = 0;
@@ -49,7 +49,7 @@ public sealed class NearTexts : INearCopies<Passage>
             foreach ((int word, int start, ulong hash) in Runs(text.Bytes)) table.Add(hash, number, word, start);
             texts.Add((text.Document, text.Offset));
             done += text.Bytes.Length;
-            progress?.Report(new Advance("indexing runs of words", all == 0 ? 0 : Math.Min(1, (double)done / all)));
+            progress?.Report(new WorkProgress("indexing runs of words", all == 0 ? 0 : Math.Min(1, (double)done / all)));
         }
         return new NearTextIndex(table, texts);
     }

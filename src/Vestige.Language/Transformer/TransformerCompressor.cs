@@ -45,7 +45,7 @@ public sealed class TransformerCompressor : ITextTrainer
 
     /// <inheritdoc/>
     /// <exception cref="UnusableDocumentException">There is too little text, or training diverged; the message says what to change.</exception>
-    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
+    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(training);
         TransformerText model = s_models.Get(training, _options, () =>
@@ -66,7 +66,7 @@ public sealed class TransformerCompressor : ITextTrainer
     }
 
     /// <inheritdoc/>
-    public TrainedText Train(TrainingJob job, IProgress<Advance>? progress, CancellationToken cancel)
+    public TrainedText Train(TrainingJob job, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(job);
         return Train(Corpus.Read(job.Documents), job, progress, cancel);
@@ -81,7 +81,7 @@ public sealed class TransformerCompressor : ITextTrainer
         return differences.Length > 0 ? $"it was trained with other settings ({differences})" : Corpus.Unlike(model, job.Documents);
     }
 
-    private TrainedText Train(Corpus corpus, TrainingJob job, IProgress<Advance>? progress, CancellationToken cancel)
+    private TrainedText Train(Corpus corpus, TrainingJob job, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         Trainer trainer = Begin(job, new TrainingText(corpus.Texts, corpus.Contents));
         Action<Trainer>? checkpoint = job.Save is { } save ? state => save(to => ModelFile.WriteCheckpoint(to, state)) : null;
@@ -119,11 +119,11 @@ public sealed class TransformerCompressor : ITextTrainer
             .Select(property => string.Create(CultureInfo.InvariantCulture, $"{property.Name} {property.GetValue(begun) ?? "none"}, not {property.GetValue(asked) ?? "none"}")));
     }
 
-    private sealed class TrainingReporter(IProgress<Advance>? to, string name) : IProgress<TrainingProgress>
+    private sealed class TrainingReporter(IProgress<WorkProgress>? to, string name) : IProgress<TrainingProgress>
     {
         private readonly string _what = "training " + (name.Length <= LongestName ? name : name[..(LongestName - 3)] + "...");
 
-        public void Report(TrainingProgress value) => to?.Report(new Advance(_what, value.Share)
+        public void Report(TrainingProgress value) => to?.Report(new WorkProgress(_what, value.Share)
         {
             Detail = string.Create(CultureInfo.InvariantCulture, $"step {value.Step:N0}, {value.Loss:0.000} bits/byte")
                 + (value.Validation is { } bits ? string.Create(CultureInfo.InvariantCulture, $" (validation {bits:0.000})") : "")

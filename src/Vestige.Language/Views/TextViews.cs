@@ -8,8 +8,8 @@ public static class TextViews
 {
     private static readonly (SpecRow Row, Func<Spec, IAtomView<Passage>> Make)[] s_all =
     [
-        (OfOrder("chars", CharacterGrams.Longest, "characters in a row"), spec => new CharacterGrams(spec.Whole("order"))),
-        (OfOrder("words", WordGrams.Longest, "words in a row"), spec => new WordGrams(spec.Whole("order"))),
+        (OfOrder("chars", CharacterGrams.Longest, "characters in a row"), spec => new CharacterGrams(spec.WholeNumber("order"))),
+        (OfOrder("words", WordGrams.Longest, "words in a row"), spec => new WordGrams(spec.WholeNumber("order"))),
         (new SpecRow("view of text", "passages", "whole passages"), _ => new WholePassages()),
     ];
 
@@ -37,5 +37,5 @@ public static class TextViews
     }
 
     private static SpecRow OfOrder(string name, int longest, string description) =>
-        new("view of text", name, description) { Options = [OptionSpec.Whole("order", 1, longest, 1, description)], FirstIsBare = true };
+        new("view of text", name, description) { Options = [OptionSpec.WholeNumber("order", 1, longest, 1, description)], FirstIsBare = true };
 }

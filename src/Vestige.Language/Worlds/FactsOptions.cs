@@ -20,11 +20,11 @@ internal sealed record FactsOptions
     /// <summary>The settings with their ranges.</summary>
     public static OptionTable Table { get; } = new("world:facts", "sentences about people, each true or false: every fact has several phrasings",
     [
-        OptionSpec.Whole("people", 2, FactsGrammar.Given.Length * FactsGrammar.Starts.Length * FactsGrammar.Ends.Length, 64, "people, by Zipf's law"),
-        OptionSpec.Whole("relations", 1, FactsGrammar.Relations.Length, 8, "things that are known of each"),
-        OptionSpec.Whole("phrasings", 1, 8, 8, "ways to say each"),
-        OptionSpec.Whole("values", 2, 16, 12, "what each thing may be"),
-        OptionSpec.Real("s", 0, 5, 1, "exponent of Zipf's law, p ∝ rank^-s"),
+        OptionSpec.WholeNumber("people", 2, FactsGrammar.Given.Length * FactsGrammar.Starts.Length * FactsGrammar.Ends.Length, 64, "people, by Zipf's law"),
+        OptionSpec.WholeNumber("relations", 1, FactsGrammar.Relations.Length, 8, "things that are known of each"),
+        OptionSpec.WholeNumber("phrasings", 1, 8, 8, "ways to say each"),
+        OptionSpec.WholeNumber("values", 2, 16, 12, "what each thing may be"),
+        OptionSpec.Number("s", 0, 5, 1, "exponent of Zipf's law, p ∝ rank^-s"),
     ]);
 
     /// <summary>People.</summary>

@@ -54,7 +54,7 @@ internal sealed class FactsWorld : SingleDraws<Passage>, IWorld<Passage>
 
     public int NumberOf(Passage item) => Facts.NumberOf(item);
 
-    public Masses? Enumerate(IDensity<Passage> density, IProgress<Advance>? progress, CancellationToken cancel)
+    public Masses? Enumerate(IDensity<Passage> density, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         if (density is not SentenceText sentences) return null;
         SortedTexts texts = Facts.WellFormed;
@@ -72,8 +72,8 @@ internal sealed class FactsWorld : SingleDraws<Passage>, IWorld<Passage>
         return Masses.WithRest(items, [confabulated], leftOut) with { Statements = statements };
     }
 
-    private sealed class Reporter(IProgress<Advance>? to) : IProgress<double>
+    private sealed class Reporter(IProgress<WorkProgress>? to) : IProgress<double>
     {
-        public void Report(double value) => to?.Report(new Advance("summing over every sentence", value));
+        public void Report(double value) => to?.Report(new WorkProgress("summing over every sentence", value));
     }
 }

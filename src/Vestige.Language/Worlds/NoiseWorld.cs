@@ -21,8 +21,8 @@ internal sealed class NoiseWorld : SingleDraws<Passage>, INoise<Passage>
     /// <summary>The settings with their ranges.</summary>
     internal static OptionTable Table { get; } = new("world:noise", "strings of letters at random: nothing to generalize, so that what is learnt is memory",
     [
-        OptionSpec.Whole("length", 1, 1024, 32, "letters of a string"),
-        OptionSpec.Whole("symbols", 2, 64, 16, "different letters"),
+        OptionSpec.WholeNumber("length", 1, 1024, 32, "letters of a string"),
+        OptionSpec.WholeNumber("symbols", 2, 64, 16, "different letters"),
     ]);
 
     public Medium Medium { get; } = new("string", "strings", "byte", 8);

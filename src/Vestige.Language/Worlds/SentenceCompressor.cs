@@ -13,7 +13,7 @@ internal sealed class SentenceCompressor(ICompressor<Passage> model) : ICompress
 
     public string Name => model.Name;
 
-    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
+    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         Training<Passage> lines = s_lines.GetValue(training, t => t with { Documents = Lines.Of(t.Documents) });
         int longest = training.Documents.SelectMany(entry => entry.Source.Read(entry.Document)).Max(sentence => sentence.Length);

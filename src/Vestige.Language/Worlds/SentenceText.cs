@@ -16,13 +16,13 @@ internal sealed class SentenceText(string name, ICompressed<Passage> model, int 
 
     public long? Parameters => model.Parameters;
 
-    public IEnumerable<IReadOnlyList<Passage>> Sample(int units, ulong seed, IProgress<Advance>? progress, CancellationToken cancel)
+    public IEnumerable<IReadOnlyList<Passage>> Sample(int units, ulong seed, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         for (int first = 0; first < units; first += Chunk)
         {
             byte[][] texts = _model.Sample(Math.Min(Chunk, units - first), longest, Sentence.Prompt, seed, first, null, cancel);
             for (int i = 0; i < texts.Length; i++) yield return [Sentence.Cut(new Passage(texts[i], $"{name}, sample {first + i + 1}", 0))];
-            progress?.Report(new Advance($"sampling {name}", (double)Math.Min(units, first + Chunk) / units));
+            progress?.Report(new WorkProgress($"sampling {name}", (double)Math.Min(units, first + Chunk) / units));
         }
     }
 

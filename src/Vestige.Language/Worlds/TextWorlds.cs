@@ -15,8 +15,8 @@ public static class TextWorlds
 
     /// <summary>Sentences about people.</summary>
     public static World<Passage> Facts { get; } = new("facts", FactsOptions.Table, (spec, seed) => new FactsWorld(
-        new FactsOptions(spec.Whole("people"), spec.Whole("relations"), spec.Whole("phrasings"), spec.Whole("values"), spec.Real("s")),
-        spec.Whole("documents"), seed))
+        new FactsOptions(spec.WholeNumber("people"), spec.WholeNumber("relations"), spec.WholeNumber("phrasings"), spec.WholeNumber("values"), spec.Number("s")),
+        spec.WholeNumber("documents"), seed))
     {
         Compressors = [.. TextModels.Rows.Select(SentenceCompressor.Of), SketchCompressor.Row],
         Views = _ => [Sentences, TextViews.Parse("words:2")],
@@ -26,7 +26,7 @@ public static class TextWorlds
 
     /// <summary>Strings at random.</summary>
     public static World<Passage> Noise { get; } = new("noise", NoiseWorld.Table, (spec, seed) =>
-        new NoiseWorld(spec.Whole("length"), spec.Whole("symbols"), spec.Whole("documents"), seed))
+        new NoiseWorld(spec.WholeNumber("length"), spec.WholeNumber("symbols"), spec.WholeNumber("documents"), seed))
     {
         Compressors = [.. TextModels.Rows.Select(SentenceCompressor.Of), SketchCompressor.Row],
         Views = _ => [Strings, TextViews.Parse("chars:4")],

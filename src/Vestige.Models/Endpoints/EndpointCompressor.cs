@@ -39,7 +39,7 @@ public sealed class EndpointCompressor : ICompressor<Passage>, IHasNotices
     public IReadOnlyList<string> Notices => _notices;
 
     /// <inheritdoc/>
-    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<Advance>? progress, CancellationToken cancel)
+    public ICompressed<Passage> Compress(Training<Passage> training, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(training);
         int passageBytes = ModelCompressor.PassageBytesOf(training);

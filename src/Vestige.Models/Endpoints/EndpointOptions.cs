@@ -45,15 +45,15 @@ internal sealed record EndpointOptions(string Url, string Model)
         OptionSpec.Text("model", "", "the model's name there"),
         OptionSpec.Text("key-env", "", "the variable of the environment that holds the key; without it none is sent"),
         OptionSpec.Text("prompts", "", "a file or folder of texts whose first words passages go on from; without it from nothing"),
-        OptionSpec.Whole("words", 1, 1000, 8, "words of each that are given"),
+        OptionSpec.WholeNumber("words", 1, 1000, 8, "words of each that are given"),
         OptionSpec.Choice("probabilities", ["auto", "echo", "prompt", "top", "none"], "how probabilities are asked for: echo with logprobs, prompt_logprobs, token by token"),
-        OptionSpec.Whole("top", 1, 100_000, 5, "most probable tokens that are asked for, token by token"),
-        OptionSpec.Whole("bounded", 1, 1000, 4, "passages of T and of H that are scored token by token"),
-        OptionSpec.Whole("requests", 1, 100_000_000, 10_000, "requests at most; kept answers are not counted") with { Hidden = true },
-        OptionSpec.Real("timeout", 0.05m, 3600, 120, "seconds until an answer must be there") with { Hidden = true },
-        OptionSpec.Whole("retries", 0, 100, 5, "how often a request that failed is made again") with { Hidden = true },
-        OptionSpec.Real("temperature", 0, 100, 1, "passed on to the server"),
-        OptionSpec.Real("top_p", 0.001m, 1, 1, "passed on to the server"),
+        OptionSpec.WholeNumber("top", 1, 100_000, 5, "most probable tokens that are asked for, token by token"),
+        OptionSpec.WholeNumber("bounded", 1, 1000, 4, "passages of T and of H that are scored token by token"),
+        OptionSpec.WholeNumber("requests", 1, 100_000_000, 10_000, "requests at most; kept answers are not counted") with { Hidden = true },
+        OptionSpec.Number("timeout", 0.05m, 3600, 120, "seconds until an answer must be there") with { Hidden = true },
+        OptionSpec.WholeNumber("retries", 0, 100, 5, "how often a request that failed is made again") with { Hidden = true },
+        OptionSpec.Number("temperature", 0, 100, 1, "passed on to the server"),
+        OptionSpec.Number("top_p", 0.001m, 1, 1, "passed on to the server"),
     ];
 
     /// <exception cref="SpecException">Something is missing or wrong; the message is for the user.</exception>
@@ -71,16 +71,16 @@ internal sealed record EndpointOptions(string Url, string Model)
         if (spec.Text("model").Length == 0) throw new SpecException("endpoint needs the model's name there: endpoint:URL,model=NAME.");
         return new EndpointOptions(place, spec.Text("model"))
         {
-            Requests = spec.Whole("requests"),
-            Timeout = spec.Real("timeout"),
-            Retries = spec.Whole("retries"),
-            Top = spec.Whole("top"),
-            Bounded = spec.Whole("bounded"),
-            Temperature = spec.Real("temperature"),
-            TopP = spec.Real("top_p"),
+            Requests = spec.WholeNumber("requests"),
+            Timeout = spec.Number("timeout"),
+            Retries = spec.WholeNumber("retries"),
+            Top = spec.WholeNumber("top"),
+            Bounded = spec.WholeNumber("bounded"),
+            Temperature = spec.Number("temperature"),
+            TopP = spec.Number("top_p"),
             Probabilities = spec.Choice("probabilities"),
             Prompts = spec.Text("prompts"),
-            Words = spec.Whole("words"),
+            Words = spec.WholeNumber("words"),
             Key = Secret.FromEnvironment(spec.Text("key-env")),
         };
     }

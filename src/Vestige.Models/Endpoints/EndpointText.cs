@@ -31,7 +31,7 @@ internal class EndpointText(string name, EndpointSession session, int passageByt
 
     /// <inheritdoc/>
     /// <remarks>A document is one passage. Passage i asks with a seed of its own; whether the server heeds it is the server's.</remarks>
-    public IEnumerable<IReadOnlyList<Passage>> Sample(int units, ulong seed, IProgress<Advance>? progress, CancellationToken cancel)
+    public IEnumerable<IReadOnlyList<Passage>> Sample(int units, ulong seed, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         string[] first = [.. Enumerable.Range(0, units).Select(i => Body(PromptOf(i), SeedOf(seed, i, 0)))];
         long tokens = first.Select((_, i) => (long)(PromptOf(i).Length + passageBytes) / 4).Sum();
@@ -40,7 +40,7 @@ internal class EndpointText(string name, EndpointSession session, int passageByt
         {
             cancel.ThrowIfCancellationRequested();
             yield return [new Passage(Draw(seed, i, cancel), $"{name}, sample {i + 1}", 0)];
-            progress?.Report(new Advance($"asking {name}", (i + 1.0) / units));
+            progress?.Report(new WorkProgress($"asking {name}", (i + 1.0) / units));
         }
     }
 

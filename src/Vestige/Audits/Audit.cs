@@ -1,4 +1,4 @@
-using Vestige.Audits.Against;
+using Vestige.Audits.Comparisons;
 using Vestige.Audits.Documents;
 using Vestige.Audits.Exact;
 using Vestige.Audits.Ledgers;
@@ -22,7 +22,7 @@ public static class Audit
 {
     /// <summary>Runs the audit.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static AuditResult Run<TItem>(AuditRequest<TItem> request, IProgress<Advance>? progress, CancellationToken cancel)
+    public static AuditResult Run<TItem>(AuditRequest<TItem> request, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         (Split<TItem> split, AuditSettings settings, int threads) = (request.Split, request.Settings, request.Settings.Threads);
@@ -55,7 +55,7 @@ public static class Audit
         RowRates rates = RatePass<TItem>.Run(new RateInput<TItem>(documents, samples, rows, settings.Altered, settings.Seed, threads, request.Journal), request.Peers,
             progress, cancel);
 
-        (AgainstInfo? against, AgainstReport?[] kept) = AgainstPass<TItem>.Run(request.Against, rows, samples, progress, cancel);
+        (ComparisonInfo? against, ComparisonReport?[] kept) = ComparisonPass<TItem>.Run(request.Against, rows, samples, progress, cancel);
 
         var labels = new Labels(rows.Select(row => row.Name));
         Row[] results = [.. rows.Select((row, r) => new Row

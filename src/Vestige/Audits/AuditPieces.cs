@@ -67,7 +67,7 @@ public sealed class AuditPieces<TItem>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work; what is done of it is kept.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public PieceTally Do(AuditPiece piece, IProgress<Advance>? progress, CancellationToken cancel)
+    public PieceTally Do(AuditPiece piece, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(piece);
         if (piece.Row is { } number) return Make(number, progress, cancel);
@@ -83,7 +83,7 @@ public sealed class AuditPieces<TItem>
     }
 
     /// <summary>Makes what the shelf is to hold; a codec that comes of it codes the documents too.</summary>
-    private PieceTally Make(int number, IProgress<Advance>? progress, CancellationToken cancel)
+    private PieceTally Make(int number, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ICompressor<TItem> compressor = _rows[number].Compressor;
         AuditedRow<TItem>[] made = AuditedRows.Of(_request, progress, cancel, other => ReferenceEquals(other, compressor));

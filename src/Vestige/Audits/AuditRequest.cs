@@ -1,4 +1,4 @@
-using Vestige.Audits.Against;
+using Vestige.Audits.Comparisons;
 using Vestige.Audits.Documents;
 using Vestige.Audits.Rates;
 using Vestige.Audits.Reading;
@@ -47,10 +47,10 @@ public sealed record AuditRequest<TItem>(
     public bool FirstViewLeads { get; init; } = true;
 
     /// <summary>Lossless coders to stand beside the rows; null for none.</summary>
-    public ILosslessPeers<TItem>? Peers { get; init; }
+    public ICoderPeers<TItem>? Peers { get; init; }
 
     /// <summary>What the rows are held against; null for nothing but the source.</summary>
-    public AgainstRequest<TItem>? Against { get; init; }
+    public ComparisonRequest<TItem>? Against { get; init; }
 
     /// <summary>Where things to look at go; null for none.</summary>
     public Exhibition<TItem>? Exhibition { get; init; }

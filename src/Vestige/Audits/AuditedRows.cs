@@ -12,7 +12,7 @@ internal static class AuditedRows
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <param name="wanted">Which compressors are put to work; the others stand there as unfit. Null for all.</param>
-    internal static AuditedRow<TItem>[] Of<TItem>(AuditRequest<TItem> request, IProgress<Advance>? progress, CancellationToken cancel,
+    internal static AuditedRow<TItem>[] Of<TItem>(AuditRequest<TItem> request, IProgress<WorkProgress>? progress, CancellationToken cancel,
         Func<ICompressor<TItem>, bool>? wanted = null)
     {
         Split<TItem> split = request.Split;
@@ -43,7 +43,7 @@ internal static class AuditedRows
     }
 
     private static ICompressed<TItem> Compress<TItem>(
-        ICompressor<TItem> compressor, Training<TItem> training, IProgress<Advance>? progress, CancellationToken cancel)
+        ICompressor<TItem> compressor, Training<TItem> training, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         try
         {

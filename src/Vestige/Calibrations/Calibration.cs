@@ -15,7 +15,7 @@ public static class Calibration
     /// <param name="cancel">Stops the work.</param>
     /// <returns>One cell an estimand, in the order of the experiments.</returns>
     public static IReadOnlyList<Cell> Run(
-        IReadOnlyList<Experiment> experiments, double share, ulong seed, int threads, IProgress<Advance>? progress, CancellationToken cancel)
+        IReadOnlyList<Experiment> experiments, double share, ulong seed, int threads, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(experiments);
         var cells = new List<Cell>();
@@ -25,7 +25,7 @@ public static class Calibration
             int seeds = Seeds(experiment, share);
             double before = done;
             Cell[] judged = Judge(experiment, Rng.Mix(seed, experiment.World + experiment.Oracle + experiment.Units), seeds, threads, false,
-                d => progress?.Report(new Advance($"{experiment.World} {experiment.Oracle}", (before + (d * seeds)) / total)), cancel);
+                d => progress?.Report(new WorkProgress($"{experiment.World} {experiment.Oracle}", (before + (d * seeds)) / total)), cancel);
             if (judged.Any(c => c.Verdict == Verdict.Fails))
             {
                 // A gate at 99 % fails once in a hundred cells by chance alone; new seeds tell.

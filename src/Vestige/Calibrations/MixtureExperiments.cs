@@ -52,7 +52,7 @@ internal static class MixtureExperiments
     private static Outcome[] Run(Mixture mixture, MixtureOracle oracle, MixtureLedger truth, PointAims aims, int points, ulong seed)
     {
         PointDeal deal = Deal(mixture, oracle, points, seed);
-        Ledger ledger = deal.Ground().Audit(deal.Generated, paired: false, new PointLedger.Plan("point", "point", seed));
+        Ledger ledger = deal.References().Audit(deal.Generated, paired: false, new PointLedger.Plan("point", "point", seed));
         // At q = p nothing is off; elsewhere the largest of many differences keeps some of its noise, and what it aims at is simulated.
         bool isNull = oracle.Options.Name == new OracleOptions().Name;
         string? noise = isNull ? null : "the largest difference over all thresholds, which keeps some of its noise";

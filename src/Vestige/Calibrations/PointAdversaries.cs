@@ -132,7 +132,7 @@ internal static class PointAdversaries
     private static Outcome[] Run(Case c, PointAims aims, ulong seed)
     {
         PointDeal deal = Deal(c, seed);
-        Ledger ledger = deal.Ground().Audit(deal.Generated, paired: false, new PointLedger.Plan("point", "point", seed));
+        Ledger ledger = deal.References().Audit(deal.Generated, paired: false, new PointLedger.Plan("point", "point", seed));
         string? noise = c.Limit ?? (c.Make is null ? null : "the largest difference over all thresholds, which keeps some of its noise");
         string? room = c.Limit ?? (c.Make is null ? null : "memorized leaves room for what is hallucinated, which keeps one half of its noise");
         Outcome Of(string what, Figure figure, double truth, string? limit) => figure.Low is null

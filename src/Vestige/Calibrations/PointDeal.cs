@@ -15,9 +15,9 @@ internal readonly record struct PointDeal(PointSample Training, PointSample Held
     /// <summary>Deals averaged for what the figures aim at: their mean curves have a tenth of the noise of one.</summary>
     private const int Runs = 100;
 
-    internal PointGround.Against Against(PointGround ground) => new(ground, Generated, paired: false);
+    internal PointReferences.Row Against(PointReferences references) => new(references, Generated, paired: false);
 
-    internal PointGround Ground() => new(Training, HeldOut, Floor, threads: 1, Scaled);
+    internal PointReferences References() => new(Training, HeldOut, Floor, threads: 1, Scaled);
 
     /// <summary>What the two figures by reach aim at with samples of these sizes: the excess of shares in the mean over many deals, told of the mean
     /// curve, so that no threshold follows the noise of one deal.</summary>
@@ -27,7 +27,7 @@ internal readonly record struct PointDeal(PointSample Training, PointSample Held
         for (int run = 0; run < Runs; run++)
         {
             PointDeal samples = deal(Rng.Mix((ulong)run, "aim"));
-            PointGround.Against against = samples.Against(samples.Ground());
+            PointReferences.Row against = samples.Against(samples.References());
             for (int t = 0; t < lost.Length; t++)
             {
                 lost[t] += (against.GeneratedCovers.At(t, -1, -1) - against.OriginalCovers.At(t, -1, -1)) / Runs;

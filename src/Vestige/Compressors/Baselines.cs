@@ -15,7 +15,7 @@ public sealed class Parrot<TItem>(Func<TItem, long> storedBytes, Func<double>? c
     public long? DescriptionBytes => null;
 
     /// <inheritdoc/>
-    public ICompressed<TItem> Compress(Training<TItem> training, IProgress<Advance>? progress, CancellationToken cancel) => this;
+    public ICompressed<TItem> Compress(Training<TItem> training, IProgress<WorkProgress>? progress, CancellationToken cancel) => this;
 
     /// <inheritdoc/>
     public Coded<TItem> Code(TItem item)
@@ -41,5 +41,5 @@ public sealed class Stored<TItem>(string name, IReadOnlyList<Entry<TItem>> docum
     public IReadOnlyList<Entry<TItem>> Documents => documents;
 
     /// <inheritdoc/>
-    public ICompressed<TItem> Compress(Training<TItem> training, IProgress<Advance>? progress, CancellationToken cancel) => this;
+    public ICompressed<TItem> Compress(Training<TItem> training, IProgress<WorkProgress>? progress, CancellationToken cancel) => this;
 }

@@ -9,5 +9,5 @@ public sealed class CodecCompressor<TItem>(string name, ICodec<TItem> codec) : I
     public string Name => name;
 
     /// <inheritdoc/>
-    public ICompressed<TItem> Compress(Training<TItem> training, IProgress<Advance>? progress, CancellationToken cancel) => codec;
+    public ICompressed<TItem> Compress(Training<TItem> training, IProgress<WorkProgress>? progress, CancellationToken cancel) => codec;
 }

@@ -16,7 +16,7 @@ public interface ICompressor<TItem>
     /// <param name="progress">Receives what is being done and how far it is.</param>
     /// <param name="cancel">Stops the work; nothing half-done is returned.</param>
     /// <exception cref="UnusableDocumentException">Nothing can be made of this T; the message says why, for the row.</exception>
-    ICompressed<TItem> Compress(Training<TItem> training, IProgress<Advance>? progress, CancellationToken cancel);
+    ICompressed<TItem> Compress(Training<TItem> training, IProgress<WorkProgress>? progress, CancellationToken cancel);
 }
 
 /// <summary>A compressor that was trained before the audit, and can tell on what.</summary>
@@ -53,7 +53,7 @@ public interface IShelf
 /// <summary>How far a long step has come.</summary>
 /// <param name="What">A few words: "training transformer".</param>
 /// <param name="Done">Share done, 0 to 1.</param>
-public readonly record struct Advance(string What, double Done)
+public readonly record struct WorkProgress(string What, double Done)
 {
     /// <summary>How it goes, apart from how far: "2.31 bits/byte, 11,000 bytes/s". It may change with every report, <see cref="What"/> only with the step.</summary>
     public string? Detail { get; init; }
@@ -114,7 +114,7 @@ public interface IGenerator<TItem> : ICompressed<TItem>
     /// <param name="seed">The same seed gives the same sample.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work.</param>
-    IEnumerable<IReadOnlyList<TItem>> Sample(int units, ulong seed, IProgress<Advance>? progress, CancellationToken cancel);
+    IEnumerable<IReadOnlyList<TItem>> Sample(int units, ulong seed, IProgress<WorkProgress>? progress, CancellationToken cancel);
 }
 
 /// <summary>A distribution given by documents that somebody else drew: the yardstick's B, a folder of samples.</summary>

@@ -15,7 +15,7 @@ public interface INearCopies<TItem>
     /// <param name="threads">Threads; nothing depends on it.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work.</param>
-    INearIndex<TItem> Index(IReadOnlyList<Entry<TItem>> documents, int threads, IProgress<Advance>? progress, CancellationToken cancel);
+    INearIndex<TItem> Index(IReadOnlyList<Entry<TItem>> documents, int threads, IProgress<WorkProgress>? progress, CancellationToken cancel);
 }
 
 /// <summary>Documents that can be searched. Called from several threads at once.</summary>

@@ -21,10 +21,10 @@ public sealed record AuditResult
     public required IReadOnlyList<Row> Rows { get; init; }
 
     /// <summary>What lossless coders make of H after T; null where there are none for this kind of item.</summary>
-    public LosslessCodes? Lossless { get; init; }
+    public CoderResults? Lossless { get; init; }
 
     /// <summary>The model that the others were held against; null where none was named.</summary>
-    public AgainstInfo? Against { get; init; }
+    public ComparisonInfo? Against { get; init; }
 
     /// <summary>What matters, in plain words.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
@@ -180,7 +180,7 @@ public sealed record Row
     public string? Settings { get; init; }
 
     /// <summary>What it keeps of the model that others are held against; null where none was named, or this is no model.</summary>
-    public AgainstReport? Against { get; init; }
+    public ComparisonReport? Against { get; init; }
 
     /// <summary>What it costs.</summary>
     public required Bits Bits { get; init; }

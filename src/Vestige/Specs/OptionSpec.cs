@@ -6,10 +6,10 @@ namespace Vestige.Specs;
 public enum OptionKind
 {
     /// <summary>A whole number.</summary>
-    Whole,
+    WholeNumber,
 
     /// <summary>A decimal number.</summary>
-    Real,
+    Number,
 
     /// <summary>One of a few words.</summary>
     Choice,
@@ -65,7 +65,7 @@ public sealed record OptionSpec
     /// <summary>What is allowed, for help and errors: <c>1..100</c>, <c>420|444</c>.</summary>
     public string Range => Kind switch
     {
-        OptionKind.Whole or OptionKind.Real => $"{Write(Minimum)}..{Write(Maximum)}",
+        OptionKind.WholeNumber or OptionKind.Number => $"{Write(Minimum)}..{Write(Maximum)}",
         OptionKind.Choice => string.Join('|', Choices),
         OptionKind.Flag => "true|false",
         _ => "text",
@@ -73,15 +73,15 @@ public sealed record OptionSpec
 
     /// <summary>Whether a number is within the range, and whole where it must be.</summary>
     public bool Allows(double value) =>
-        value >= (double)Minimum && value <= (double)Maximum && (Kind != OptionKind.Whole || value == Math.Floor(value)); // false for NaN
+        value >= (double)Minimum && value <= (double)Maximum && (Kind != OptionKind.WholeNumber || value == Math.Floor(value)); // false for NaN
 
     /// <summary>A whole number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
-    public static OptionSpec Whole(string name, long minimum, long maximum, long initial, string description) =>
-        new(name, OptionKind.Whole, Write(initial), description) { Minimum = minimum, Maximum = maximum };
+    public static OptionSpec WholeNumber(string name, long minimum, long maximum, long initial, string description) =>
+        new(name, OptionKind.WholeNumber, Write(initial), description) { Minimum = minimum, Maximum = maximum };
 
     /// <summary>A decimal number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
-    public static OptionSpec Real(string name, decimal minimum, decimal maximum, decimal initial, string description) =>
-        new(name, OptionKind.Real, Write(initial), description) { Minimum = minimum, Maximum = maximum };
+    public static OptionSpec Number(string name, decimal minimum, decimal maximum, decimal initial, string description) =>
+        new(name, OptionKind.Number, Write(initial), description) { Minimum = minimum, Maximum = maximum };
 
     /// <summary>One of <paramref name="choices"/>; the first is the default.</summary>
     public static OptionSpec Choice(string name, IReadOnlyList<string> choices, string description)
@@ -136,19 +136,19 @@ public sealed record OptionSpec
     private bool TryRead(string text, out decimal value) => decimal.TryParse(
         text,
         NumberStyles.AllowLeadingSign
-            | (Kind == OptionKind.Whole ? NumberStyles.None : NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent),
+            | (Kind == OptionKind.WholeNumber ? NumberStyles.None : NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent),
         CultureInfo.InvariantCulture,
         out value);
 
-    private string Noun => Kind == OptionKind.Whole ? "whole number" : "number";
+    private string Noun => Kind == OptionKind.WholeNumber ? "whole number" : "number";
 
-    private SpecException Refused(string text) => new(Kind is OptionKind.Whole or OptionKind.Real
+    private SpecException Refused(string text) => new(Kind is OptionKind.WholeNumber or OptionKind.Number
         ? $"{Name}={text} is not allowed: {Name} is a {Noun}, {Range}, or a range of them "
             + $"such as {Write(Minimum)}..{Write(Maximum)}/{Write(Step)} ({Description})."
         : $"{Name}={text} is not allowed: {Name} is one of {Range.Replace("|", ", ", StringComparison.Ordinal)} ({Description}).");
 
     // A step that makes an example of a handful of values.
-    private decimal Step => Kind == OptionKind.Whole ? Math.Max(1, decimal.Floor((Maximum - Minimum) / 4)) : (Maximum - Minimum) / 4;
+    private decimal Step => Kind == OptionKind.WholeNumber ? Math.Max(1, decimal.Floor((Maximum - Minimum) / 4)) : (Maximum - Minimum) / 4;
 
     // G29 drops trailing zeros, so that 0.50 and 0.5 have one name.
     private static string Write(decimal value) => value.ToString("G29", CultureInfo.InvariantCulture);

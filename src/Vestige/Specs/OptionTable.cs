@@ -17,7 +17,7 @@ public sealed record OptionTable(string Owner, string Summary, IReadOnlyList<Opt
             OptionSpec option = Options[i];
             if (option.Allows(values[i])) continue;
             throw Error(option.Name, values[i], $"{option.Name} ({option.Description}) takes "
-                + $"{(option.Kind == OptionKind.Whole ? "a whole number" : "a number")} from {Text((double)option.Minimum)} to {Text((double)option.Maximum)}");
+                + $"{(option.Kind == OptionKind.WholeNumber ? "a whole number" : "a number")} from {Text((double)option.Minimum)} to {Text((double)option.Maximum)}");
         }
     }
 

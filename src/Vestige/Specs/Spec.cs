@@ -37,10 +37,10 @@ public sealed class Spec
     public string Family { get; }
 
     /// <summary>The value of a whole number.</summary>
-    public int Whole(string option) => int.Parse(Value(option, OptionKind.Whole), CultureInfo.InvariantCulture);
+    public int WholeNumber(string option) => int.Parse(Value(option, OptionKind.WholeNumber), CultureInfo.InvariantCulture);
 
     /// <summary>The value of a decimal number.</summary>
-    public double Real(string option) => double.Parse(Value(option, OptionKind.Real), CultureInfo.InvariantCulture);
+    public double Number(string option) => double.Parse(Value(option, OptionKind.Number), CultureInfo.InvariantCulture);
 
     /// <summary>The value of a choice.</summary>
     public string Choice(string option) => Value(option, OptionKind.Choice);

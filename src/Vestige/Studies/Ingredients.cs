@@ -12,10 +12,10 @@ public sealed record Ingredients
 
     private static readonly OptionSpec[] s_specs =
     [
-        OptionSpec.Real("data", LeastShare, 1, 1, "share of T's documents that it is given, as .25 or 1/4"),
-        OptionSpec.Whole("repeat", 1, 1000, 1, "times as often as otherwise that it reads T: so many times the steps, or each document so many times where there are none"),
-        OptionSpec.Real("copies", 0, 1, 0, "share of T's documents that stand in it once more"),
-        OptionSpec.Whole("phrasings-told", 1, 1000, 1000, "in how many of its phrasings T states a fact, in worlds that have several"),
+        OptionSpec.Number("data", LeastShare, 1, 1, "share of T's documents that it is given, as .25 or 1/4"),
+        OptionSpec.WholeNumber("repeat", 1, 1000, 1, "times as often as otherwise that it reads T: so many times the steps, or each document so many times where there are none"),
+        OptionSpec.Number("copies", 0, 1, 0, "share of T's documents that stand in it once more"),
+        OptionSpec.WholeNumber("phrasings-told", 1, 1000, 1000, "in how many of its phrasings T states a fact, in worlds that have several"),
     ];
 
     /// <summary>Their names, ranges and meanings.</summary>
@@ -43,7 +43,7 @@ public sealed record Ingredients
         ArgumentNullException.ThrowIfNull(level);
         OptionSpec spec = s_specs.First(s => s.Name == name);
         string[] parts = level.Split('/');
-        if (spec.Kind == OptionKind.Real && parts.Length == 2 && decimal.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out decimal part)
+        if (spec.Kind == OptionKind.Number && parts.Length == 2 && decimal.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out decimal part)
             && decimal.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out decimal whole) && whole > 0)
         {
             spec.Parse((part / whole).ToString(CultureInfo.InvariantCulture), 1);

@@ -15,7 +15,7 @@ public sealed class NoiseLab<TItem>(INoise<TItem> noise, Training<TItem> trainin
 
     /// <summary>Trains a compressor and measures what it holds.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public CellOutcome Measure(ICompressor<TItem> compressor, IProgress<Advance>? progress, CancellationToken cancel)
+    public CellOutcome Measure(ICompressor<TItem> compressor, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(compressor);
         return CellOutcome.Of(compressor, training, Measure, progress, cancel);

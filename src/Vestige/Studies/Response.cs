@@ -22,7 +22,7 @@ public sealed record CellOutcome(IReadOnlyDictionary<string, double> Values, str
 {
     /// <summary>What a compressor's probabilities give, or why it has none.</summary>
     internal static CellOutcome Of<TItem>(ICompressor<TItem> compressor, Training<TItem> training, Func<IDensity<TItem>, CellOutcome> measure,
-        IProgress<Advance>? progress, CancellationToken cancel)
+        IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         try
         {

@@ -15,7 +15,7 @@ public sealed class WorldLab<TItem>
 {
     private readonly IWorld<TItem> _world;
     private readonly int[] _numbers;
-    private readonly ExactAccount _account;
+    private readonly WorldAccount _account;
     private readonly int[] _told = [];
 
     /// <summary>Makes T out of what was dealt.</summary>
@@ -35,7 +35,7 @@ public sealed class WorldLab<TItem>
         _numbers = [.. given.SelectMany(entry => entry.Source.Read(entry.Document)).Select(world.NumberOf)];
         double[] p = [.. world.Probabilities, .. world.Falsehoods.Select(_ => 0.0)];
         // One resolution for all cells, whatever they are given: else less of T would lose less.
-        _account = new ExactAccount(p, world.Falsehoods, world.Facts, _numbers, ResolutionN.For(training.Count));
+        _account = new WorldAccount(p, world.Falsehoods, world.Facts, _numbers, ResolutionN.For(training.Count));
         if (world.Facts is not { } facts || world.Statements is not { } statements) return;
         _told = new int[statements.Max(statement => statement.Fact) + 1];
         foreach (int number in _numbers) _told[facts[number]]++;
@@ -53,7 +53,7 @@ public sealed class WorldLab<TItem>
 
     /// <summary>Trains a compressor and measures what it says.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public CellOutcome Measure(ICompressor<TItem> compressor, IProgress<Advance>? progress, CancellationToken cancel)
+    public CellOutcome Measure(ICompressor<TItem> compressor, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(compressor);
         return CellOutcome.Of(compressor, Training, density => _world.Enumerate(density, progress, cancel) is { } masses

@@ -13,10 +13,10 @@ namespace Vestige.Worlds;
 internal sealed record Clusters(int Size, double Stick)
 {
     /// <summary>The range of <see cref="Size"/>.</summary>
-    public static OptionSpec SizeOption { get; } = OptionSpec.Whole("cluster", 1, 1000, 1, "items in a document");
+    public static OptionSpec SizeOption { get; } = OptionSpec.WholeNumber("cluster", 1, 1000, 1, "items in a document");
 
     /// <summary>The range of <see cref="Stick"/>.</summary>
-    public static OptionSpec StickOption { get; } = OptionSpec.Real("stick", 0, 1, 0.5m, "chance that an item follows its document's theme");
+    public static OptionSpec StickOption { get; } = OptionSpec.Number("stick", 0, 1, 0.5m, "chance that an item follows its document's theme");
 
     /// <summary>Independent items.</summary>
     public static Clusters None { get; } = new(1, 0);

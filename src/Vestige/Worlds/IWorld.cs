@@ -43,7 +43,7 @@ public interface IWorld<TItem> : ISource<TItem>
     string? Show(TItem item) => null;
 
     /// <summary>q of every item and of every kind of falsehood, by enumeration; null where this world cannot enumerate them.</summary>
-    Masses? Enumerate(IDensity<TItem> density, IProgress<Advance>? progress, CancellationToken cancel);
+    Masses? Enumerate(IDensity<TItem> density, IProgress<WorkProgress>? progress, CancellationToken cancel);
 }
 
 /// <summary>A kind of things that p cannot give.</summary>

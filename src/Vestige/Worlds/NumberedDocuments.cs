@@ -26,7 +26,7 @@ public sealed class NumberedDocuments : IReadOnlyList<Document>
     }
 
     /// <summary>How many documents a world may have.</summary>
-    public static OptionSpec Option { get; } = OptionSpec.Whole("documents", 1, 100_000_000, 20_000, "documents of the world");
+    public static OptionSpec Option { get; } = OptionSpec.WholeNumber("documents", 1, 100_000_000, 20_000, "documents of the world");
 
     /// <inheritdoc/>
     public int Count { get; }

@@ -31,7 +31,7 @@ public sealed class AgainstCommandTests : IDisposable
         Assert.Equal(0, run.Status);
         AuditResult result = ResultJson.FromUtf8(File.ReadAllBytes(json));
         Assert.Equal(($"gguf:{whole}", "token"), (result.Against!.Row, result.Against.Symbol));
-        AgainstReport itself = result.Row($"gguf:{whole}").Against!, cut = result.Row(small).Against!, origin = result.Row($"model:{model}").Against!;
+        ComparisonReport itself = result.Row($"gguf:{whole}").Against!, cut = result.Row(small).Against!, origin = result.Row($"model:{model}").Against!;
         Assert.Equal(0, itself.HeldOut.Lost.Value);
         Assert.InRange(origin.HeldOut.Lost.Value!.Value, 0, 1e-4);
         Assert.InRange(cut.HeldOut.Lost.Value!.Value, 1e-4, 0.5);

@@ -1,7 +1,7 @@
 using System.Text;
-using Vestige.Audits.Against;
+using Vestige.Audits.Comparisons;
 using Vestige.Language;
-using Vestige.Language.Against;
+using Vestige.Language.Comparisons;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Parameters;
@@ -76,8 +76,8 @@ public sealed class MakingTests : IDisposable
     {
         TransformerText ours = Model(s_options);
         Passage[] passages = [.. Enumerable.Range(0, 10).Select(i => new Passage(Encoding.UTF8.GetBytes($"passage {i} of the text"), "text", 0))];
-        AgainstDocument<Passage>[] documents = [.. passages.Select((passage, i) => new AgainstDocument<Passage>($"{i}", i, [passage]))];
-        AgainstReport report = new ModelComparison().Compare(ours, [GgufText.Read(Exported(s_options))], new(10, documents), new(10, documents), null,
+        ComparisonDocument<Passage>[] documents = [.. passages.Select((passage, i) => new ComparisonDocument<Passage>($"{i}", i, [passage]))];
+        ComparisonReport report = new ModelComparison().Compare(ours, [GgufText.Read(Exported(s_options))], new(10, documents), new(10, documents), null,
             TestContext.Current.CancellationToken).Rows[0]!;
         Assert.Null(report.Why);
         Assert.InRange(report.HeldOut.Lost.Value!.Value, 0, 1e-4);
@@ -108,10 +108,10 @@ public sealed class MakingTests : IDisposable
     {
         string whole = Exported(s_options);
         Passage[] passages = [.. Enumerable.Range(0, 10).Select(i => new Passage(Encoding.UTF8.GetBytes($"passage {i} of the text"), "text", 0))];
-        AgainstDocument<Passage>[] documents = [.. passages.Select((passage, i) => new AgainstDocument<Passage>($"{i}", i, [passage]))];
+        ComparisonDocument<Passage>[] documents = [.. passages.Select((passage, i) => new ComparisonDocument<Passage>($"{i}", i, [passage]))];
         foreach (string type in (string[])["F16", "Q8_0", "Q4_0"]) Assert.Empty(GgufQuantizer.Quantize(whole, At(type), type));
         string[] files = [whole, At("F16"), At("Q8_0"), At("Q4_0")];
-        AgainstReport?[] reports = [.. new ModelComparison().Compare(GgufText.Read(whole), [.. files.Select(file => GgufText.Read(file))],
+        ComparisonReport?[] reports = [.. new ModelComparison().Compare(GgufText.Read(whole), [.. files.Select(file => GgufText.Read(file))],
             new(10, documents), new(10, documents), null, TestContext.Current.CancellationToken).Rows];
         long[] sizes = [.. files.Select(file => new FileInfo(file).Length)];
         double[] lost = [.. reports.Select(report => report!.HeldOut.Lost.Value!.Value)];

@@ -20,7 +20,7 @@ internal sealed record PicturePrior(BlockPrior Luma, BlockPrior Chroma, BlockPri
 
     /// <summary>Learns from pictures, from as many places of each.</summary>
     /// <exception cref="UnusableDocumentException">None could be read.</exception>
-    internal static PicturePrior Learn(IReadOnlyList<Entry<Picture>> documents, IProgress<Advance>? progress, CancellationToken cancel)
+    internal static PicturePrior Learn(IReadOnlyList<Entry<Picture>> documents, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         PriorLearning luma = new(Kinds), chroma = new(Kinds / 2), half = new(Kinds / 2);
         // Of more pictures than places evenly chosen ones are looked at.
@@ -29,7 +29,7 @@ internal sealed record PicturePrior(BlockPrior Luma, BlockPrior Chroma, BlockPri
         for (int i = 0; i < pictures; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            progress?.Report(new Advance("learning what pictures look like", (double)i / pictures));
+            progress?.Report(new WorkProgress("learning what pictures look like", (double)i / pictures));
             Entry<Picture> entry = documents[(int)((long)i * documents.Count / pictures)];
             try
             {

@@ -80,16 +80,16 @@ public sealed class DetailComparison
             input = levels[level].Approximations;
         }
         var coarse = new CoarseComparison(Levels, zero);
-        Advance(0, original.Height);
+        WorkProgress(0, original.Height);
         CellSums[] sums = [.. levels.Select(level => level.Cells)];
         return new DetailComparison(original.Width, original.Height, sums, coarse.Total,
             map ? new DetailMap(DetailMap.Merge([.. levels.Select(level => level.Lost!)]), DetailMap.Merge([.. levels.Select(level => level.Invented!)])) : null);
 
-        void Advance(int level, int available)
+        void WorkProgress(int level, int available)
         {
             while (levels[level].TryNext(available))
             {
-                if (level + 1 < Levels) Advance(level + 1, levels[level].Rows);
+                if (level + 1 < Levels) WorkProgress(level + 1, levels[level].Rows);
                 else coarse.Add(levels[level].Approximations, levels[level].Rows - 1);
             }
         }

@@ -52,7 +52,7 @@ internal sealed class ScaleNorms
 
     /// <summary>Goes on down the image.</summary>
     /// <param name="available">How many rows of both channels are made. The last that were new and those within reach above them are read.</param>
-    internal void Advance(int available)
+    internal void WorkProgress(int available)
     {
         int end = available == _original.Height ? available + Reach : available;
         for (int left = 0; left < _original.Width; left += TileWidth)

@@ -60,7 +60,7 @@ public sealed class Ssimulacra2
         {
             // Nothing to do where all of it stands in memory.
             original.Next();
-            for (int i = 0; i < kernels.Length; i++) kernels[i].Advance(decoded.Rows(i % scales));
+            for (int i = 0; i < kernels.Length; i++) kernels[i].WorkProgress(decoded.Rows(i % scales));
         }
         double[] norms = new double[kernels.Length * Norms];
         for (int i = 0; i < kernels.Length; i++) kernels[i].Read(norms.AsSpan(i * Norms, Norms));

@@ -42,7 +42,7 @@ internal sealed class TreeScorer(GptWeights weights)
                 int rows = 0;
                 for (int i = 0; i < Lanes; i++)
                 {
-                    while (!lanes[i].Advance())
+                    while (!lanes[i].WorkProgress())
                     {
                         int part = lanes[i].Part;
                         if (part >= 0)
@@ -106,7 +106,7 @@ internal sealed class TreeScorer(GptWeights weights)
         internal void Rest() => (IsResting, Part) = (true, -1);
 
         /// <summary>Goes on until something must be read; false at the end of the part.</summary>
-        internal bool Advance()
+        internal bool WorkProgress()
         {
             if (IsResting || _isOver) return false;
             while (true)

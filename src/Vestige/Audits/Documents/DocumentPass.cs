@@ -39,7 +39,7 @@ internal sealed partial class DocumentPass<TItem>
         _sampled = _seen.Own - input.Split.Rest.Count;
     }
 
-    internal static SeenDocuments<TItem> Run(DocumentInput<TItem> input, IProgress<Advance>? progress, CancellationToken cancel)
+    internal static SeenDocuments<TItem> Run(DocumentInput<TItem> input, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var pass = new DocumentPass<TItem>(input);
         pass.Do([.. Enumerable.Range(0, pass._seen.Entries.Count)], progress, cancel);
@@ -53,7 +53,7 @@ internal sealed partial class DocumentPass<TItem>
     /// <param name="documents">Their numbers in <see cref="SeenDocuments{TItem}.Entries"/>.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work; what is done of it stands in the journal.</param>
-    internal void Do(IReadOnlyList<int> documents, IProgress<Advance>? progress, CancellationToken cancel)
+    internal void Do(IReadOnlyList<int> documents, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         int steps = _codecs.Length + 1;
         long all = (long)documents.Count * steps, done = all;
@@ -67,7 +67,7 @@ internal sealed partial class DocumentPass<TItem>
         }
         // First of all where it stands, so that the time left is reckoned from what is still to do.
         string what = $"coding {_seen.Medium.Items}";
-        progress?.Report(new Advance(what, (double)done / Math.Max(1, all)));
+        progress?.Report(new WorkProgress(what, (double)done / Math.Max(1, all)));
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers(_input.Threads), CancellationToken = cancel };
         try
         {
@@ -84,7 +84,7 @@ internal sealed partial class DocumentPass<TItem>
         void Step()
         {
             cancel.ThrowIfCancellationRequested();
-            progress?.Report(new Advance(what, (double)Interlocked.Increment(ref done) / all));
+            progress?.Report(new WorkProgress(what, (double)Interlocked.Increment(ref done) / all));
         }
     }
 

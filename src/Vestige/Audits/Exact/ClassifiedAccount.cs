@@ -16,7 +16,7 @@ internal static class ClassifiedAccount
     /// <param name="account">The world, T and the resolution.</param>
     /// <param name="documents">The numbers of the items of each document, as <see cref="Worlds.IWorld{TItem}.NumberOf"/> gives them.</param>
     /// <param name="view">The view.</param>
-    internal static ExactReport Of(ExactAccount account, IReadOnlyList<int[]> documents, string view)
+    internal static ExactReport Of(WorldAccount account, IReadOnlyList<int[]> documents, string view)
     {
         int[] counts = new int[account.P.Count];
         int units = 0;
@@ -50,9 +50,9 @@ internal static class ClassifiedAccount
             How = "classified",
             Resolution = resolution,
             Lost = lost with { Value = lost.Value - floor, Low = lost.Low - floor, High = lost.High - floor, Floor = floor, Raw = lost.Value },
-            Memorized = known.Distinguishable > 0 ? Figure(Stat.Memorized) : ExactAccount.Memorized(double.NaN, 0),
+            Memorized = known.Distinguishable > 0 ? Figure(Stat.Memorized) : WorldAccount.Memorized(double.NaN, 0),
             InTraining = Figure(Stat.InTraining) with { Floor = known.Floor },
-            Generalized = known.Distinguishable > 0 ? Figure(Stat.Generalized) : ExactAccount.Generalized(double.NaN, 0),
+            Generalized = known.Distinguishable > 0 ? Figure(Stat.Generalized) : WorldAccount.Generalized(double.NaN, 0),
             Hallucinated = Figure(Stat.Hallucinated),
             GeneralizedParts = account.Facts is null ? [] : [new("inferable", Figure(Stat.Inferable)), new("lucky", Figure(Stat.Lucky))],
             HallucinatedParts = [.. account.Falsehoods.Select((kind, i) => new SharePart(kind.Name, Figure(Stat.Kinds, i)))],
@@ -61,7 +61,7 @@ internal static class ClassifiedAccount
         };
     }
 
-    private static void Count(ExactAccount account, IReadOnlyList<int[]> documents, int[] counts, ref int units, int sign)
+    private static void Count(WorldAccount account, IReadOnlyList<int[]> documents, int[] counts, ref int units, int sign)
     {
         foreach (int[] document in documents)
         {
@@ -70,7 +70,7 @@ internal static class ClassifiedAccount
         }
     }
 
-    private static double[] Evaluate(ExactAccount account, TrainingLaw known, int[] counts, int units, int resolution)
+    private static double[] Evaluate(WorldAccount account, TrainingLaw known, int[] counts, int units, int resolution)
     {
         double[] stats = new double[(int)Stat.Kinds + account.Falsehoods.Count];
         void Add(Stat stat, double value) => stats[(int)stat] += value;

@@ -39,7 +39,7 @@ internal sealed class ExactPass<TItem>(ExactInput<TItem> input, IWorld<TItem> wo
     private readonly double[] _p = [.. world.Probabilities, .. world.Falsehoods.Select(_ => 0.0)];
 
     /// <summary>One result a row, in the order of the rows.</summary>
-    internal static RowExact[] Run(ExactInput<TItem> input, IProgress<Advance>? progress, CancellationToken cancel)
+    internal static RowExact[] Run(ExactInput<TItem> input, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var made = new RowExact[input.Rows.Count];
         Array.Fill(made, RowExact.None);
@@ -53,11 +53,11 @@ internal sealed class ExactPass<TItem>(ExactInput<TItem> input, IWorld<TItem> wo
         return made;
     }
 
-    private RowExact Of(AuditedRow<TItem> row, RowLedgers<TItem> ledgers, IProgress<Advance>? progress, CancellationToken cancel)
+    private RowExact Of(AuditedRow<TItem> row, RowLedgers<TItem> ledgers, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         IReadOnlyList<Exhibit> exhibits = [];
         Ledger? estimated = ledgers.Ledgers.FirstOrDefault(ledger => ledger.View == world.ItemView);
-        var account = new ExactAccount(_p, world.Falsehoods, world.Facts, _training, estimated?.Sizes.Resolution ?? ResolutionN.For(input.Samples.Units));
+        var account = new WorldAccount(_p, world.Falsehoods, world.Facts, _training, estimated?.Sizes.Resolution ?? ResolutionN.For(input.Samples.Units));
         ExactReport? exact = row.Compressed switch
         {
             IStored<TItem> when row.Kind == RowKind.Yardstick => account.Enumerated(new Masses([.. world.Probabilities],
@@ -75,12 +75,12 @@ internal sealed class ExactPass<TItem>(ExactInput<TItem> input, IWorld<TItem> wo
         };
         if (exact is null) return RowExact.None;
         if (row.Compressed is IGenerator<TItem> drawn and not IStored<TItem>) exact = exact with { Examples = Examples(account, drawn, cancel) };
-        if (estimated is not null) exact = exact with { Agreements = ExactAccount.Compare(exact, estimated) };
+        if (estimated is not null) exact = exact with { Agreements = WorldAccount.Compare(exact, estimated) };
         return new RowExact(exact, exhibits);
     }
 
     /// <summary>The first few of each kind among some that are drawn.</summary>
-    private List<Example> Examples(ExactAccount account, IGenerator<TItem> generator, CancellationToken cancel)
+    private List<Example> Examples(WorldAccount account, IGenerator<TItem> generator, CancellationToken cancel)
     {
         const int drawn = 256, most = 2;
         var examples = new List<Example>();
@@ -112,7 +112,7 @@ internal sealed class ExactPass<TItem>(ExactInput<TItem> input, IWorld<TItem> wo
     }
 
     /// <summary>Every item once through the codec; null where it cannot take one of them.</summary>
-    private ExactReport? Coded(ExactAccount account, AuditedRow<TItem> row, ref IReadOnlyList<Exhibit> exhibits, IProgress<Advance>? progress, CancellationToken cancel)
+    private ExactReport? Coded(WorldAccount account, AuditedRow<TItem> row, ref IReadOnlyList<Exhibit> exhibits, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         int[] images = new int[world.Probabilities.Count];
         int done = 0;
@@ -128,14 +128,14 @@ internal sealed class ExactPass<TItem>(ExactInput<TItem> input, IWorld<TItem> wo
                 // The estimated ledger leaves such documents out and says so; a sum over all items cannot.
                 Volatile.Write(ref whole, false);
             }
-            progress?.Report(new Advance($"coding every item with {row.Name}", (double)Interlocked.Increment(ref done) / images.Length));
+            progress?.Report(new WorkProgress($"coding every item with {row.Name}", (double)Interlocked.Increment(ref done) / images.Length));
         });
         if (!whole) return null;
         if (input.Exhibition is { } exhibition && row.Named) exhibits = [.. ExactExhibits.Of(world, row, images, exhibition)];
         return account.Coded(images, world.ItemView) with { Examples = Examples(row, images) };
     }
 
-    private ExactReport Classified(ExactAccount account, IEnumerable<IReadOnlyList<TItem>> documents, CancellationToken cancel)
+    private ExactReport Classified(WorldAccount account, IEnumerable<IReadOnlyList<TItem>> documents, CancellationToken cancel)
     {
         var numbers = new List<int[]>();
         foreach (IReadOnlyList<TItem> document in documents)

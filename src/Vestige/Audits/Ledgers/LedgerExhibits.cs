@@ -14,7 +14,7 @@ namespace Vestige.Audits.Ledgers;
 /// <summary>Things to look at, a row at a time: the parts that a continuous view counts as lost or hallucinated, and what changed most in it where
 /// no paired measure says that.</summary>
 internal sealed class LedgerExhibits<TItem>(
-    LedgerInput<TItem> input, int viewNumber, PointGround ground, PointSample training,
+    LedgerInput<TItem> input, int viewNumber, PointReferences references, PointSample training,
     List<SampledDocument<TItem>> heldOutDocuments, PointSample heldOut)
 {
     /// <summary>Parts shown of each kind; no two of one document.</summary>
@@ -46,11 +46,11 @@ internal sealed class LedgerExhibits<TItem>(
     internal int View => viewNumber;
 
     internal IReadOnlyList<Exhibit> Of(
-        AuditedRow<TItem> row, List<SampledDocument<TItem>> documents, PointSample points, PointGround.Against against, Ledger ledger, CancellationToken cancel)
+        AuditedRow<TItem> row, List<SampledDocument<TItem>> documents, PointSample points, PointReferences.Row against, Ledger ledger, CancellationToken cancel)
     {
         if (documents.Any(d => d.Entry is null)) return [];
         var codec = row.Compressed as ICodec<TItem>;
-        var real = new Shown(heldOutDocuments, heldOut, ground.HeldOut.Points, LazyDocument<TItem>.ReadAgain);
+        var real = new Shown(heldOutDocuments, heldOut, references.HeldOut.Points, LazyDocument<TItem>.ReadAgain);
         var made = new Shown(documents, points, against.Generated.Points, codec is null ? LazyDocument<TItem>.ReadAgain : entry => LazyDocument<TItem>.CodeAgain(codec, entry));
         string name = row.Name, things = ledger.Thing + "s", items = input.Documents.Medium.Items;
         var exhibits = new List<Exhibit?>();
@@ -59,7 +59,7 @@ internal sealed class LedgerExhibits<TItem>(
             exhibits.Add(Pair("worst", moved[^1], "changed most"));
             exhibits.Add(Pair("median", moved[(moved.Length - 1) / 2], "changed neither much nor little"));
         }
-        exhibits.Add(Mosaic("lost", against.Lost(ground), real,
+        exhibits.Add(Mosaic("lost", against.Lost(references), real,
             point => [(real, point), .. Nearest(real, point, real, Neighbours), .. Nearest(real, point, made, 1)],
             $"{things} of held-out {items} that {name} has nothing like ({Share(ledger.Lost.Raw)} of them; {Share(ledger.Lost.Floor)} where real {items} take its place). "
             + $"From the left: the {ledger.Thing}, the nearest in other held-out {items}, the nearest that {name} has."));
@@ -109,7 +109,7 @@ internal sealed class LedgerExhibits<TItem>(
             ((int before, int count), (int after, int left)) = (originals[document], coded[document]);
             if (left != count || count == 0) continue;
             double sum = 0;
-            for (int i = 0; i < count; i++) sum += PointSet.SquaredDistance(ground.Training.Points[before + i], made.Whitened[after + i]);
+            for (int i = 0; i < count; i++) sum += PointSet.SquaredDistance(references.Training.Points[before + i], made.Whitened[after + i]);
             moved.Add((document, Math.Sqrt(sum / count / (2 * _view.Dimensions))));
         }
         return [.. moved.OrderBy(m => m.Distance).ThenBy(m => m.Document)];

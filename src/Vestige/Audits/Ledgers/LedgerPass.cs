@@ -47,17 +47,17 @@ internal sealed class LedgerPass<TItem>
     private readonly LedgerInput<TItem> _input;
     private readonly Samples<TItem> _samples;
     private readonly SeenDocuments<TItem> _documents;
-    private readonly IGround[] _grounds;
+    private readonly IReferences[] _grounds;
     private readonly LedgerExhibits<TItem>? _exhibits;
     private readonly int _resolution;
     private readonly int _units;
 
     /// <summary>The real samples of a view as its estimator takes them.</summary>
-    private interface IGround;
+    private interface IReferences;
 
-    private sealed record Points(PointGround Ground) : IGround;
+    private sealed record Points(PointReferences References) : IReferences;
 
-    private sealed record Atoms(AtomGround Ground, int Level) : IGround;
+    private sealed record Atoms(AtomReferences References, int Level) : IReferences;
 
     private LedgerPass(LedgerInput<TItem> input)
     {
@@ -71,28 +71,28 @@ internal sealed class LedgerPass<TItem>
         ];
         _resolution = ResolutionN.For([.. drawn.Select(sample => (int)Math.Floor(Size(sample)))]);
         _units = (int)Math.Ceiling(Size(Real(_samples.Floor)));
-        _grounds = new IGround[input.Views.Count];
+        _grounds = new IReferences[input.Views.Count];
         for (int v = 0; v < _grounds.Length; v++)
         {
             if (input.Views[v] is IPointView<TItem> points)
             {
                 List<SampledDocument<TItem>> documents = Real(_samples.HeldOut);
                 PointSample training = Gather(v, points, Real(_samples.Training)), heldOut = Gather(v, points, documents);
-                var ground = new PointGround(training, heldOut, Gather(v, points, Real(_samples.Floor)), input.Threads, points.IsScaled);
-                _grounds[v] = new Points(ground);
-                if (input.Exhibition is not null) _exhibits ??= new LedgerExhibits<TItem>(input, v, ground, training, documents, heldOut);
+                var references = new PointReferences(training, heldOut, Gather(v, points, Real(_samples.Floor)), input.Threads, points.IsScaled);
+                _grounds[v] = new Points(references);
+                if (input.Exhibition is not null) _exhibits ??= new LedgerExhibits<TItem>(input, v, references, training, documents, heldOut);
             }
             else
             {
                 int level = Level(v, input.Rows);
                 AtomSample Read(List<Part<TItem>> parts) => Gather(v, level, Real(parts));
-                _grounds[v] = new Atoms(new AtomGround(Read(_samples.Training), Read(_samples.HeldOut), Read(_samples.Floor), _resolution), level);
+                _grounds[v] = new Atoms(new AtomReferences(Read(_samples.Training), Read(_samples.HeldOut), Read(_samples.Floor), _resolution), level);
             }
         }
     }
 
     /// <summary>One result a row, in the order of the rows.</summary>
-    internal static RowLedgers<TItem>[] Run(LedgerInput<TItem> input, IProgress<Advance>? progress, CancellationToken cancel)
+    internal static RowLedgers<TItem>[] Run(LedgerInput<TItem> input, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         if (input.Samples.Clusters < DealOptions.MinDocuments)
         {
@@ -107,7 +107,7 @@ internal sealed class LedgerPass<TItem>
         {
             made[r] = pass.Estimate(input.Rows[r], progress, cancel);
             GiveBack();
-            progress?.Report(new Advance("estimating ledgers", (double)(r + 1) / made.Length));
+            progress?.Report(new WorkProgress("estimating ledgers", (double)(r + 1) / made.Length));
         }
         return made;
     }
@@ -115,7 +115,7 @@ internal sealed class LedgerPass<TItem>
     // The arrays of one step are as large as all that lives: they go back to the system before the next.
     private static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
-    private RowLedgers<TItem> Estimate(AuditedRow<TItem> row, IProgress<Advance>? progress, CancellationToken cancel)
+    private RowLedgers<TItem> Estimate(AuditedRow<TItem> row, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         if (row.Compressed is Unfit<TItem> unfit) return new RowLedgers<TItem> { Why = unfit.Why };
         List<SampledDocument<TItem>> generated = Stored(row) ?? Generate(row, progress, cancel);
@@ -137,16 +137,16 @@ internal sealed class LedgerPass<TItem>
             IView<TItem> view = _input.Views[v];
             switch (_grounds[v])
             {
-                case Points { Ground: { } ground }:
+                case Points { References: { } references }:
                     PointSample points = Gather(v, (IPointView<TItem>)view, generated);
-                    var against = new PointGround.Against(ground, points, paired, _input.Threads);
-                    made[v] = PointLedger.Estimate(ground, against, new PointLedger.Plan(view.Name, view.Thing, seed));
+                    var against = new PointReferences.Row(references, points, paired, _input.Threads);
+                    made[v] = PointLedger.Estimate(references, against, new PointLedger.Plan(view.Name, view.Thing, seed));
                     if (row.Named && _exhibits?.View == v) exhibits = _exhibits.Of(row, generated, points, against, made[v], cancel);
                     break;
                 case Atoms real:
                     AtomSample atoms = Gather(v, real.Level, generated);
                     var plan = new AtomLedger.Plan(view.Name, view.Thing, _resolution, paired, ((IAtomView<TItem>)view).Splits, seed, Math.ScaleB(1, -real.Level));
-                    made[v] = AtomLedger.Estimate(real.Ground, atoms, plan);
+                    made[v] = AtomLedger.Estimate(real.References, atoms, plan);
                     break;
             }
         }
@@ -170,7 +170,7 @@ internal sealed class LedgerPass<TItem>
     };
 
     /// <summary>G drawn now.</summary>
-    private List<SampledDocument<TItem>> Generate(AuditedRow<TItem> row, IProgress<Advance>? progress, CancellationToken cancel)
+    private List<SampledDocument<TItem>> Generate(AuditedRow<TItem> row, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         if (row.Compressed is not IGenerator<TItem> generator)
             throw new InvalidOperationException($"{row.Name} can neither be sampled nor reconstruct.");

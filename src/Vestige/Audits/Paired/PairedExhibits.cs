@@ -13,7 +13,7 @@ namespace Vestige.Audits.Paired;
 internal static class PairedExhibits<TItem>
 {
     internal static IReadOnlyList<Exhibit> Of(
-        PairedInput<TItem> input, IProgress<Advance>? progress, CancellationToken cancel)
+        PairedInput<TItem> input, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         (IPairing<TItem> pairing, SeenDocuments<TItem> documents) = (input.Pairing, input.Documents);
         var exhibits = new List<Exhibit>();
@@ -21,7 +21,7 @@ internal static class PairedExhibits<TItem>
         for (int r = 0; r < shown.Length; r++)
         {
             cancel.ThrowIfCancellationRequested();
-            progress?.Report(new Advance("showing what changed most", (double)r / shown.Length));
+            progress?.Report(new WorkProgress("showing what changed most", (double)r / shown.Length));
             int[] ranked = Ranked(pairing.Measures[0], documents, shown[r]);
             if (ranked.Length == 0) continue;
             foreach (int rank in ranked.Length > 2 ? [0, ranked.Length / 2] : new[] { 0 })

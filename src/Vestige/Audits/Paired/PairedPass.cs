@@ -36,7 +36,7 @@ internal sealed class PairedPass<TItem>
 
     private PairedPass(PairedInput<TItem> input) => (_input, _documents, _measures) = (input, input.Documents, input.Pairing.Measures);
 
-    internal static PairedReports Run(PairedInput<TItem> input, IProgress<Advance>? progress, CancellationToken cancel)
+    internal static PairedReports Run(PairedInput<TItem> input, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var pass = new PairedPass<TItem>(input);
         return new PairedReports([.. pass._measures.Select(measure => measure.Info)], [.. input.Rows.Select(pass.Of)], pass.Matched(),

@@ -21,21 +21,21 @@ internal sealed record RateInput<TItem>(SeenDocuments<TItem> Documents, Samples<
 /// <param name="Speed">How fast codecs were.</param>
 /// <param name="Lossless">Lossless coders beside them; null where there are none.</param>
 /// <param name="LosslessBytes">Bytes of all usable documents in the parrot's code; null where it could not take some, or where coders take T as a whole.</param>
-internal sealed record RowRates(IReadOnlyList<Bits> Rows, IReadOnlyList<Speed> Speed, LosslessCodes? Lossless, long? LosslessBytes);
+internal sealed record RowRates(IReadOnlyList<Bits> Rows, IReadOnlyList<Speed> Speed, CoderResults? Lossless, long? LosslessBytes);
 
 /// <summary>What everything costs (design section 4).</summary>
 internal static class RatePass<TItem>
 {
     private static readonly Figure s_byPeers = Figure.NotMeasurable("coders without loss take T as a whole, and stand in a table of their own");
 
-    internal static RowRates Run(RateInput<TItem> input, ILosslessPeers<TItem>? peers, IProgress<Advance>? progress, CancellationToken cancel)
+    internal static RowRates Run(RateInput<TItem> input, ICoderPeers<TItem>? peers, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         Samples<TItem> samples = input.Samples;
         var bits = new RowBits<TItem>(input.Documents, lossless: input.Rows.Single(row => row.Kind == RowKind.Parrot), input.Altered);
         Bits[] rows = [.. input.Rows.Select(row => row.Compressed is IDensity<TItem> density && samples.Units > 0
             ? CodeLengths.Of(bits.Of(row), density, samples, input.Seed, cancel)
             : row.Compressed is IBoundedDensity<TItem> bounded && samples.Units > 0 ? CodeBounds.Of(bits.Of(row), bounded, samples, cancel) : bits.Of(row))];
-        LosslessCodes? lossless = samples.Units == 0 ? null : peers?.Measure([.. samples.Training.Select(part => part.Entry)],
+        CoderResults? lossless = samples.Units == 0 ? null : peers?.Measure([.. samples.Training.Select(part => part.Entry)],
             [.. Samples<TItem>.First(samples.HeldOut, Samples<TItem>.UnitsOf(samples.Floor)).Select(part => part.Entry)], input.Journal, input.Threads, progress, cancel);
         // The parrot's code of single items is then none that loses nothing and saves something: coders take T as a whole.
         if (peers is not null)

@@ -56,7 +56,7 @@ internal sealed class RowBits<TItem>(SeenDocuments<TItem> documents, AuditedRow<
     }
 
     /// <summary>What the parrot costs where coders take T as a whole: T as the best of them stores it.</summary>
-    internal static Bits StoredBy(LosslessCode coder, LosslessCodes codes) => new()
+    internal static Bits StoredBy(CoderResult coder, CoderResults codes) => new()
     {
         Rate = coder.Training,
         // Of a part no more is known than its rate.

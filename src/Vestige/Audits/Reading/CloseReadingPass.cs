@@ -17,7 +17,7 @@ internal static class CloseReadingPass
 {
     /// <summary>One result a row, in the order of the rows; null for one that has no ledger.</summary>
     internal static RowReading?[] Run<TItem>(ReadingInput<TItem> input, ICloseReading<TItem> reading, IReadOnlyList<IView<TItem>> views,
-        IProgress<Advance>? progress, CancellationToken cancel)
+        IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var made = new RowReading?[input.Rows.Count];
         int[] read = [.. Enumerable.Range(0, made.Length).Where(r => input.Ledgers[r].Ledgers.Count > 0)];
@@ -49,8 +49,8 @@ internal static class CloseReadingPass
     }
 
     /// <summary>A row's share of the whole pass.</summary>
-    private sealed class Share(IProgress<Advance> progress, string what, int row, int rows) : IProgress<Advance>
+    private sealed class Share(IProgress<WorkProgress> progress, string what, int row, int rows) : IProgress<WorkProgress>
     {
-        public void Report(Advance value) => progress.Report(new Advance(what, (row + value.Done) / rows));
+        public void Report(WorkProgress value) => progress.Report(new WorkProgress(what, (row + value.Done) / rows));
     }
 }

@@ -12,7 +12,7 @@ public interface ICloseReading<TItem>
     /// <param name="view">The headline view.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work.</param>
-    ICloseReader<TItem> Open(RealItems<TItem> real, IView<TItem> view, IProgress<Advance>? progress, CancellationToken cancel);
+    ICloseReader<TItem> Open(RealItems<TItem> real, IView<TItem> view, IProgress<WorkProgress>? progress, CancellationToken cancel);
 }
 
 /// <summary>Reads what compressors produced.</summary>
@@ -26,7 +26,7 @@ public interface ICloseReader<TItem>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work.</param>
     RowReading Read(string row, ICompressed<TItem> compressed, IEnumerable<IReadOnlyList<TItem>> generated, bool show,
-        IProgress<Advance>? progress, CancellationToken cancel);
+        IProgress<WorkProgress>? progress, CancellationToken cancel);
 }
 
 /// <summary>The real samples, to be read as often as need be.</summary>

@@ -22,9 +22,9 @@ internal sealed class NearCopyPass<TItem>
     private readonly IReadOnlyList<Entry<TItem>> _training;
     private readonly IReadOnlyList<Entry<TItem>> _heldOut;
     private readonly CancellationToken _cancel;
-    private readonly IProgress<Advance>? _progress;
+    private readonly IProgress<WorkProgress>? _progress;
 
-    private NearCopyPass(ReadingInput<TItem> input, Exhibition<TItem>? exhibition, IProgress<Advance>? progress, CancellationToken cancel)
+    private NearCopyPass(ReadingInput<TItem> input, Exhibition<TItem>? exhibition, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         (_input, _exhibition, _progress, _cancel) = (input, exhibition, progress, cancel);
         Split<TItem> split = input.Split;
@@ -42,7 +42,7 @@ internal sealed class NearCopyPass<TItem>
 
     /// <summary>Searches.</summary>
     internal static FoundCopies Run(ReadingInput<TItem> input, INearCopies<TItem>? near, Exhibition<TItem>? exhibition,
-        IProgress<Advance>? progress, CancellationToken cancel)
+        IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         if (near is null || input.Split.Training.Count == 0) return new FoundCopies(null, [.. input.Rows.Select(_ => new RowCopies())]);
         return new NearCopyPass<TItem>(input, exhibition, progress, cancel).Search(near);
@@ -112,7 +112,7 @@ internal sealed class NearCopyPass<TItem>
                 IReadOnlyList<TItem> items = documents[i].Read();
                 if (items.Count > 0) matches[i] = index.Find(items);
             });
-            _progress?.Report(new Advance(what, (double)Math.Min(first + Batch, matches.Length) / matches.Length));
+            _progress?.Report(new WorkProgress(what, (double)Math.Min(first + Batch, matches.Length) / matches.Length));
         }
         return new Searched([.. documents.Select(document => document.Name)], matches);
     }

@@ -18,31 +18,31 @@ internal static class AtomFigures
     }
 
     /// <summary>Evaluates them.</summary>
-    /// <param name="ground">T, H and A.</param>
+    /// <param name="references">T, H and A.</param>
     /// <param name="tally">G.</param>
     /// <param name="paired">A group leaves T and G together.</param>
-    internal static Replicates Of(AtomGround ground, AtomTally tally, bool paired)
+    internal static Replicates Of(AtomReferences references, AtomTally tally, bool paired)
     {
-        double[] point = Evaluate(ground.Whole, tally, ground.Resolution, -1);
+        double[] point = Evaluate(references.Whole, tally, references.Resolution, -1);
         double[][][] leave = new double[(int)Role.Generated + 1][][];
-        for (int role = 0; role < leave.Length; role++) leave[role] = Leave(ground, tally, (Role)role, paired);
+        for (int role = 0; role < leave.Length; role++) leave[role] = Leave(references, tally, (Role)role, paired);
         long incidences = tally.Generated.Whole.Queries;
         double[] novel = [.. tally.NovelByHeldOut.Select(x => (double)x / incidences)];
         double trust = Novelty.Trust(point[(int)Stat.Slope], new Replicates(point, leave).SpreadOf((int)Stat.Slope)?.Error,
-            novel, ground.Whole.FloorNovel, incidences, ground.Whole.Floor);
+            novel, references.Whole.FloorNovel, incidences, references.Whole.Floor);
         Split(point, trust);
         foreach (double[][] replicates in leave)
             foreach (double[] replicate in replicates) Split(replicate, trust);
         return new Replicates(point, leave);
     }
 
-    private static double[][] Leave(AtomGround ground, AtomTally tally, Role role, bool paired)
+    private static double[][] Leave(AtomReferences references, AtomTally tally, Role role, bool paired)
     {
         // G of a codec leaves with T. Else T is given: what the ledger says of q is said given T, whatever T is, so that over T nothing varies but what the other
         // samples' shares of it are already counted for.
         if (role == (paired ? Role.Generated : Role.Training)) return [];
         bool together = role == Role.Training && paired;
-        int groups = role == Role.Generated ? tally.Generated.Groups : ground.Of(role).Groups;
+        int groups = role == Role.Generated ? tally.Generated.Groups : references.Of(role).Groups;
         double[][] replicates = new double[groups][];
         // Too few documents for an interval; the length says so.
         if (groups < Jackknife.MinDocuments)
@@ -54,7 +54,7 @@ internal static class AtomFigures
         {
             tally.Move(role, group, -1);
             if (together) tally.Move(Role.Generated, group, -1);
-            replicates[group] = Evaluate(role == Role.Generated ? ground.Whole : ground.Leaving[(int)role][group], tally, ground.Resolution,
+            replicates[group] = Evaluate(role == Role.Generated ? references.Whole : references.Leaving[(int)role][group], tally, references.Resolution,
                 role == Role.Generated || together ? group : -1);
             if (together) tally.Move(Role.Generated, group, +1);
             tally.Move(role, group, +1);
@@ -62,12 +62,12 @@ internal static class AtomFigures
         return replicates;
     }
 
-    private static double[] Evaluate(AtomGround.Figures real, AtomTally tally, int resolution, int without)
+    private static double[] Evaluate(AtomReferences.Figures real, AtomTally tally, int resolution, int without)
     {
         double[] s = new double[(int)Stat.Count];
         void Set(Stat stat, double value) => s[(int)stat] = value;
         AtomCounts.Part g = tally.Generated.Without(without);
-        AtomGround.Rarefaction equal = real.Equal;
+        AtomReferences.Rarefaction equal = real.Equal;
 
         double lost = ResolutionN.MissingOrNaN(tally.HeldOutByGenerated(real.HeldOut), g.Units, g.UnitsOf(resolution));
         double invented = ResolutionN.MissingOrNaN(tally.GeneratedByHeldOut, equal.HeldOut, equal.Resolved);

@@ -34,16 +34,16 @@ internal static class AtomLedger
         int limit = AtomIndex.DefaultLimit)
     {
         ulong threshold = AtomIndex.ThresholdFor(limit, training, heldOut, floor, generated);
-        return Estimate(new AtomGround(training, heldOut, floor, plan.Resolution, threshold), generated, plan);
+        return Estimate(new AtomReferences(training, heldOut, floor, plan.Resolution, threshold), generated, plan);
     }
 
     /// <summary>Estimates the ledger of G against real samples that were counted for all rows.</summary>
-    internal static Ledger Estimate(AtomGround ground, AtomSample generated, Plan plan)
+    internal static Ledger Estimate(AtomReferences references, AtomSample generated, Plan plan)
     {
-        if (plan.Resolution != ground.Resolution)
-            throw new ArgumentException($"The plan asks for n = {plan.Resolution}, the real samples were counted for {ground.Resolution}.", nameof(plan));
-        var tally = new AtomTally(ground, generated, plan.Paired);
-        return new Composer(ground, tally, plan, AtomFigures.Of(ground, tally, plan.Paired)).Compose();
+        if (plan.Resolution != references.Resolution)
+            throw new ArgumentException($"The plan asks for n = {plan.Resolution}, the real samples were counted for {references.Resolution}.", nameof(plan));
+        var tally = new AtomTally(references, generated, plan.Paired);
+        return new Composer(references, tally, plan, AtomFigures.Of(references, tally, plan.Paired)).Compose();
     }
 
     /// <summary>1 - x with its interval, floor and raw value turned over.</summary>
@@ -57,11 +57,11 @@ internal static class AtomLedger
     };
 
     /// <summary>From figures to a ledger: intervals, and what cannot be measured.</summary>
-    private sealed class Composer(AtomGround ground, AtomTally tally, Plan plan, Replicates figures)
+    private sealed class Composer(AtomReferences references, AtomTally tally, Plan plan, Replicates figures)
     {
         private readonly (string Name, int Documents)[] _samples =
         [
-            .. new[] { "T", "H", "A" }.Select((name, role) => (name, ground.Samples[role].Sample.Documents)),
+            .. new[] { "T", "H", "A" }.Select((name, role) => (name, references.Samples[role].Sample.Documents)),
             ("G", Math.Min(tally.Generated.Sample.Documents, tally.Different)),
         ];
 
@@ -75,13 +75,13 @@ internal static class AtomLedger
             string? noMemory = noSplit ?? NoMemory();
             string? noNovelty = noSplit ?? NoNovelty();
             Figure memorized = noMemory is null
-                ? Mass.Within(Make(Stat.Memorized)) with { Floor = ground.Whole.FloorExcess / At(Stat.Distinguishable), Raw = At(Stat.Excess) / At(Stat.Distinguishable) }
+                ? Mass.Within(Make(Stat.Memorized)) with { Floor = references.Whole.FloorExcess / At(Stat.Distinguishable), Raw = At(Stat.Excess) / At(Stat.Distinguishable) }
                 : Figure.NotMeasurable(noMemory);
             Figure hallucinated = noNovelty is null
                 ? Mass.Within(Make(Stat.Hallucinated)) with { Floor = At(Stat.NeitherFloor), Raw = At(Stat.Neither) }
                 : Figure.NotMeasurable(noNovelty);
             // One hash, one threshold: the smaller share holds. Where a share s of the atoms is kept, H = H(kept) - log2 s.
-            double kept = Math.Min(plan.Share, ground.Index.Share);
+            double kept = Math.Min(plan.Share, references.Index.Share);
             Figure Bits(Stat stat, double unseen)
             {
                 Figure bits = Shift(Make(stat), -Math.Log2(kept)) with { Unit = "bits/atom" };
@@ -96,8 +96,8 @@ internal static class AtomLedger
             {
                 View = plan.View,
                 Thing = plan.Thing,
-                Sizes = new SampleSizes(ground.Samples[0].Sample.Units, ground.Samples[1].Sample.Units, ground.Samples[2].Sample.Units, generated.Units,
-                    _samples.Min(sample => sample.Documents), plan.Resolution, ground.Whole.HeldOut, kept),
+                Sizes = new SampleSizes(references.Samples[0].Sample.Units, references.Samples[1].Sample.Units, references.Samples[2].Sample.Units, generated.Units,
+                    _samples.Min(sample => sample.Documents), plan.Resolution, references.Whole.HeldOut, kept),
                 Lost = lost,
                 Kept = Complement(lost),
                 Memorized = memorized,
@@ -106,12 +106,12 @@ internal static class AtomLedger
                 Hallucinated = hallucinated,
                 AtMost = plan.Splits ? AtMost(hallucinated) : null,
                 Favour = plan.Splits && At(Stat.NeitherFloor) > 0 ? Make(Stat.Favour) with { Unit = "times" } : null,
-                CopyingP = CopyingTest.PValue(ground, tally, plan.Seed),
+                CopyingP = CopyingTest.PValue(references, tally, plan.Seed),
                 Invented = Make(Stat.Invented, Stat.InventedFloor, Stat.InventedRaw),
                 EntropyBefore = Bits(Stat.EntropyBefore, At(Stat.Missing)),
                 EntropyAfter = Bits(Stat.EntropyAfter, tally.Generated.ShareInOneDocument()),
                 MissingMass = Make(Stat.Missing),
-                Curve = CertifiedCurve.Of(ground, tally, plan.Paired),
+                Curve = CertifiedCurve.Of(references, tally, plan.Paired),
                 Replicates = figures,
             };
         }
@@ -130,7 +130,8 @@ internal static class AtomLedger
         private Figure AtMost(Figure hallucinated)
         {
             if (!double.IsFinite(At(Stat.Neither))) return Figure.NotMeasurable(WhyNot(Stat.Neither));
-            if (figures.SpreadOf((int)Stat.Bound) is not { } bound || figures.SpreadOf((int)Stat.Neither) is not { } neither) return Figure.NotMeasurable(Jackknife.NoInterval(TooFewDocuments()));
+            if (figures.SpreadOf((int)Stat.Bound) is not { } bound || figures.SpreadOf((int)Stat.Neither) is not { } neither)
+                return Figure.NotMeasurable(Jackknife.NoInterval(TooFewDocuments()));
             double limit = Math.Min(At(Stat.Bound) + (OneSided * bound.Error), At(Stat.Neither) + (OneSided * neither.Error));
             // A limit under the point would say that one of the two is wrong; the higher is safe.
             return new Figure { Value = Math.Clamp(Math.Max(limit, hallucinated.Value ?? 0), 0, 1), Raw = At(Stat.Bound) };
@@ -144,15 +145,15 @@ internal static class AtomLedger
             bool tells = told > 0 && told > 2 * (figures.SpreadOf((int)Stat.Distinguishable)?.Error ?? 0);
             if (tells && OneSided * _few.All > MostChance * told) return FewThings();
             return tells ? null
-                : $"H holds {1 - ground.Whole.TrainingExcess:0.0 %} of what T holds: what was learned from T cannot be told from what any sample teaches";
+                : $"H holds {1 - references.Whole.TrainingExcess:0.0 %} of what T holds: what was learned from T cannot be told from what any sample teaches";
         }
 
         private string? NoNovelty()
         {
             if (!double.IsFinite(At(Stat.Neither))) return WhyNot(Stat.Neither);
             if (At(Stat.InTraining) == 1) return null;
-            if (ground.HitUnits < MinHits) return TooFew();
-            double[] floor = ground.Whole.FloorNovel;
+            if (references.HitUnits < MinHits) return TooFew();
+            double[] floor = references.Whole.FloorNovel;
             if (OneSided * _few.New * (1 + (floor[0] / floor[1..].Sum())) > MostChance) return FewThings();
             return figures.SpreadOf((int)Stat.Hallucinated)?.HalfWidth is > MostChance and var half
                 ? FormattableString.Invariant($"not measurable at this size: it would be told to within {half:0.0} of everything; more documents, or more that differ, would do")
@@ -179,7 +180,7 @@ internal static class AtomLedger
 
         private string TooFew()
         {
-            int units = ground.Of(Role.Floor).Sample.Units, hits = ground.HitUnits;
+            int units = references.Of(Role.Floor).Sample.Units, hits = references.HitUnits;
             string need = hits == 0 ? $"far more than {units} units" : $"about {Math.Ceiling(units * (double)MinHits / hits):0} units";
             return $"not measurable at this size: {hits} of {units} fresh real units hold something new that is found in H, {MinHits} are needed; "
                 + $"{need} a sample would do";

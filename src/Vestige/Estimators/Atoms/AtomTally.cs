@@ -5,29 +5,29 @@ namespace Vestige.Estimators.Atoms;
 
 /// <summary>G against T and H: everything the discrete estimators need of the counts, as integers that atoms enter and leave one by one.</summary>
 /// <remarks>
-/// Only atoms of G are looked at; what does not depend on G is counted once for all rows (<see cref="AtomGround"/>), so that a row costs as much as its G,
+/// Only atoms of G are looked at; what does not depend on G is counted once for all rows (<see cref="AtomReferences"/>), so that a row costs as much as its G,
 /// however large H is. Integers make a tally independent of the order of atoms, and make leaving a group of documents out exact: what it holds is taken
 /// away, the estimators are evaluated, and it is put back.
 /// </remarks>
 internal sealed class AtomTally
 {
-    private readonly AtomGround _ground;
+    private readonly AtomReferences _references;
     private readonly int[] _rows;
     private readonly int[] _t, _h, _ofH;
     private readonly long[] _heldOutByGenerated;
 
     /// <summary>Counts G.</summary>
-    /// <param name="ground">T, H and A.</param>
+    /// <param name="references">T, H and A.</param>
     /// <param name="generated">G.</param>
     /// <param name="paired">G numbers its documents as T does, and leaves with them.</param>
-    internal AtomTally(AtomGround ground, AtomSample generated, bool paired)
+    internal AtomTally(AtomReferences references, AtomSample generated, bool paired)
     {
-        _ground = ground;
-        Index = new AtomIndex(threshold: ground.Index.Threshold);
+        _references = references;
+        Index = new AtomIndex(threshold: references.Index.Threshold);
         Index.Add(generated);
         Different = CountDifferent(generated);
-        Generated = new AtomCounts(generated, Index, paired ? ground.Of(Role.Training).Groups : Math.Min(Jackknife.Groups(generated.Documents), Different));
-        _rows = new int[ground.Index.Count];
+        Generated = new AtomCounts(generated, Index, paired ? references.Of(Role.Training).Groups : Math.Min(Jackknife.Groups(generated.Documents), Different));
+        _rows = new int[references.Index.Count];
         Array.Fill(_rows, -1);
         _t = new int[Index.Count];
         _h = new int[Index.Count];
@@ -36,15 +36,15 @@ internal sealed class AtomTally
         {
             foreach (ulong atom in generated.AtomsOf(unit))
             {
-                int id = ground.Index.Find(atom);
+                int id = references.Index.Find(atom);
                 if (id < 0 || _rows[id] >= 0) continue;
                 int row = _rows[id] = Index.Find(atom);
-                _t[row] = ground.Of(Role.Training).Units[id];
-                _h[row] = ground.Of(Role.HeldOut).Units[id];
-                _ofH[row] = ground.Of(Role.HeldOut).Queries[id];
+                _t[row] = references.Of(Role.Training).Units[id];
+                _h[row] = references.Of(Role.HeldOut).Units[id];
+                _ofH[row] = references.Of(Role.HeldOut).Queries[id];
             }
         }
-        int maxG = AtomGround.Max(Generated.Units), maxT = AtomGround.Max(_t), maxH = AtomGround.Max(_h);
+        int maxG = AtomReferences.Max(Generated.Units), maxT = AtomReferences.Max(_t), maxH = AtomReferences.Max(_h);
         _heldOutByGenerated = new long[maxG + 1];
         GeneratedByTraining = new long[maxT + 1];
         GeneratedByHeldOut = new long[maxH + 1];
@@ -104,10 +104,10 @@ internal sealed class AtomTally
             }
             return;
         }
-        // Floors do not depend on G: A is the ground's alone.
+        // Floors do not depend on G: A is the references's alone.
         if (role == Role.Floor) return;
         int[] counts = role == Role.Training ? _t : _h;
-        foreach (AtomCounts.Entry entry in _ground.Of(role).GroupOf(group))
+        foreach (AtomCounts.Entry entry in _references.Of(role).GroupOf(group))
         {
             int row = _rows[entry.Atom];
             if (row < 0) continue;

@@ -99,11 +99,11 @@ internal static class CertifiedCurve
 
     /// <summary>What the curve of atoms needs of T and H, and none of which depends on G.</summary>
     /// <remarks>Of an H that is larger than T as many documents as T has choose and tell, as for G; all others describe.</remarks>
-    internal sealed class Ground
+    internal sealed class References
     {
         private readonly int[] _all, _describing;
 
-        internal Ground(AtomSample training, AtomSample heldOut, AtomIndex index)
+        internal References(AtomSample training, AtomSample heldOut, AtomIndex index)
         {
             int documents = Math.Min(heldOut.Documents, training.Documents);
             _all = Counts(training, index, _ => true);
@@ -129,16 +129,16 @@ internal static class CertifiedCurve
     }
 
     /// <summary>The curve of atoms: a cell is how often the describing parts of T, H and G hold an atom.</summary>
-    /// <param name="ground">T and H.</param>
+    /// <param name="references">T and H.</param>
     /// <param name="tally">G.</param>
     /// <param name="paired">G was made from T document by document: then of T, too, only the describing part may be looked at.</param>
-    internal static IReadOnlyList<CurvePoint> Of(AtomGround ground, AtomTally tally, bool paired)
+    internal static IReadOnlyList<CurvePoint> Of(AtomReferences references, AtomTally tally, bool paired)
     {
-        int[] t = ground.Curve.Training(paired), h = ground.Curve.HeldOut, g = Counts(tally.Generated.Sample, tally.Index, Describes);
+        int[] t = references.Curve.Training(paired), h = references.Curve.HeldOut, g = Counts(tally.Generated.Sample, tally.Index, Describes);
         const int steps = 5;
         static int Cell(int inT, int inH, int inG) => (((Step(inT) * steps) + Step(inH)) * steps) + Step(inG);
         var p = new Sample();
-        foreach ((int document, int id) in ground.Curve.Incidences) p.Add(document, Cell(t[id], h[id], tally.RowOf(id) is >= 0 and var row ? g[row] : 0));
+        foreach ((int document, int id) in references.Curve.Incidences) p.Add(document, Cell(t[id], h[id], tally.RowOf(id) is >= 0 and var row ? g[row] : 0));
         int[] cells = new int[tally.Index.Count];
         for (int row = 0; row < cells.Length; row++) cells[row] = Cell(0, 0, g[row]);
         for (int id = 0; id < t.Length; id++)

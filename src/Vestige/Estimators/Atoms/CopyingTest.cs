@@ -16,9 +16,9 @@ internal static class CopyingTest
     internal const int Permutations = 499;
 
     /// <summary>In which groups of T, and of H, each atom stands.</summary>
-    internal sealed class Ground
+    internal sealed class References
     {
-        internal Ground(AtomSample training, AtomSample heldOut, AtomIndex index)
+        internal References(AtomSample training, AtomSample heldOut, AtomIndex index)
         {
             int documents = Math.Min(training.Documents, heldOut.Documents);
             Groups = Jackknife.Groups(documents);
@@ -48,14 +48,14 @@ internal static class CopyingTest
     }
 
     /// <summary>Chance of a share of G in S_T, less its share in S_H, as large as the one seen; 1 where nothing can be exchanged.</summary>
-    internal static double PValue(AtomGround ground, AtomTally tally, ulong seed)
+    internal static double PValue(AtomReferences references, AtomTally tally, ulong seed)
     {
-        Ground real = ground.Exchange;
+        References real = references.Exchange;
         if (real.Groups < 2) return 1;
         // Only atoms of G count, and only those that some exchange can move in or out of a support.
         int[] g = tally.Generated.Queries;
         var atoms = new Dictionary<(uint T, uint H), long>();
-        for (int id = 0; id < ground.Index.Count; id++)
+        for (int id = 0; id < references.Index.Count; id++)
         {
             int row = tally.RowOf(id);
             (uint t, uint h) = (real.InT[id], real.InH[id]);

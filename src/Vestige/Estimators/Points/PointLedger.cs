@@ -19,12 +19,12 @@ internal static class PointLedger
     /// <param name="Seed">For the permutations.</param>
     internal sealed record Plan(string View, string Thing, ulong Seed);
 
-    internal static Ledger Estimate(PointGround ground, PointGround.Against against, Plan plan)
+    internal static Ledger Estimate(PointReferences references, PointReferences.Row against, Plan plan)
     {
-        int documents = Math.Min(Math.Min(ground.Training.Documents, ground.HeldOut.Documents),
-            Math.Min(ground.Floor.Documents, against.Generated.Kinds));
-        var sizes = new SampleSizes(ground.Training.Units, ground.HeldOut.Units, ground.Floor.Units, against.Generated.Units,
-            documents, K, ground.HeldOut.Count, 1);
+        int documents = Math.Min(Math.Min(references.Training.Documents, references.HeldOut.Documents),
+            Math.Min(references.Floor.Documents, against.Generated.Kinds));
+        var sizes = new SampleSizes(references.Training.Units, references.HeldOut.Units, references.Floor.Units, against.Generated.Units,
+            documents, K, references.HeldOut.Count, 1);
         if (against.Why is { } why)
         {
             var none = Figure.NotMeasurable(why);
@@ -48,7 +48,7 @@ internal static class PointLedger
         {
             // Without an interval that says how little a few documents tell, no more is told than they vouch for.
             made = Mass.AtLeast(made, documents);
-            memorized = Math.Max(0, memorized - (Mass.Error(against.Memory.Nearer, documents) / (1 - ground.Memory.Chance(-1, -1))));
+            memorized = Math.Max(0, memorized - (Mass.Error(against.Memory.Nearer, documents) / (1 - references.Memory.Chance(-1, -1))));
         }
         double room = Math.Clamp(1 - made, 0, 1);
         // Memorized leaves room for what is hallucinated; where the room is what binds, its uncertainty is that of hallucinated.
@@ -88,9 +88,9 @@ internal static class PointLedger
 
         int GroupsOf(Role role) => role switch
         {
-            Role.Training => ground.Training.Groups,
-            Role.HeldOut => ground.HeldOut.Groups,
-            Role.Floor => ground.Floor.Groups,
+            Role.Training => references.Training.Groups,
+            Role.HeldOut => references.HeldOut.Groups,
+            Role.Floor => references.Floor.Groups,
             _ => against.Generated.Groups,
         };
 
@@ -101,7 +101,7 @@ internal static class PointLedger
         ]);
         Figure Make(LedgerFigure figure, double? floor, double? raw) => Mass.Within(Measured(replicates, figure, documents)) with { Floor = floor, Raw = raw };
         Figure lostFigure = Make(LedgerFigure.Lost, lost.Floor, lost.Raw), hallucinatedFigure = Make(LedgerFigure.Hallucinated, hallucinated.Floor, hallucinated.Raw);
-        double memorizedFloor = ground.FloorMemory.Of(-1, -1, -1);
+        double memorizedFloor = references.FloorMemory.Of(-1, -1, -1);
         Figure memorizedFigure = Make(LedgerFigure.Memorized, memorizedFloor, raw), rest = Measured(replicates, LedgerFigure.Generalized, documents);
         return new Ledger
         {
@@ -115,7 +115,7 @@ internal static class PointLedger
             Hallucinated = hallucinatedFigure,
             CopyingP = CopyingTest.PValue(against.Exchange.Wins(), plan.Seed),
             Replicates = replicates,
-            Curve = PointCurve.Of(ground.HeldOut, against.Generated),
+            Curve = PointCurve.Of(references.HeldOut, against.Generated),
         };
     }
 

@@ -41,7 +41,8 @@ internal sealed class PointMemory
         _whitening = scaled ? Whitening.None(training.Dimensions) : Whitening.Fit(training, heldOut);
         (_training, _heldOut, _floor) = (trainingCloud.In(_whitening, training), heldOutCloud.In(_whitening, heldOut), floorCloud.In(_whitening, floor));
         _floorRadii = _floor.SquaredRadii(PointLedger.K, threads);
-        DocumentRanks trainingToFloor = PointGround.Find(_training, _floor, _floorRadii, threads), heldOutToFloor = PointGround.Find(_heldOut, _floor, _floorRadii, threads);
+        DocumentRanks trainingToFloor = PointReferences.Find(_training, _floor, _floorRadii, threads),
+            heldOutToFloor = PointReferences.Find(_heldOut, _floor, _floorRadii, threads);
         float[] scores = [.. Enumerable.Range(0, _training.Count).Select(i => Reach(trainingToFloor, i)),
             .. Enumerable.Range(0, _heldOut.Count).Select(i => Reach(heldOutToFloor, i))];
         Array.Sort(scores);
@@ -57,15 +58,15 @@ internal sealed class PointMemory
     }
 
     /// <summary>A held against T and H: what stands for chance.</summary>
-    internal Row OfFloor(int threads) => new(this, _floor, PointGround.Find(_floor, _training, [], threads), PointGround.Find(_floor, _heldOut, [], threads),
+    internal Row OfFloor(int threads) => new(this, _floor, PointReferences.Find(_floor, _training, [], threads), PointReferences.Find(_floor, _heldOut, [], threads),
         DocumentRanks.Find(_floor.Points, _floor.Points, _floor.DocumentOf, _floor.Numbers, _floorRadii, _floor.DocumentOf, threads));
 
     /// <summary>A sample held against T and H, and for the exchange of the two against equally many documents of both.</summary>
     internal (Row All, Row Exchange) Of(PointSample generated, PointCloud documents, int threads)
     {
         PointCloud cloud = documents.In(_whitening, generated);
-        DocumentRanks toFloor = PointGround.Find(cloud, _floor, _floorRadii, threads);
-        Row Against(int most) => new(this, cloud, PointGround.Find(cloud, _training, [], threads, most), PointGround.Find(cloud, _heldOut, [], threads, most), toFloor);
+        DocumentRanks toFloor = PointReferences.Find(cloud, _floor, _floorRadii, threads);
+        Row Against(int most) => new(this, cloud, PointReferences.Find(cloud, _training, [], threads, most), PointReferences.Find(cloud, _heldOut, [], threads, most), toFloor);
         Row all = Against(int.MaxValue);
         return (all, _training.Documents == _heldOut.Documents ? all : Against(Math.Min(_training.Documents, _heldOut.Documents)));
     }

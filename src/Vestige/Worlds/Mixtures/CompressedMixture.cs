@@ -41,7 +41,7 @@ internal sealed class CompressedMixture : IMixtureLaw, IGenerator<float[]>
 
     /// <inheritdoc/>
     /// <remarks>The points are those of <see cref="MixtureSampling.Draw"/> with the same seed.</remarks>
-    public IEnumerable<IReadOnlyList<float[]>> Sample(int units, ulong seed, IProgress<Advance>? progress, CancellationToken cancel)
+    public IEnumerable<IReadOnlyList<float[]>> Sample(int units, ulong seed, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         int documents = World.Options.Clusters.DocumentsFor(units);
         var rng = new Rng(seed);

@@ -33,11 +33,11 @@ internal sealed record MixtureOptions
     /// <summary>The settings with their ranges.</summary>
     public static OptionTable Table { get; } = new("world:mixture", "points of well separated Gaussians",
     [
-        OptionSpec.Whole("dimensions", 1, 256, 2, "coordinates of a point"),
-        OptionSpec.Whole("modes", 0, 1000, 0, "Gaussians, or 0 for the larger of 20 and dimensions + 4"),
+        OptionSpec.WholeNumber("dimensions", 1, 256, 2, "coordinates of a point"),
+        OptionSpec.WholeNumber("modes", 0, 1000, 0, "Gaussians, or 0 for the larger of 20 and dimensions + 4"),
         Clusters.SizeOption,
         Clusters.StickOption,
-        OptionSpec.Real("share", 0, 1, 0.5m, "share of an offset's variance that points near one theme have in common"),
+        OptionSpec.Number("share", 0, 1, 0.5m, "share of an offset's variance that points near one theme have in common"),
     ]);
 
     /// <summary>Coordinates of a point.</summary>

@@ -37,7 +37,7 @@ internal sealed class MixtureOracle : ICompressor<float[]>
     public string Name => Options.Name;
 
     /// <inheritdoc/>
-    public ICompressed<float[]> Compress(Training<float[]> training, IProgress<Advance>? progress, CancellationToken cancel) =>
+    public ICompressed<float[]> Compress(Training<float[]> training, IProgress<WorkProgress>? progress, CancellationToken cancel) =>
         Compress(training.ReadAll(cancel));
 
     /// <summary>q after the training points <paramref name="training"/>.</summary>

@@ -12,7 +12,7 @@ public static class NumberWorlds
 {
     /// <summary>Draws from an urn of types by Zipf's law.</summary>
     public static World<int> Urn { get; } = new("urn", UrnOptions.Table, (spec, seed) => new UrnWorld(
-        new Urn(new UrnOptions(spec.Whole("types"), spec.Real("s"), spec.Whole("cluster"), spec.Real("stick"))), spec.Whole("documents"), seed))
+        new Urn(new UrnOptions(spec.WholeNumber("types"), spec.Number("s"), spec.WholeNumber("cluster"), spec.Number("stick"))), spec.WholeNumber("documents"), seed))
     {
         Compressors = [Oracle<int>((options, training) => new UrnOracle(((UrnWorld)training.Documents[0].Source).Urn, options))],
         Views = _ => [new UrnView()],
@@ -21,8 +21,8 @@ public static class NumberWorlds
 
     /// <summary>Points of well separated Gaussians.</summary>
     public static World<float[]> Mixture { get; } = new("mixture", MixtureOptions.Table, (spec, seed) => new MixtureWorld(
-        new Mixture(new MixtureOptions(spec.Whole("dimensions"), spec.Whole("modes"), spec.Whole("cluster"), spec.Real("stick"), spec.Real("share"))),
-        spec.Whole("documents"), seed))
+        new Mixture(new MixtureOptions(spec.WholeNumber("dimensions"), spec.WholeNumber("modes"), spec.WholeNumber("cluster"), spec.Number("stick"), spec.Number("share"))),
+        spec.WholeNumber("documents"), seed))
     {
         Compressors = [Oracle<float[]>((options, training) => new MixtureOracle(((MixtureWorld)training.Documents[0].Source).Mixture, options))],
         Shuffle = static (float[] point, ref Rng rng) =>
@@ -45,7 +45,7 @@ public static class NumberWorlds
     {
         try
         {
-            return new OracleOptions(spec.Real("drop"), spec.Real("truncate"), spec.Real("temper"), spec.Real("invent"), spec.Real("memorize"));
+            return new OracleOptions(spec.Number("drop"), spec.Number("truncate"), spec.Number("temper"), spec.Number("invent"), spec.Number("memorize"));
         }
         catch (ArgumentException e)
         {
@@ -58,7 +58,7 @@ public static class NumberWorlds
     {
         public string Name => options.Name;
 
-        public ICompressed<TItem> Compress(Training<TItem> training, IProgress<Advance>? progress, CancellationToken cancel) =>
+        public ICompressed<TItem> Compress(Training<TItem> training, IProgress<WorkProgress>? progress, CancellationToken cancel) =>
             bind(options, training).Compress(training, progress, cancel);
     }
 }

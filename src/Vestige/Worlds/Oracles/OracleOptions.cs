@@ -25,11 +25,11 @@ internal sealed record OracleOptions
     /// <summary>The settings with their ranges.</summary>
     public static OptionTable Table { get; } = new("oracle", "a compressor made to measure, for worlds",
     [
-        OptionSpec.Real("drop", 0, 0.9m, 0, "mass of p that is dropped, evenly over the ranks"),
-        OptionSpec.Real("truncate", 0.01m, 1, 1, "mass of the most probable items that is kept"),
-        OptionSpec.Real("temper", 0.1m, 10, 1, "exponent t of q ∝ p^t"),
-        OptionSpec.Real("invent", 0, 1, 0, "mass of q on items that are not in the world"),
-        OptionSpec.Real("memorize", 0, 1, 0, "mass of q on uniform draws from the training items"),
+        OptionSpec.Number("drop", 0, 0.9m, 0, "mass of p that is dropped, evenly over the ranks"),
+        OptionSpec.Number("truncate", 0.01m, 1, 1, "mass of the most probable items that is kept"),
+        OptionSpec.Number("temper", 0.1m, 10, 1, "exponent t of q ∝ p^t"),
+        OptionSpec.Number("invent", 0, 1, 0, "mass of q on items that are not in the world"),
+        OptionSpec.Number("memorize", 0, 1, 0, "mass of q on uniform draws from the training items"),
     ]);
 
     /// <summary>Mass of p dropped, evenly over the ranks.</summary>

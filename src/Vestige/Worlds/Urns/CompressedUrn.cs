@@ -61,7 +61,7 @@ internal sealed class CompressedUrn : IUrnLaw, IGenerator<int>, IDensity<int>
 
     /// <inheritdoc/>
     /// <remarks>The items are those of <see cref="UrnSampling.Draw"/> with the same seed.</remarks>
-    public IEnumerable<IReadOnlyList<int>> Sample(int units, ulong seed, IProgress<Advance>? progress, CancellationToken cancel)
+    public IEnumerable<IReadOnlyList<int>> Sample(int units, ulong seed, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         int documents = Clusters.DocumentsFor(units);
         var rng = new Rng(seed);

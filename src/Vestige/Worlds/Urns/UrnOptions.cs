@@ -22,8 +22,8 @@ internal sealed record UrnOptions
     /// <summary>The settings with their ranges.</summary>
     public static OptionTable Table { get; } = new("world:urn", "draws from an urn of types by Zipf's law",
     [
-        OptionSpec.Whole("types", 2, 1_000_000, 20_000, "types in the urn"),
-        OptionSpec.Real("s", 0, 5, 1.15m, "exponent of Zipf's law, p ∝ rank^-s"),
+        OptionSpec.WholeNumber("types", 2, 1_000_000, 20_000, "types in the urn"),
+        OptionSpec.Number("s", 0, 5, 1.15m, "exponent of Zipf's law, p ∝ rank^-s"),
         Clusters.SizeOption,
         Clusters.StickOption,
     ]);

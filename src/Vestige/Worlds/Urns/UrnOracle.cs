@@ -33,7 +33,7 @@ internal sealed class UrnOracle : ICompressor<int>
     public string Name => Options.Name;
 
     /// <inheritdoc/>
-    public ICompressed<int> Compress(Training<int> training, IProgress<Advance>? progress, CancellationToken cancel) =>
+    public ICompressed<int> Compress(Training<int> training, IProgress<WorkProgress>? progress, CancellationToken cancel) =>
         Compress(training.ReadAll(cancel));
 
     /// <summary>q after the training items <paramref name="training"/>.</summary>

@@ -32,7 +32,7 @@ public sealed class WorkerTests : IDisposable
 
         public void TakeUp() { }
 
-        public IReadOnlyList<PieceFigure> Do(int piece, IProgress<Advance> progress, CancellationToken cancel)
+        public IReadOnlyList<PieceFigure> Do(int piece, IProgress<WorkProgress> progress, CancellationToken cancel)
         {
             work(piece);
             return [];
@@ -46,7 +46,7 @@ public sealed class WorkerTests : IDisposable
     private static WorkerReport Until(FleetFolder folder, IFleetWork work, double heartbeat, CancellationToken cancel)
     {
         var plan = new FleetPlan([], "", work.Facts.Code, work.Facts.Source, heartbeat, work.Pieces);
-        return new Worker(work, folder, plan, new LeaseState("me", "here", 1, "", 0, AttemptState.Running)).Run(0, new Progress<Advance>(), cancel);
+        return new Worker(work, folder, plan, new LeaseState("me", "here", 1, "", 0, AttemptState.Running)).Run(0, new Progress<WorkProgress>(), cancel);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class WorkerTests : IDisposable
 
         public void TakeUp() { }
 
-        public IReadOnlyList<PieceFigure> Do(int piece, IProgress<Advance> progress, CancellationToken cancel)
+        public IReadOnlyList<PieceFigure> Do(int piece, IProgress<WorkProgress> progress, CancellationToken cancel)
         {
             Directory.Delete(folder.Path, recursive: true);
             if (!cancel.WaitHandle.WaitOne(TimeSpan.FromMinutes(2))) throw new TimeoutException();

@@ -48,7 +48,7 @@ internal sealed class Rounding(string name, float step, long bytes, float limit 
 
     internal int Codings => _codings;
 
-    public ICompressed<float[]> Compress(Training<float[]> training, IProgress<Advance>? progress, CancellationToken cancel) => this;
+    public ICompressed<float[]> Compress(Training<float[]> training, IProgress<WorkProgress>? progress, CancellationToken cancel) => this;
 
     public Coded<float[]> Code(float[] item)
     {

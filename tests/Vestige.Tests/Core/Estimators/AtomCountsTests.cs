@@ -75,9 +75,9 @@ public sealed class AtomCountsTests
     public void A_tally_without_a_group_is_the_tally_of_the_rest_and_comes_back_whole()
     {
         AtomSample[] samples = [.. Enumerable.Range(1, 4).Select(s => Draw((ulong)s, 61, 40, documents: 10, copies: s))];
-        var ground = new AtomGround(samples[0], samples[1], samples[2], 8);
-        var tally = new AtomTally(ground, samples[3], paired: false);
-        string before = Show(tally, ground.Whole);
+        var references = new AtomReferences(samples[0], samples[1], samples[2], 8);
+        var tally = new AtomTally(references, samples[3], paired: false);
+        string before = Show(tally, references.Whole);
         foreach (Role role in Enum.GetValues<Role>())
         {
             var rest = new AtomSample();
@@ -86,16 +86,16 @@ public sealed class AtomCountsTests
                 if (whole.DocumentOf(unit) % 10 != 3) rest.Add(whole.DocumentOf(unit), whole.AtomsOf(unit).ToArray(), whole.CopiesOf(unit));
             AtomSample[] others = [.. samples];
             others[(int)role] = rest;
-            var without = new AtomGround(others[0], others[1], others[2], 8);
+            var without = new AtomReferences(others[0], others[1], others[2], 8);
             tally.Move(role, 3, -1);
             Assert.Equal(Show(new AtomTally(without, others[3], paired: false), without.Whole),
-                Show(tally, role == Role.Generated ? ground.Whole : ground.Leaving[(int)role][3]));
+                Show(tally, role == Role.Generated ? references.Whole : references.Leaving[(int)role][3]));
             tally.Move(role, 3, +1);
-            Assert.Equal(before, Show(tally, ground.Whole));
+            Assert.Equal(before, Show(tally, references.Whole));
         }
     }
 
-    private static string Show(AtomTally t, AtomGround.Figures f) => string.Join(" | ",
+    private static string Show(AtomTally t, AtomReferences.Figures f) => string.Join(" | ",
         Trim(t.HeldOutByGenerated(f.HeldOut)), Trim(t.GeneratedByHeldOut), Trim(t.GeneratedByTraining), Trim([0, .. t.Spectrum.Skip(1)]), Trim(t.NovelByHeldOut),
         f with { FloorNovel = [] }, string.Join(",", f.FloorNovel));
 

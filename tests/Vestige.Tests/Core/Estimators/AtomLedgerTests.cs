@@ -163,10 +163,10 @@ public sealed class AtomLedgerTests
     public void The_rows_of_an_audit_share_what_was_counted_of_T_H_and_A()
     {
         var plan = new AtomLedger.Plan("test", "atom", 1024, false, true, 1);
-        var ground = new AtomGround(Real(1), Real(2), Real(3), 1024);
+        var references = new AtomReferences(Real(1), Real(2), Real(3), 1024);
         foreach (AtomSample g in new[] { Real(4), AtomCountsTests.Draw(6, Units, 6000), Real(4) })
         {
-            Ledger shared = AtomLedger.Estimate(ground, g, plan), alone = AtomLedger.Estimate(Real(1), Real(2), Real(3), g, plan);
+            Ledger shared = AtomLedger.Estimate(references, g, plan), alone = AtomLedger.Estimate(Real(1), Real(2), Real(3), g, plan);
             Assert.Equal(alone.Memorized, shared.Memorized);
             Assert.Equal(alone.Lost, shared.Lost);
             Assert.Equal(alone.Hallucinated, shared.Hallucinated);

@@ -26,8 +26,8 @@ public sealed class CertifiedCurveTests
 
     private static IReadOnlyList<CurvePoint> Of(AtomSample t, AtomSample h, AtomSample a, AtomSample g, bool paired)
     {
-        var ground = new AtomGround(t, h, a, 1);
-        return CertifiedCurve.Of(ground, new AtomTally(ground, g, paired), paired);
+        var references = new AtomReferences(t, h, a, 1);
+        return CertifiedCurve.Of(references, new AtomTally(references, g, paired), paired);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class CertifiedCurveTests
             return sample;
         }
 
-        IReadOnlyList<CurvePoint> Curve(double shift) => new PointGround(Cloud(1, 0), Cloud(2, 0), Cloud(3, 0), 1)
+        IReadOnlyList<CurvePoint> Curve(double shift) => new PointReferences(Cloud(1, 0), Cloud(2, 0), Cloud(3, 0), 1)
             .Audit(Cloud(4, shift), paired: false, new PointLedger.Plan("place", "place", 1)).Curve;
         // A third of q lies 20 standard deviations away, where p has nothing: E_t(q||p) is 1/3 for every t, and E_t(p||q) is 1/3 at t = 1 and 0 from 2 on.
         IReadOnlyList<CurvePoint> far = Curve(20);

@@ -27,7 +27,7 @@ public sealed class PointLedgerTests
     }
 
     private static Ledger Audit(PointSample generated, bool paired = false) =>
-        new PointGround(Draw(1), Draw(2), Draw(3), threads: 2).Audit(generated, paired, new PointLedger.Plan("test", "point", 1));
+        new PointReferences(Draw(1), Draw(2), Draw(3), threads: 2).Audit(generated, paired, new PointLedger.Plan("test", "point", 1));
 
     [Fact]
     public void A_codec_without_loss_reads_exactly_nothing_lost_and_nothing_made_up()
@@ -55,7 +55,7 @@ public sealed class PointLedgerTests
         // So the mean over samples of one distribution is 0, whatever thresholds they choose.
         PointSample t = Draw(1), h = Draw(2), a = Draw(3), g = Draw(4, weight: 0.6);
         var plan = new PointLedger.Plan("test", "point", 1);
-        Ledger one = new PointGround(t, h, a, threads: 1).Audit(g, false, plan), other = new PointGround(t, h, g, threads: 1).Audit(a, false, plan);
+        Ledger one = new PointReferences(t, h, a, threads: 1).Audit(g, false, plan), other = new PointReferences(t, h, g, threads: 1).Audit(a, false, plan);
         Assert.NotEqual(0, one.Lost.Value);
         Assert.Equal(one.Lost.Value!.Value, -other.Lost.Value!.Value, 1e-12);
         Assert.Equal(one.Hallucinated.Value!.Value, -other.Hallucinated.Value!.Value, 1e-12);
@@ -157,8 +157,8 @@ public sealed class PointLedgerTests
         }
 
         var plan = new PointLedger.Plan("test", "point", 1);
-        Ledger once = new PointGround(Draw(1), Draw(2), Draw(3), 1).Audit(Draw(4, weight: 0.3), false, plan);
-        Ledger twice = new PointGround(Twice(Draw(1)), Twice(Draw(2)), Twice(Draw(3)), 1).Audit(Twice(Draw(4, weight: 0.3)), false, plan);
+        Ledger once = new PointReferences(Draw(1), Draw(2), Draw(3), 1).Audit(Draw(4, weight: 0.3), false, plan);
+        Ledger twice = new PointReferences(Twice(Draw(1)), Twice(Draw(2)), Twice(Draw(3)), 1).Audit(Twice(Draw(4, weight: 0.3)), false, plan);
         Assert.Equal(once.Lost, twice.Lost);
         Assert.Equal(once.Memorized.Value!.Value, twice.Memorized.Value!.Value, 1e-12);
         Assert.Equal(once.Hallucinated, twice.Hallucinated);
@@ -182,7 +182,7 @@ public sealed class PointLedgerTests
 
         var flat = new PointSample(D);
         for (int document = 0; document < Documents; document++) flat.Add(document, new float[D]);
-        Ledger constant = new PointGround(flat, Draw(2), Draw(3), 1).Audit(fresh, false, new PointLedger.Plan("test", "point", 1));
+        Ledger constant = new PointReferences(flat, Draw(2), Draw(3), 1).Audit(fresh, false, new PointLedger.Plan("test", "point", 1));
         Assert.Contains("equal", constant.Hallucinated.Why, StringComparison.Ordinal);
     }
 
@@ -190,8 +190,8 @@ public sealed class PointLedgerTests
     public void Shares_without_a_group_are_those_of_a_recount_from_the_definition()
     {
         PointSample h = Draw(2), g = Draw(5, weight: 0.3, shift: 1);
-        var ground = new PointGround(Draw(1), h, Draw(3), threads: 2);
-        var against = new PointGround.Against(ground, g, paired: false);
+        var references = new PointReferences(Draw(1), h, Draw(3), threads: 2);
+        var against = new PointReferences.Row(references, g, paired: false);
         var whitening = Whitening.Fit(Draw(1));
         float[] x = whitening.Apply(h), y = whitening.Apply(g);
         int groups = Jackknife.Groups(Documents);
@@ -232,7 +232,7 @@ public sealed class PointLedgerTests
 
         double sum = 0;
         for (int seed = 0; seed < 20; seed++)
-            sum += new PointGround(Many(40), Many(100), Many(40), 1).Audit(Many(60), false, new PointLedger.Plan("test", "point", 1)).Lost.Value!.Value;
+            sum += new PointReferences(Many(40), Many(100), Many(40), 1).Audit(Many(60), false, new PointLedger.Plan("test", "point", 1)).Lost.Value!.Value;
         // A half more points would cover a half more: -0.1. The mean over 20 has a standard error of about 0.02.
         Assert.InRange(sum / 20, -0.06, 0.06);
     }

@@ -11,7 +11,7 @@ public sealed class SpecTests
         {
             Options =
             [
-                OptionSpec.Whole("q", 1, 100, 75, "quality") with { AlwaysShown = true },
+                OptionSpec.WholeNumber("q", 1, 100, 75, "quality") with { AlwaysShown = true },
                 OptionSpec.Choice("chroma", ["420", "444"], "resolution of colour"),
                 OptionSpec.Flag("progressive", "several scans"),
                 OptionSpec.Flag("lossless", "no loss") with { Overrides = ["q", "chroma"] },
@@ -21,16 +21,16 @@ public sealed class SpecTests
         {
             Options =
             [
-                OptionSpec.Real("drop", 0, 1, 0.5m, "share dropped"),
+                OptionSpec.Number("drop", 0, 1, 0.5m, "share dropped"),
                 OptionSpec.Text("note", "", "anything"),
-                OptionSpec.Whole("level", -5, 5, 0, "a level"),
+                OptionSpec.WholeNumber("level", -5, 5, 0, "a level"),
             ],
         },
         new CompressorRow<int>("samples", "a folder", _ => throw new NotSupportedException()) { PathLabel = "DIR" },
         new CompressorRow<int>("model", "a file", _ => throw new NotSupportedException())
         {
             PathLabel = "FILE",
-            Options = [OptionSpec.Real("temperature", 0, 100, 1, "a temperature")],
+            Options = [OptionSpec.Number("temperature", 0, 100, 1, "a temperature")],
         },
         new CompressorRow<int>("parrot", "the look-up table", _ => throw new NotSupportedException()),
     ];
@@ -82,12 +82,12 @@ public sealed class SpecTests
     public void Values_come_out_with_their_types()
     {
         Spec jpeg = Spec.Parse("jpeg:q=33,chroma=444,progressive=true", s_rows).Single();
-        Assert.Equal((33, "444", true, false), (jpeg.Whole("q"), jpeg.Choice("chroma"), jpeg.Flag("progressive"), jpeg.Flag("lossless")));
+        Assert.Equal((33, "444", true, false), (jpeg.WholeNumber("q"), jpeg.Choice("chroma"), jpeg.Flag("progressive"), jpeg.Flag("lossless")));
         Spec oracle = Spec.Parse("oracle:drop=0.125,note=\"x,y\"", s_rows).Single();
-        Assert.Equal((0.125, "x,y", 0), (oracle.Real("drop"), oracle.Text("note"), oracle.Whole("level")));
+        Assert.Equal((0.125, "x,y", 0), (oracle.Number("drop"), oracle.Text("note"), oracle.WholeNumber("level")));
         Assert.Equal(["a,b", "a,b"], Spec.Parse("model:\"a,b\",temperature=0..1", s_rows).Select(spec => spec.Path));
         Assert.Equal("dir/a b", Spec.Parse("samples:dir/a b", s_rows).Single().Path);
-        Assert.Throws<ArgumentException>(() => jpeg.Whole("chroma"));
+        Assert.Throws<ArgumentException>(() => jpeg.WholeNumber("chroma"));
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class PictureCodecTests
     {
         foreach (CompressorRow<Picture> row in PictureCompressors.Rows.Where(r => r.Name is not ("exec" or "jxl:transcode")))
         {
-            foreach (OptionSpec option in row.Options.Where(o => o.Kind == OptionKind.Whole && o.Name != "scale"))
+            foreach (OptionSpec option in row.Options.Where(o => o.Kind == OptionKind.WholeNumber && o.Name != "scale"))
                 foreach (decimal end in new[] { option.Minimum, option.Maximum })
                     if (option.Name != "effort" || row.Name != "avif" || end == option.Minimum) // the slowest takes seconds
                         Assert.True(Code($"{row.Name}:{option.Name}={end}", TestImages.Photo(16, 16)).Bytes > 0);
@@ -199,8 +199,8 @@ public sealed class PictureCodecTests
         Picture photo = TestImages.Photo(64, 48);
         Picture small = Resampling.Nearest.Reduce(photo, 4);
         Assert.Equal((16, 12), Size(small));
-        Assert.Equal(LosslessCode.Bytes(small), Code("nearest:scale=4", photo).Bytes);
-        Assert.Equal("jxl:effort=3,lossless=true", LosslessCode.Name);
+        Assert.Equal(LosslessReference.Bytes(small), Code("nearest:scale=4", photo).Bytes);
+        Assert.Equal("jxl:effort=3,lossless=true", LosslessReference.Name);
     }
 
     private static (int Width, int Height) Size(Picture picture) => (picture.Width, picture.Height);

@@ -86,11 +86,11 @@ public sealed class PictureFolderTests : IDisposable
             PictureFolder.Open(_folder.Path, PictureOptions.Default, null, new CancellationToken(canceled: true)));
     }
 
-    private sealed class Seen : IProgress<Advance>
+    private sealed class Seen : IProgress<WorkProgress>
     {
         internal List<double> Shares { get; } = [];
 
-        public void Report(Advance value) => Shares.Add(value.Done);
+        public void Report(WorkProgress value) => Shares.Add(value.Done);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class SceneLedgerTests
         ["fresh"] = Points("fresh"),
     };
 
-    private static readonly PointGround s_ground = new(Sample(s_pools["T"]), Sample(s_pools["H"]), Sample(s_pools["A"]), threads: 1, scaled: true);
+    private static readonly PointReferences s_ground = new(Sample(s_pools["T"]), Sample(s_pools["H"]), Sample(s_pools["A"]), threads: 1, scaled: true);
 
     [Fact]
     public void Who_never_gives_the_darkest_third_loses_about_a_third_and_makes_nothing_up()
@@ -47,7 +47,7 @@ public sealed class SceneLedgerTests
             var rng = new Rng(Rng.Mix(deal, "deal"));
             rng.Shuffle<float[]>(pool);
             PointSample[] samples = [.. Enumerable.Range(0, 4).Select(i => Sample(pool[(i * Images)..((i + 1) * Images)]))];
-            Ledger ledger = new PointGround(samples[0], samples[1], samples[2], 1, scaled: true).Audit(samples[3], false, new PointLedger.Plan("scene", "scene", 1));
+            Ledger ledger = new PointReferences(samples[0], samples[1], samples[2], 1, scaled: true).Audit(samples[3], false, new PointLedger.Plan("scene", "scene", 1));
             lost.Add(ledger.Lost.Value!.Value);
             madeUp.Add(ledger.Hallucinated.Value!.Value);
             memorized.Add(ledger.Memorized.Value!.Value);

@@ -227,8 +227,8 @@ public sealed class NGramTextTests : IDisposable
 
     private static Passage Passage(string text) => new(Encoding.UTF8.GetBytes(text), "test", 0);
 
-    private sealed class Counter(Action count) : IProgress<Advance>
+    private sealed class Counter(Action count) : IProgress<WorkProgress>
     {
-        public void Report(Advance value) => count();
+        public void Report(WorkProgress value) => count();
     }
 }

@@ -134,11 +134,11 @@ public sealed class JournalTests
         Assert.All(coding, done => Assert.True(done >= coding[0]));
     }
 
-    private sealed class Recorder : IProgress<Advance>
+    private sealed class Recorder : IProgress<WorkProgress>
     {
-        internal List<Advance> All { get; } = [];
+        internal List<WorkProgress> All { get; } = [];
 
-        public void Report(Advance value)
+        public void Report(WorkProgress value)
         {
             lock (All) All.Add(value);
         }

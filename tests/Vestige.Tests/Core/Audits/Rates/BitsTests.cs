@@ -107,7 +107,7 @@ public sealed class BitsTests
 
         public long? DescriptionBytes => null;
 
-        public ICompressed<float[]> Compress(Training<float[]> training, IProgress<Advance>? progress, CancellationToken cancel) => this;
+        public ICompressed<float[]> Compress(Training<float[]> training, IProgress<WorkProgress>? progress, CancellationToken cancel) => this;
 
         public Coded<float[]> Code(float[] item) => new(item[0] < 0 ? 2 : 32, [0, 0], 1, 1);
 

@@ -6,7 +6,7 @@ namespace Vestige.Language.Coders;
 /// <param name="Output">The file that it writes beside <see cref="Input"/>.</param>
 /// <param name="Arguments">What codes <see cref="Input"/> into <paramref name="Output"/>, on one thread.</param>
 /// <param name="Version">What makes it say its version.</param>
-internal sealed record LosslessCoder(string Name, IReadOnlyList<string> Programs, string Output, IReadOnlyList<string> Arguments, IReadOnlyList<string> Version)
+internal sealed record CoderProgram(string Name, IReadOnlyList<string> Programs, string Output, IReadOnlyList<string> Arguments, IReadOnlyList<string> Version)
 {
     /// <summary>The file that is coded. Some coders store its name.</summary>
     internal const string Input = "text";
@@ -15,7 +15,7 @@ internal sealed record LosslessCoder(string Name, IReadOnlyList<string> Programs
     internal const int Window = 4 << 20;
 
     /// <summary>The coders.</summary>
-    internal static IReadOnlyList<LosslessCoder> All { get; } =
+    internal static IReadOnlyList<CoderProgram> All { get; } =
     [
         new("xz", ["xz"], "text.xz", ["-k", "-z", "--lzma2=preset=9e,dict=4MiB", "--check=none", "--threads=1", Input], ["--version"]),
         new("zstd", ["zstd"], "text.zst", ["-q", "--ultra", "-22", "--single-thread", "--no-check", Input, "-o", "text.zst"], ["--version"]),

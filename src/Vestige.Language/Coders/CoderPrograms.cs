@@ -14,7 +14,7 @@ namespace Vestige.Language.Coders;
 
 /// <summary>The lossless coders found on the machine, beside the rows of an audit of text.</summary>
 /// <remarks>Of a large sample the first bytes are taken, as many as every coder's window holds and the strongest codes in some ten seconds.</remarks>
-public sealed partial class LosslessCoders : ILosslessPeers<Passage>
+public sealed partial class CoderPrograms : ICoderPeers<Passage>
 {
     // Together no more than the window, so that all of T can help with H.
     private const int MostTraining = 2 << 20, MostHeldOut = 1 << 19;
@@ -24,34 +24,34 @@ public sealed partial class LosslessCoders : ILosslessPeers<Passage>
 
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
-    private readonly IReadOnlyList<LosslessCoder> _coders;
+    private readonly IReadOnlyList<CoderProgram> _coders;
     private readonly TimeSpan _limit;
 
     /// <summary>All that are known.</summary>
-    public LosslessCoders() : this(LosslessCoder.All, s_limit)
+    public CoderPrograms() : this(CoderProgram.All, s_limit)
     {
     }
 
-    internal LosslessCoders(IReadOnlyList<LosslessCoder> coders, TimeSpan limit) => (_coders, _limit) = (coders, limit);
+    internal CoderPrograms(IReadOnlyList<CoderProgram> coders, TimeSpan limit) => (_coders, _limit) = (coders, limit);
 
     /// <inheritdoc/>
-    public LosslessCodes? Measure(IReadOnlyList<Entry<Passage>> training, IReadOnlyList<Entry<Passage>> heldOut, IJournal journal, int threads,
-        IProgress<Advance>? progress, CancellationToken cancel)
+    public CoderResults? Measure(IReadOnlyList<Entry<Passage>> training, IReadOnlyList<Entry<Passage>> heldOut, IJournal journal, int threads,
+        IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(journal);
         (byte[] first, long ofTraining) = Start(training, MostTraining);
         (byte[] second, long ofHeldOut) = Start(heldOut, MostHeldOut);
-        (LosslessCoder Coder, string Program)[] found = [.. _coders.Select(coder => (coder, coder.Find()!)).Where(pair => pair.Item2 is not null)];
+        (CoderProgram Coder, string Program)[] found = [.. _coders.Select(coder => (coder, coder.Find()!)).Where(pair => pair.Item2 is not null)];
         if (found.Length == 0 || first.Length == 0 || second.Length == 0) return null;
         byte[] both = [.. first, .. second];
-        var codes = new LosslessCode[found.Length];
+        var codes = new CoderResult[found.Length];
         int done = 0;
         Parallel.For(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, i =>
         {
             codes[i] = Code(found[i].Coder, found[i].Program, first, both, journal, cancel);
-            progress?.Report(new Advance("coding without loss", (double)Interlocked.Increment(ref done) / found.Length));
+            progress?.Report(new WorkProgress("coding without loss", (double)Interlocked.Increment(ref done) / found.Length));
         });
-        return new LosslessCodes
+        return new CoderResults
         {
             TrainingBytes = first.Length,
             OfTraining = ofTraining,
@@ -61,7 +61,7 @@ public sealed partial class LosslessCoders : ILosslessPeers<Passage>
         };
     }
 
-    private LosslessCode Code(LosslessCoder coder, string program, byte[] first, byte[] both, IJournal journal, CancellationToken cancel)
+    private CoderResult Code(CoderProgram coder, string program, byte[] first, byte[] both, IJournal journal, CancellationToken cancel)
     {
         string said = ProgramRun.Of(program, coder.Version, Path.GetTempPath(), _limit, cancel).Said;
         string? version = Number().Match(said) is { Success: true } match ? match.Value : null;
@@ -80,7 +80,7 @@ public sealed partial class LosslessCoders : ILosslessPeers<Passage>
         {
             long alone = SizeOf(first), together = SizeOf(both);
             static Figure Rate(long coded, long bytes) => new() { Value = 8.0 * coded / bytes, Unit = "bits/byte" };
-            return new LosslessCode
+            return new CoderResult
             {
                 Name = coder.Name,
                 Version = version,
@@ -92,16 +92,16 @@ public sealed partial class LosslessCoders : ILosslessPeers<Passage>
         catch (IOException error)
         {
             Figure none = Figure.NotMeasurable($"{coder.Name} {error.Message}") with { Unit = "bits/byte" };
-            return new LosslessCode { Name = coder.Name, Version = version, Training = none, HeldOut = none, Together = none };
+            return new CoderResult { Name = coder.Name, Version = version, Training = none, HeldOut = none, Together = none };
         }
     }
 
-    private long Coded(LosslessCoder coder, string program, byte[] text, CancellationToken cancel)
+    private long Coded(CoderProgram coder, string program, byte[] text, CancellationToken cancel)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("vestige-coder-");
         try
         {
-            string input = Path.Combine(folder.FullName, LosslessCoder.Input);
+            string input = Path.Combine(folder.FullName, CoderProgram.Input);
             File.WriteAllBytes(input, text);
             // Some coders store the time, and its bytes are coded too: the size must not depend on when this ran.
             File.SetLastWriteTimeUtc(input, DateTime.UnixEpoch.AddYears(30));
@@ -131,7 +131,7 @@ public sealed partial class LosslessCoders : ILosslessPeers<Passage>
         return (text.ToArray(), all);
     }
 
-    private static UInt128 Key(LosslessCoder coder, string? version, byte[] text)
+    private static UInt128 Key(CoderProgram coder, string? version, byte[] text)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string part in (string[])[Layout, coder.Name, version ?? "", .. coder.Arguments]) hash.AppendData(Encoding.UTF8.GetBytes(part + "\n"));

@@ -1,4 +1,4 @@
-namespace Vestige.Language.Against;
+namespace Vestige.Language.Comparisons;
 
 /// <summary>What is summed over positions.</summary>
 internal enum Sum

@@ -1,4 +1,4 @@
-namespace Vestige.Language.Against;
+namespace Vestige.Language.Comparisons;
 
 /// <summary>Percentiles of numbers that stream by: counts in bins that each span 1 % of their value, so that a percentile is within 0.5 % of itself.</summary>
 /// <remarks>After Masson, Rim and Lee 2019 (DDSketch). Memory does not grow with the numbers.</remarks>

@@ -1,36 +1,36 @@
 using Vestige.Figures;
 using Vestige.Results;
 
-namespace Vestige.Language.Against;
+namespace Vestige.Language.Comparisons;
 
 /// <summary>From sums to figures with intervals.</summary>
-internal static class AgainstFigureMaker
+internal static class ComparisonFigureMaker
 {
     /// <summary>What a model that knows nothing needs, bits/byte.</summary>
     private const double Nothing = 8;
 
-    internal static AgainstReport Report(RowTally training, RowTally heldOut, bool isReference, string? why) => new()
+    internal static ComparisonReport Report(RowTally training, RowTally heldOut, bool isReference, string? why) => new()
     {
         HeldOut = Figures(heldOut.All),
         Training = Figures(training.All),
         Tokens = why is null && heldOut.All.Total(Sum.Positions) > 0 ? Tokens(heldOut) : null,
         Cost = isReference ? null : Cost(training.All, heldOut.All),
-        Domains = heldOut.Domains.Count < 2 ? [] : [.. heldOut.Domains.Select(domain => new AgainstPart(domain.Key, Figures(domain.Value)))],
-        Positions = [.. heldOut.Positions.Select(part => new AgainstPart(part.Key == 1 ? "1" : $"{part.Key} to {(2 * part.Key) - 1}", Figures(part.Value)))],
+        Domains = heldOut.Domains.Count < 2 ? [] : [.. heldOut.Domains.Select(domain => new ComparisonPart(domain.Key, Figures(domain.Value)))],
+        Positions = [.. heldOut.Positions.Select(part => new ComparisonPart(part.Key == 1 ? "1" : $"{part.Key} to {(2 * part.Key) - 1}", Figures(part.Value)))],
         Words = heldOut.Words.Largest(),
         Passages = heldOut.Passages,
         Why = why,
         LeftOut = training.LeftOut + heldOut.LeftOut,
     };
 
-    private static AgainstFigures Figures(Tally tally)
+    private static ComparisonFigures Figures(Tally tally)
     {
         IReadOnlyList<double[]> clusters = tally.Clusters;
         bool compared = tally.Total(Sum.Positions) > 0;
         Figure Of(string unit, Func<double[], double> figure) => FunctionOfSums.Of(totals => figure(totals[0]), clusters) with { Unit = unit };
         Figure PerPosition(string unit, Sum sum) => compared ? Of(unit, s => s[(int)sum] / s[(int)Sum.Positions])
             : Figure.NotMeasurable("positions could not be compared") with { Unit = unit };
-        return new AgainstFigures
+        return new ComparisonFigures
         {
             Documents = tally.Documents,
             Bytes = (long)tally.Total(Sum.Bytes),
@@ -45,7 +45,7 @@ internal static class AgainstFigureMaker
         };
     }
 
-    private static AgainstTokens Tokens(RowTally tally)
+    private static ComparisonTokens Tokens(RowTally tally)
     {
         IReadOnlyList<double[]> clusters = tally.All.Clusters;
         Figure Of(string unit, Func<double[], double> figure) => FunctionOfSums.Of(totals => figure(totals[0]), clusters) with { Unit = unit };
@@ -59,7 +59,7 @@ internal static class AgainstFigureMaker
             return variances <= 0 ? double.NaN : (Mean(s, Sum.Products) - (p * q)) / Math.Sqrt(variances);
         }
 
-        return new AgainstTokens
+        return new ComparisonTokens
         {
             PerplexityOfReference = Of("perplexity", s => PerplexityOf(s, Sum.BitsOfReference)),
             Perplexity = Of("perplexity", s => PerplexityOf(s, Sum.Bits)),
@@ -76,14 +76,14 @@ internal static class AgainstFigureMaker
         };
     }
 
-    private static AgainstPercentiles Percentiles(string of, string unit, Sketch sketch)
+    private static ComparisonPercentiles Percentiles(string of, string unit, Sketch sketch)
     {
         static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
-        return new AgainstPercentiles(of, unit, Finite(sketch.Minimum), Finite(sketch.Maximum), [.. Sketch.Shares.Select(share => Finite(sketch.Percentile(share)))]);
+        return new ComparisonPercentiles(of, unit, Finite(sketch.Minimum), Finite(sketch.Maximum), [.. Sketch.Shares.Select(share => Finite(sketch.Percentile(share)))]);
     }
 
     /// <summary>What went first. A model needs less of T than of H for what it has by heart; and of both less than one that knows nothing.</summary>
-    private static AgainstCost Cost(Tally training, Tally heldOut)
+    private static ComparisonCost Cost(Tally training, Tally heldOut)
     {
         static double Rate(double[] s, Sum bits) => s[(int)bits] / s[(int)Sum.Bytes];
         static double Memory(double[] t, double[] h, Sum bits) => Rate(h, bits) - Rate(t, bits);
@@ -96,9 +96,9 @@ internal static class AgainstFigureMaker
         {
             var unknown = Figure.NotMeasurable("the model that the others are held against does not need clearly less of T than of H: nothing shows that it has any of T by heart. "
                 + "Name what it was trained on with --train, and what not with --heldout");
-            return new AgainstCost { Memory = unknown, Generalization = generalization, MemoryFirst = unknown };
+            return new ComparisonCost { Memory = unknown, Generalization = generalization, MemoryFirst = unknown };
         }
-        return new AgainstCost
+        return new ComparisonCost
         {
             Memory = FunctionOfSums.Of(s => Forgotten(s[0], s[1]), t, h),
             Generalization = generalization,

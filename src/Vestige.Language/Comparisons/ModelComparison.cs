@@ -1,17 +1,17 @@
-using Vestige.Audits.Against;
+using Vestige.Audits.Comparisons;
 using Vestige.Compressors;
 using Vestige.Language.Numerics;
 using Vestige.Results;
 
-namespace Vestige.Language.Against;
+namespace Vestige.Language.Comparisons;
 
 /// <summary>Holds text models against another: position by position where their symbols are the same, else by the bits of passages.</summary>
 /// <remarks>Streams: of a position nothing is kept but what it adds to sums. Documents are added in their order, so that nothing depends on threads.</remarks>
 public sealed class ModelComparison : IComparison<Passage>
 {
     /// <inheritdoc/>
-    public (string Symbol, IReadOnlyList<AgainstReport?> Rows) Compare(ICompressed<Passage> reference, IReadOnlyList<ICompressed<Passage>> rows,
-        AgainstSample<Passage> training, AgainstSample<Passage> heldOut, IProgress<Advance>? progress, CancellationToken cancel)
+    public (string Symbol, IReadOnlyList<ComparisonReport?> Rows) Compare(ICompressed<Passage> reference, IReadOnlyList<ICompressed<Passage>> rows,
+        ComparisonSample<Passage> training, ComparisonSample<Passage> heldOut, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(training);
@@ -19,10 +19,11 @@ public sealed class ModelComparison : IComparison<Passage>
         if (reference is not ISymbolText p) throw new InvalidDataException("--against: the row gives no probabilities; name a model");
         using var work = new Work(p, rows);
         double done = 0, all = training.Units + heldOut.Units;
-        RowTally?[] Go(AgainstSample<Passage> sample) => work.Go(sample, units => progress?.Report(new Advance("comparing models", Math.Min(1, (done += units) / all))), cancel);
+        RowTally?[] Go(ComparisonSample<Passage> sample) =>
+            work.Go(sample, units => progress?.Report(new WorkProgress("comparing models", Math.Min(1, (done += units) / all))), cancel);
         RowTally?[] ofTraining = Go(training), ofHeldOut = Go(heldOut);
         return (p.SymbolName, [.. rows.Select((row, r) => ofTraining[r] is not { } t ? null
-            : AgainstFigureMaker.Report(t, ofHeldOut[r]!, ReferenceEquals(row, reference), work.Why(r)))]);
+            : ComparisonFigureMaker.Report(t, ofHeldOut[r]!, ReferenceEquals(row, reference), work.Why(r)))]);
     }
 
     private sealed class Work : IDisposable
@@ -48,10 +49,10 @@ public sealed class ModelComparison : IComparison<Passage>
             : _rows[row] is ISymbolText text ? $"it writes other {text.SymbolName}s than the model it is held against ({_p.SymbolName}s): only bits per byte of passages compare"
             : "it does not say how probable each symbol is: only bits per byte of passages compare";
 
-        internal RowTally?[] Go(AgainstSample<Passage> sample, Action<int> done, CancellationToken cancel)
+        internal RowTally?[] Go(ComparisonSample<Passage> sample, Action<int> done, CancellationToken cancel)
         {
             RowTally?[] tallies = [.. _rows.Select(row => row is IDensity<Passage> ? new RowTally() : null)];
-            foreach (AgainstDocument<Passage> document in sample.Documents)
+            foreach (ComparisonDocument<Passage> document in sample.Documents)
             {
                 foreach (Passage passage in document.Items)
                 {
@@ -69,7 +70,7 @@ public sealed class ModelComparison : IComparison<Passage>
             foreach (ISymbolReader? reader in _readers) reader?.Dispose();
         }
 
-        private void Go(AgainstDocument<Passage> document, Passage passage, RowTally?[] tallies)
+        private void Go(ComparisonDocument<Passage> document, Passage passage, RowTally?[] tallies)
         {
             int count = _reader.Begin(passage.Bytes) ?? 0;
             bool[] compared = [.. _readers.Select(reader => count > 0 && reader?.Begin(passage.Bytes) == count)];

@@ -7,7 +7,7 @@ using Vestige.Worlds.Exact;
 namespace Vestige.Audits.Exact;
 
 /// <summary>Exact ledgers of one world and one T as results.</summary>
-internal sealed class ExactAccount
+internal sealed class WorldAccount
 {
     private readonly double[] _p;
     private readonly IReadOnlyList<Falsehood> _falsehoods;
@@ -21,7 +21,7 @@ internal sealed class ExactAccount
     /// <param name="facts">What each item says; null where no two say the same.</param>
     /// <param name="training">Numbers of the units of T.</param>
     /// <param name="resolution">n.</param>
-    internal ExactAccount(double[] p, IReadOnlyList<Falsehood> falsehoods, IReadOnlyList<int>? facts, int[] training, int resolution)
+    internal WorldAccount(double[] p, IReadOnlyList<Falsehood> falsehoods, IReadOnlyList<int>? facts, int[] training, int resolution)
     {
         (_p, _falsehoods, _facts, _training, Resolution) = (p, falsehoods, facts, training, resolution);
         _counts = new int[p.Length];

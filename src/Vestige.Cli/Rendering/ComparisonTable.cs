@@ -6,7 +6,7 @@ using Vestige.Results;
 namespace Vestige.Cli.Rendering;
 
 /// <summary>What models keep of another, for a person.</summary>
-internal static class AgainstTable
+internal static class ComparisonTable
 {
     internal static void Write(IAnsiConsole console, AuditResult result)
     {
@@ -17,7 +17,7 @@ internal static class AgainstTable
         var table = new FigureTable("model", ["bits/byte", "more", "lost", $"KL, bits/{against.Symbol}", "most probable kept", "size"]);
         foreach (Row row in rows)
         {
-            AgainstFigures figures = row.Against!.HeldOut;
+            ComparisonFigures figures = row.Against!.HeldOut;
             table.Add(row.Label, Cell(figures.BitsPerByte, false), Cell(figures.MoreBits, true), Cell(figures.Lost, true), Cell(figures.Divergence, true),
                 Cell(figures.SameTop, true), FigureCell.Text(row.Bits.DescriptionBytes is { } bytes ? AuditTable.Size(bytes) : "-"));
         }
@@ -42,7 +42,7 @@ internal static class AgainstTable
         var table = new FigureTable("model", ["bytes saved", "memory lost", "generalization lost", "memory first by"]);
         foreach (Row row in costs)
         {
-            AgainstCost cost = row.Against!.Cost!;
+            ComparisonCost cost = row.Against!.Cost!;
             table.Add(row.Label, FigureCell.Of(cost.Saved), Cell(cost.Memory, true), Cell(cost.Generalization, true), Cell(cost.MemoryFirst, true));
         }
         table.Write(console);

@@ -4,7 +4,7 @@ namespace Vestige.Results;
 
 /// <summary>What lossless coders found on the machine make of H once they have read T: coded(T and H) less coded(T).</summary>
 /// <remarks>They learn while they read H; a model's code lengths beside them are those of one that does not.</remarks>
-public sealed record LosslessCodes
+public sealed record CoderResults
 {
     /// <summary>Bytes of T that were coded: its first.</summary>
     public required long TrainingBytes { get; init; }
@@ -19,14 +19,14 @@ public sealed record LosslessCodes
     public required long OfHeldOut { get; init; }
 
     /// <summary>One a coder, in the order of the registry; those not found on the machine are left out.</summary>
-    public required IReadOnlyList<LosslessCode> Coders { get; init; }
+    public required IReadOnlyList<CoderResult> Coders { get; init; }
 
     /// <summary>The coder that makes T and H together smallest; null where none could be run.</summary>
-    public LosslessCode? Best() => Coders.Where(coder => coder.Together.IsMeasured).MinBy(coder => coder.Together.Value);
+    public CoderResult? Best() => Coders.Where(coder => coder.Together.IsMeasured).MinBy(coder => coder.Together.Value);
 }
 
 /// <summary>What one coder made.</summary>
-public sealed record LosslessCode
+public sealed record CoderResult
 {
     /// <summary>"xz", "zpaq".</summary>
     public required string Name { get; init; }

@@ -5,27 +5,27 @@ using Vestige.Results;
 namespace Vestige.Tests.Language.Coders;
 
 /// <summary>Lossless coders in processes of their own; most stand in as a line of shell, whose sizes are known.</summary>
-public sealed class LosslessCodersTests
+public sealed class CoderProgramsTests
 {
     private static readonly TextList s_training = new(16, new string('a', 160), new string('b', 160)), s_heldOut = new(16, new string('c', 80));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public LosslessCodersTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a shell");
+    public CoderProgramsTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a shell");
 
-    private static LosslessCoder Shell(string name, string script) => new(name, ["sh"], "text.out", ["-c", script], ["-c", "echo " + name + " 1.2.3"]);
+    private static CoderProgram Shell(string name, string script) => new(name, ["sh"], "text.out", ["-c", script], ["-c", "echo " + name + " 1.2.3"]);
 
-    private static LosslessCodes? Measure(IJournal? journal, TimeSpan limit, params LosslessCoder[] coders) =>
-        new LosslessCoders(coders, limit).Measure(s_training.Entries, s_heldOut.Entries, journal ?? new MemoryJournal(), 2, null, Cancel);
+    private static CoderResults? Measure(IJournal? journal, TimeSpan limit, params CoderProgram[] coders) =>
+        new CoderPrograms(coders, limit).Measure(s_training.Entries, s_heldOut.Entries, journal ?? new MemoryJournal(), 2, null, Cancel);
 
-    private static LosslessCode Only(string script, double seconds = 60) =>
+    private static CoderResult Only(string script, double seconds = 60) =>
         Measure(null, TimeSpan.FromSeconds(seconds), Shell("coder", script))!.Coders.Single();
 
     [Fact]
     public void Sizes_become_rates_of_training_of_held_out_after_it_and_of_both()
     {
         // 10 bytes and half of what is there: 170 of 320, 210 of 400.
-        LosslessCodes codes = Measure(null, TimeSpan.FromMinutes(1), Shell("half", "head -c $(( 10 + $(wc -c < text) / 2 )) text > text.out"), Shell("copy", "cp text text.out"))!;
+        CoderResults codes = Measure(null, TimeSpan.FromMinutes(1), Shell("half", "head -c $(( 10 + $(wc -c < text) / 2 )) text > text.out"), Shell("copy", "cp text text.out"))!;
         Assert.Equal((320, 320, 80, 80), (codes.TrainingBytes, codes.OfTraining, codes.HeldOutBytes, codes.OfHeldOut));
         Assert.Equal(["half", "copy"], codes.Coders.Select(coder => coder.Name));
         Assert.Equal((8.0 * 170 / 320, 8.0 * 40 / 80, 8.0 * 210 / 400), (codes.Coders[0].Training.Value, codes.Coders[0].HeldOut.Value, codes.Coders[0].Together.Value));
@@ -44,7 +44,7 @@ public sealed class LosslessCodersTests
     [Fact]
     public void Coders_that_are_absent_are_left_out()
     {
-        var absent = new LosslessCoder("absent", ["no-such-program-at-all"], "text.out", [], []);
+        var absent = new CoderProgram("absent", ["no-such-program-at-all"], "text.out", [], []);
         Assert.Equal(["copy"], Measure(null, TimeSpan.FromMinutes(1), absent, Shell("copy", "cp text text.out"))!.Coders.Select(coder => coder.Name));
         Assert.Null(Measure(null, TimeSpan.FromMinutes(1), absent));
     }
@@ -55,7 +55,7 @@ public sealed class LosslessCodersTests
     [InlineData("true", "wrote nothing")]
     public void A_coder_that_fails_says_why_and_the_others_stand(string script, string why)
     {
-        LosslessCodes codes = Measure(null, TimeSpan.FromSeconds(0.5), Shell("bad", script), Shell("copy", "cp text text.out"))!;
+        CoderResults codes = Measure(null, TimeSpan.FromSeconds(0.5), Shell("bad", script), Shell("copy", "cp text text.out"))!;
         Assert.Null(codes.Coders[0].HeldOut.Value);
         Assert.Equal($"bad {why}", codes.Coders[0].HeldOut.Why);
         Assert.Equal("copy", codes.Best()!.Name);
@@ -66,7 +66,7 @@ public sealed class LosslessCodersTests
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(0.3));
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        Assert.ThrowsAny<OperationCanceledException>(() => new LosslessCoders([Shell("slow", "sleep 600")], TimeSpan.FromMinutes(20))
+        Assert.ThrowsAny<OperationCanceledException>(() => new CoderPrograms([Shell("slow", "sleep 600")], TimeSpan.FromMinutes(20))
             .Measure(s_training.Entries, s_heldOut.Entries, new MemoryJournal(), 1, null, stop.Token));
         // Far below what the program would have slept.
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 300);
@@ -79,8 +79,8 @@ public sealed class LosslessCodersTests
         string count = Path.GetTempFileName();
         try
         {
-            LosslessCoder coder = Shell("counts", $"cp text text.out; echo x >> '{count}'");
-            LosslessCodes first = Measure(journal, TimeSpan.FromMinutes(1), coder)!, again = Measure(journal, TimeSpan.FromMinutes(1), coder)!;
+            CoderProgram coder = Shell("counts", $"cp text text.out; echo x >> '{count}'");
+            CoderResults first = Measure(journal, TimeSpan.FromMinutes(1), coder)!, again = Measure(journal, TimeSpan.FromMinutes(1), coder)!;
             Assert.Equal(first.Coders, again.Coders);
             Assert.Equal(2, File.ReadAllLines(count).Length);
         }
@@ -97,7 +97,7 @@ public sealed class LosslessCodersTests
         string text = string.Concat(Enumerable.Range(0, 3000).Select(i => $"{i * 7919 % 10007} and {i * 104729 % 3571}, "));
         var training = new TextList(16, text);
         var heldOut = new TextList(16, text[9000..20000]);
-        LosslessCodes? codes = new LosslessCoders().Measure(training.Entries, heldOut.Entries, new MemoryJournal(), 2, null, Cancel);
+        CoderResults? codes = new CoderPrograms().Measure(training.Entries, heldOut.Entries, new MemoryJournal(), 2, null, Cancel);
         Assert.SkipWhen(codes is null, "no lossless coder is installed");
         Assert.All(codes.Coders, coder =>
         {

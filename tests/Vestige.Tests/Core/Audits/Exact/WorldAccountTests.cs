@@ -7,12 +7,12 @@ using Vestige.Worlds;
 namespace Vestige.Tests.Core.Audits.Exact;
 
 /// <summary>Exact ledgers of worlds small enough for the back of an envelope.</summary>
-public sealed class ExactAccountTests
+public sealed class WorldAccountTests
 {
     // Items 0 to 3; 0 and 1 say one thing, 2 and 3 another; T holds 0 twice and 2 once.
     private static readonly double[] s_p = [.4, .3, .2, .1, 0, 0];
     private static readonly Falsehood[] s_falsehoods = [new("near", true), new("far", false)];
-    private static readonly ExactAccount s_account = new(s_p, s_falsehoods, [0, 0, 1, 2], [0, 2, 0], resolution: 2);
+    private static readonly WorldAccount s_account = new(s_p, s_falsehoods, [0, 0, 1, 2], [0, 2, 0], resolution: 2);
 
     private static double Of(IReadOnlyList<SharePart> parts, string name) => parts.Single(part => part.Name == name).Share.Value!.Value;
 
@@ -97,7 +97,7 @@ public sealed class ExactAccountTests
     {
         ExactReport exact = s_account.Enumerated(new Masses([.1, .2, .05, .15], [.3, .2], 0), "items", "enumerated");
         Ledger estimated = Given.Row("x", null, lost: 0, hallucinated: .49, codec: false).Ledgers[0];
-        IReadOnlyList<Agreement> agreements = ExactAccount.Compare(exact, estimated);
+        IReadOnlyList<Agreement> agreements = WorldAccount.Compare(exact, estimated);
         Agreement hallucinated = agreements.Single(a => a.Figure == "hallucinated");
         Assert.Equal((.5, .49, true), (hallucinated.Exact, hallucinated.Estimate, hallucinated.Inside));
         Assert.Equal(-.01, hallucinated.Difference!.Value, 1e-12);

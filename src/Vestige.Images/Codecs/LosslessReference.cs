@@ -5,7 +5,7 @@ using Vestige.Specs;
 namespace Vestige.Images.Codecs;
 
 /// <summary>The best lossless code at hand: JPEG XL, or PNG where libvips was built without it.</summary>
-public static class LosslessCode
+public static class LosslessReference
 {
     // Effort 3: on photographs 9 % larger than effort 7, and about ten times as fast.
     private static readonly string[] s_candidates = ["jxl:effort=3,lossless=true", "png"];

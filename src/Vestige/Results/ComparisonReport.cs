@@ -5,28 +5,28 @@ namespace Vestige.Results;
 /// <summary>The model that others were held against: it is p.</summary>
 /// <param name="Row">Its row.</param>
 /// <param name="Symbol">What it writes: "token", "byte".</param>
-public sealed record AgainstInfo(string Row, string Symbol);
+public sealed record ComparisonInfo(string Row, string Symbol);
 
 /// <summary>What a model keeps of another, position by position of real text: nothing of it is estimated but by the choice of text.</summary>
-public sealed record AgainstReport
+public sealed record ComparisonReport
 {
     /// <summary>On H: what both say of text that neither learned from.</summary>
-    public required AgainstFigures HeldOut { get; init; }
+    public required ComparisonFigures HeldOut { get; init; }
 
     /// <summary>On T.</summary>
-    public required AgainstFigures Training { get; init; }
+    public required ComparisonFigures Training { get; init; }
 
     /// <summary>On H, per token, with the figures that llama-perplexity's --kl-divergence prints; null where symbols differ.</summary>
-    public AgainstTokens? Tokens { get; init; }
+    public ComparisonTokens? Tokens { get; init; }
 
     /// <summary>What the smaller description costs, and which knowledge went first; null for the other model itself.</summary>
-    public AgainstCost? Cost { get; init; }
+    public ComparisonCost? Cost { get; init; }
 
     /// <summary>H by domain, the first folder of a document's name; empty where there is one.</summary>
-    public IReadOnlyList<AgainstPart> Domains { get; init; } = [];
+    public IReadOnlyList<ComparisonPart> Domains { get; init; } = [];
 
     /// <summary>H by the position in its passage: symbol 1, 2 and 3, 4 to 7 and so on.</summary>
-    public IReadOnlyList<AgainstPart> Positions { get; init; } = [];
+    public IReadOnlyList<ComparisonPart> Positions { get; init; } = [];
 
     /// <summary>Words of H that changed most, by the mass that was lost at them.</summary>
     public IReadOnlyList<ChangedWord> Words { get; init; } = [];
@@ -42,7 +42,7 @@ public sealed record AgainstReport
 }
 
 /// <summary>Figures of one set of text.</summary>
-public sealed record AgainstFigures
+public sealed record ComparisonFigures
 {
     /// <summary>Documents.</summary>
     public required int Documents { get; init; }
@@ -78,10 +78,10 @@ public sealed record AgainstFigures
 /// <summary>The same by a part of the text.</summary>
 /// <param name="Name">The domain, or the positions.</param>
 /// <param name="Figures">Its figures.</param>
-public sealed record AgainstPart(string Name, AgainstFigures Figures);
+public sealed record ComparisonPart(string Name, ComparisonFigures Figures);
 
 /// <summary>Figures per symbol, as llama-perplexity's --kl-divergence prints them, of the symbols that stand there.</summary>
-public sealed record AgainstTokens
+public sealed record ComparisonTokens
 {
     /// <summary>Perplexity of p.</summary>
     public required Figure PerplexityOfReference { get; init; }
@@ -108,7 +108,7 @@ public sealed record AgainstTokens
     public required Figure RmsChange { get; init; }
 
     /// <summary>Percentiles over positions: of KL(p||q) in bits, of q - p, and of log2 q/p.</summary>
-    public required IReadOnlyList<AgainstPercentiles> Percentiles { get; init; }
+    public required IReadOnlyList<ComparisonPercentiles> Percentiles { get; init; }
 }
 
 /// <summary>How a quantity lies over positions.</summary>
@@ -117,10 +117,10 @@ public sealed record AgainstTokens
 /// <param name="Minimum">Least.</param>
 /// <param name="Maximum">Most.</param>
 /// <param name="Values">Those at 0.1, 1, 5, 10, 50, 90, 95, 99 and 99.9 %, each within 0.5 % of itself.</param>
-public sealed record AgainstPercentiles(string Of, string Unit, double? Minimum, double? Maximum, IReadOnlyList<double?> Values);
+public sealed record ComparisonPercentiles(string Of, string Unit, double? Minimum, double? Maximum, IReadOnlyList<double?> Values);
 
 /// <summary>What a smaller description cost.</summary>
-public sealed record AgainstCost
+public sealed record ComparisonCost
 {
     /// <summary>Share of p's description that q does without; negative where it is larger.</summary>
     public double? Saved { get; init; }

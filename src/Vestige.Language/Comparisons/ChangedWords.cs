@@ -1,7 +1,7 @@
 using System.Text;
 using Vestige.Results;
 
-namespace Vestige.Language.Against;
+namespace Vestige.Language.Comparisons;
 
 /// <summary>Which words of the text changed.</summary>
 internal sealed class ChangedWords

@@ -4,7 +4,7 @@ using Vestige.Samples;
 namespace Vestige.Estimators.Atoms;
 
 /// <summary>T, H and A of one view, counted once for all rows of an audit, with all that a ledger needs of them and none of which depends on G.</summary>
-internal sealed class AtomGround
+internal sealed class AtomReferences
 {
     private readonly int[] _documents;
     private readonly long[] _floorByTraining, _floorByHeldOut, _trainingByTraining, _trainingByHeldOut, _heldOutByFloor, _spectrum;
@@ -17,15 +17,15 @@ internal sealed class AtomGround
     /// <param name="floor">A.</param>
     /// <param name="resolution">n of lost, in whole units.</param>
     /// <param name="threshold">Atoms whose hash is above it are left out (<see cref="AtomIndex"/>).</param>
-    internal AtomGround(AtomSample training, AtomSample heldOut, AtomSample floor, int resolution, ulong threshold = ulong.MaxValue)
+    internal AtomReferences(AtomSample training, AtomSample heldOut, AtomSample floor, int resolution, ulong threshold = ulong.MaxValue)
     {
         Resolution = resolution;
         Index = new AtomIndex(threshold: threshold);
         AtomSample[] samples = [training, heldOut, floor];
         foreach (AtomSample sample in samples) Index.Add(sample);
         Samples = [.. samples.Select(sample => new AtomCounts(sample, Index))];
-        Exchange = new CopyingTest.Ground(training, heldOut, Index);
-        Curve = new CertifiedCurve.Ground(training, heldOut, Index);
+        Exchange = new CopyingTest.References(training, heldOut, Index);
+        Curve = new CertifiedCurve.References(training, heldOut, Index);
         HitUnits = UnitsWithHits();
 
         int maxT = Max(Of(Role.Training).Units), maxH = Max(Of(Role.HeldOut).Units), maxA = Max(Of(Role.Floor).Units);
@@ -48,9 +48,9 @@ internal sealed class AtomGround
     /// <summary>T, H and A, by <see cref="Role"/>.</summary>
     internal AtomCounts[] Samples { get; }
 
-    internal CopyingTest.Ground Exchange { get; }
+    internal CopyingTest.References Exchange { get; }
 
-    internal CertifiedCurve.Ground Curve { get; }
+    internal CertifiedCurve.References Curve { get; }
 
     /// <summary>Units of A that hold something that is not in T and is in H.</summary>
     internal int HitUnits { get; }

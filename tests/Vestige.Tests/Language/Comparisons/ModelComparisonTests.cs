@@ -1,16 +1,16 @@
 using System.Text;
-using Vestige.Audits.Against;
+using Vestige.Audits.Comparisons;
 using Vestige.Compressors;
 using Vestige.Figures;
 using Vestige.Language;
-using Vestige.Language.Against;
+using Vestige.Language.Comparisons;
 using Vestige.Language.Transformer;
 using Vestige.Language.Transformer.Inference;
 using Vestige.Language.Transformer.Parameters;
 using Vestige.Numerics;
 using Vestige.Results;
 
-namespace Vestige.Tests.Language.Against;
+namespace Vestige.Tests.Language.Comparisons;
 
 /// <summary>Models held against each other, on symbols that a double of a model makes up.</summary>
 public sealed class ModelComparisonTests
@@ -19,9 +19,9 @@ public sealed class ModelComparisonTests
     public void Sums_are_those_of_the_positions()
     {
         (Double p, Double q) = (new Double(1), new Double(2));
-        AgainstDocument<Passage>[] held = [.. Enumerable.Range(0, 10).Select(i => Document($"{(i % 2 == 0 ? "a" : "b")}/{i}.txt", i, 3, 100 + (ulong)i))];
-        AgainstDocument<Passage>[] trained = [.. Enumerable.Range(0, 9).Select(i => Document($"{i}.txt", i, 2, (ulong)i))];
-        AgainstReport report = Compare(p, [p, q], trained, held)[1]!;
+        ComparisonDocument<Passage>[] held = [.. Enumerable.Range(0, 10).Select(i => Document($"{(i % 2 == 0 ? "a" : "b")}/{i}.txt", i, 3, 100 + (ulong)i))];
+        ComparisonDocument<Passage>[] trained = [.. Enumerable.Range(0, 9).Select(i => Document($"{i}.txt", i, 2, (ulong)i))];
+        ComparisonReport report = Compare(p, [p, q], trained, held)[1]!;
         double lost = 0, divergence = 0, reverse = 0, shared = 0, bits = 0, more = 0;
         int same = 0, positions = 0;
         foreach ((double[] a, double[] b, int symbol) in held.SelectMany(document => document.Items).SelectMany(passage => Positions(p, q, passage)))
@@ -38,7 +38,7 @@ public sealed class ModelComparisonTests
                 shared += ((a[i] * Math.Log2(2 * a[i] / (a[i] + b[i]))) + (b[i] * Math.Log2(2 * b[i] / (a[i] + b[i])))) / 2;
             }
         }
-        AgainstFigures figures = report.HeldOut;
+        ComparisonFigures figures = report.HeldOut;
         Assert.Equal((10, positions, positions), (figures.Documents, figures.Positions, figures.Bytes));
         const double bar = 1e-6;
         Assert.Equal(lost / positions, figures.Lost.Value!.Value, bar);
@@ -65,7 +65,7 @@ public sealed class ModelComparisonTests
     public void A_model_against_itself_loses_nothing()
     {
         var p = new Double(1);
-        AgainstReport report = Compare(p, [p], [Document("t", 0, 3, 1)], [Document("h", 0, 3, 2)])[0]!;
+        ComparisonReport report = Compare(p, [p], [Document("t", 0, 3, 1)], [Document("h", 0, 3, 2)])[0]!;
         Assert.Equal((0, 0, 1.0), (report.HeldOut.Lost.Value, report.HeldOut.Divergence.Value, report.HeldOut.SameTop.Value));
         Assert.Null(report.Cost);
         Assert.Empty(report.Words);
@@ -76,14 +76,14 @@ public sealed class ModelComparisonTests
     [Fact]
     public void Memory_and_generalization_are_told_apart()
     {
-        AgainstDocument<Passage>[] trained = [.. Enumerable.Range(0, 12).Select(i => Document($"{i}", i, 4, (ulong)i, "the cat and "))];
-        AgainstDocument<Passage>[] held = [.. Enumerable.Range(0, 12).Select(i => Document($"{i}", i, 4, 100 + (ulong)i, "some dogs or "))];
+        ComparisonDocument<Passage>[] trained = [.. Enumerable.Range(0, 12).Select(i => Document($"{i}", i, 4, (ulong)i, "the cat and "))];
+        ComparisonDocument<Passage>[] held = [.. Enumerable.Range(0, 12).Select(i => Document($"{i}", i, 4, 100 + (ulong)i, "some dogs or "))];
         var p = new Double(1) { Known = "the cat and "u8.ToArray() };
-        AgainstCost forgot = Compare(p, [new Double(1)], trained, held)[0]!.Cost!;
+        ComparisonCost forgot = Compare(p, [new Double(1)], trained, held)[0]!.Cost!;
         Assert.Equal(1, forgot.Memory.Value!.Value, 0.2);
         Assert.Equal(0, forgot.Generalization.Value!.Value, 0.05);
         Assert.True(forgot.MemoryFirst.Low > 0);
-        AgainstCost unknown = Compare(new Double(1), [p], held, held)[0]!.Cost!;
+        ComparisonCost unknown = Compare(new Double(1), [p], held, held)[0]!.Cost!;
         Assert.Contains("nothing shows that it has any of T by heart", unknown.Memory.Why, StringComparison.Ordinal);
         Assert.NotNull(unknown.Generalization.Value);
     }
@@ -92,8 +92,8 @@ public sealed class ModelComparisonTests
     public void Other_symbols_are_compared_by_the_bits_of_passages()
     {
         (Double p, Double q) = (new Double(1), new Double(2) { SymbolSet = "others", SymbolName = "token" });
-        AgainstDocument<Passage>[] held = [.. Enumerable.Range(0, 9).Select(i => Document($"{i}.txt", i, 2, (ulong)i))];
-        AgainstReport report = Compare(p, [q, new Stored<Passage>("samples", [])], held, held) is [{ } first, null] ? first : throw new InvalidOperationException();
+        ComparisonDocument<Passage>[] held = [.. Enumerable.Range(0, 9).Select(i => Document($"{i}.txt", i, 2, (ulong)i))];
+        ComparisonReport report = Compare(p, [q, new Stored<Passage>("samples", [])], held, held) is [{ } first, null] ? first : throw new InvalidOperationException();
         double more = held.SelectMany(document => document.Items).Sum(passage => p.Log2Probability(passage) - q.Log2Probability(passage));
         Assert.Equal(more / held.Sum(document => document.Items.Sum(passage => passage.Length)), report.HeldOut.MoreBits.Value!.Value, 1e-6);
         Assert.False(report.HeldOut.Lost.IsMeasured);
@@ -105,15 +105,15 @@ public sealed class ModelComparisonTests
     public void What_cannot_be_written_is_left_out_and_counted()
     {
         (Double p, Double q) = (new Double(1), new Double(2) { Refuses = (byte)'q' });
-        AgainstDocument<Passage>[] held = [Document("a", 0, 2, 1), new("b", 1, [new Passage("aqb"u8.ToArray(), "b", 0)])];
-        AgainstReport report = Compare(p, [q], held, held)[0]!;
+        ComparisonDocument<Passage>[] held = [Document("a", 0, 2, 1), new("b", 1, [new Passage("aqb"u8.ToArray(), "b", 0)])];
+        ComparisonReport report = Compare(p, [q], held, held)[0]!;
         Assert.Equal((2, 1), (report.LeftOut, report.HeldOut.Documents));
     }
 
     [Fact]
     public void What_is_never_drawn_makes_a_divergence_that_is_not_measurable_and_a_loss_that_is()
     {
-        AgainstReport report = Compare(new Double(1), [new Double(1) { Never = (byte)'z' }], [Document("a", 0, 2, 1)], [Document("b", 0, 2, 2)])[0]!;
+        ComparisonReport report = Compare(new Double(1), [new Double(1) { Never = (byte)'z' }], [Document("a", 0, 2, 1)], [Document("b", 0, 2, 2)])[0]!;
         Assert.False(report.HeldOut.Divergence.IsMeasured);
         Assert.Contains("probability 0", report.HeldOut.Divergence.Why, StringComparison.Ordinal);
         Assert.True(report.HeldOut.Lost.Value > 0);
@@ -175,14 +175,14 @@ public sealed class ModelComparisonTests
         }
     }
 
-    private static IReadOnlyList<AgainstReport?> Compare(
-        ICompressed<Passage> p, IReadOnlyList<ICompressed<Passage>> rows, AgainstDocument<Passage>[] t, AgainstDocument<Passage>[] h) =>
+    private static IReadOnlyList<ComparisonReport?> Compare(
+        ICompressed<Passage> p, IReadOnlyList<ICompressed<Passage>> rows, ComparisonDocument<Passage>[] t, ComparisonDocument<Passage>[] h) =>
         new ModelComparison().Compare(p, rows, new(t.Length, t), new(h.Length, h), null, TestContext.Current.CancellationToken).Rows;
 
-    private static AgainstDocument<Passage> Document(string name, int cluster, int passages, ulong seed, string? says = null)
+    private static ComparisonDocument<Passage> Document(string name, int cluster, int passages, ulong seed, string? says = null)
     {
         var rng = new Rng(seed);
-        return new AgainstDocument<Passage>(name, cluster, [.. Enumerable.Range(0, passages).Select(i => new Passage(
+        return new ComparisonDocument<Passage>(name, cluster, [.. Enumerable.Range(0, passages).Select(i => new Passage(
             Encoding.ASCII.GetBytes(says ?? new string([.. Enumerable.Range(0, 20 + rng.NextInt(20)).Select(_ => "abc dz"[rng.NextInt(6)])])), name, i * 100))]);
     }
 

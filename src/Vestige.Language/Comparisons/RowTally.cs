@@ -2,7 +2,7 @@ using System.Text;
 using Vestige.Language.Numerics;
 using Vestige.Results;
 
-namespace Vestige.Language.Against;
+namespace Vestige.Language.Comparisons;
 
 /// <summary>All that is kept of one row's comparison on one sample: sums, percentiles, words, and the few passages that changed most.</summary>
 internal sealed class RowTally

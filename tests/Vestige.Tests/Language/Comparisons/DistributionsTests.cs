@@ -1,7 +1,7 @@
 using Vestige.Language.Numerics;
 using Vestige.Numerics;
 
-namespace Vestige.Tests.Language.Against;
+namespace Vestige.Tests.Language.Comparisons;
 
 /// <summary>Sums over two distributions, against sums written out.</summary>
 public sealed class DistributionsTests

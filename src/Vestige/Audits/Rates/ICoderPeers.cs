@@ -6,7 +6,7 @@ using Vestige.Sources;
 namespace Vestige.Audits.Rates;
 
 /// <summary>Lossless coders that stand beside the rows of an audit. They may be programs on the machine, which this project does not run.</summary>
-public interface ILosslessPeers<TItem>
+public interface ICoderPeers<TItem>
 {
     /// <summary>Codes T, and T with H behind it.</summary>
     /// <param name="training">T.</param>
@@ -16,6 +16,6 @@ public interface ILosslessPeers<TItem>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <returns>What they made of it; null where there is no coder or no text.</returns>
-    LosslessCodes? Measure(IReadOnlyList<Entry<TItem>> training, IReadOnlyList<Entry<TItem>> heldOut, IJournal journal, int threads,
-        IProgress<Advance>? progress, CancellationToken cancel);
+    CoderResults? Measure(IReadOnlyList<Entry<TItem>> training, IReadOnlyList<Entry<TItem>> heldOut, IJournal journal, int threads,
+        IProgress<WorkProgress>? progress, CancellationToken cancel);
 }

@@ -9,7 +9,7 @@ namespace Vestige.Estimators.Points;
 /// nearest of another unit of H. The reach score of y is the second smallest over the documents: one odd picture, from which all others are far,
 /// has points with so large an r that nothing would ever be out of their reach; two documents must vouch for what is real. The r(h) are a unit of
 /// length: the jackknife leaves them as they are.</remarks>
-internal sealed class PointGround
+internal sealed class PointReferences
 {
     /// <summary>Two documents of a generator are one if all their points are that near to each other, as a share of the median r(h): real ones are not by far.</summary>
     private const float AlikeWithin = 0.4f;
@@ -25,7 +25,7 @@ internal sealed class PointGround
     /// <param name="floor">A.</param>
     /// <param name="threads">Threads; no figure depends on it.</param>
     /// <param name="scaled">Whether distances are meant as they are; else the points are whitened on T.</param>
-    internal PointGround(PointSample training, PointSample heldOut, PointSample floor, int threads, bool scaled = false)
+    internal PointReferences(PointSample training, PointSample heldOut, PointSample floor, int threads, bool scaled = false)
     {
         _training = training;
         _whitening = scaled ? Whitening.None(training.Dimensions) : Whitening.Fit(training);
@@ -68,7 +68,7 @@ internal sealed class PointGround
 
     /// <summary>Audits a sample of q. On one thread: rows run beside each other.</summary>
     internal Results.Ledger Audit(PointSample generated, bool paired, PointLedger.Plan plan) =>
-        PointLedger.Estimate(this, new Against(this, generated, paired), plan);
+        PointLedger.Estimate(this, new Row(this, generated, paired), plan);
 
     internal static DocumentRanks Find(PointCloud queries, PointCloud references, float[] scales, int threads, int documents = int.MaxValue) =>
         DocumentRanks.Find(queries.Points, references.Points, references.DocumentOf, Math.Min(documents, references.Numbers), scales, [], threads);
@@ -84,34 +84,35 @@ internal sealed class PointGround
             : null;
     }
 
-    /// <summary>One sample of q held against the ground.</summary>
-    internal sealed class Against
+    /// <summary>One sample of q held against the references.</summary>
+    internal sealed class Row
     {
         /// <summary>Searches.</summary>
-        /// <param name="ground">The real samples.</param>
+        /// <param name="references">The real samples.</param>
         /// <param name="generated">G.</param>
         /// <param name="paired">G was made of T document by document, under the same numbers: it is held against T and not against A.</param>
         /// <param name="threads">Threads; no figure depends on it.</param>
-        internal Against(PointGround ground, PointSample generated, bool paired, int threads = 1)
+        internal Row(PointReferences references, PointSample generated, bool paired, int threads = 1)
         {
             IsPaired = paired;
-            Generated = new PointCloud(generated, ground._whitening, paired ? -1 : ground._alike, paired ? ground.Training.Groups : 0);
-            Why = ground.Why ?? WhyNot();
+            Generated = new PointCloud(generated, references._whitening, paired ? -1 : references._alike, paired ? references.Training.Groups : 0);
+            Why = references.Why ?? WhyNot();
             if (Why is not null) return;
             // Documents that the codec could not take are no part of what it is held against.
-            Original = !paired ? ground.Floor
-                : Generated.Documents == ground.Training.Documents ? ground.Training
-                : new PointCloud(Taken(ground._training), ground._whitening, groups: ground.Training.Groups);
-            GeneratedToHeldOut = Find(Generated, ground.HeldOut, ground.HeldOutRadii, threads);
-            DocumentRanks originalToHeldOut = paired ? Find(Original, ground.HeldOut, ground.HeldOutRadii, threads) : ground.FloorToHeldOut;
-            GeneratedScores = new ReachShares(Generated, ground.HeldOut, GeneratedToHeldOut, [], ground.HeldOut.Documents, ground.HeldOut.Numbers,
+            Original = !paired ? references.Floor
+                : Generated.Documents == references.Training.Documents ? references.Training
+                : new PointCloud(Taken(references._training), references._whitening, groups: references.Training.Groups);
+            GeneratedToHeldOut = Find(Generated, references.HeldOut, references.HeldOutRadii, threads);
+            DocumentRanks originalToHeldOut = paired ? Find(Original, references.HeldOut, references.HeldOutRadii, threads) : references.FloorToHeldOut;
+            GeneratedScores = new ReachShares(Generated, references.HeldOut, GeneratedToHeldOut, [], references.HeldOut.Documents, references.HeldOut.Numbers,
                 nearer: PointLedger.Vouching - 1);
-            OriginalScores = new ReachShares(Original, ground.HeldOut, originalToHeldOut, [], ground.HeldOut.Documents, ground.HeldOut.Numbers, nearer: PointLedger.Vouching - 1);
-            HeldOutToGenerated = Find(ground.HeldOut, Generated, [], threads);
-            GeneratedCovers = Covers(ground, Generated, Original, HeldOutToGenerated, threads);
-            OriginalCovers = Covers(ground, Original, Generated, paired ? Find(ground.HeldOut, Original, [], threads) : ground.HeldOutToFloor, threads);
+            OriginalScores = new ReachShares(Original, references.HeldOut, originalToHeldOut, [], references.HeldOut.Documents, references.HeldOut.Numbers,
+                nearer: PointLedger.Vouching - 1);
+            HeldOutToGenerated = Find(references.HeldOut, Generated, [], threads);
+            GeneratedCovers = Covers(references, Generated, Original, HeldOutToGenerated, threads);
+            OriginalCovers = Covers(references, Original, Generated, paired ? Find(references.HeldOut, Original, [], threads) : references.HeldOutToFloor, threads);
 
-            (Memory, Exchange) = ground.Memory.Of(generated, Generated, threads);
+            (Memory, Exchange) = references.Memory.Of(generated, Generated, threads);
 
             PointSample Taken(PointSample training)
             {
@@ -151,8 +152,8 @@ internal sealed class PointGround
         private DocumentRanks HeldOutToGenerated { get; } = null!;
 
         /// <summary>Points of H that no point of G is like, the clearest first: by the distance to the nearest of G over r(h).</summary>
-        internal int[] Lost(PointGround ground) => Why is not null ? []
-            : Beyond(ground.HeldOut, point => HeldOutToGenerated.Squares(point)[0] / Math.Max(ground.HeldOutRadii[point], float.Epsilon));
+        internal int[] Lost(PointReferences references) => Why is not null ? []
+            : Beyond(references.HeldOut, point => HeldOutToGenerated.Squares(point)[0] / Math.Max(references.HeldOutRadii[point], float.Epsilon));
 
         /// <summary>Points of G that no point of H is like, the clearest first.</summary>
         internal int[] Hallucinated() => Why is not null ? [] : Beyond(Generated, point => GeneratedToHeldOut.Squares(point)[PointLedger.Vouching - 1]);
@@ -162,13 +163,13 @@ internal sealed class PointGround
 
         /// <summary>How far a sample is from H's points, told at the size of the smaller of two: of the larger as many documents are drawn, over all ways
         /// to draw them from at most twice as many, so that both cover alike where both are of one distribution.</summary>
-        private static ReachShares Covers(PointGround ground, PointCloud sample, PointCloud other, DocumentRanks ranks, int threads)
+        private static ReachShares Covers(PointReferences references, PointCloud sample, PointCloud other, DocumentRanks ranks, int threads)
         {
             double drawn = sample.Documents * Math.Min(1.0, (double)other.Count / sample.Count);
             int used = (int)Math.Min(sample.Numbers, Math.Ceiling(2 * drawn));
             if (drawn == sample.Documents || used == sample.Numbers) used = sample.Numbers;
-            else ranks = Find(ground.HeldOut, sample, [], threads, used);
-            return new ReachShares(ground.HeldOut, sample, ranks, ground.HeldOutRadii, drawn, used);
+            else ranks = Find(references.HeldOut, sample, [], threads, used);
+            return new ReachShares(references.HeldOut, sample, ranks, references.HeldOutRadii, drawn, used);
         }
 
         private string? WhyNot() => Generated.Count == 0 ? "it made nothing that can be looked at"
