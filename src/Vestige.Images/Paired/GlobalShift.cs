@@ -43,9 +43,6 @@ public readonly record struct GlobalShift(double X, double Y, double? Likeness, 
     /// <summary>Means of squares that differ by less are equal: along stripes every shift is as good as the next, but for rounding.</summary>
     private const double Rounding = 1e-6;
 
-    /// <summary>Whether it is worth a word.</summary>
-    public bool IsNotable => Math.Max(Math.Abs(X), Math.Abs(Y)) >= Notable;
-
     internal static GlobalShift Of(Plane original, Plane decoded)
     {
         List<(Plane Original, Plane Decoded)> scales = [(original, decoded)];

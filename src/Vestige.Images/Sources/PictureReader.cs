@@ -33,7 +33,7 @@ internal static class PictureReader
     /// <inheritdoc cref="Decode"/>
     internal static DecodedFile Read(byte[] file, long pixelLimit, List<string> notices) => Run(file, notices, (format, own) =>
     {
-        (VipsImage image, ColourSpace space) = Open(format, file, pixelLimit, own);
+        (VipsImage image, ColourSpace space) = Open(format, file, pixelLimit);
         using (image)
         {
             ColourProfile? profile = Profile(image, space, own);
@@ -60,7 +60,7 @@ internal static class PictureReader
 
         Picture Layer(PictureFormat format, bool colours, List<string> own)
         {
-            (VipsImage image, ColourSpace space) = Open(format, file, pixelLimit, own);
+            (VipsImage image, ColourSpace space) = Open(format, file, pixelLimit);
             using (image)
             {
                 using VipsImage part = colours
@@ -128,7 +128,7 @@ internal static class PictureReader
     }
 
     /// <summary>Opens a file and holds its header against what is read here; the profile that a colour code stands for is then the image's.</summary>
-    private static (VipsImage Image, ColourSpace Space) Open(PictureFormat format, byte[] file, long pixelLimit, List<string> notices)
+    private static (VipsImage Image, ColourSpace Space) Open(PictureFormat format, byte[] file, long pixelLimit)
     {
         VipsImage image = format.Open(file, pixelLimit);
         try
@@ -207,7 +207,7 @@ internal static class PictureReader
 
     private static double Outside(PictureFormat format, byte[] file, long pixelLimit, ColourSpace space, ColourProfile profile)
     {
-        (VipsImage image, _) = Open(format, file, pixelLimit, []);
+        (VipsImage image, _) = Open(format, file, pixelLimit);
         using (image)
         {
             using VipsImage opaque = image.HasAlpha ? Flatten(image, space) : image.Apply("copy").BuildImage();

@@ -83,11 +83,10 @@ internal sealed partial class PpmModel : ILearner
         if (!found)
         {
             Array.Clear(_masked);
-            int masked = 0;
             while (!found)
             {
                 foreach (ref readonly PpmState state in Trie.States(Trie[context])) _masked[state.Symbol] = true;
-                masked = Trie[context].Count;
+                int masked = Trie[context].Count;
                 // A context that knows no more than those before says nothing.
                 do
                 {

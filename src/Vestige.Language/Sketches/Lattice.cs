@@ -88,7 +88,7 @@ internal sealed class Lattice
         Reach(sums: false);
         Column last = _columns[^1];
         (int before, int option) = Best(last);
-        return Follow(before, option, (column, from, u, v) => Of(column, column.From[from][(u * column.Options.Length) + v]));
+        return Follow(before, option, (column, from, u, v) => Of(column.From[from][(u * column.Options.Length) + v]));
     }
 
     /// <summary>A filling drawn with its probability.</summary>
@@ -203,7 +203,7 @@ internal sealed class Lattice
         return (before, option);
     }
 
-    private static (int Before, int Option) Of(Column column, int way) => (way / Width, way % Width);
+    private static (int Before, int Option) Of(int way) => (way / Width, way % Width);
 
     /// <summary>Goes back from the end: each step says by which column and option a state was reached.</summary>
     private int[] Follow(int before, int option, Func<Column, int, int, int, (int Before, int Option)> step)

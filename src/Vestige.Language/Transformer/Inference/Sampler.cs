@@ -54,7 +54,7 @@ internal sealed class Sampler(GptWeights weights)
     {
         int T = weights.Options.Context, end = sequences[0].Text.Length, order = weights.Embeddings.Order;
         short[] symbols = new short[sequences.Length * T];
-        Span<float> logits = default;
+        Span<float> logits;
         int position = T;
         for (int at = known; at < end; at++)
         {
