@@ -48,6 +48,7 @@ internal static class AuditTable
     private static string Heading(AuditResult result)
     {
         SourceInfo source = result.Source;
+        if (source.Usable == 0) return string.Create(CultureInfo.InvariantCulture, $"{Names.Printable(source.Name)}: of {source.Documents} {source.Items} none can be used");
         string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : CoderLines.Best(result);
         string stored = source.CurrentBytes > 0 ? $", {Size(source.CurrentBytes)} as stored today" : ", drawn from a known distribution";
         string items = source.Units == source.Usable ? "" : $" in {source.Usable} documents";

@@ -16,6 +16,15 @@ public sealed class AuditTableTests
     }
 
     [Fact]
+    public void A_folder_of_which_nothing_can_be_used_is_not_taken_for_a_world()
+    {
+        AuditResult result = Given.Result(Given.Row("jpeg:q=10", null, 0, 0));
+        string page = Write(result with { Source = result.Source with { Documents = 3, Usable = 0, CurrentBytes = 0, LosslessBytes = 0 } });
+        Assert.StartsWith("\nphotos: of 3 images none can be used\n", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("known distribution", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_result_as_a_page()
     {
         Row samples = Given.Row("samples:made", null, -.004, .02, codec: false);
