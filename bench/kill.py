@@ -1,6 +1,6 @@
-"""Kills an audit ten times at random moments, lets it finish, and compares what it left with an unbroken run's.
+"""Kills an audit or a study at random moments, lets it finish, and compares what it left with an unbroken run's.
 
-Usage: bench/kill.py KILLS SEED vestige audit ... (without --out). Speeds and the command line are left out of the comparison: they differ.
+Usage: bench/kill.py KILLS SEED vestige audit|study ... (without --out). Speeds and the command line are left out of the comparison: they differ.
 """
 import filecmp
 import json
@@ -33,6 +33,11 @@ def run(folder, wait=None):
 
 
 def results(folder):
+    if os.path.exists(os.path.join(folder, "study.json")):
+        with open(os.path.join(folder, "study.json")) as file:
+            result = json.load(file)
+        result.pop("command")
+        return json.dumps(result)
     with open(os.path.join(folder, "results.json")) as file:
         result = json.load(file)
     result.pop("speed")

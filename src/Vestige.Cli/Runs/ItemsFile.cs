@@ -16,7 +16,7 @@ internal static class ItemsFile
     internal static void WriteHead(Stream stream)
     {
         using StreamWriter writer = Writer(stream);
-        writer.WriteLine("source,document,sample,compressor,size,bytes,bits_per_unit,failure," + string.Join(',', s_paired) + ",near_copy_of,similarity");
+        writer.WriteLine("source,document,sample,compressor,size,bytes,bits_per_unit,failure," + string.Join(',', s_paired) + ",near_copy_of,similarity,code_length,bits_memorized");
     }
 
     /// <summary>Writes one line a document and codec of a source, as they come.</summary>
@@ -28,7 +28,7 @@ internal static class ItemsFile
             writer.WriteLine(string.Join(',', Field(source), Field(item.Document), item.Sample, Field(item.Row), Number(item.Size), Number(item.Bytes),
                 Number(item.BitsPerUnit),
                 Field(item.Why ?? ""), string.Join(',', s_paired.Select(name => Number(item.Paired.TryGetValue(name, out double value) ? value : null))),
-                Field(item.NearCopy?.Of ?? ""), Number(item.NearCopy?.Similarity)));
+                Field(item.NearCopy?.Of ?? ""), Number(item.NearCopy?.Similarity), Number(item.CodeLength), Number(item.BitsMemorized)));
         }
     }
 

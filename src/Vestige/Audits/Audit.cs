@@ -54,6 +54,7 @@ public static class Audit
             : new PairedReports([], new PairedReport?[rows.Length], [], []);
         RowRates rates = RatePass<TItem>.Run(new RateInput<TItem>(documents, samples, rows, settings.Altered, settings.Seed, threads, request.Journal), request.Peers,
             progress, cancel);
+        if (rates.Items.Count > 0) request.Items?.Invoke(rates.Items);
 
         (ComparisonInfo? against, ComparisonReport?[] kept) = ComparisonPass<TItem>.Run(request.Against, rows, samples, progress, cancel);
 

@@ -12,6 +12,12 @@ public sealed record ItemFigure(string Document, string Sample, string Row, long
     /// <summary>Coded bits a size unit.</summary>
     public double? BitsPerUnit => 8.0 * Bytes / Size;
 
+    /// <summary>Bits that a model needs for what was scored of it, of which <see cref="Size"/> is then the size; null where nothing was, and where they are infinite.</summary>
+    public double? CodeLength { get; init; }
+
+    /// <summary>By how many bits that is less than the model needs for as much of H: what it has of this document by heart, but for the chance of one document.</summary>
+    public double? BitsMemorized { get; init; }
+
     /// <summary>What it is a near-copy of, for an item that a generator made; null where it is none.</summary>
     public NearCopy? NearCopy { get; init; }
 

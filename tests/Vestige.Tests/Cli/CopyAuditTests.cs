@@ -28,7 +28,7 @@ public sealed class CopyAuditTests : IDisposable
         Assert.Equal(0, result.Row("yardstick").NearCopies!.Share.Value);
         string[] items = File.ReadAllLines(Path.Combine(output, "items.csv")), copies = File.ReadAllLines(Path.Combine(output, "copies.csv"));
         Assert.Equal(120, items.Count(line => line.Contains(",G,", StringComparison.Ordinal)));
-        Assert.EndsWith(",near_copy_of,similarity", items[0], StringComparison.Ordinal);
+        Assert.EndsWith(",near_copy_of,similarity,code_length,bits_memorized", items[0], StringComparison.Ordinal);
         Assert.Contains(copies, line => line.Contains(",verbatim,", StringComparison.Ordinal) && line.Contains("line 7\",0,", StringComparison.Ordinal));
     }
 

@@ -54,6 +54,33 @@ public sealed class TextAuditTests : IDisposable
         Assert.Contains("copied", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_model_has_by_heart_of_each_document_stands_in_items_csv()
+    {
+        var rng = new Vestige.Numerics.Rng(1);
+        // Nothing to generalize but letters: what is short in T is learned by heart.
+        for (int i = 0; i < 40; i++)
+            File.WriteAllText(Path.Combine(_folder, $"{i:00}.txt"), string.Concat(Enumerable.Range(0, 2000).Select(_ => (char)('a' + rng.NextInt(20)))));
+        string place = _folder + "-out";
+        CliRun run = CliRun.Of("audit", _folder, "ngram:order=5", "--out", place);
+        Assert.True(run.Status == 0, run.Error);
+        Row model = ResultJson.FromUtf8(File.ReadAllBytes(Path.Combine(place, "results.json"))).Rows.Single(row => row.Kind == RowKind.Named);
+        string[] lines = File.ReadAllLines(Path.Combine(place, "items.csv"));
+        int column = Array.IndexOf(lines[0].Split(','), "bits_memorized");
+        (string Sample, double Size, double Length, double Bits)[] items = [.. lines.Skip(1).Select(line => line.Split(',')).Where(cells => cells[column].Length > 0)
+            .Select(cells => (cells[2], Number(cells[4]), Number(cells[column - 1]), Number(cells[column])))];
+        Assert.Equal(["H", "T"], items.Select(item => item.Sample).Distinct().Order());
+        var t = items.Where(item => item.Sample == "T").ToArray();
+        Assert.All(t, item => Assert.InRange(item.Bits, 1, 8 * item.Size));
+        // Digits of the file: six behind the point.
+        Assert.Equal(model.Bits.CodeLengthTraining!.Value!.Value, t.Sum(item => item.Length) / t.Sum(item => item.Size), 1e-6);
+        Assert.Equal(model.Bits.GeneralizationGap!.Value!.Value, t.Sum(item => item.Bits) / t.Sum(item => item.Size), 1e-6);
+        Assert.Equal(0, items.Where(item => item.Sample == "H").Sum(item => item.Bits), 1e-3);
+        Directory.Delete(place, true);
+
+        static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Theory]
     [InlineData('\u4e00', 3)]
     [InlineData('\u0430', 2)]

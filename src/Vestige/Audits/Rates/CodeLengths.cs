@@ -19,7 +19,9 @@ internal static class CodeLengths
     private const int Exchanges = 999;
 
     /// <summary>Adds them to a row's bits.</summary>
-    internal static Bits Of<TItem>(Bits bits, IDensity<TItem> density, Samples<TItem> samples, ulong seed, CancellationToken cancel)
+    /// <returns>The bits, and what each document that was scored has of them.</returns>
+    internal static (Bits Bits, IReadOnlyList<ItemFigure> Items) Of<TItem>(string row, Bits bits, IDensity<TItem> density, Samples<TItem> samples, ulong seed,
+        CancellationToken cancel)
     {
         Score[] training = [.. Scores(density, samples.Training, cancel)], heldOut = [.. Scores(density, samples.HeldOut, cancel)];
         GroupedSums t = Sums(training), h = Sums(heldOut);
@@ -41,7 +43,19 @@ internal static class CodeLengths
             ExchangeChance = gap.IsMeasured ? Exchange(training, heldOut, seed) : null,
             EntropyOfSamples = own with { Unit = unit },
         };
-        return density is IFileCoder<TItem> coder ? Files(bits, coder, samples.HeldOut, unit, cancel) : bits;
+        if (density is IFileCoder<TItem> coder) bits = Files(bits, coder, samples.HeldOut, unit, cancel);
+        double real = Rate(h.Total());
+        return (bits, [.. training.Select(score => ItemOf(row, "T", score, real)), .. heldOut.Select(score => ItemOf(row, "H", score, real))]);
+    }
+
+    private static ItemFigure ItemOf(string row, string sample, Score score, double real)
+    {
+        double memorized = (real * score.Size) - score.Bits;
+        return new ItemFigure(score.Document, sample, row, (long)score.Size, null, null)
+        {
+            CodeLength = double.IsFinite(score.Bits) ? score.Bits : null,
+            BitsMemorized = double.IsFinite(memorized) ? memorized : null,
+        };
     }
 
     private static Bits Files<TItem>(Bits bits, IFileCoder<TItem> coder, List<Part<TItem>> parts, string unit, CancellationToken cancel)
@@ -60,7 +74,12 @@ internal static class CodeLengths
         return bits with { Files = coded.Count, FileRate = Rated(Sums(coded)) with { Unit = unit }, FileIdeal = Rated(Sums(ideal)) with { Unit = unit } };
     }
 
-    private readonly record struct Score(double Bits, double Size, long? Characters, int Units, int Cluster);
+    private sealed record Score(double Bits, double Size, long? Characters, int Units)
+    {
+        internal int Cluster { get; init; }
+
+        internal string Document { get; init; } = "";
+    }
 
     /// <summary>The chance that documents dealt at random into two samples differ so much, or more, in code length: exact, since they were so dealt. What stands
     /// in one sample together is exchanged together.</summary>
@@ -102,12 +121,12 @@ internal static class CodeLengths
             if (left <= 0) yield break;
             TItem[] items = [.. part.Entry.Source.Read(part.Entry.Document).Take(Math.Min(part.Items, left))];
             left -= items.Length;
-            yield return Of(density, part.Entry.Source, items) with { Cluster = part.Cluster };
+            yield return Of(density, part.Entry.Source, items) with { Cluster = part.Cluster, Document = part.Entry.Info.Name };
         }
     }
 
     private static Score Of<TItem>(IDensity<TItem> density, ISource<TItem> source, IReadOnlyList<TItem> items) =>
-        new(-density.Log2Probabilities(items).Sum(), items.Sum(item => (double)source.SizeOf(item)), Characters(source, items), items.Count, 0);
+        new(-density.Log2Probabilities(items).Sum(), items.Sum(item => (double)source.SizeOf(item)), Characters(source, items), items.Count);
 
     private static long? Characters<TItem>(ISource<TItem> source, IReadOnlyList<TItem> items)
     {

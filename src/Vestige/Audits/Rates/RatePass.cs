@@ -21,7 +21,8 @@ internal sealed record RateInput<TItem>(SeenDocuments<TItem> Documents, Samples<
 /// <param name="Speed">How fast codecs were.</param>
 /// <param name="Lossless">Lossless coders beside them; null where there are none.</param>
 /// <param name="LosslessBytes">Bytes of all usable documents in the parrot's code; null where it could not take some, or where coders take T as a whole.</param>
-internal sealed record RowRates(IReadOnlyList<Bits> Rows, IReadOnlyList<Speed> Speed, CoderResults? Lossless, long? LosslessBytes);
+/// <param name="Items">Of models what single documents cost.</param>
+internal sealed record RowRates(IReadOnlyList<Bits> Rows, IReadOnlyList<Speed> Speed, CoderResults? Lossless, long? LosslessBytes, IReadOnlyList<ItemFigure> Items);
 
 /// <summary>What everything costs (design section 4).</summary>
 internal static class RatePass<TItem>
@@ -32,8 +33,15 @@ internal static class RatePass<TItem>
     {
         Samples<TItem> samples = input.Samples;
         var bits = new RowBits<TItem>(input.Documents, lossless: input.Rows.Single(row => row.Kind == RowKind.Parrot), input.Altered);
-        Bits[] rows = [.. input.Rows.Select(row => row.Compressed is IDensity<TItem> density && samples.Units > 0
-            ? CodeLengths.Of(bits.Of(row), density, samples, input.Seed, cancel)
+        var items = new List<ItemFigure>();
+        Bits Scored(AuditedRow<TItem> row, IDensity<TItem> density)
+        {
+            (Bits scored, IReadOnlyList<ItemFigure> documents) = CodeLengths.Of(row.Name, bits.Of(row), density, samples, input.Seed, cancel);
+            items.AddRange(documents);
+            return scored;
+        }
+
+        Bits[] rows = [.. input.Rows.Select(row => row.Compressed is IDensity<TItem> density && samples.Units > 0 ? Scored(row, density)
             : row.Compressed is IBoundedDensity<TItem> bounded && samples.Units > 0 ? CodeBounds.Of(bits.Of(row), bounded, samples, cancel) : bits.Of(row))];
         CoderResults? lossless = samples.Units == 0 ? null : peers?.Measure([.. samples.Training.Select(part => part.Entry)],
             [.. Samples<TItem>.First(samples.HeldOut, Samples<TItem>.UnitsOf(samples.Floor)).Select(part => part.Entry)], input.Journal, input.Threads, progress, cancel);
@@ -48,6 +56,6 @@ internal static class RatePass<TItem>
             for (int r = 0; r < rows.Length; r++)
                 if (input.Rows[r].Kind == RowKind.Parrot) rows[r] = RowBits<TItem>.StoredBy(best, lossless);
         }
-        return new RowRates(rows, [.. input.Rows.Select(bits.SpeedOf).OfType<Speed>()], lossless, peers is null ? bits.LosslessBytes() : null);
+        return new RowRates(rows, [.. input.Rows.Select(bits.SpeedOf).OfType<Speed>()], lossless, peers is null ? bits.LosslessBytes() : null, items);
     }
 }

@@ -32,14 +32,14 @@ public sealed class ReportCommandTests
         string[] head = lines[0].Split(',');
         Assert.Equal(["source", "document", "sample", "compressor", "size", "bytes", "bits_per_unit", "failure"], head[..8]);
         // Of every paired measure there is a column, and its mean is the result's.
-        Assert.Equal([.. s_measures, "near_copy_of", "similarity"], head[8..]);
+        Assert.Equal([.. s_measures, "near_copy_of", "similarity", "code_length", "bits_memorized"], head[8..]);
         // 17 documents by the parrot and jpeg, what was searched for near-copies, a header, and what is behind the last line's end.
         Assert.Equal(2 * 17, lines.Count(line => line.Contains(",jpeg:q=50,", StringComparison.Ordinal) || line.Contains(",parrot,", StringComparison.Ordinal)));
         Assert.Equal("", lines[^1]);
         string[][] jpeg = [.. lines.Where(line => line.Contains(",jpeg:q=50,", StringComparison.Ordinal) && !line.Contains('"')).Select(line => line.Split(','))];
         Assert.Equal(result.Rows.Single(row => row.Name == "jpeg:q=50").Bits.CodedBytes, jpeg.Sum(fields => long.Parse(fields[5], CultureInfo.InvariantCulture)));
         PairedReport paired = result.Rows.Single(row => row.Name == "jpeg:q=50").Paired!;
-        foreach (string name in head[8..].Except([.. new TextPairing().Measures.Select(m => m.Name), "psnr", "near_copy_of", "similarity"]))
+        foreach (string name in head[8..].Except([.. new TextPairing().Measures.Select(m => m.Name), "psnr", "near_copy_of", "similarity", "code_length", "bits_memorized"]))
         {
             double[] values = [.. jpeg.Select(fields => double.Parse(fields[Array.IndexOf(head, name)], CultureInfo.InvariantCulture))];
             // Six digits are written.
