@@ -30,14 +30,33 @@ public static class StudyFindings
             findings.Add($"{change.Term} turns round between {result.Budgets[change.First]} and {result.Budgets[change.Second]}: "
                 + $"it moves {change.Response} one way at the one and the other way at the other.");
         if (Bound(result) is { } bound) findings.Add(bound);
-        int failed = result.Rows.Sum(row => row.Why.Count);
-        if (failed > 0)
-        {
-            StudyRow first = result.Rows.First(row => row.Why.Count > 0);
-            findings.Add($"{Words.Count(failed, "cell has", "cells have")} no figures in some block, and that block is left out of the effects that need it; "
-                + $"the first is {first.Name}: {first.Why.Values.First()}.");
-        }
+        findings.AddRange(Failed(result));
         return findings;
+    }
+
+    /// <summary>Cells without figures, and levels that have none at all: with these no block is whole, and no effect can be told.</summary>
+    private static IEnumerable<string> Failed(StudyResult result)
+    {
+        StudyRow[] failed = [.. result.Rows.Where(row => row.Why.Count > 0)];
+        if (failed.Length == 0) yield break;
+        string first = failed[0].Why.Values.First().TrimEnd('.');
+        // A model's own words begin with its name.
+        if (!first.StartsWith(failed[0].Name, StringComparison.Ordinal)) first = $"{failed[0].Name}: {first}";
+        yield return $"{failed.Length} of {result.Rows.Count} cells {(failed.Length == 1 ? "has" : "have")} no figures in some block, and that block is left out of the effects that need it; the first is {first}.";
+        for (int budget = 0; budget < result.Budgets.Count; budget++)
+        {
+            HashSet<int> never = [.. failed.Where(row => row.Budget == budget && row.Why.Count == result.Blocks).Select(row => row.Cell)];
+            for (int f = 0; f < result.Factors.Count; f++)
+            {
+                for (int level = 0; level < result.Factors[f].Levels.Count; level++)
+                {
+                    int[] cells = [.. Enumerable.Range(0, result.Cells.Count).Where(cell => result.Cells[cell][f] == level)];
+                    if (cells.Length > 0 && cells.All(never.Contains))
+                        yield return $"No cell with {result.Factors[f].Name}={result.Factors[f].Levels[level]} has figures in any block"
+                            + (result.Budgets.Count > 1 ? $" at {result.Budgets[budget]}" : "") + ", so that no effect can be told: leave that level out.";
+                }
+            }
+        }
     }
 
     private static IEnumerable<string> Sentences(StudyResult result, Response response, Effect[] effects)

@@ -88,7 +88,23 @@ public sealed class StudyCommandTests : IDisposable
         var result = StudyResult.FromUtf8(File.ReadAllBytes(json));
         Assert.Contains("context=8 is too short", result.Rows[0].Why[0], StringComparison.Ordinal);
         Assert.All(result.Effects, effect => Assert.Equal((null, 2), (effect.Value, effect.BlocksLeftOut)));
-        Assert.Contains("2 cells have no figures", run.Words, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 cells has no figures in some block", run.Words, StringComparison.Ordinal);
+        Assert.Contains("No cell with context=8 has figures in any block, so that no effect can be told: leave that level out.", run.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cell_that_diverges_is_a_row_with_its_reason_and_the_others_have_theirs()
+    {
+        string json = Path.Combine(_folder, "study.json");
+        CliRun run = CliRun.Of("study", World, "transformer:layers=1,width=32,heads=2,context=64,steps=8,batch=2,evaluations=0,optimizer=adamw,clip=0", "--vary", "lr=0.003,1",
+            "--units", "50", "--blocks", "2", "--json", json);
+        Assert.Equal(0, run.Status);
+        var result = StudyResult.FromUtf8(File.ReadAllBytes(json));
+        Assert.Equal((0, 2), (result.Rows[0].Why.Count, result.Rows[1].Why.Count));
+        Assert.All(result.Rows[1].Why.Values, why => Assert.Contains("Training diverged at step", why, StringComparison.Ordinal));
+        Assert.Equal(2, result.Rows[0].Values["hallucinated"].Count(value => value is not null));
+        Assert.Contains("No cell with lr=1 has figures in any block", run.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", run.Words, StringComparison.Ordinal);
     }
 
     [Fact]
