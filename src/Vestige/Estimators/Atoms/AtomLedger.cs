@@ -14,7 +14,7 @@ internal static class AtomLedger
     /// <summary>Where more of the mass than this is unseen, an entropy is a lower limit: each per cent may be worth a tenth of a bit and more.</summary>
     private const double MostUnseen = 0.02;
 
-    private const double OneSided = 1.645;
+    private const double OneSided = 1.645, TwoSided = 1.96;
 
     /// <summary>A figure that chance alone moves by more than this, for its sample repeats itself, is none.</summary>
     private const double MostChance = 0.5;
@@ -65,7 +65,7 @@ internal static class AtomLedger
             ("G", Math.Min(tally.Generated.Sample.Documents, tally.Different)),
         ];
 
-        private readonly Repeats _few = Repeats.Of(tally);
+        private readonly Repeats _few = Repeats.Of(tally, references.Of(Role.Training).Whole.Queries, figures[(int)Stat.Memorized]);
 
         internal Ledger Compose()
         {
@@ -75,10 +75,10 @@ internal static class AtomLedger
             string? noMemory = noSplit ?? NoMemory();
             string? noNovelty = noSplit ?? NoNovelty();
             Figure memorized = noMemory is null
-                ? Mass.Within(Make(Stat.Memorized)) with { Floor = references.Whole.FloorExcess / At(Stat.Distinguishable), Raw = At(Stat.Excess) / At(Stat.Distinguishable) }
+                ? Mass.Within(Widened(Make(Stat.Memorized), InMemory(_few.AllUnseen))) with { Floor = references.Whole.FloorExcess / At(Stat.Distinguishable), Raw = At(Stat.Excess) / At(Stat.Distinguishable) }
                 : Figure.NotMeasurable(noMemory);
             Figure hallucinated = noNovelty is null
-                ? Mass.Within(Make(Stat.Hallucinated)) with { Floor = At(Stat.NeitherFloor), Raw = At(Stat.Neither) }
+                ? Mass.Within(Widened(Make(Stat.Hallucinated), InNovelty(_few.NewUnseen))) with { Floor = At(Stat.NeitherFloor), Raw = At(Stat.Neither) }
                 : Figure.NotMeasurable(noNovelty);
             // One hash, one threshold: the smaller share holds. Where a share s of the atoms is kept, H = H(kept) - log2 s.
             double kept = Math.Min(plan.Share, references.Index.Share);
@@ -102,7 +102,7 @@ internal static class AtomLedger
                 Kept = Complement(lost),
                 Memorized = memorized,
                 InTraining = plan.Splits ? Make(Stat.InTraining, Stat.InTrainingFloor) : null,
-                Generalized = (noMemory ?? noNovelty) is { } why ? Figure.NotMeasurable(why) : Mass.Rest(Make(Stat.Generalized), memorized, hallucinated),
+                Generalized = (noMemory ?? noNovelty) is { } why ? Figure.NotMeasurable(why) : Mass.Rest(Widened(Make(Stat.Generalized), double.Hypot(InMemory(_few.AllUnseen), InNovelty(_few.NewUnseen))), memorized, hallucinated),
                 Hallucinated = hallucinated,
                 AtMost = plan.Splits ? AtMost(hallucinated) : null,
                 Favour = plan.Splits && At(Stat.NeitherFloor) > 0 ? Make(Stat.Favour) with { Unit = "times" } : null,
@@ -117,6 +117,24 @@ internal static class AtomLedger
         }
 
         private double At(Stat stat) => figures[(int)stat];
+
+        /// <summary>A deviation of the share that H holds, as one of memorized (<see cref="Repeats"/>).</summary>
+        private double InMemory(double deviation) => At(Stat.Distinguishable) > 0 ? deviation / At(Stat.Distinguishable) : 0;
+
+        /// <summary>The same of the new share that H holds, as one of hallucinated.</summary>
+        private double InNovelty(double deviation)
+        {
+            double[] floor = references.Whole.FloorNovel;
+            return floor[1..].Sum() is > 0 and var found ? deviation * (1 + (floor[0] / found)) : 0;
+        }
+
+        /// <summary>An interval no narrower than chance alone makes it: the jackknife does not see that chance, which is nothing beside it in a G that does not repeat itself.</summary>
+        private static Figure Widened(Figure figure, double chance)
+        {
+            if (figure is not { Value: { } value, Low: { } low, High: { } high }) return figure;
+            double half = Math.Max((high - low) / 2, TwoSided * chance);
+            return figure with { Low = value - half, High = value + half };
+        }
 
         private Figure Make(Stat stat, Stat? floor = null, Stat? raw = null)
         {
@@ -143,7 +161,7 @@ internal static class AtomLedger
             if (!double.IsFinite(At(Stat.Memorized)) && !double.IsFinite(At(Stat.Neither))) return WhyNot(Stat.Neither);
             // A ratio whose denominator is within two errors of 0 can be anything.
             bool tells = told > 0 && told > 2 * (figures.SpreadOf((int)Stat.Distinguishable)?.Error ?? 0);
-            if (tells && OneSided * _few.All > MostChance * told) return FewThings();
+            if (tells && OneSided * InMemory(_few.All) > MostChance) return FewThings();
             return tells ? null
                 : $"H holds {1 - references.Whole.TrainingExcess:0.0 %} of what T holds: what was learned from T cannot be told from what any sample teaches";
         }
@@ -153,9 +171,8 @@ internal static class AtomLedger
             if (!double.IsFinite(At(Stat.Neither))) return WhyNot(Stat.Neither);
             if (At(Stat.InTraining) == 1) return null;
             if (references.HitUnits < MinHits) return TooFew();
-            double[] floor = references.Whole.FloorNovel;
-            if (OneSided * _few.New * (1 + (floor[0] / floor[1..].Sum())) > MostChance) return FewThings();
-            return figures.SpreadOf((int)Stat.Hallucinated)?.HalfWidth is > MostChance and var half
+            if (OneSided * InNovelty(_few.New) > MostChance) return FewThings();
+            return figures.SpreadOf((int)Stat.Hallucinated) is { } spread && Math.Max(spread.HalfWidth, TwoSided * InNovelty(_few.NewUnseen)) is > MostChance and var half
                 ? FormattableString.Invariant($"not measurable at this size: it would be told to within {half:0.0} of everything; more documents, or more that differ, would do")
                 : null;
         }

@@ -5,23 +5,32 @@ namespace Vestige.Estimators.Atoms;
 /// Units of G are draws of q, and the jackknife over them sees how these vary; it does not see that q itself sits on a few atoms x with weights w, of each of
 /// which H may or may not hold one. Where x stands in k units of this H, another holds it with a chance of about <c>1 - exp(-k)</c> (a Poisson count of mean k;
 /// of k = 0 no more can be said than of 1), so that the share found has a variance of <c>sum w^2 exp(-k) (1 - exp(-k))</c>. In a sample that is not
-/// collapsed it is nothing beside the errors of the jackknife, and is not added to them.
+/// collapsed it is nothing beside the errors of the jackknife, and is not added to them. Of an atom that stands in H the jackknife over H sees that it might not; of one that
+/// does not (k = 0) it sees nothing, and intervals are no narrower than what those alone leave open. Memorized m is in units of T, which the same H holds: of what G has as
+/// m times T has it nothing is left open.
 /// </remarks>
 /// <param name="All">Standard deviation of the share of G that H holds.</param>
 /// <param name="New">The same of what is not in T.</param>
+/// <param name="AllUnseen">The part of <paramref name="All"/>, beyond m times T's own, that no jackknife sees: of what H does not hold.</param>
+/// <param name="NewUnseen">The same of <paramref name="New"/>.</param>
 /// <param name="Kinds">Different atoms that G is worth: 1 over the sum of the squares of its weights.</param>
-internal readonly record struct Repeats(double All, double New, double Kinds)
+internal readonly record struct Repeats(double All, double New, double AllUnseen, double NewUnseen, double Kinds)
 {
-    internal static Repeats Of(AtomTally tally)
+    internal static Repeats Of(AtomTally tally, double trainingQueries, double memorized)
     {
-        double queries = tally.Generated.Whole.Queries, all = 0, novel = 0, squares = 0;
+        double part = double.IsFinite(memorized) && trainingQueries > 0 ? memorized / trainingQueries : 0;
+        double queries = tally.Generated.Whole.Queries, squares = 0, all = 0, novel = 0, allUnseen = 0, novelUnseen = 0;
         foreach ((int count, int training, int heldOut) in tally.Atoms())
         {
-            double weight = count / queries, absent = Math.Exp(-Math.Max(1, heldOut)), variance = weight * weight * absent * (1 - absent);
+            double weight = count / queries, absent = Math.Exp(-Math.Max(1, heldOut)), chance = absent * (1 - absent), variance = weight * weight * chance;
             squares += weight * weight;
             all += variance;
             if (training == 0) novel += variance;
+            if (heldOut > 0) continue;
+            double beyond = weight - (part * training);
+            allUnseen += beyond * beyond * chance;
+            if (training == 0) novelUnseen += variance;
         }
-        return new(Math.Sqrt(all), Math.Sqrt(novel), squares == 0 ? 0 : 1 / squares);
+        return new(Math.Sqrt(all), Math.Sqrt(novel), Math.Sqrt(allUnseen), Math.Sqrt(novelUnseen), squares == 0 ? 0 : 1 / squares);
     }
 }
