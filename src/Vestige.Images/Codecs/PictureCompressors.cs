@@ -41,8 +41,8 @@ public static class PictureCompressors
     private static ICompressor<Picture> Compressor(Saver saver, Spec spec)
     {
         SaverCodec codec = Codec(saver, spec);
-        return !saver.Imagines || ImaginingCompressor.IsPlain(spec) ? Compressor(spec, codec)
-            : new ImaginingCompressor(spec, (tables, imagining) => new ImaginingJpeg(codec, tables, imagining));
+        return saver.Imagining is not { } make || ImaginingCompressor.IsPlain(spec) ? Compressor(spec, codec)
+            : new ImaginingCompressor(spec, (tables, imagining) => make(codec, tables, imagining));
     }
 
     private static CompressorRow<Picture> Box(CompressorRow<Picture> row) => row with

@@ -1,4 +1,6 @@
+using Vestige.Compressors;
 using Vestige.Images.Containers;
+using Vestige.Images.Imagining;
 using Vestige.Images.Interop;
 using Vestige.Specs;
 
@@ -19,8 +21,8 @@ internal sealed record Saver(
     /// <summary>Takes out of the file what libvips puts in beside the picture.</summary>
     internal Func<byte[], byte[]> Bare { get; init; } = file => file;
 
-    /// <summary>Whether its files' cells are known, so that other decoders than the library's can be chosen.</summary>
-    internal bool Imagines { get; init; }
+    /// <summary>Makes the codec with a decoder that imagines, where the cells of its files are known; null where the library's is the only one.</summary>
+    internal Func<SaverCodec, PriorTables, ImaginingOptions, ICodec<Picture>>? Imagining { get; init; }
 
     private const string Subsample = "VipsForeignSubsample";
 
@@ -39,7 +41,7 @@ internal sealed record Saver(
             (o, v) => o.Set("Q", v.WholeNumber("q")).Set("subsample-mode", Subsample, Mode(v)).Set("optimize-coding", true)
                 .Set("interlace", v.Flag("progressive")),
             _ => false,
-            () => null) { Imagines = true },
+            () => null) { Imagining = (codec, tables, imagining) => new ImaginingJpeg(codec, tables, imagining) },
         new("webp", "WebP, 4:2:0", "webpsave_buffer",
             [Quality(0, 75, "quality"), Effort(0, 6, 4), Lossless("q")],
             (o, v) => Lossy(o, v).Set("effort", v.WholeNumber("effort")),

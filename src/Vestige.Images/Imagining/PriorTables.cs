@@ -7,9 +7,12 @@ internal sealed class PriorTables(PicturePrior prior)
 {
     internal PicturePrior Prior => prior;
 
+    /// <summary>Of luma, and of each plane of RGB.</summary>
     internal CellTable.Set Luma { get; } = new(prior.Luma);
 
+    /// <summary>Of colour differences at full size.</summary>
     internal CellTable.Set Chroma { get; } = new(prior.Chroma);
 
+    /// <summary>Of colour differences at half the size or less.</summary>
     internal CellTable.Set HalfChroma { get; } = new(prior.HalfChroma);
 }

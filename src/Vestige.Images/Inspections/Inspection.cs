@@ -163,6 +163,8 @@ public sealed class Inspection
             Identical = found.MeanSquaredError == 0,
             Psnr = found.MeanSquaredError == 0 ? null : found.Psnr,
             Ssimulacra2 = found.Ssimulacra2,
+            Measures = PictureMeasures.All.Select(measure => (measure.Name, Value: measure.Show(measure.Of(found)))).Where(value => double.IsFinite(value.Value))
+                .ToDictionary(value => value.Name, value => value.Value),
             Values = [.. s_shown.Select(measure => measure.Of(found))],
             Detail = Figures(found.Detail.Total),
             Colour = Figures(found.Colour),

@@ -90,7 +90,10 @@ public sealed record InspectionRow
     /// <summary>SSIMULACRA 2; null under 8 pixels a side.</summary>
     public double? Ssimulacra2 { get; init; }
 
-    /// <summary>What the tables show, in the order of <see cref="Inspection.Columns"/>; NaN where it has none. The JSON has the same under names of their own.</summary>
+    /// <summary>Every measure by its name, as people read it; without what is infinite or cannot be told.</summary>
+    public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>What the tables show, in the order of <see cref="Inspection.Columns"/>, before it is shown: of these there are means. NaN where it has none.</summary>
     [JsonIgnore]
     public IReadOnlyList<double> Values { get; init; } = [];
 

@@ -51,7 +51,8 @@ public sealed class TextCoding
     {
         if (!File.Exists(path) && !Directory.Exists(path))
             throw new InvalidDataException($"{path} does not exist; name a file that vestige train wrote, or one of {string.Join(", ", Learners.Select(row => row.Name))}");
-        var model = (ICodedText)TextModelFile.Read(path);
+        if (TextModelFile.Read(path) is not ICodedText model)
+            throw new InvalidDataException($"{path} is a model that codes no files; name one of another kind, or one of {string.Join(", ", Learners.Select(row => row.Name))}");
         using FileStream stream = File.OpenRead(path);
         return new TextCoding(path, SHA256.HashData(stream), model);
     }

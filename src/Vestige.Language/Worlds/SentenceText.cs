@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Specs;
 
 namespace Vestige.Language.Worlds;
 
@@ -10,7 +11,8 @@ internal sealed class SentenceText(string name, ICompressed<Passage> model, int 
 {
     private const int Chunk = 64;
 
-    private readonly IPromptedText _model = (IPromptedText)model;
+    private readonly IPromptedText _model = model as IPromptedText
+        ?? throw new SpecException($"{name} cannot go on from a given text, as the sentences of this world are asked for");
 
     public long? DescriptionBytes => model.DescriptionBytes;
 

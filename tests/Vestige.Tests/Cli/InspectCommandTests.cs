@@ -36,6 +36,8 @@ public sealed class InspectCommandTests : IDisposable
         Assert.True(result.Row("jpeg:q=10").Ssimulacra2 < result.Row("jpeg:q=90").Ssimulacra2);
         InspectionRow png = result.Row("png");
         Assert.Equal((true, null, 100.0, 0.0), (png.Identical, png.Psnr, png.Ssimulacra2, png.Detail!.Lost));
+        Assert.Equal(new Vestige.Images.Paired.PicturePairing().Measures.Select(measure => measure.Name).Except(["psnr"]), png.Measures.Keys);
+        Assert.Equal((result.Row(jpeg).Psnr, result.Row(jpeg).Detail!.VisibleLost), (result.Row(jpeg).Measures["psnr"], result.Row(jpeg).Measures["visibleLost"]));
         Assert.Equal(new FileInfo(jpeg).Length, result.Row(jpeg).Bytes);
         Assert.Equal(3 * 3, result.Row(jpeg).Tiles!.Lost.Count);
         string table = CliRun.Of("inspect", Original, "png").Out;

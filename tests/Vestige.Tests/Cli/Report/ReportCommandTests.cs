@@ -15,6 +15,9 @@ namespace Vestige.Tests.Cli.Report;
 public sealed class ReportCommandTests
 {
     // Of every kind of items: pictures, then texts.
+    // Columns behind the measures.
+    private static readonly string[] s_last = ["near_copy_of", "similarity", "code_length", "bits_memorized"];
+
     private static readonly string[] s_measures = [.. new PicturePairing().Measures.Concat(new TextPairing().Measures).Select(measure => measure.Name)];
 
     [Fact]
@@ -32,14 +35,14 @@ public sealed class ReportCommandTests
         string[] head = lines[0].Split(',');
         Assert.Equal(["source", "document", "sample", "compressor", "size", "bytes", "bits_per_unit", "failure"], head[..8]);
         // Of every paired measure there is a column, and its mean is the result's.
-        Assert.Equal([.. s_measures, "near_copy_of", "similarity", "code_length", "bits_memorized"], head[8..]);
+        Assert.Equal([.. s_measures, .. s_last], head[8..]);
         // 17 documents by the parrot and jpeg, what was searched for near-copies, a header, and what is behind the last line's end.
         Assert.Equal(2 * 17, lines.Count(line => line.Contains(",jpeg:q=50,", StringComparison.Ordinal) || line.Contains(",parrot,", StringComparison.Ordinal)));
         Assert.Equal("", lines[^1]);
         string[][] jpeg = [.. lines.Where(line => line.Contains(",jpeg:q=50,", StringComparison.Ordinal) && !line.Contains('"')).Select(line => line.Split(','))];
         Assert.Equal(result.Rows.Single(row => row.Name == "jpeg:q=50").Bits.CodedBytes, jpeg.Sum(fields => long.Parse(fields[5], CultureInfo.InvariantCulture)));
         PairedReport paired = result.Rows.Single(row => row.Name == "jpeg:q=50").Paired!;
-        foreach (string name in head[8..].Except([.. new TextPairing().Measures.Select(m => m.Name), "psnr", "near_copy_of", "similarity", "code_length", "bits_memorized"]))
+        foreach (string name in head[8..].Except([.. new TextPairing().Measures.Select(m => m.Name), "psnr", .. s_last]))
         {
             double[] values = [.. jpeg.Select(fields => double.Parse(fields[Array.IndexOf(head, name)], CultureInfo.InvariantCulture))];
             // Six digits are written.
@@ -123,7 +126,7 @@ public sealed class ReportCommandTests
     {
         using var stream = new MemoryStream();
         ItemsFile.Write(stream, "=1+1", [new ItemFigure("@SUM(A1)", "T", "jpeg", 1000, null, "-2+3,|cmd"), new ItemFigure("a-b", "T", "jpeg", 1000, null, null)]);
-        string none = new(',', s_measures.Length + 2);
+        string none = new(',', s_measures.Length + s_last.Length);
         Assert.Equal($"'=1+1,'@SUM(A1),T,jpeg,1000,,,\"'-2+3,|cmd\"{none}\r\n'=1+1,a-b,T,jpeg,1000,,,{none}\r\n", Encoding.UTF8.GetString(stream.ToArray()));
     }
 
@@ -133,9 +136,10 @@ public sealed class ReportCommandTests
         using var stream = new MemoryStream();
         ItemsFile.Write(stream, "s", [new ItemFigure("a\r\nb", "T", "jpeg:q=50", 1000, 125, null), new ItemFigure("c", "-", "x,y", 1000, null, "too \"large\""),
             new ItemFigure("d", "H", "jpeg:q=50", 1000, 125, null) { Paired = new Dictionary<string, double> { ["lost"] = 0.25, ["ssimulacra2"] = -1.5 } }]);
-        string none = new(',', s_measures.Length);
-        Assert.Equal($"s,\"a\r\nb\",T,jpeg:q=50,1000,125,1,{none},,\r\ns,c,-,\"x,y\",1000,,,\"too \"\"large\"\"\"{none},,\r\n"
-            + $"s,d,H,jpeg:q=50,1000,125,1,,-1.5,,0.25{none[3..]},,\r\n",
+        string none = new(',', s_measures.Length), behind = new(',', s_last.Length);
+        string measured = string.Join(',', s_measures.Select(name => name == "lost" ? "0.25" : name == "ssimulacra2" ? "-1.5" : ""));
+        Assert.Equal($"s,\"a\r\nb\",T,jpeg:q=50,1000,125,1,{none}{behind}\r\ns,c,-,\"x,y\",1000,,,\"too \"\"large\"\"\"{none}{behind}\r\n"
+            + $"s,d,H,jpeg:q=50,1000,125,1,,{measured}{behind}\r\n",
             Encoding.UTF8.GetString(stream.ToArray()));
     }
 }

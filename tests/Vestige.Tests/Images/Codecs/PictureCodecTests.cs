@@ -28,12 +28,14 @@ public sealed class PictureCodecTests
     [Fact]
     public void Every_codec_of_this_libvips_is_at_hand_and_says_its_version()
     {
-        Assert.Equal(["jpeg", "webp", "avif", "jxl", "jp2", "png", "jxl:transcode", "nearest", "box", "bicubic", "exec"], PictureCompressors.Rows.Select(r => r.Name));
-        foreach (CompressorRow<Picture> row in PictureCompressors.Rows.Where(r => r.Name is not ("exec" or "jxl:transcode")))
+        string[] names = [.. PictureCompressors.Rows.Select(r => r.Name)];
+        Assert.Distinct(names);
+        Assert.Superset(new HashSet<string>(["jpeg", "webp", "avif", "jxl", "jp2", "png", "jxl:transcode", "nearest", "box", "bicubic", "exec"]), names.ToHashSet());
+        Assert.All(PictureCompressors.Rows, row => Assert.All(row.Options, o => Assert.NotEqual("", o.Description)));
+        foreach (CompressorRow<Picture> row in PictureCompressors.Rows.Where(row => Saver.All.Any(saver => saver.Name == row.Name)))
         {
             Assert.Null(row.WhyAbsent());
             Assert.StartsWith($"libvips {Vips.Version}", row.Version(), StringComparison.Ordinal);
-            Assert.All(row.Options, o => Assert.NotEqual("", o.Description));
         }
         Assert.Matches(@"libaom v?\d", Assert.Single(PictureCompressors.Rows, row => row.Name == "avif").Version());
         Assert.Matches(@"libjxl \d+\.\d+\.\d+", Assert.Single(PictureCompressors.Rows, row => row.Name == "jxl").Version());
