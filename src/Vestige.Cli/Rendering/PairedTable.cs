@@ -12,7 +12,10 @@ internal static class PairedTable
         Row[] rows = [.. result.Rows.Where(row => row.Paired is not null)];
         if (rows.Length == 0) return;
         console.WriteLine();
-        PairedMeasureInfo[] main = [.. result.PairedMeasures.Where(measure => measure.Main)], compared = [.. main.Where(measure => measure.Compared)];
+        PairedMeasureInfo[] all = [.. result.PairedMeasures.Where(measure => measure.Main)], compared = [.. all.Where(measure => measure.Compared)];
+        // A column of nothing but zeros is a sentence: the table is wide.
+        PairedMeasureInfo[] none = [.. all.Except(compared).Where(measure => measure.Unit == "share" && rows.All(row => IsNone(row.Paired!.Of(measure.Name), measure)))];
+        PairedMeasureInfo[] main = [.. all.Except(none)];
         Table table = AuditTable.NewTable("compressor", [.. main.Select(measure => measure.Label), "worst 5 % of each", "worst"]);
         foreach (Row row in rows)
         {
@@ -26,9 +29,13 @@ internal static class PairedTable
             + $"codecs are compared by them; worst 5 %: "
             + $"means of {string.Join(", ", compared.Select(measure => measure.Label))}.");
         foreach (PairedMeasureInfo measure in main.Where(measure => measure.Unit == "share")) console.WriteLine($"{measure.Label}: {measure.What}");
+        if (none.Length > 0) console.WriteLine($"{string.Join(", ", none.Select(measure => measure.Label))}: {Short(0, Format(none[0].Decimals))} in every row.");
         foreach (Row row in rows)
             foreach (string remark in row.Paired!.Remarks) console.WriteLine($"- {row.Label}: {remark}.");
     }
+
+    private static bool IsNone(PairedSummary? summary, PairedMeasureInfo measure) =>
+        summary?.Mean.Value is { } value && Text(value, measure, false) == Text(0, measure, false);
 
     /// <summary>The mean; with its interval where codecs are compared by it.</summary>
     private static string Cell(PairedReport paired, PairedMeasureInfo measure)

@@ -15,6 +15,24 @@ public sealed class AuditTableTests
         return string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd()));
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(.004, false)]
+    [InlineData(.02, true)]
+    public void A_measure_that_is_nothing_in_every_row_is_a_sentence_and_no_column(double tones, bool column)
+    {
+        PairedMeasureInfo Share(string name, bool compared) => new(name, name, "share", "What it is.", false, true, compared, 2);
+        PairedSummary Found(string name, double value) => new(name, new Figure { Value = value }, new Figure { Value = value }, "a.png", value);
+        AuditResult result = Given.Result([.. new[] { 0, tones }.Select((value, i) => Given.Row($"jpeg:q={i}", .3, 0, 0) with
+        {
+            Paired = new PairedReport(24, [Found("lost", 0), Found("tones", value)]),
+        })]) with { PairedMeasures = [Share("lost", true), Share("tones", false)] };
+        string page = Write(result);
+        Assert.Equal(!column, page.Contains("\ntones: .00 in every row.\n", StringComparison.Ordinal));
+        // Those by which codecs are compared stand there whatever they are.
+        Assert.Matches(column ? "compressor +lost +tones +worst" : "compressor +lost +worst", page);
+    }
+
     [Fact]
     public void A_folder_of_which_nothing_can_be_used_is_not_taken_for_a_world()
     {
