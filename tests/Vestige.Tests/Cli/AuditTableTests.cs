@@ -26,7 +26,8 @@ public sealed class AuditTableTests
         AuditResult result = Given.Result([.. new[] { 0, tones }.Select((value, i) => Given.Row($"jpeg:q={i}", .3, 0, 0) with
         {
             Paired = new PairedReport(24, [Found("lost", 0), Found("tones", value)]),
-        })]) with { PairedMeasures = [Share("lost", true), Share("tones", false)] };
+        })]) with
+        { PairedMeasures = [Share("lost", true), Share("tones", false)] };
         string page = Write(result);
         Assert.Equal(!column, page.Contains("\ntones: .00 in every row.\n", StringComparison.Ordinal));
         // Those by which codecs are compared stand there whatever they are.
