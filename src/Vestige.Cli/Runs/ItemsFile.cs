@@ -16,7 +16,8 @@ internal static class ItemsFile
     internal static void WriteHead(Stream stream)
     {
         using StreamWriter writer = Writer(stream);
-        writer.WriteLine("source,document,sample,compressor,size,bytes,bits_per_unit,failure," + string.Join(',', s_paired) + ",near_copy_of,similarity,code_length,bits_memorized");
+        writer.WriteLine("source,document,sample,compressor,size,bytes,bits_per_unit,failure,"
+            + string.Join(',', s_paired) + ",near_copy_of,similarity,code_length,bits_memorized");
     }
 
     /// <summary>Writes one line a document and codec of a source, as they come.</summary>

@@ -4,9 +4,9 @@ using Vestige.Images.Planes;
 namespace Vestige.Images.Imagining;
 
 /// <summary>What a file says of a plane: in which cell each block of 8 x 8 samples lies. Blocks are numbered row by row.</summary>
-/// <remarks>Coefficients are those of the orthonormal DCT of samples less 128, in rows of frequencies. The prior says nothing of the first, the block's mean: it is the file's to give, and the
-/// implementation's to set. A kind is a component of the prior's mixture, of which the <see cref="Priors.PicturePrior"/> of the plane (luma, and one for each colour difference) has
-/// <c>Kinds</c>. <c>JpegCells</c> are the cells of a quantizer of one step a frequency; <c>BoxCells</c> those of means.</remarks>
+/// <remarks>Coefficients are those of the orthonormal DCT of samples less 128, in rows of frequencies. The prior says nothing of the first, the block's mean:
+/// it is the file's to give, and the implementation's to set. A kind is a component of the prior's mixture for the plane (<see cref="PriorTables"/>).
+/// <c>JpegCells</c> are the cells of a quantizer of one step a frequency; <c>BoxCells</c> those of means.</remarks>
 internal abstract class BlockCells(int width, int height)
 {
     /// <summary>Samples of a row.</summary>

@@ -19,8 +19,9 @@ internal sealed record TextModelKind(CompressorRow<Passage> Compressor, Func<byt
 }
 
 /// <summary>The registry of text models, for audits, <c>model:</c>, <c>train</c>, <c>sample</c>, <c>encode</c> and worlds alike.</summary>
-/// <remarks>A new one needs p(next byte | text) and nothing else (<see cref="Sequential.SequentialText"/> of an <c>ITextReader</c>; of what learns as it reads a <see cref="LearnerKind"/>); whatever is
-/// faster overrides the rest. That class also draws from a prompt and codes files, which worlds and <c>encode</c> ask of a model.</remarks>
+/// <remarks>A new one needs p(next byte | text) and nothing else (<see cref="Sequential.SequentialText"/> of an <c>ITextReader</c>; of what learns as it reads
+/// a <see cref="LearnerKind"/>); whatever is faster overrides the rest. That class also draws from a prompt and codes files, which worlds and <c>encode</c> ask
+/// of a model.</remarks>
 public static class TextModels
 {
     internal static IReadOnlyList<TextModelKind> All { get; } =

@@ -42,7 +42,8 @@ public static class StudyFindings
         string first = failed[0].Why.Values.First().TrimEnd('.');
         // A model's own words begin with its name.
         if (!first.StartsWith(failed[0].Name, StringComparison.Ordinal)) first = $"{failed[0].Name}: {first}";
-        yield return $"{failed.Length} of {result.Rows.Count} cells {(failed.Length == 1 ? "has" : "have")} no figures in some block, and that block is left out of the effects that need it; the first is {first}.";
+        yield return $"{failed.Length} of {result.Rows.Count} cells {(failed.Length == 1 ? "has" : "have")} no figures in some block, "
+            + $"and that block is left out of the effects that need it; the first is {first}.";
         for (int budget = 0; budget < result.Budgets.Count; budget++)
         {
             HashSet<int> never = [.. failed.Where(row => row.Budget == budget && row.Why.Count == result.Blocks).Select(row => row.Cell)];

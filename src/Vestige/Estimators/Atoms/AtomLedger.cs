@@ -75,7 +75,11 @@ internal static class AtomLedger
             string? noMemory = noSplit ?? NoMemory();
             string? noNovelty = noSplit ?? NoNovelty();
             Figure memorized = noMemory is null
-                ? Mass.Within(Widened(Make(Stat.Memorized), InMemory(_few.AllUnseen))) with { Floor = references.Whole.FloorExcess / At(Stat.Distinguishable), Raw = At(Stat.Excess) / At(Stat.Distinguishable) }
+                ? Mass.Within(Widened(Make(Stat.Memorized), InMemory(_few.AllUnseen))) with
+                {
+                    Floor = references.Whole.FloorExcess / At(Stat.Distinguishable),
+                    Raw = At(Stat.Excess) / At(Stat.Distinguishable),
+                }
                 : Figure.NotMeasurable(noMemory);
             Figure hallucinated = noNovelty is null
                 ? Mass.Within(Widened(Make(Stat.Hallucinated), InNovelty(_few.NewUnseen))) with { Floor = At(Stat.NeitherFloor), Raw = At(Stat.Neither) }
@@ -102,7 +106,8 @@ internal static class AtomLedger
                 Kept = Complement(lost),
                 Memorized = memorized,
                 InTraining = plan.Splits ? Make(Stat.InTraining, Stat.InTrainingFloor) : null,
-                Generalized = (noMemory ?? noNovelty) is { } why ? Figure.NotMeasurable(why) : Mass.Rest(Widened(Make(Stat.Generalized), double.Hypot(InMemory(_few.AllUnseen), InNovelty(_few.NewUnseen))), memorized, hallucinated),
+                Generalized = (noMemory ?? noNovelty) is { } why ? Figure.NotMeasurable(why)
+                    : Mass.Rest(Widened(Make(Stat.Generalized), double.Hypot(InMemory(_few.AllUnseen), InNovelty(_few.NewUnseen))), memorized, hallucinated),
                 Hallucinated = hallucinated,
                 AtMost = plan.Splits ? AtMost(hallucinated) : null,
                 Favour = plan.Splits && At(Stat.NeitherFloor) > 0 ? Make(Stat.Favour) with { Unit = "times" } : null,
@@ -128,7 +133,8 @@ internal static class AtomLedger
             return floor[1..].Sum() is > 0 and var found ? deviation * (1 + (floor[0] / found)) : 0;
         }
 
-        /// <summary>An interval no narrower than chance alone makes it: the jackknife does not see that chance, which is nothing beside it in a G that does not repeat itself.</summary>
+        /// <summary>An interval no narrower than chance alone makes it: the jackknife does not see that chance, which is nothing beside it in a G that does not
+        /// repeat itself.</summary>
         private static Figure Widened(Figure figure, double chance)
         {
             if (figure is not { Value: { } value, Low: { } low, High: { } high }) return figure;
