@@ -66,7 +66,7 @@ export function tiles(audit: Audit, exhibit: Exhibit): HTMLElement {
 }
 
 function missing(audit: Audit, exhibit: Exhibit): HTMLElement {
-  return h("figure", { class: "card" }, h("figcaption", {}, exhibit.caption, h("small", {}, "There is no room for these pictures in a page under 5 MB. ", links(audit, exhibit))));
+  return h("figure", { class: "card" }, h("figcaption", {}, exhibit.caption, h("small", {}, "There is no room for these pictures in a page under 2 MB. ", links(audit, exhibit))));
 }
 
 const links = (audit: Audit, exhibit: Exhibit): (string | HTMLElement)[] =>
