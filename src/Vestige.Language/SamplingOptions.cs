@@ -7,7 +7,7 @@ namespace Vestige.Language;
 /// <summary>How the next byte is drawn from what a model says of it. Part of what <c>q</c> is.</summary>
 /// <param name="Temperature">Probabilities are raised to 1 over this, 0 to 100; 0: always the most probable byte.</param>
 /// <param name="TopK">Only so many most probable bytes, 1 to 256; 0: all.</param>
-/// <param name="TopP">Only the most probable bytes that together have this probability, (0, 1] (Holtzman et al. 2020). After <see cref="TopK"/>.</param>
+/// <param name="TopP">Only the most probable bytes that together have this probability, 0.001 to 1 (Holtzman et al. 2020). After <see cref="TopK"/>.</param>
 public sealed record SamplingOptions(double Temperature = 1, int TopK = 0, double TopP = 1)
 {
     internal const int Bytes = 256;
@@ -35,9 +35,16 @@ public sealed record SamplingOptions(double Temperature = 1, int TopK = 0, doubl
     /// <exception cref="ArgumentException">One is out of its range; the message names it.</exception>
     internal void Validate()
     {
-        if (!(Temperature is >= 0 and <= 100)) throw new ArgumentException($"temperature={Temperature} is out of range: 0 to 100.");
-        if (TopK is < 0 or > Bytes) throw new ArgumentException($"top_k={TopK} is out of range: 1 to 256, or 0 for all.");
-        if (!(TopP is > 0 and <= 1)) throw new ArgumentException($"top_p={TopP} is out of range: above 0, at most 1.");
+        Check("temperature", Temperature);
+        Check("top_k", TopK);
+        Check("top_p", TopP);
+    }
+
+    private static void Check(string name, double value)
+    {
+        OptionSpec option = Specs.First(option => option.Name == name);
+        if (!option.Allows(value))
+            throw new ArgumentException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}={value} is out of range: {option.Minimum} to {option.Maximum}."));
     }
 
     /// <summary>Changes a model's probabilities into those that bytes are drawn with; they add up to 1 but for rounding.</summary>

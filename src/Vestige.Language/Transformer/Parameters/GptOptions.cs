@@ -150,11 +150,8 @@ internal sealed record GptOptions
         }
         Check(Parameters <= MostParameters, "parameters", Parameters, $"at most {MostParameters}; take fewer layers, a smaller width or fewer ngram_rows");
         Check(Ngram == 0 || Ngram is >= 2 and <= 8, "ngram", Ngram, "2 to 8, or 0 for none");
-        Check(Dropout is >= 0 and < 1, "dropout", Dropout, "0 to below 1");
-        Check(Mask is >= 0 and < 1, "mask", Mask, "0 to below 1");
         Check(LearningRate is > 0 and <= 1, "lr", LearningRate, "above 0, at most 1");
         Check(Minutes is null or (> 0 and <= 100_000), "minutes", Minutes ?? 0, "above 0, at most 100000");
-        Check(Clip is >= 0 and <= 1e6, "clip", Clip, "above 0, or 0 for none");
         Check(Threads is >= 1 and <= 1024, "threads", Threads, "1 to 1024");
     }
 

@@ -26,7 +26,7 @@ public sealed class GptOptionsTests
         { "Context=7", "context=7 is out of range" },
         { "Ngram=1", "ngram=1 is out of range: 2 to 8, or 0 for none" },
         { "NgramRows=0", "ngram_rows=0" },
-        { "Dropout=1", "dropout=1 is out of range: 0 to below 1" },
+        { "Dropout=1", "dropout=1 is out of range: 0 to 0.99" },
         { "Mask=-0.1", "mask=-0.1" },
         { "LearningRate=0", "lr=0 is out of range: above 0, at most 1" },
         { "LearningRate=NaN", "lr=NaN" },
