@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Vestige.Audits.Documents;
 using Vestige.Cli.Domains;
 using Vestige.Cli.Options;
 using Vestige.Files;
@@ -26,26 +25,17 @@ internal static class AuditCommand
         };
         Option<string?> train = new("--train") { Description = "What was trained on: T, instead of a quarter of SOURCE.", HelpName = "DIR" };
         Option<string?> heldOut = new("--heldout") { Description = "What was kept from training: H and the yardsticks.", HelpName = "DIR" };
-        Option<string?> scale = new("--scale") { Description = "Reduce images before everything else, as 1/2: hides what an earlier JPEG left behind.", HelpName = "1/N" };
+        Option<string?> scale = CommonOptions.Scale();
         var reading = ReadingOptions.Create();
         Option<string?> trainField = FieldOf("train", "--train"), heldOutField = FieldOf("heldout", "--heldout"), samplesField = FieldOf("samples", "samples:");
-        Option<int> units = new("--units")
-        {
-            Description = "At most so many images, or passages, in each of the four samples; rates use all.",
-            DefaultValueFactory = _ => DefaultUnits
-        };
-        Option<long?> reserve = new("--reserve")
-        {
-            Description = $"At most so many images, or passages, held out as evidence of what is real beside the samples; {DealOptions.ReserveFactor} "
-                + $"times --units without a word.",
-            HelpName = "N",
-        };
+        Option<int> units = CommonOptions.Units("At most so many images, or passages, in each of the four samples; rates use all.", 1, DefaultUnits);
+        Option<long?> reserve = CommonOptions.Reserve();
         Option<string?> group = new("--group")
         {
             Description = "What is dealt together: file, section, or a field of records (the author). Files, without a word, where that leaves eight in each sample.",
             HelpName = "file|section|FIELD",
         };
-        Option<string?> view = new("--view") { Description = "The view whose ledger the table, gates and choice use; the others are in the JSON.", HelpName = "NAME" };
+        Option<string?> view = CommonOptions.View("The view whose ledger the table, gates and choice use; the others are in the JSON.");
         Option<string?> choose = new("--choose")
         {
             Description = "Choose the cheapest setting of each family for which this holds, over its whole interval (docs/results.md). Default for "
@@ -75,7 +65,7 @@ internal static class AuditCommand
             HelpName = "EXPR",
             DefaultValueFactory = _ => [],
         };
-        Option<string?> json = new("--json") { Description = "Also write the result as JSON (docs/results.md) to this file.", HelpName = "FILE" };
+        Option<string?> json = CommonOptions.Json("docs/results.md");
         Option<string?> outFolder = new("--out")
         {
             Description = "Keep finished work, results.json and exhibits in this folder; the same command goes on where it stopped.",
@@ -85,16 +75,6 @@ internal static class AuditCommand
         Option<ulong> seed = CommonOptions.Seed();
         Option<int> threads = CommonOptions.Threads();
         Option<MemoryBudget> memory = CommonOptions.Memory();
-        units.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < 1)
-                result.AddError($"--units {value}: it takes a whole number from 1 up");
-        });
-        reserve.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && long.TryParse(result.Tokens[0].Value, out long value) && value < 1)
-                result.AddError($"--reserve {value}: it takes a whole number from 1 up; H cannot be empty, since it is what tells the real from the made up");
-        });
         var command = new Command("audit", """
             Puts compressors through one instrument: bits spent, and what is lost, memorized, generalized and hallucinated,
             each with its 95 % interval and its floor (what fresh real items score).

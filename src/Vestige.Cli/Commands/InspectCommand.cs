@@ -21,7 +21,7 @@ internal static class InspectCommand
             HelpName = "CODEC",
         };
         Option<string?> outFolder = new("--out") { Description = "Write maps of what was lost and invented, the worst tiles and results.json into this folder.", HelpName = "DIR" };
-        Option<string?> json = new("--json") { Description = "Also write the result as JSON (docs/results.md) to this file.", HelpName = "FILE" };
+        Option<string?> json = CommonOptions.Json("docs/results.md");
         Option<bool> imagine = new("--imagine")
         {
             Description = "Of a JPEG alone: write the mean of what it may have been, draws from that, and a map of what the file does not determine, into --out.",

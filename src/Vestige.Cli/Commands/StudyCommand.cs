@@ -44,11 +44,11 @@ internal static class StudyCommand
         Option<int> cells = new("--cells") { Description = "At most so many combinations.", DefaultValueFactory = _ => StudyDesign.DefaultCells };
         Option<double?> budget = new("--budget") { Description = "Minutes that it may take: fewer blocks are run where it would take longer.", HelpName = "MIN" };
         Option<bool> planOnly = new("--plan") { Description = "Print the design, and from a pilot what size of effect it will see, how long it takes; run no more." };
-        Option<int> units = new("--units") { Description = "At most so many images, passages or sentences in each sample.", DefaultValueFactory = _ => DefaultUnits };
-        Option<long?> reserve = new("--reserve") { Description = "At most so many held out as evidence of what is real; eight times --units without a word.", HelpName = "N" };
-        Option<string?> view = new("--view") { Description = "The view whose ledger is the response.", HelpName = "NAME" };
-        Option<string?> scale = new("--scale") { Description = "Reduce images before everything else, as 1/2.", HelpName = "1/N" };
-        Option<string?> json = new("--json") { Description = "Also write the result as JSON (docs/studies.md) to this file.", HelpName = "FILE" };
+        Option<int> units = CommonOptions.Units("At most so many images, passages or sentences in each sample.", 8, DefaultUnits);
+        Option<long?> reserve = CommonOptions.Reserve();
+        Option<string?> view = CommonOptions.View("The view whose ledger is the response.");
+        Option<string?> scale = CommonOptions.Scale();
+        Option<string?> json = CommonOptions.Json("docs/studies.md");
         Option<string?> output = new("--out")
         {
             Description = "Keep runs, models, study.json and the page in this folder; the same command goes on where it stopped.",
@@ -58,12 +58,12 @@ internal static class StudyCommand
         Option<ulong> seed = CommonOptions.Seed();
         Option<int> threads = CommonOptions.Threads();
         Option<MemoryBudget> memory = CommonOptions.Memory();
-        foreach ((Option<int> option, int least, int most) in new[] { (blocks, Effects.LeastBlocks, MostBlocks), (cells, 2, 1024), (units, 8, int.MaxValue) })
+        foreach ((Option<int> option, int least, int most) in new[] { (blocks, Effects.LeastBlocks, MostBlocks), (cells, 2, 1024) })
         {
             option.Validators.Add(result =>
             {
                 if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && (value < least || value > most))
-                    result.AddError($"{option.Name} {value}: it takes a whole number from {least}" + (most == int.MaxValue ? " up" : $" to {most}"));
+                    result.AddError($"{option.Name} {value}: it takes a whole number from {least} to {most}");
             });
         }
         budget.Validators.Add(result =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Vestige.Audits.Documents;
 using Vestige.Files;
 
 namespace Vestige.Cli.Options;
@@ -16,6 +17,46 @@ internal static class CommonOptions
         Option<int> option = new("--threads") { Description = "Threads to use; no figure depends on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
         return WithRange(option);
     }
+
+    /// <summary>How much a sample holds.</summary>
+    /// <param name="description">Of what.</param>
+    /// <param name="least">At least.</param>
+    /// <param name="initial">Without a word.</param>
+    internal static Option<int> Units(string description, int least, int initial)
+    {
+        Option<int> option = new("--units") { Description = description, DefaultValueFactory = _ => initial };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < least)
+                result.AddError($"--units {value}: it takes a whole number from {least} up");
+        });
+        return option;
+    }
+
+    internal static Option<long?> Reserve()
+    {
+        Option<long?> option = new("--reserve")
+        {
+            Description = $"At most so many images, or passages, held out as evidence of what is real beside the samples; {DealOptions.ReserveFactor} "
+                + $"times --units without a word.",
+            HelpName = "N",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && long.TryParse(result.Tokens[0].Value, out long value) && value < 1)
+                result.AddError($"--reserve {value}: it takes a whole number from 1 up; H cannot be empty, since it is what tells the real from the made up");
+        });
+        return option;
+    }
+
+    /// <param name="description">What the view is for.</param>
+    internal static Option<string?> View(string description) => new("--view") { Description = description, HelpName = "NAME" };
+
+    internal static Option<string?> Scale() =>
+        new("--scale") { Description = "Reduce images before everything else, as 1/2: hides what an earlier JPEG left behind.", HelpName = "1/N" };
+
+    /// <param name="page">Where its fields are told.</param>
+    internal static Option<string?> Json(string page) => new("--json") { Description = $"Also write the result as JSON ({page}) to this file.", HelpName = "FILE" };
 
     /// <summary>What all pictures that are open at once may take.</summary>
     internal static Option<MemoryBudget> Memory()
