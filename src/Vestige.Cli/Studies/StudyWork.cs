@@ -10,6 +10,7 @@ using Vestige.Compressors;
 using Vestige.Expressions;
 using Vestige.Figures;
 using Vestige.Numerics;
+using Vestige.Pairs;
 using Vestige.Results;
 using Vestige.Sources;
 using Vestige.Specs;
@@ -26,7 +27,7 @@ internal sealed class StudyWork<TItem>
     [
         ("generalized", 1), ("hallucinated", -1), ("memorized", -1), ("lost", -1), ("in-t", 0), ("at-most", -1), ("rate", -1), ("held-out", -1), ("training", 0),
         ("gap", 0), ("bits-memorized", 0),
-        ("stored", -1), ("copied", -1), ("extracted", -1), ("ssimulacra2", 1), ("ssimulacra2.worst", 1), ("psnr", 1), ("detail.lost", -1), ("detail.invented", -1),
+        ("stored", -1), ("copied", -1), ("extracted", -1),
     ];
 
     private readonly StudyPlan _plan;
@@ -51,8 +52,16 @@ internal sealed class StudyWork<TItem>
             : Source is INoise<TItem> ? WorldResponses.OfNoise
             // What is lost is estimated at a resolution that T's size decides: with less of T less can be told, and no difference would be the ingredient's.
             : [.. s_columns.Where(wanted => wanted.Name != "lost" || plan.Design.Factors.All(factor => factor.Name != "data"))
-                .Join(_columns, wanted => wanted.Name, column => column.Name, (wanted, column) => new Response(column.Name, column.Unit) { Better = wanted.Better })];
+                .Join(_columns, wanted => wanted.Name, column => column.Name, (wanted, column) => new Response(column.Name, column.Unit) { Better = wanted.Better }),
+                .. Paired(domain.PairedMeasures)];
     }
+
+    /// <summary>Of the measure at which codecs are matched the worst documents too.</summary>
+    private IEnumerable<Response> Paired(IReadOnlyList<PairedMeasure> measures) =>
+        from column in _columns
+        from measure in measures
+        where measure.IsStudied && measure.Name == column.Measure && (!column.IsOfWorst || measure == measures[0])
+        select new Response(column.Name, column.Unit) { Better = measure.MoreShownIsBetter ? 1 : -1 };
 
     /// <summary>Refuses what would change nothing: that no effect is seen of it would be no finding.</summary>
     /// <exception cref="UsageException">There are no such phrasings.</exception>

@@ -43,21 +43,21 @@ internal static class PictureMeasures
     [
         new("ssimulacra2", "score", true, found => found.Ssimulacra2 ?? double.NaN)
         {
-            Label = "SSIMULACRA 2", IsMain = true, IsCompared = true, Decimals = 1,
+            Label = "SSIMULACRA 2", IsMain = true, IsCompared = true, IsStudied = true, Decimals = 1,
             Table = InspectionTable.Figures, Alone = new MeasureAlone(1.2, Scored),
             What = "Likeness of each reconstruction to its original as people judge it; 100 is the original itself, 90 hard to tell from it.",
         },
         // Squared errors have a mean where decibels of single images may be infinite.
         new("psnr", "dB", false, found => found.MeanSquaredError)
         {
-            Label = "PSNR", IsMain = true, Decimals = 1, Show = Psnr.Decibels,
+            Label = "PSNR", IsMain = true, IsStudied = true, Decimals = 1, Show = Psnr.Decibels,
             Table = InspectionTable.Figures, Alone = new MeasureAlone(4, original => reconstruction => Psnr.MeanSquaredError(original, reconstruction)),
             What = "Peak signal over the root mean square of the error; infinite where nothing changed.",
         },
         Detail("lost", "lost", "Of the original's detail (luma, weighted by visibility) what its reconstruction no longer has.", 100, sums => sums.Lost)
-            with { IsMain = true, IsCompared = true },
+            with { IsMain = true, IsCompared = true, IsStudied = true },
         Detail("invented", "invented", "Of the reconstruction's detail what its original does not have.", 100, sums => sums.Invented)
-            with { IsMain = true, IsCompared = true },
+            with { IsMain = true, IsCompared = true, IsStudied = true },
         Detail("visibleLost", "visible lost", "Of the original's detail what is lost and not hidden by what was kept.", 200, sums => sums.VisibleLost),
         Detail("visibleInvented", "visible invented", "Of the reconstruction's detail what is invented and not hidden by what was kept.", 200,
             sums => sums.VisibleInvented),

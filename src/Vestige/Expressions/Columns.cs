@@ -7,7 +7,14 @@ namespace Vestige.Expressions;
 /// <param name="Name">As expressions write it: "at-most".</param>
 /// <param name="Unit">As in a <see cref="Figure"/>.</param>
 /// <param name="Of">The figure of a row.</param>
-public sealed record Column(string Name, string Unit, Func<AuditResult, Row, Figure> Of);
+public sealed record Column(string Name, string Unit, Func<AuditResult, Row, Figure> Of)
+{
+    /// <summary>Name of the paired measure that it is of; null for another figure.</summary>
+    public string? Measure { get; init; }
+
+    /// <summary>Whether it is that measure's mean over the worst documents.</summary>
+    public bool IsOfWorst { get; init; }
+}
 
 /// <summary>All columns that an expression may name.</summary>
 public static class Columns
@@ -77,8 +84,8 @@ public static class Columns
         foreach ((string name, string unit) in measures)
         {
             string column = taken.Contains(NameOf(name)) ? Detail + NameOf(name) : NameOf(name);
-            columns.Add(new Column(column, unit, (_, row) => Paired(row, name, summary => summary.Mean)));
-            columns.Add(new Column(column + Worst, unit, (_, row) => Paired(row, name, summary => summary.Worst)));
+            columns.Add(new Column(column, unit, (_, row) => Paired(row, name, summary => summary.Mean)) { Measure = name });
+            columns.Add(new Column(column + Worst, unit, (_, row) => Paired(row, name, summary => summary.Worst)) { Measure = name, IsOfWorst = true });
         }
         return columns;
     }

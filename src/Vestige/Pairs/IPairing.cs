@@ -49,6 +49,9 @@ public record PairedMeasure(string Name, string Unit, bool MoreIsBetter)
     /// <summary>Whether codecs are compared by it at the same bytes.</summary>
     public bool IsCompared { get; init; }
 
+    /// <summary>Whether it is a response of studies.</summary>
+    public bool IsStudied { get; init; }
+
     /// <summary>From the mean of the values to the figure for people; monotone. Itself where nothing else is said.</summary>
     public Func<double, double> Show { get; init; } = x => x;
 
