@@ -7,7 +7,7 @@ namespace Vestige.Estimators.Atoms;
 /// of k = 0 no more can be said than of 1), so that the share found has a variance of <c>sum w^2 exp(-k) (1 - exp(-k))</c>. In a sample that is not
 /// collapsed it is nothing beside the errors of the jackknife, and is not added to them. Of an atom that stands in H the jackknife over H sees that it might not; of one that
 /// does not (k = 0) it sees nothing, and intervals are no narrower than what those alone leave open. Memorized m is in units of T, which the same H holds: of what G has as
-/// m times T has it nothing is left open.
+/// m times T has it nothing is left open, and nothing of what G says once.
 /// </remarks>
 /// <param name="All">Standard deviation of the share of G that H holds.</param>
 /// <param name="New">The same of what is not in T.</param>
@@ -27,9 +27,10 @@ internal readonly record struct Repeats(double All, double New, double AllUnseen
             all += variance;
             if (training == 0) novel += variance;
             if (heldOut > 0) continue;
-            double beyond = weight - (part * training);
-            allUnseen += beyond * beyond * chance;
-            if (training == 0) novelUnseen += variance;
+            // Of c units c (c - 1) pairs are of one atom: what a G that does not repeat itself has of weights is the luck of its draws, which the jackknife sees.
+            double repeated = (count - 1.0) / Math.Max(1, count), beyond = weight - (part * training);
+            allUnseen += beyond * beyond * repeated * chance;
+            if (training == 0) novelUnseen += variance * repeated;
         }
         return new(Math.Sqrt(all), Math.Sqrt(novel), Math.Sqrt(allUnseen), Math.Sqrt(novelUnseen), squares == 0 ? 0 : 1 / squares);
     }

@@ -42,6 +42,22 @@ public sealed class AtomLedgerTests
     }
 
     [Fact]
+    public void What_is_said_once_leaves_its_intervals_to_the_jackknife_and_what_is_repeated_does_not()
+    {
+        AtomSample once = new(), repeated = new();
+        for (int unit = 0; unit < Units; unit++)
+        {
+            once.Add(unit, [1_000_000 + (ulong)unit], 1);
+            repeated.Add(unit, [1_000_000 + ((ulong)unit % 400)], 1);
+        }
+        // All of it is outside p whichever part is left out: the jackknife's interval is a point.
+        Figure hallucinated = Audit(once).Hallucinated;
+        Assert.Equal((1, 1), (hallucinated.Low!.Value, hallucinated.High!.Value));
+        Figure wide = Audit(repeated).Hallucinated;
+        Assert.True(wide.Low < 1 && wide.High > 1, $"{wide.Low} to {wide.High}");
+    }
+
+    [Fact]
     public void A_fresh_real_sample_scores_zero_within_its_intervals()
     {
         Ledger ledger = Audit(Real(14));
