@@ -17,7 +17,7 @@ export interface Sizes {
   generated: number;
   documents: number;
   resolution: number;
-  things: number;
+  elements: number;
   keptShare: number;
 }
 
@@ -50,7 +50,7 @@ export interface NearCopy {
 
 export interface Ledger {
   view: string;
-  thing: string;
+  element: string;
   sizes: Sizes;
   lost: Figure;
   kept: Figure;

@@ -14,7 +14,7 @@ export const ledgerFigures: Definition[] = [
   { key: "generalized", name: "generalized", unit: "share of what it produces", what: "The rest: what reality gives and what any other sample of it would have taught as well, whether or not it stands in the training sample; for a codec, plausible but not the original." },
   { key: "hallucinated", name: "hallucinated", unit: "share of what it produces", what: "What reality, as far as it was held out, does not hold. With memorized and generalized it adds up to 1." },
   { key: "atMost", name: "hallucinated, at most", unit: "share of what it produces", what: "An upper limit that needs no assumption on how the compressor weighs what was not seen; exceeded in at most 5\u00a0% of samples." },
-  { key: "favour", name: "favour (B*)", unit: "times", what: "How many times the compressor would have to favour unseen real things over reality's own weights for nothing to be hallucinated." },
+  { key: "breakdownRatio", name: "breakdown ratio (B*)", unit: "times", what: "How many times the compressor would have to favour unseen real things over reality's own weights for nothing to be hallucinated." },
   { key: "inTraining", name: "in T", unit: "share of what it produces", what: "What stands in its training sample, whether memorized or not; of fresh real items the share at its floor." },
   { key: "invented", name: "invented", unit: "share of what it produces", what: "Lost, with the sides changed: what it produces and as many real items do not show, above the floor." },
   { key: "entropyBefore", name: "entropy before", unit: "bits", what: "Entropy of the real, corrected for what the sample does not show." },

@@ -18,8 +18,8 @@ const unmeasured = { unit: "share", why: "not measurable at this size: 3 of 24 f
 
 export function ledger(lost, memorized, hallucinated, more = {}) {
   return {
-    view: "texture", thing: "texture",
-    sizes: { training: 500, heldOut: 500, floor: 500, generated: 500, documents: 500, resolution: 5, things: 12000, keptShare: 1 },
+    view: "texture", element: "texture",
+    sizes: { training: 500, heldOut: 500, floor: 500, generated: 500, documents: 500, resolution: 5, elements: 12000, keptShare: 1 },
     lost: figure(lost), kept: figure(1 - lost), memorized: figure(memorized), generalized: figure(1 - memorized - hallucinated), hallucinated: figure(hallucinated),
     inTraining: figure(memorized + 0.2), atMost: figure(hallucinated + 0.1), copyingP: 0.014, curve: [], ...more,
   };
@@ -28,7 +28,7 @@ export function ledger(lost, memorized, hallucinated, more = {}) {
 export const codec = (name, rate, lost, hallucinated, more = {}) => ({
   name, label: name, family: name.split(":")[0], named: true, kind: "Named", isCodec: true,
   bits: { rate: figure(rate, rate / 10, { unit: "bits/pixel", floor: undefined }), rateIsIdeal: false, saving: figure(0.9), codedBytes: 1e6, descriptionBytes: 1e6, failures: 0 },
-  ledgers: [ledger(lost, 1 - hallucinated, hallucinated), ledger(lost / 2, 0.5, 0.1, { view: "blocks", thing: "block", memorized: unmeasured, generalized: unmeasured, hallucinated: unmeasured })],
+  ledgers: [ledger(lost, 1 - hallucinated, hallucinated), ledger(lost / 2, 0.5, 0.1, { view: "blocks", element: "block", memorized: unmeasured, generalized: unmeasured, hallucinated: unmeasured })],
   ...more,
 });
 
@@ -53,7 +53,7 @@ const difference = (row, less) => ({ row, less, view: "texture", kind: "Ladder",
 
 /** An audit of images. */
 export const images = (rows = [codec("jpeg:q=10", 0.3, 0.55, 0.6), codec("jpeg:q=50", 0.9, 0.2, 0.3), codec("webp:q=50", 0.7, 0.25, 0.35)], more = {}) => ({
-  schema: 2,
+  schema: 3,
   run: { vestige: "0.1.0", command: "vestige audit photos jpeg:q=10..50/40 webp:q=50", seed: 1, units: 2000, versions: { jpeg: "libvips 8.14.1" } },
   source: { name: "photos", items: "images", document: "file", sizeUnit: "pixel", formats: {}, documents: 2000, usable: 2000, units: 2000, copies: 0, deal: { training: sample0, heldOut: sample0, floor: sample0, yardstick: sample0, by: "document", isTrainingNamed: false, sharedWithTraining: 0, leftOut: 0, leftOutShare: 0 }, size: 5e8, currentBytes: 3e8, rawBytes: 1.5e9, losslessBytes: 6e8 },
   rows: [yardstick, parrot, shuffled, ...rows], differences: rows.length > 1 ? [difference(rows[0].name, rows[1].name)] : [],
@@ -81,7 +81,7 @@ const model = (name, bytes, rate, lost, memorized, hallucinated, half, label = n
   name, label, fingerprint: "0123456789abcdef".repeat(4), family: name.split(":")[0], named: true, kind: "Named", isCodec: false,
   bits: { rate: figure(rate, 0.05, { unit: "bits/byte", floor: undefined }), rateIsIdeal: true, codeLengthTraining: figure(rate - 0.2, 0.03, { unit: "bits/byte", floor: undefined }), codeLengthHeldOut: figure(rate, 0.05, { unit: "bits/byte", floor: undefined }),
     generalizationGap: figure(0.2, 0.04, { unit: "bits/byte", floor: undefined }), descriptionBytes: bytes, failures: 0 },
-  ledgers: [ledger(lost, memorized, hallucinated, { view: "words:2", thing: "word pair" })],
+  ledgers: [ledger(lost, memorized, hallucinated, { view: "words:2", element: "word pair" })],
   extraction: { prefix: 50, suffix: 50, byOffset: [], draws: 1, extracted: [], prompts: [], trainingTried: 200, trainingExact: 9, heldOutTried: 200, heldOutExact: 1, difference: figure(0.04, 0.02, { floor: undefined }) },
   copying: {
     bytes: 200000, characters: 200000, matches: matches(half), meanMatch: half, longestMatch: 181, copied: figure(0.12, 0.02),

@@ -20,10 +20,10 @@ export function hero(audit: Audit, level: number): HTMLElement {
 /** Bars and table of the headline view. */
 export function ledgerSection(audit: Audit, subjects: Subject[], level: number): HTMLElement {
   const view = subjects.map((s) => headline(s.row)).find((l) => l !== undefined);
-  const thing = view?.thing ?? "thing";
+  const element = view?.element ?? "element";
   return h("section", { class: "part", "aria-label": "Ledger" },
     heading(level, "Ledger"),
-    h("p", { class: "lead" }, `Everything a compressor produces is memorized, generalized or hallucinated; everything real is kept or lost. Counted in ${thing}s. `
+    h("p", { class: "lead" }, `Everything a compressor produces is memorized, generalized or hallucinated; everything real is kept or lost. Counted in ${element}s. `
       + "Three corners show what a figure means: the yardstick is fresh real data, the best that any row can score; the parrot a look-up table of the training sample; shuffled is the yardstick with its parts in random order, nonsense as far as this view can tell."),
     h("div", { class: "pair" },
       chartFigure(level + 1, madeOf(audit, subjects)),

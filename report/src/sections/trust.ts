@@ -50,10 +50,10 @@ const bound = (figure: Figure): string => (figure.low === undefined ? "\u2013" :
 function sizes(subjects: Subject[], view: string): HTMLElement | null {
   const ledger = subjects.map((s) => ledgerOf(s.row, view)).find((l) => l !== undefined);
   if (!ledger) return null;
-  const { training, heldOut, floor, documents, things, resolution, keptShare } = ledger.sizes;
+  const { training, heldOut, floor, documents, elements, resolution, keptShare } = ledger.sizes;
   return h("p", { class: "small" }, `Units: ${count(training)} training, ${count(heldOut)} held out, ${count(floor)} for the floor; `
-    + `${count(documents)} documents in the smallest; ${count(things)} ${ledger.thing}s held out; resolution ${resolution}`
-    + (keptShare < 1 ? `; of all ${ledger.thing}s ${number(100 * keptShare)}\u00a0% were kept, the same in every sample.` : "."));
+    + `${count(documents)} documents in the smallest; ${count(elements)} ${ledger.element}s held out; resolution ${resolution}`
+    + (keptShare < 1 ? `; of all ${ledger.element}s ${number(100 * keptShare)}\u00a0% were kept, the same in every sample.` : "."));
 }
 
 function viewTable(subjects: Subject[], view: string): HTMLElement {

@@ -31,7 +31,8 @@ internal sealed class ChooseRun
     private ChooseRun(Context context, ChooseOptions options, PictureFolder source, SettingChooser chooser, OutputPlace place, ProgressLine progress)
     {
         (_context, _options, _source, _chooser, _place, _progress) = (context, options, source, chooser, place, progress);
-        _files = Files(source, Extension(chooser.Ladder[0]));
+        Spec first = chooser.Ladder[0];
+        _files = Files(source, ((CompressorRow)first.Row).Extension(first));
     }
 
     /// <summary>Runs it: what is wrong with the command line is said first.</summary>
@@ -179,8 +180,6 @@ internal sealed class ChooseRun
 
     private static ICodec<Picture> Codec(Spec spec) => CompressorChoice.WithoutTraining<Picture>(spec) as ICodec<Picture>
         ?? throw new UsageException($"{spec.Name} reconstructs nothing: name a codec of images");
-
-    private static string Extension(Spec spec) => spec.Row.Options.Any(o => o.Name == "ext") ? spec.Text("ext") : spec.Row.Name == "jpeg" ? "jpg" : spec.Row.Name;
 
     /// <summary>Where each goes: its name with the codec's extension, or added to its own where two would be one.</summary>
     private static string[] Files(PictureFolder source, string extension)

@@ -128,7 +128,7 @@ internal static class AuditTable
     private static IEnumerable<string> Notes(AuditResult result)
     {
         if (Headline(result) is not { } ledger) yield break;
-        yield return $"Shares of {ledger.Thing}s (view '{ledger.View}') with 95 % intervals; a dash is not measurable. floor: what fresh real "
+        yield return $"Shares of {ledger.Element}s (view '{ledger.View}') with 95 % intervals; a dash is not measurable. floor: what fresh real "
             + $"{result.Source.Items} score before it is taken off"
             + $"{(s_shares.Any(share => Floor(result, share.Of).Value == ByRow) ? $"; {ByRow}: each row's own, in the JSON" : "")}.";
         if (result.Rows.Any(row => row.Ledgers.Count > 0 && row.Ledgers[0].InTraining is not null))

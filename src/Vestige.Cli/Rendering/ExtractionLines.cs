@@ -29,7 +29,7 @@ internal static class ExtractionLines
             {
                 string times = group.Times == 1 ? "once" : $"{group.Times} times";
                 yield return $"{row.Label}: canaries planted {times}: exposure {group.Exposure:0.0} bits (1.4 if never seen), told from fresh "
-                    + $"ones in {100 * group.Told:0} % of pairs (p {group.P:0.0000}), {group.Extracted} of {group.Count} extracted.";
+                    + $"ones in {100 * group.Auc:0} % of pairs (p {group.P:0.0000}), {group.Extracted} of {group.Count} extracted.";
             }
         }
     }

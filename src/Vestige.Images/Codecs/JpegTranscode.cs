@@ -23,6 +23,7 @@ internal sealed class JpegTranscode : ICodec<Picture>
     internal static CompressorRow<Picture> Row { get; } =
         new(Name, "JPEG files in JPEG XL, byte for byte: added by itself where all images are JPEG files", _ => new CodecCompressor<Picture>(Name, new JpegTranscode()))
         {
+            Extension = _ => "jxl",
             WhyAbsent = () => s_programs.Value switch
             {
                 { Encoder: null } => "there is no program cjxl in PATH; install libjxl's tools",

@@ -10,10 +10,13 @@ public static class LosslessReference
     // Effort 3: on photographs 9 % larger than effort 7, and about ten times as fast.
     private static readonly string[] s_candidates = ["jxl:effort=3,lossless=true", "png"];
 
-    private static readonly Lazy<(string Name, SaverCodec? Codec, string? Fault)> s_code = new(Choose);
+    private static readonly Lazy<(string Name, string Extension, SaverCodec? Codec, string? Fault)> s_code = new(Choose);
 
     /// <summary>Which code it is.</summary>
     public static string Name => s_code.Value.Name;
+
+    /// <summary>Extension of its files, without the dot.</summary>
+    internal static string Extension => s_code.Value.Extension;
 
     /// <summary>Why there is none, or null.</summary>
     internal static string? WhyAbsent => s_code.Value.Fault;
@@ -25,15 +28,17 @@ public static class LosslessReference
     internal static Coded<Picture> Code(Picture picture) =>
         (s_code.Value.Codec ?? throw new UnusableDocumentException($"no lossless code: {WhyAbsent}")).Code(picture);
 
-    private static (string, SaverCodec?, string?) Choose()
+    private static (string, string, SaverCodec?, string?) Choose()
     {
         string? fault = null;
         foreach (string text in s_candidates)
         {
             Spec spec = Spec.Parse(text, PictureCompressors.Rows).Single();
             fault = spec.Row.WhyAbsent();
-            if (fault is null) return (spec.Name, new SaverCodec(Saver.All.Single(s => s.Name == spec.Row.Name), spec), null);
+            if (fault is not null) continue;
+            Saver saver = Saver.All.Single(s => s.Name == spec.Row.Name);
+            return (spec.Name, saver.Extension ?? saver.Name, new SaverCodec(saver, spec), null);
         }
-        return ("", null, fault);
+        return ("", "", null, fault);
     }
 }

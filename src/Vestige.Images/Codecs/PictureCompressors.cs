@@ -20,6 +20,7 @@ public static class PictureCompressors
         new("exec", "any two programs: one that codes a file, or a folder of them, and one that decodes", spec => Compressor(spec, ExecCodec.Of(spec)))
         {
             Options = ExecCodec.Options,
+            Extension = spec => spec.Text("ext"),
             Version = () => "the programs that you name",
         },
     ];
@@ -32,6 +33,7 @@ public static class PictureCompressors
         var row = new CompressorRow<Picture>(saver.Name, saver.Description, spec => Compressor(saver, spec))
         {
             Options = saver.Options,
+            Extension = _ => saver.Extension ?? saver.Name,
             Version = () => $"libvips {Vips.Version}" + (saver.Library() is { Length: > 0 } library ? $", {library}" : ""),
         };
         var absent = new Lazy<string?>(() => WhyAbsent(saver, row));
@@ -61,6 +63,7 @@ public static class PictureCompressors
         new(name, description, spec => Compressor(spec, new ResampleCodec(resampling, spec.WholeNumber("scale"))))
         {
             Options = [OptionSpec.WholeNumber("scale", 2, 64, 2, "n; stored is the small image, losslessly coded") with { AlwaysShown = true }],
+            Extension = _ => LosslessReference.Extension,
             WhyAbsent = () => LosslessReference.WhyAbsent,
             Version = () => $"libvips {Vips.Version}, {LosslessReference.Name}",
         };

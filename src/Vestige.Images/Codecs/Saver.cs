@@ -18,6 +18,9 @@ internal sealed record Saver(
     string Name, string Description, string Operation, IReadOnlyList<OptionSpec> Options,
     Action<VipsOperation, Spec> Configure, Func<Spec, bool> IsLossless, Func<string?> Library)
 {
+    /// <summary>Extension of its files; null where it is the name.</summary>
+    internal string? Extension { get; init; }
+
     /// <summary>Takes out of the file what libvips puts in beside the picture.</summary>
     internal Func<byte[], byte[]> Bare { get; init; } = file => file;
 
@@ -41,7 +44,7 @@ internal sealed record Saver(
             (o, v) => o.Set("Q", v.WholeNumber("q")).Set("subsample-mode", Subsample, Mode(v)).Set("optimize-coding", true)
                 .Set("interlace", v.Flag("progressive")),
             _ => false,
-            () => null) { Imagining = (codec, tables, imagining) => new ImaginingJpeg(codec, tables, imagining) },
+            () => null) { Extension = "jpg", Imagining = (codec, tables, imagining) => new ImaginingJpeg(codec, tables, imagining) },
         new("webp", "WebP, 4:2:0", "webpsave_buffer",
             [Quality(0, 75, "quality"), Effort(0, 6, 4), Lossless("q")],
             (o, v) => Lossy(o, v).Set("effort", v.WholeNumber("effort")),

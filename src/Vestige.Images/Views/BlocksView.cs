@@ -19,7 +19,7 @@ internal sealed class BlocksView : IAtomView<Picture>
     public string Description => $"8x8 luma blocks, their frequencies quantized with step {BlockQuantizer.Step}";
 
     /// <inheritdoc/>
-    public string Thing => "block";
+    public string Element => "block";
 
     /// <inheritdoc/>
     public void Atoms(Picture item, HashSet<ulong> into)

@@ -14,7 +14,7 @@ internal sealed class SceneView : IPointView<Picture>
     public string Description => "12 features of whole images: brightness, colours, coarse layout, contrast; mean and spread of detail";
 
     /// <inheritdoc/>
-    public string Thing => "scene";
+    public string Element => "scene";
 
     /// <inheritdoc/>
     public int Dimensions => SceneFeatures.Count;

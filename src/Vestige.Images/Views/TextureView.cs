@@ -15,7 +15,7 @@ internal sealed class TextureView : IPointView<Picture>
     public string Description => "28 features of 32x32 patches: mean colour; energy, kurtosis and orientation of detail at several scales";
 
     /// <inheritdoc/>
-    public string Thing => "texture";
+    public string Element => "texture";
 
     /// <inheritdoc/>
     public int Dimensions => PatchFeatures.Count;

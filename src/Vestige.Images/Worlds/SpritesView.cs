@@ -11,7 +11,7 @@ internal sealed class SpritesView(Sprites sprites) : IAtomView<Picture>
 
     public string Description => "the nearest picture of the grid within the radius, or off the grid";
 
-    public string Thing => "picture";
+    public string Element => "picture";
 
     public bool Splits => true;
 

@@ -51,7 +51,7 @@ internal sealed class LostGrams
         Dictionary<ulong, int> lost = _frequent.Where(f => !said.Contains(f.Atom)).Take(Most).ToDictionary(f => f.Atom, f => f.Passages);
         if (lost.Count == 0) return null;
         return new Exhibit(row, "lost", string.Create(CultureInfo.InvariantCulture,
-            $"{char.ToUpperInvariant(_view.Thing[0])}{_view.Thing[1..]}s that stand in most of {_passages} held-out passages and in none of {passages} of {row}."), [])
+            $"{char.ToUpperInvariant(_view.Element[0])}{_view.Element[1..]}s that stand in most of {_passages} held-out passages and in none of {passages} of {row}."), [])
         {
             Spans = [.. Quote(lost).OrderByDescending(q => q.Passages).ThenBy(q => q.Span.Text, StringComparer.Ordinal).Select(q => q.Span)],
         };

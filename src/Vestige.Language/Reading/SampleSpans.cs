@@ -38,7 +38,7 @@ internal sealed class SampleSpans(IGramView view, CopyIndex index, RealItems<Pas
         for (int i = 0; i < passages.Length; i++)
         {
             yield return new Exhibit(row, "sample", $"{row} said ({passages[i].Document}). Marked: copied from the training text, at least {CopyReport.CopiedCharacters} "
-                + $"characters on end; {view.Thing}s that are not in the training text but in held-out text; {view.Thing}s that are in neither.", [])
+                + $"characters on end; {view.Element}s that are not in the training text but in held-out text; {view.Element}s that are in neither.", [])
             {
                 Spans = Spans(passages[i], grams[i], inTraining, inHeldOut),
             };

@@ -14,7 +14,7 @@ internal sealed class CharacterGrams(int n) : IGramView
 
     public string Description => n == 1 ? "characters" : string.Create(CultureInfo.InvariantCulture, $"runs of {n} characters");
 
-    public string Thing => n == 1 ? "character" : string.Create(CultureInfo.InvariantCulture, $"{n}-character string");
+    public string Element => n == 1 ? "character" : string.Create(CultureInfo.InvariantCulture, $"{n}-character string");
 
     public bool Splits => true;
 

@@ -9,7 +9,7 @@ internal sealed class WholePassages(string things = "passages", string thing = "
 
     public string Description => "whole " + things;
 
-    public string Thing => thing;
+    public string Element => thing;
 
     public bool Splits => true;
 

@@ -13,7 +13,7 @@ internal sealed class WordGrams(int n) : IGramView
 
     public string Description => n == 1 ? "words, in lower case" : string.Create(CultureInfo.InvariantCulture, $"runs of {n} words, in lower case");
 
-    public string Thing => n switch
+    public string Element => n switch
     {
         1 => "word",
         2 => "word pair",

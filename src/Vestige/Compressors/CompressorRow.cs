@@ -5,7 +5,11 @@ namespace Vestige.Compressors;
 /// <summary>A kind of compressor in the registry: its name, its options, whether it is at hand.</summary>
 /// <param name="Name">As on the command line: <c>jpeg</c>.</param>
 /// <param name="Description">One line for <c>vestige codecs</c>.</param>
-public abstract record CompressorRow(string Name, string Description) : SpecRow("compressor", Name, Description);
+public abstract record CompressorRow(string Name, string Description) : SpecRow("compressor", Name, Description)
+{
+    /// <summary>Extension, without its dot, of the files that its codec writes.</summary>
+    public Func<Spec, string> Extension { get; init; } = spec => spec.Row.Name;
+}
 
 /// <summary>A kind of compressor of one kind of item.</summary>
 /// <param name="Name">As on the command line.</param>

@@ -6,7 +6,7 @@ namespace Vestige.Results;
 public sealed record AuditResult
 {
     /// <summary>The schema that this library writes; raised when a reader of the old one would go wrong.</summary>
-    public const int CurrentSchema = 2;
+    public const int CurrentSchema = 3;
 
     /// <summary>Schema of this result.</summary>
     public int Schema { get; init; } = CurrentSchema;

@@ -91,7 +91,7 @@ public sealed record CanaryReport(int Characters, int Fresh, IReadOnlyList<Canar
 /// <param name="Count">How many.</param>
 /// <param name="Exposure">Mean of <c>log2(fresh + 1) - log2(rank)</c> in bits, rank 1 for a canary that is more probable than all fresh ones; of
 /// strings that were never seen it is 1.44 on average.</param>
-/// <param name="Told">Share of the pairs of a planted and a fresh one in which the planted is more probable; one half is chance.</param>
+/// <param name="Auc">Share of the pairs of a planted and a fresh one in which the planted is more probable; one half is chance.</param>
 /// <param name="P">Chance that fresh ones are as probable: one-sided Mann-Whitney test.</param>
 /// <param name="Extracted">How many came out whole when the first half was given.</param>
-public sealed record CanaryGroup(int Times, int Count, double Exposure, double Told, double P, int Extracted);
+public sealed record CanaryGroup(int Times, int Count, double Exposure, double Auc, double P, int Extracted);

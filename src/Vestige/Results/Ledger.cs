@@ -14,7 +14,7 @@ public sealed record Ledger
     public required string View { get; init; }
 
     /// <summary>What one atom or point is in plain words: "texture".</summary>
-    public required string Thing { get; init; }
+    public required string Element { get; init; }
 
     /// <summary>Sizes of T, H, A and G.</summary>
     public required SampleSizes Sizes { get; init; }
@@ -41,7 +41,7 @@ public sealed record Ledger
     public Figure? AtMost { get; init; }
 
     /// <summary>B*: how many times q would have to favour unseen real atoms over p for nothing to be hallucinated.</summary>
-    public Figure? Favour { get; init; }
+    public Figure? BreakdownRatio { get; init; }
 
     /// <summary>Share of G found in T beyond the share found in H (E3): zero for whatever does not depend on T. May exceed 1.</summary>
     public Figure? CopyingExcess { get; init; }
@@ -76,7 +76,7 @@ public sealed record Ledger
 /// <param name="Generated">Units of G.</param>
 /// <param name="Documents">Documents in the smallest of the four.</param>
 /// <param name="Resolution">n of lost_n (atoms), or k of the k-th neighbour (points).</param>
-/// <param name="Things">Atom incidences or points of H.</param>
+/// <param name="Elements">Atom incidences or points of H.</param>
 /// <param name="KeptShare">Share of atoms kept by thinning; 1 where none was needed.</param>
 public sealed record SampleSizes(
-    int Training, int HeldOut, int Floor, int Generated, int Documents, int Resolution, long Things, double KeptShare);
+    int Training, int HeldOut, int Floor, int Generated, int Documents, int Resolution, long Elements, double KeptShare);

@@ -91,17 +91,17 @@ public sealed class WorldLab<TItem>
         CalibrationTerms terms = _account.Calibration(masses, _world.Statements)!;
         foreach ((string name, Figure term) in new[] { ("once", terms.Once), ("unseen", terms.Unseen), ("miscalibration", terms.Miscalibration), ("bound", terms.Bound) })
             values[name] = term.Value!.Value;
-        double[] fresh = new double[ToldOften.Names.Count], wrong = new double[fresh.Length], about = new double[fresh.Length];
+        double[] fresh = new double[StatementCounts.Names.Count], wrong = new double[fresh.Length], about = new double[fresh.Length];
         for (int x = 0; x < _world.Facts!.Count; x++)
-            if (!_account.InTraining(x)) fresh[ToldOften.ClassOf(_told[_world.Facts[x]])] += masses.Items[x];
+            if (!_account.InTraining(x)) fresh[StatementCounts.ClassOf(_told[_world.Facts[x]])] += masses.Items[x];
         for (int s = 0; s < q.Count; s++)
         {
-            int often = ToldOften.ClassOf(_told[_world.Statements![s].Fact]);
+            int often = StatementCounts.ClassOf(_told[_world.Statements![s].Fact]);
             about[often] += q[s];
             if (!_world.Statements[s].IsTrue) wrong[often] += q[s];
         }
         for (int i = 0; i < fresh.Length; i++)
-            (values["new@" + ToldOften.Names[i]], values["wrong@" + ToldOften.Names[i]], values["about@" + ToldOften.Names[i]]) = (fresh[i], wrong[i], about[i]);
+            (values["new@" + StatementCounts.Names[i]], values["wrong@" + StatementCounts.Names[i]], values["about@" + StatementCounts.Names[i]]) = (fresh[i], wrong[i], about[i]);
     }
 
     /// <summary>T said in fewer ways.</summary>

@@ -27,7 +27,7 @@ public static class WorldResponses
         all.AddRange([new("held-out", bits) { Better = -1 }, new("training", bits), new("gap", bits), new("stored", "bytes") { Better = -1 }]);
         if (world.Statements is null) return all;
         all.AddRange([new("once", "share"), new("unseen", "share"), new("miscalibration", "share"), new("bound", "share")]);
-        foreach (string kind in new[] { "new", "wrong", "about" }) all.AddRange(ToldOften.Names.Select(name => new Response($"{kind}@{name}", "share")));
+        foreach (string kind in new[] { "new", "wrong", "about" }) all.AddRange(StatementCounts.Names.Select(name => new Response($"{kind}@{name}", "share")));
         return all;
     }
 }

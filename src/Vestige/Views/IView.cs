@@ -10,7 +10,7 @@ public interface IView<in TItem>
     string Description { get; }
 
     /// <summary>What one atom or point is called in plain words: "texture", "word pair".</summary>
-    string Thing { get; }
+    string Element { get; }
 }
 
 /// <summary>A discrete view: an item holds a set of atoms.</summary>

@@ -71,7 +71,7 @@ public sealed class ModelQuestionsTests : IDisposable
         Assert.Equal((40, 20, 10), (tried.Prefix, tried.Suffix, tried.Draws));
         Assert.True(tried.TrainingExact > tried.HeldOutExact);
         Assert.True(Assert.Single(tried.Prompts).Exact);
-        Assert.All(tried.Canaries!.Groups, group => Assert.Equal((4, 1.0), (group.Count, group.Told)));
+        Assert.All(tried.Canaries!.Groups, group => Assert.Equal((4, 1.0), (group.Count, group.Auc)));
         Assert.Equal(["extracted", "extracted", "canaries", "refused"], result.Findings.Take(4).Select(finding => finding.Id));
         Assert.StartsWith("1 of 21 documents", result.Findings[3].Text, StringComparison.Ordinal);
         Assert.Contains("canaries planted once", run.Out, StringComparison.Ordinal);

@@ -174,8 +174,9 @@ internal sealed class FuzzTargets : IDisposable
             Exhibits = [new Exhibit("jpeg:q=50", "worst", "A caption.", [new ExhibitFile("original", "exhibits/a.png")])],
         };
         byte[] one = ResultJson.ToUtf8(result), set = ResultJson.ToUtf8(new AuditSet { Results = [result], Findings = [] });
-        byte[] first = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(one).Replace($"\"schema\": {AuditResult.CurrentSchema}", "\"schema\": 1", StringComparison.Ordinal));
-        return new FuzzTarget("results", [one, set, first, .. Kept("results")],
+        byte[] Older(int schema) => Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(one).Replace($"\"schema\": {AuditResult.CurrentSchema}", $"\"schema\": {schema}", StringComparison.Ordinal));
+        return new FuzzTarget("results", [one, set, Older(1), Older(2), .. Kept("results")],
             ["null", "[null]", "{}", "[]", "1e999", "\"\\ud800\"", "\"value\":", "\"files\":", "\"copyingExcess\":{},"], input =>
         {
             AuditSet read = ResultJson.ReadAll(input);

@@ -52,7 +52,7 @@ internal sealed class LedgerExhibits<TItem>(
         var codec = row.Compressed as ICodec<TItem>;
         var real = new Shown(heldOutDocuments, heldOut, references.HeldOut.Points, LazyDocument<TItem>.ReadAgain);
         var made = new Shown(documents, points, against.Generated.Points, codec is null ? LazyDocument<TItem>.ReadAgain : entry => LazyDocument<TItem>.CodeAgain(codec, entry));
-        string name = row.Name, things = ledger.Thing + "s", items = input.Documents.Medium.Items;
+        string name = row.Name, things = ledger.Element + "s", items = input.Documents.Medium.Items;
         var exhibits = new List<Exhibit?>();
         if (codec is not null && !_isPaired && Moved(made) is { Length: > 0 } moved)
         {
@@ -62,12 +62,12 @@ internal sealed class LedgerExhibits<TItem>(
         exhibits.Add(Mosaic("lost", against.Lost(references), real,
             point => [(real, point), .. Nearest(real, point, real, Neighbours), .. Nearest(real, point, made, 1)],
             $"{things} of held-out {items} that {name} has nothing like ({Share(ledger.Lost.Raw)} of them; {Share(ledger.Lost.Floor)} where real {items} take its place). "
-            + $"From the left: the {ledger.Thing}, the nearest in other held-out {items}, the nearest that {name} has."));
+            + $"From the left: the {ledger.Element}, the nearest in other held-out {items}, the nearest that {name} has."));
         (Shown, int)[] Original(int point) => codec is null ? [] : [(made with { Open = LazyDocument<TItem>.ReadAgain }, point)];
         exhibits.Add(Mosaic("hallucinated", against.Hallucinated(), made,
             point => [(made, point), .. Original(point), .. Nearest(made, point, real, Neighbours)],
             $"{things} of {name} that held-out {items} have nothing like ({Share(ledger.Hallucinated.Raw)} of them; {Share(ledger.Hallucinated.Floor)} for real {items}). "
-            + $"From the left: the {ledger.Thing}, {(codec is null ? "" : "its original, ")}the nearest in held-out {items}."));
+            + $"From the left: the {ledger.Element}, {(codec is null ? "" : "its original, ")}the nearest in held-out {items}."));
         return [.. exhibits.OfType<Exhibit>()];
 
         Exhibit? Pair(string kind, (int Document, double Distance) found, string words)

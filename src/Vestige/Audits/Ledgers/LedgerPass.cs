@@ -140,12 +140,12 @@ internal sealed class LedgerPass<TItem>
                 case Points { References: { } references }:
                     PointSample points = Gather(v, (IPointView<TItem>)view, generated);
                     var against = new PointReferences.Row(references, points, paired, _input.Threads);
-                    made[v] = PointLedger.Estimate(references, against, new PointLedger.Plan(view.Name, view.Thing, seed));
+                    made[v] = PointLedger.Estimate(references, against, new PointLedger.Plan(view.Name, view.Element, seed));
                     if (row.Named && _exhibits?.View == v) exhibits = _exhibits.Of(row, generated, points, against, made[v], cancel);
                     break;
                 case Atoms real:
                     AtomSample atoms = Gather(v, real.Level, generated);
-                    var plan = new AtomLedger.Plan(view.Name, view.Thing, _resolution, paired, ((IAtomView<TItem>)view).Splits, seed, Math.ScaleB(1, -real.Level));
+                    var plan = new AtomLedger.Plan(view.Name, view.Element, _resolution, paired, ((IAtomView<TItem>)view).Splits, seed, Math.ScaleB(1, -real.Level));
                     made[v] = AtomLedger.Estimate(real.References, atoms, plan);
                     break;
             }

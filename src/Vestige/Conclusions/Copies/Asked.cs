@@ -23,7 +23,7 @@ internal static class Asked
             {
                 string times = known.Times == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{known.Times} times");
                 yield return Warning("canaries", row,
-                    $"{row.Label} knows random strings that it was shown {times}: told from fresh ones in {100 * known.Told:0} % of pairs (p "
+                    $"{row.Label} knows random strings that it was shown {times}: told from fresh ones in {100 * known.Auc:0} % of pairs (p "
                         + $"{known.P:0.0000}), exposure {known.Exposure:0.0} bits.");
             }
             if (row.NearCopies is { Refused: > 0 } read)

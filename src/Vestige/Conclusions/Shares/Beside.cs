@@ -17,12 +17,12 @@ internal static class Beside
                 Ledger headline = row.Ledgers[0];
                 // Of several views of atoms one is chosen to speak for all.
                 if (ledger.Invented is not null) continue;
-                string things = Words.Things(ledger), items = result.Source.Items;
+                string things = Words.Elements(ledger), items = result.Source.Items;
                 string? lost = IsNews(headline.Lost, ledger.Lost) ? $"loses {Words.Share(ledger.Lost)} of the {things} of unseen {items}" : null;
                 string? madeUp = IsNews(headline.Hallucinated, ledger.Hallucinated) ? $"makes up {Words.Share(ledger.Hallucinated)} of the {things} that it gives" : null;
                 if (lost is null && madeUp is null) continue;
                 string said = string.Join(" and ", new[] { lost, madeUp }.OfType<string>());
-                yield return new Finding("beside", row.Name, $"{row.Label} {said} (view '{ledger.View}'), which its {Words.Things(headline)} do not show.");
+                yield return new Finding("beside", row.Name, $"{row.Label} {said} (view '{ledger.View}'), which its {Words.Elements(headline)} do not show.");
             }
     }
 

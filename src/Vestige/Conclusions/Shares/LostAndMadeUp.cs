@@ -28,7 +28,7 @@ internal static class LostAndMadeUp
 
     private static (string Id, string Text)? Sentence(Rung rung, Reading lost, Reading madeUp, AuditResult result)
     {
-        string items = result.Source.Items, things = Words.Things(rung.Rows[0].Ledgers[0]), fresh = rung.Rows[0].IsCodec ? "coding without loss" : $"fresh real {items}";
+        string items = result.Source.Items, things = Words.Elements(rung.Rows[0].Ledgers[0]), fresh = rung.Rows[0].IsCodec ? "coding without loss" : $"fresh real {items}";
         string size = Words.Count(result.Source.Usable, result.Source.Document ?? "document", (result.Source.Document ?? "document") + "s");
         // Why a figure is missing stands in a finding of its own.
         if (lost == Reading.Unmeasured && madeUp == Reading.Unmeasured) return null;

@@ -14,7 +14,7 @@ internal static class Remembered
         foreach (var alike in rows.GroupBy(row => (Memorized: Readings.Of(Memorized(row)), More: More(row), row.Family)))
         {
             var rung = new Rung([.. alike]);
-            string things = Words.Things(rung.Rows[0].Ledgers[0]), items = result.Source.Items;
+            string things = Words.Elements(rung.Rows[0].Ledgers[0]), items = result.Source.Items;
             string inTraining = rung.Rows.All(row => row.Ledgers[0].InTraining is { IsMeasured: true, Floor: not null })
                 ? $" In T {rung.Verb("stand", "stands")} {rung.Shares(row => row.Ledgers[0].InTraining!)} of it; of fresh real {items} "
                     + $"{Words.Share(rung.Rows[0].Ledgers[0].InTraining!.Floor!.Value)}." : "";

@@ -41,5 +41,5 @@ public static class Words
     internal static string Sentence(string text) => Capital(text.TrimEnd('.')) + ".";
 
     /// <summary>What a sentence is about in the headline view: "word pairs".</summary>
-    internal static string Things(Ledger ledger) => ledger.Thing + "s";
+    internal static string Elements(Ledger ledger) => ledger.Element + "s";
 }

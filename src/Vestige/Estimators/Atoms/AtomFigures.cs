@@ -13,7 +13,7 @@ internal static class AtomFigures
         Generalized = LedgerFigure.Generalized,
         Hallucinated = LedgerFigure.Hallucinated,
         LostRaw, LostFloor, Invented, InventedRaw, InventedFloor,
-        InTraining, InTrainingFloor, Excess, Distinguishable, AtOneRate, AtItsSlope, Slope, Neither, NeitherFloor, Bound, Favour,
+        InTraining, InTrainingFloor, Excess, Distinguishable, AtOneRate, AtItsSlope, Slope, Neither, NeitherFloor, Bound, BreakdownRatio,
         EntropyBefore, EntropyAfter, Missing, Count,
     }
 
@@ -86,7 +86,7 @@ internal static class AtomFigures
         Set(Stat.Slope, Novelty.Slope(novel, real.FloorNovel, g.Queries, real.Floor));
         Set(Stat.Neither, novel[0]);
         Set(Stat.NeitherFloor, real.FloorNovel[0]);
-        Set(Stat.Favour, novel[0] / real.FloorNovel[0]);
+        Set(Stat.BreakdownRatio, novel[0] / real.FloorNovel[0]);
         Set(Stat.Bound, Novelty.AtMost(novel, equal.HeldOut));
 
         // E3. Over draws of T and H the excess of whatever does not depend on T has mean 0, of T itself TrainingExcess. By how much this T happens to be

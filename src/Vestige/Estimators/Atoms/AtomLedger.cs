@@ -21,13 +21,13 @@ internal static class AtomLedger
 
     /// <summary>What to estimate and from what.</summary>
     /// <param name="View">Name of the view.</param>
-    /// <param name="Thing">What an atom is, in plain words.</param>
+    /// <param name="Element">What an atom is, in plain words.</param>
     /// <param name="Resolution">n, the same for every row of an audit; at most half the smallest sample.</param>
     /// <param name="Paired">G was made from T document by document (a codec, a parrot): a group leaves both together.</param>
     /// <param name="Splits">False for views in which simplified atoms are found everywhere: the account of q is then not given.</param>
     /// <param name="Seed">For the permutations.</param>
     /// <param name="Share">Share of all atoms that the samples were thinned to by <see cref="AtomIndex.Hash"/> before they came here.</param>
-    internal sealed record Plan(string View, string Thing, int Resolution, bool Paired, bool Splits, ulong Seed, double Share = 1);
+    internal sealed record Plan(string View, string Element, int Resolution, bool Paired, bool Splits, ulong Seed, double Share = 1);
 
     /// <summary>Estimates the ledger of G from four samples.</summary>
     internal static Ledger Estimate(AtomSample training, AtomSample heldOut, AtomSample floor, AtomSample generated, Plan plan,
@@ -99,7 +99,7 @@ internal static class AtomLedger
             return new Ledger
             {
                 View = plan.View,
-                Thing = plan.Thing,
+                Element = plan.Element,
                 Sizes = new SampleSizes(references.Samples[0].Sample.Units, references.Samples[1].Sample.Units, references.Samples[2].Sample.Units, generated.Units,
                     _samples.Min(sample => sample.Documents), plan.Resolution, references.Whole.HeldOut, kept),
                 Lost = lost,
@@ -110,7 +110,7 @@ internal static class AtomLedger
                     : Mass.Rest(Widened(Make(Stat.Generalized), double.Hypot(InMemory(_few.AllUnseen), InNovelty(_few.NewUnseen))), memorized, hallucinated),
                 Hallucinated = hallucinated,
                 AtMost = plan.Splits ? AtMost(hallucinated) : null,
-                Favour = plan.Splits && At(Stat.NeitherFloor) > 0 ? Make(Stat.Favour) with { Unit = "times" } : null,
+                BreakdownRatio = plan.Splits && At(Stat.NeitherFloor) > 0 ? Make(Stat.BreakdownRatio) with { Unit = "times" } : null,
                 CopyingP = CopyingTest.PValue(references, tally, plan.Seed),
                 Invented = Make(Stat.Invented, Stat.InventedFloor, Stat.InventedRaw),
                 EntropyBefore = Bits(Stat.EntropyBefore, At(Stat.Missing)),
@@ -167,7 +167,7 @@ internal static class AtomLedger
             if (!double.IsFinite(At(Stat.Memorized)) && !double.IsFinite(At(Stat.Neither))) return WhyNot(Stat.Neither);
             // A ratio whose denominator is within two errors of 0 can be anything.
             bool tells = told > 0 && told > 2 * (figures.SpreadOf((int)Stat.Distinguishable)?.Error ?? 0);
-            if (tells && OneSided * InMemory(_few.All) > MostChance) return FewThings();
+            if (tells && OneSided * InMemory(_few.All) > MostChance) return TooFewKinds();
             return tells ? null
                 : $"H holds {1 - references.Whole.TrainingExcess:0.0 %} of what T holds: what was learned from T cannot be told from what any sample teaches";
         }
@@ -177,13 +177,13 @@ internal static class AtomLedger
             if (!double.IsFinite(At(Stat.Neither))) return WhyNot(Stat.Neither);
             if (At(Stat.InTraining) == 1) return null;
             if (references.HitUnits < MinHits) return TooFew();
-            if (OneSided * InNovelty(_few.New) > MostChance) return FewThings();
+            if (OneSided * InNovelty(_few.New) > MostChance) return TooFewKinds();
             return figures.SpreadOf((int)Stat.Hallucinated) is { } spread && Math.Max(spread.HalfWidth, TwoSided * InNovelty(_few.NewUnseen)) is > MostChance and var half
                 ? FormattableString.Invariant($"not measurable at this size: it would be told to within {half:0.0} of everything; more documents, or more that differ, would do")
                 : null;
         }
 
-        private string FewThings() => FormattableString.Invariant(
+        private string TooFewKinds() => FormattableString.Invariant(
             $"of this view G holds {_few.Kinds:0} different things over and over: whether another sample of what is real has them is chance, and what that says of G with it");
 
         private string WhyNot(Stat stat)

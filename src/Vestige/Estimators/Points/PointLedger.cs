@@ -15,9 +15,9 @@ internal static class PointLedger
 
     /// <summary>What to estimate.</summary>
     /// <param name="View">Name of the view.</param>
-    /// <param name="Thing">What a point is, in plain words.</param>
+    /// <param name="Element">What a point is, in plain words.</param>
     /// <param name="Seed">For the permutations.</param>
-    internal sealed record Plan(string View, string Thing, ulong Seed);
+    internal sealed record Plan(string View, string Element, ulong Seed);
 
     internal static Ledger Estimate(PointReferences references, PointReferences.Row against, Plan plan)
     {
@@ -31,7 +31,7 @@ internal static class PointLedger
             return new Ledger
             {
                 View = plan.View,
-                Thing = plan.Thing,
+                Element = plan.Element,
                 Sizes = sizes,
                 Lost = none,
                 Kept = none,
@@ -106,7 +106,7 @@ internal static class PointLedger
         return new Ledger
         {
             View = plan.View,
-            Thing = plan.Thing,
+            Element = plan.Element,
             Sizes = sizes,
             Lost = lostFigure,
             Kept = AtomLedger.Complement(lostFigure),

@@ -34,6 +34,7 @@ public static class ResultJson
         CheckSchema(root);
         bool older = SchemaOne.Is(root);
         Upgrade(root, SchemaOne.UpgradeSet);
+        SchemaTwo.UpgradeSet(root);
         AuditSet set = Whole(root.Deserialize(s_context.AuditSet), older);
         return set.Results.Count > 0 ? set : throw new JsonException("it holds no audit: its results are an empty list.");
     }
@@ -45,8 +46,10 @@ public static class ResultJson
         AuditSet set = ReadAll(utf8);
         JsonObject root = Parse(utf8);
         bool isSet = root.ContainsKey("results");
-        // Of an older schema what was read of it, in which nothing is missing.
+        // Of the first schema what was read of it, in which nothing is missing.
         if (SchemaOne.Is(root)) return Parse(isSet ? ToUtf8(set) : ToUtf8(set.Results[0]));
+        if (isSet) SchemaTwo.UpgradeSet(root);
+        else SchemaTwo.Upgrade(root);
         return root;
     }
 
@@ -65,6 +68,7 @@ public static class ResultJson
         CheckSchema(root);
         bool older = SchemaOne.Is(root);
         Upgrade(root, SchemaOne.Upgrade);
+        SchemaTwo.Upgrade(root);
         return Whole(root.Deserialize(s_context.AuditResult), older);
     }
 

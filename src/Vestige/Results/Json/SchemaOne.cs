@@ -2,20 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace Vestige.Results.Json;
 
-/// <summary>Results of schema 1 in the words of today: there "memorized" was all of q that stands in T, and what it says more often because of T
+/// <summary>Results of schema 1 in the words of schema 2, from which <see cref="SchemaTwo"/> goes on: there "memorized" was all of q that stands in T, and what it says more often because of T
 /// stood beside it as "copyingExcess".</summary>
 internal static class SchemaOne
 {
     private const string Why = "made by a version of vestige that did not measure it: run the audit again";
 
+    private const int Next = 2;
+
     /// <summary>Whether a result, or the results of a set, are of the first schema.</summary>
     internal static bool Is(JsonObject root) => root["schema"] is JsonValue schema && schema.TryGetValue(out int version) && version == 1;
 
-    /// <summary>Brings a result to today's schema; other JSON is left as it is.</summary>
+    /// <summary>Brings a result to schema 2; other JSON is left as it is.</summary>
     internal static void Upgrade(JsonNode? result)
     {
         if (result is not JsonObject root || (root["schema"] is JsonValue schema && (!schema.TryGetValue(out int version) || version != 1))) return;
-        root["schema"] = AuditResult.CurrentSchema;
+        root["schema"] = Next;
         if (root["source"] is JsonObject source && source["deal"] is null) source["deal"] = Deal((int?)Take(source, "unitsPerSample") ?? 0);
         // What has a value where nothing is said has it for what reads JSON, too.
         if (root["source"] is JsonObject info)
@@ -50,13 +52,13 @@ internal static class SchemaOne
         };
     }
 
-    /// <summary>Brings a set of results to today's schema: what they say side by side was one text.</summary>
+    /// <summary>Brings a set of results to schema 2: what they say side by side was one text.</summary>
     internal static void UpgradeSet(JsonObject set)
     {
         foreach (JsonNode? result in set["results"] as JsonArray ?? []) Upgrade(result);
         if (set["comparison"] is not JsonValue text || set["findings"] is not null) return;
         set.Remove("comparison");
-        set["schema"] = AuditResult.CurrentSchema;
+        set["schema"] = Next;
         set["findings"] = new JsonArray(Said("side-by-side", FindingPart.Answer, text));
     }
 

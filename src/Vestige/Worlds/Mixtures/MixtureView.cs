@@ -13,7 +13,7 @@ internal sealed class MixtureView(int dimensions) : IPointView<float[]>
     public string Description => "the point itself";
 
     /// <inheritdoc/>
-    public string Thing => "point";
+    public string Element => "point";
 
     /// <inheritdoc/>
     public int Dimensions => dimensions;

@@ -15,7 +15,7 @@ internal sealed class UrnView : IAtomView<int>
     public bool Splits => true;
 
     /// <inheritdoc/>
-    public string Thing => "type";
+    public string Element => "type";
 
     /// <inheritdoc/>
     public void Atoms(int item, HashSet<ulong> into) => into.Add((ulong)item);

@@ -69,7 +69,7 @@ internal static class PlaneViews
 
         public string Description => "the point itself";
 
-        public string Thing => "place";
+        public string Element => "place";
 
         public int Dimensions => 2;
 
@@ -82,7 +82,7 @@ internal static class PlaneViews
 
         public string Description => "the square of side 1/4 that it is in";
 
-        public string Thing => "square";
+        public string Element => "square";
 
         public bool Splits => true;
 

@@ -49,7 +49,7 @@ public sealed class ConclusionTests
     {
         static Row With(Row row, double lost, double halfWidth, bool atoms = false)
         {
-            Ledger scene = Given.Row("other", null, lost, .01, halfWidth: halfWidth).Ledgers[0] with { View = "scene", Thing = "scene" };
+            Ledger scene = Given.Row("other", null, lost, .01, halfWidth: halfWidth).Ledgers[0] with { View = "scene", Element = "scene" };
             return row with { Ledgers = [row.Ledgers[0], atoms ? scene with { Invented = scene.Lost } : scene] };
         }
 
@@ -85,7 +85,7 @@ public sealed class ConclusionTests
         Row model = Told(Generator("ngram:order=3", .2, .4), l => l with
         {
             View = "words:2",
-            Thing = "word pair",
+            Element = "word pair",
             InTraining = Given.Figure(.3, .01, .4),
             AtMost = new Figure { Value = .55 }
         });
@@ -100,7 +100,7 @@ public sealed class ConclusionTests
     {
         Row Model(string name, double memorized, double generalized, double halfWidth = .03) => Told(Generator(name, .1, .5), l => l with
         {
-            Thing = "word pair",
+            Element = "word pair",
             Memorized = Given.Figure(memorized, halfWidth, 0),
             Generalized = Given.Figure(generalized, halfWidth, 1),
             InTraining = Given.Figure(.32, .01, .40),

@@ -49,7 +49,7 @@ internal static class Given
             new Ledger
             {
                 View = "texture",
-                Thing = "texture",
+                Element = "texture",
                 Sizes = new SampleSizes(25, 25, 25, 25, 25, 5, 600, 1),
                 Lost = Figure(lost, halfWidth),
                 Kept = Figure(1 - lost, halfWidth, .95),

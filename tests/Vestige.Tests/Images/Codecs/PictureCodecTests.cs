@@ -42,6 +42,18 @@ public sealed class PictureCodecTests
     }
 
     [Theory]
+    [InlineData("jpeg:q=10", "jpg")]
+    [InlineData("webp", "webp")]
+    [InlineData("box:scale=4", "jxl")]
+    [InlineData("jxl:transcode", "jxl")]
+    [InlineData("exec:enc=\"cp {in} {out}\",dec=\"cp {in} {out}\",ext=qoi", "qoi")]
+    public void A_codec_says_the_extension_of_its_files(string spec, string extension)
+    {
+        Spec parsed = Spec.Parse(spec, PictureCompressors.Rows).Single();
+        Assert.Equal(extension, ((CompressorRow)parsed.Row).Extension(parsed));
+    }
+
+    [Theory]
     [MemberData(nameof(Lossless))]
     public void Lossless_codes_give_every_pixel_back(string spec)
     {

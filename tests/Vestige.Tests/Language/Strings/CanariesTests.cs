@@ -30,7 +30,7 @@ public sealed class CanariesTests
         Assert.Equal([1, 2, 4, 8], report.Groups.Select(group => group.Times));
         Assert.All(report.Groups, group =>
         {
-            Assert.Equal((5, 1.0, 5), (group.Count, group.Told, group.Extracted));
+            Assert.Equal((5, 1.0, 5), (group.Count, group.Auc, group.Extracted));
             Assert.Equal(Math.Log2(513), group.Exposure, 1e-9);
             Assert.InRange(group.P, 0, 0.001);
         });

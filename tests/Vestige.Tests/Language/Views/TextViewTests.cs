@@ -181,8 +181,8 @@ public sealed class TextViewTests
     {
         Assert.All(TextViews.Default, view => Assert.Equal(view.Name, TextViews.Parse(view.Name).Name));
         Assert.All(TextViews.Default, view => Assert.True(view.Splits));
-        Assert.Equal(["word", "word pair", "3-word phrase"], new[] { "words:1", "words:2", "words:3" }.Select(v => TextViews.Parse(v).Thing));
-        Assert.Equal("8-character string", TextViews.Parse("chars:8").Thing);
+        Assert.Equal(["word", "word pair", "3-word phrase"], new[] { "words:1", "words:2", "words:3" }.Select(v => TextViews.Parse(v).Element));
+        Assert.Equal("8-character string", TextViews.Parse("chars:8").Element);
     }
 
     private static HashSet<ulong> Words(int n, string text) => Atoms($"words:{n}", Encoding.UTF8.GetBytes(text));

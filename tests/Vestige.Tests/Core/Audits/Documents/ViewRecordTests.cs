@@ -14,7 +14,7 @@ public sealed class ViewRecordTests
 
         public string Description => "";
 
-        public string Thing => "atom";
+        public string Element => "atom";
 
         public bool Splits => true;
 

@@ -1,7 +1,7 @@
 namespace Vestige.Studies;
 
 /// <summary>How often T states a fact, in classes.</summary>
-internal static class ToldOften
+internal static class StatementCounts
 {
     private static readonly int[] s_from = [0, 1, 2, 4, 8];
 
