@@ -9,6 +9,7 @@ using Vestige.Cli.Runs;
 using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Sources;
+using Vestige.Models.Endpoints;
 using Vestige.Results;
 using Vestige.Specs;
 
@@ -22,7 +23,7 @@ internal static class SampleCommand
 
     internal static Command Create(Context context)
     {
-        Argument<string> model = new("model") { Description = "A file that vestige train wrote, or a GGUF file." };
+        Argument<string> model = new("model") { Description = "A file that vestige train wrote, a GGUF file, or endpoint:URL,model=NAME." };
         Option<string> prompt = new("--prompt") { Description = "What each text goes on from.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         Option<int> count = Whole("--count", "Texts to draw.", 1, 1_000_000, 1);
         Option<int> length = Whole("--length", "Bytes to draw of each, after the prompt.", 1, 100_000_000, 512);
@@ -31,7 +32,7 @@ internal static class SampleCommand
         Option<string?> folder = new("--out")
         {
             Description = "Write each text to a file of its own in this folder instead of printing them: .txt, or "
-            + ".jsonl with its exact bytes where they are no text; samples:DIR reads both.",
+            + ".jsonl with its exact bytes where they are no text; samples:DIR reads both. Broken off, the same command goes on.",
             HelpName = "DIR"
         };
         var command = new Command("sample", """
@@ -41,14 +42,21 @@ internal static class SampleCommand
               vestige sample novels.model
               vestige sample novels.model --prompt "It was a " --count 3 --length 200 --temperature 0.8
               vestige sample novels.model --count 500 --top-p 0.9 --out drawn
+              vestige sample endpoint:http://localhost:8080,model=NAME,temperature=0.8 --count 500 --out drawn
               vestige audit --train novels --heldout others samples:drawn
             """) { model, prompt, count, length, seed, folder };
         foreach ((Option<string> option, OptionSpec _) in sampling) command.Add(option);
         command.SetAction(parsed =>
         {
+            string name = parsed.GetRequiredValue(model);
+            if (EndpointModel.IsNamed(name) && sampling.FirstOrDefault(s => parsed.GetResult(s.Option) is { Implicit: false }).Spec is { } own)
+            {
+                throw new UsageException($"--{own.Name.Replace('_', '-')} is of models here; a server is told in its name: "
+                    + $"{EndpointCompressor.Row.Name}:URL,model=NAME,temperature=0.8,top_p=0.9");
+            }
             string[] values = [.. sampling.Select(s => Value(s.Spec, parsed.GetValue(s.Option)!))];
             var options = new SamplingOptions(Real(values[0]), (int)Real(values[2]), Real(values[1]));
-            var draw = new Draw(context, parsed.GetRequiredValue(model), parsed.GetValue(prompt)!, parsed.GetValue(count), parsed.GetValue(length),
+            var draw = new Draw(context, name, parsed.GetValue(prompt)!, parsed.GetValue(count), parsed.GetValue(length),
                 parsed.GetValue(seed), options);
             return draw.Run(parsed.GetValue(folder));
         });
@@ -90,45 +98,83 @@ internal static class SampleCommand
 
     private sealed record Draw(Context Context, string Model, string Prompt, int Count, int Length, ulong Seed, SamplingOptions Sampling)
     {
+        // In the folder while texts are missing: what they are drawn from and how.
+        private const string Marker = ".vestige-drawing";
+
+        private bool IsServer => EndpointModel.IsNamed(Model);
+
         internal int Run(string? folder)
         {
-            ITextModel model = Read();
-            using OutputPlace? place = folder is null ? null : Prepare(folder);
-            byte[] prompt = Encoding.UTF8.GetBytes(Prompt);
+            using OutputPlace? place = folder is null ? null : OutputPlace.Folder("--out", folder, IsServer ? new Inputs([]) : new Inputs([Model]));
+            (string identity, Func<int[], Action<double>, IEnumerable<byte[]>> drawn) = IsServer ? OfServer() : OfFile();
+            HashSet<int> there = place is null ? [] : Begin(place, identity);
+            int[] missing = [.. Enumerable.Range(0, Count).Where(number => !there.Contains(number))];
             using ProgressLine progress = Context.Output.Progress();
-            for (int first = 0; first < Count; first += Chunk)
+            int done = 0;
+            foreach (byte[] text in drawn(missing, share => progress.Report(new WorkProgress("sampling", share))))
             {
-                int some = Math.Min(Chunk, Count - first), before = first;
-                var share = new Share(done => progress.Report(new WorkProgress("sampling", (before + (done * some)) / Count)));
-                byte[][] texts = model.Sample(some, Length, prompt, Seed, first, share, Context.Cancel);
-                for (int i = 0; i < some; i++)
-                {
-                    if (place is null) Print(first + i + 1, texts[i]);
-                    else Write(place, first + i + 1, [.. prompt, .. texts[i]]);
-                }
+                int number = missing[done++] + 1;
+                if (place is null) Print(number, text);
+                else Write(place, number, [.. Encoding.UTF8.GetBytes(Prompt), .. text]);
             }
+            if (place is not null) File.Delete(place.At(Marker));
             return ExitStatus.Done;
         }
 
-        private ITextModel Read()
+        private (string, Func<int[], Action<double>, IEnumerable<byte[]>>) OfFile()
         {
             ITextModel model = ModelFiles.Read(Model);
             foreach (string notice in model.Notices) Context.Output.Note($"{Model} {notice}");
-            return model.Drawing(Model, Sampling, Length);
+            model = model.Drawing(Model, Sampling, Length);
+            return (model.Identity, (numbers, progress) => InChunks(model, numbers, progress));
         }
 
-        private OutputPlace Prepare(string folder)
+        private IEnumerable<byte[]> InChunks(ITextModel model, int[] numbers, Action<double> progress)
         {
-            var place = OutputPlace.Folder("--out", folder, new Inputs([Model]));
-            return !Directory.EnumerateFileSystemEntries(folder).Any() ? place
-                : throw new DataException($"--out {folder} is not empty: texts of two runs would be taken for one; name another folder");
+            byte[] prompt = Encoding.UTF8.GetBytes(Prompt);
+            for (int at = 0; at < numbers.Length;)
+            {
+                // What follows one another is drawn together.
+                int some = 1, before = at;
+                while (some < Chunk && at + some < numbers.Length && numbers[at + some] == numbers[at] + some) some++;
+                var share = new Share(done => progress((before + (done * some)) / numbers.Length));
+                foreach (byte[] text in model.Sample(some, Length, prompt, Seed, numbers[at], share, Context.Cancel)) yield return text;
+                at += some;
+            }
+        }
+
+        private (string, Func<int[], Action<double>, IEnumerable<byte[]>>) OfServer()
+        {
+            var model = EndpointModel.Open(Model, Prompt, Length, scores: false, Context.Cancel);
+            foreach (string notice in model.Notices) Context.Output.Note(notice);
+            return (model.Identity, (numbers, progress) => model.Draw(numbers, Seed, Context.Cancel).Select((text, i) =>
+            {
+                progress((i + 1.0) / numbers.Length);
+                return text;
+            }));
+        }
+
+        /// <summary>Marks the folder as begun, or finds which texts a run of the same command left there.</summary>
+        /// <returns>Numbers of texts, from 0.</returns>
+        private HashSet<int> Begin(OutputPlace place, string identity)
+        {
+            string[] files = [.. Directory.EnumerateFileSystemEntries(place.Path).Select(file => Path.GetFileName(file))];
+            string marker = place.At(Marker), settings = string.Create(CultureInfo.InvariantCulture,
+                $"{identity} seed {Seed} count {Count} length {Length} temperature {Sampling.Temperature} top_k {Sampling.TopK} top_p {Sampling.TopP} prompt {Prompt}");
+            if (files.Length > 0 && (!File.Exists(marker) || File.ReadAllText(marker) != settings))
+                throw new DataException($"--out {place.Path} is not empty: texts of two runs would be taken for one; name another folder");
+            if (files.Length == 0) place.Write(Marker, Encoding.UTF8.GetBytes(settings));
+            var names = files.Select(Path.GetFileNameWithoutExtension).ToHashSet();
+            return [.. Enumerable.Range(0, Count).Where(number => names.Contains(NameOf(number + 1)))];
         }
 
         private void Write(OutputPlace place, int number, byte[] text)
         {
             (string extension, byte[] content) = KeptText.Of(text);
-            place.Write(number.ToString("D" + Count.ToString(CultureInfo.InvariantCulture).Length, CultureInfo.InvariantCulture) + extension, content);
+            place.Write(NameOf(number) + extension, content);
         }
+
+        private string NameOf(int number) => number.ToString("D" + Count.ToString(CultureInfo.InvariantCulture).Length, CultureInfo.InvariantCulture);
 
         // On a terminal a text may do no more than be read.
         private void Print(int number, byte[] text)

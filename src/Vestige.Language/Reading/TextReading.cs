@@ -32,8 +32,8 @@ public sealed class TextReading(int threads, ExtractionPlan extraction) : IClose
             IProgress<WorkProgress>? progress, CancellationToken cancel)
         {
             (CopyReport copying, IReadOnlyList<CopiedSpan> copies) = index.Measure(row, generated, progress, cancel);
-            ExtractionReport? extraction = compressed is ITextCompleter model
-                ? Extraction.Try(model, _seen.Value, _unseen.Value, plan, progress, cancel) : null;
+            ExtractionReport? extraction = compressed is ITextCompleter { MostContinued: > 0 } model
+                ? Extraction.Try(model, Spread(_seen.Value, model.MostContinued), Spread(_unseen.Value, model.MostContinued), plan, progress, cancel) : null;
             List<Exhibit> exhibits = [];
             if (show)
             {
@@ -42,5 +42,9 @@ public sealed class TextReading(int threads, ExtractionPlan extraction) : IClose
             }
             return new RowReading(copying with { Copied = copying.Copied with { Floor = floor } }, extraction, exhibits) { Copies = show ? copies : [] };
         }
+
+        /// <summary>So many of them at most, evenly out of all.</summary>
+        private static List<ExtractionTry> Spread(List<ExtractionTry> tries, int most) =>
+            tries.Count <= most ? tries : [.. Enumerable.Range(0, most).Select(i => tries[(int)((long)i * tries.Count / most)])];
     }
 }

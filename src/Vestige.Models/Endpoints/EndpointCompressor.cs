@@ -42,28 +42,19 @@ public sealed class EndpointCompressor : ICompressor<Passage>, IHasNotices
     public ICompressed<Passage> Compress(Training<Passage> training, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(training);
-        int passageBytes = ModelCompressor.PassageBytesOf(training);
         try
         {
-            var session = new EndpointSession(_options, training.Shelf, Prompts(cancel), _wait);
-            byte[][] texts = [.. Texts(training).Take(SelfTest.Passages)];
-            session.Open(texts, cancel);
-            _notices.Add($"{Name}: {session.Settings}");
-            if (session.Silent is { } why) _notices.Add($"{Name}: no probabilities: {why}");
-            if (_options.Key.Reveal() is not null && _options.Url.StartsWith("http://", StringComparison.Ordinal) && !new Uri(_options.Url).IsLoopback)
-                _notices.Add($"{Name}: the key was sent without encryption (http): use https where others could listen");
-            switch (session.Telling)
+            EndpointText model = Open([.. Texts(training).Take(SelfTest.Passages)], Prompts(cancel), ModelCompressor.PassageBytesOf(training), training.Shelf, cancel);
+            if (model is IBoundedDensity<Passage>)
             {
-                case Telling.None:
-                    return new EndpointText(Name, session, passageBytes);
-                case Telling.Top:
-                    long read = (long)_options.Bounded * passageBytes * passageBytes / 4;
-                    session.Client.Announce("for bounds of probabilities, at most", 2 * _options.Bounded * passageBytes, 0, read);
-                    return new EndpointBounds(Name, session, passageBytes);
-                default:
-                    session.Client.Announce("for probabilities, at most", Scored, 0, (long)Scored * passageBytes / 4);
-                    return new EndpointDensity(Name, session, passageBytes, session.Telling == Telling.Echo);
+                long read = (long)_options.Bounded * model.PassageBytes * model.PassageBytes / 4;
+                model.Session.Client.Announce("for bounds of probabilities, at most", 2 * _options.Bounded * model.PassageBytes, 0, read);
             }
+            else if (model is IDensity<Passage>)
+            {
+                model.Session.Client.Announce("for probabilities, at most", Scored, 0, (long)Scored * model.PassageBytes / 4);
+            }
+            return model;
         }
         catch (EndpointException error)
         {
@@ -71,6 +62,29 @@ public sealed class EndpointCompressor : ICompressor<Passage>, IHasNotices
             _notices.Add($"{Name}: {error.Message}");
             throw new UnusableDocumentException(error.Message, error);
         }
+    }
+
+    /// <summary>Asks what the server offers.</summary>
+    /// <param name="texts">Real texts, by which it is tested that it tells their probabilities.</param>
+    /// <param name="prompts">What texts go on from.</param>
+    /// <param name="passageBytes">Bytes of the texts it is asked for.</param>
+    /// <param name="shelf">Where answers are kept; null for nowhere.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <exception cref="EndpointException">It does not answer.</exception>
+    internal EndpointText Open(IReadOnlyList<byte[]> texts, IReadOnlyList<string> prompts, int passageBytes, IShelf? shelf, CancellationToken cancel)
+    {
+        var session = new EndpointSession(_options, shelf, prompts, _wait);
+        session.Open(texts, cancel);
+        _notices.Add($"{Name}: {session.Settings}");
+        if (session.Silent is { } why) _notices.Add($"{Name}: no probabilities: {why}");
+        if (_options.Key.Reveal() is not null && _options.Url.StartsWith("http://", StringComparison.Ordinal) && !new Uri(_options.Url).IsLoopback)
+            _notices.Add($"{Name}: the key was sent without encryption (http): use https where others could listen");
+        return session.Telling switch
+        {
+            Telling.None => new EndpointText(Name, session, passageBytes),
+            Telling.Top => new EndpointBounds(Name, session, passageBytes),
+            _ => new EndpointDensity(Name, session, passageBytes, session.Telling == Telling.Echo),
+        };
     }
 
     private static IEnumerable<byte[]> Texts(Training<Passage> training)
@@ -91,7 +105,7 @@ public sealed class EndpointCompressor : ICompressor<Passage>, IHasNotices
     }
 
     /// <summary>The lines of a plain text, or the first words of the documents of anything else.</summary>
-    private List<string> Prompts(CancellationToken cancel)
+    internal IReadOnlyList<string> Prompts(CancellationToken cancel)
     {
         if (_options.Prompts.Length == 0) return [];
         try

@@ -23,6 +23,9 @@ internal sealed record EndpointOptions(string Url, string Model)
     /// <summary>Passages of T and of H whose probability is asked for token by token.</summary>
     internal int Bounded { get; init; } = 4;
 
+    /// <summary>Texts of T and of H from whose beginnings it is asked to go on.</summary>
+    internal int Continued { get; init; } = 50;
+
     internal double Temperature { get; init; } = 1;
 
     internal double TopP { get; init; } = 1;
@@ -49,6 +52,7 @@ internal sealed record EndpointOptions(string Url, string Model)
         OptionSpec.Choice("probabilities", ["auto", "echo", "prompt", "top", "none"], "how probabilities are asked for: echo with logprobs, prompt_logprobs, token by token"),
         OptionSpec.WholeNumber("top", 1, 100_000, 5, "most probable tokens that are asked for, token by token"),
         OptionSpec.WholeNumber("bounded", 1, 1000, 4, "passages of T and of H that are scored token by token"),
+        OptionSpec.WholeNumber("continued", 0, 10_000, 50, "texts of T and of H whose beginning it is asked to go on from, for extraction"),
         OptionSpec.WholeNumber("requests", 1, 100_000_000, 10_000, "requests at most; kept answers are not counted") with { Hidden = true },
         OptionSpec.Number("timeout", 0.05m, 3600, 120, "seconds until an answer must be there") with { Hidden = true },
         OptionSpec.WholeNumber("retries", 0, 100, 5, "how often a request that failed is made again") with { Hidden = true },
@@ -76,6 +80,7 @@ internal sealed record EndpointOptions(string Url, string Model)
             Retries = spec.WholeNumber("retries"),
             Top = spec.WholeNumber("top"),
             Bounded = spec.WholeNumber("bounded"),
+            Continued = spec.WholeNumber("continued"),
             Temperature = spec.Number("temperature"),
             TopP = spec.Number("top_p"),
             Probabilities = spec.Choice("probabilities"),

@@ -19,7 +19,7 @@ internal sealed class EndpointRequests(EndpointOptions options)
         writer.WriteNumber("seed", seed);
     });
 
-    /// <summary>The same of a server that only talks.</summary>
+    /// <summary>A text that goes on from another, asked of a server that only talks.</summary>
     internal string Talk(string prompt, int tokens, int seed) => Json(writer =>
     {
         writer.WriteStartArray("messages");
@@ -33,6 +33,9 @@ internal sealed class EndpointRequests(EndpointOptions options)
         writer.WriteNumber("top_p", options.TopP);
         writer.WriteNumber("seed", seed);
     });
+
+    /// <summary>The most probable text that goes on from another.</summary>
+    internal string MostProbable(string prompt, int tokens) => Body(prompt, tokens, writer => writer.WriteNumber("temperature", 0));
 
     /// <summary>What a prompt costs, by echo. One token is written, for some servers refuse to write none.</summary>
     internal string Echo(string prompt) => Body(prompt, 1, writer =>

@@ -37,14 +37,15 @@ internal sealed class EndpointScorer(EndpointClient client, EndpointRequests req
     /// <param name="characters">At most so many of its characters.</param>
     /// <param name="again">A number other than 0 asks once more.</param>
     /// <param name="cancel">Stops it.</param>
+    /// <param name="given">So many of its characters are given, and not counted.</param>
     /// <returns>Null where the server tells no most probable tokens.</returns>
-    internal TextBounds? Between(ReadOnlySpan<byte> bytes, int characters, int again, CancellationToken cancel)
+    internal TextBounds? Between(ReadOnlySpan<byte> bytes, int characters, int again, CancellationToken cancel, int given = 0)
     {
         string text = Characters(bytes);
         if (text.Length > characters) text = text[..(char.IsHighSurrogate(text[characters - 1]) ? characters - 1 : characters)];
         double known = 0, most = 0;
         int tokens = 0, untold = 0;
-        for (int at = 0; at < text.Length; tokens++)
+        for (int at = given; at < text.Length; tokens++)
         {
             JsonElement answer = client.Ask(EndpointRequests.Completions, requests.Top(text[..at]), again, cancel);
             if (Completion.Top(answer, options) is not { Count: > 0 } top) return null;

@@ -10,7 +10,7 @@ namespace Vestige.Models.Endpoints;
 /// <param name="name">Name of the row.</param>
 /// <param name="session">The server.</param>
 /// <param name="passageBytes">Length of the passages, bytes.</param>
-internal class EndpointText(string name, EndpointSession session, int passageBytes) : IGenerator<Passage>, IIdentified, ITrainedElsewhere
+internal class EndpointText(string name, EndpointSession session, int passageBytes) : IGenerator<Passage>, ITextCompleter, IIdentified, ITrainedElsewhere
 {
     // A text that comes in parts is asked for so often; an empty one with so many other seeds.
     private const int MostParts = 16, MostEmpty = 3;
@@ -18,7 +18,10 @@ internal class EndpointText(string name, EndpointSession session, int passageByt
     // The least bytes that a token stands for, on average: more is asked for where it was fewer.
     private const int BytesPerToken = 3;
 
-    protected EndpointSession Session => session;
+    internal EndpointSession Session => session;
+
+    /// <summary>Bytes of the passages it draws.</summary>
+    internal int PassageBytes => passageBytes;
 
     /// <inheritdoc/>
     public long? DescriptionBytes => null;
@@ -33,15 +36,54 @@ internal class EndpointText(string name, EndpointSession session, int passageByt
     /// <remarks>A document is one passage. Passage i asks with a seed of its own; whether the server heeds it is the server's.</remarks>
     public IEnumerable<IReadOnlyList<Passage>> Sample(int units, ulong seed, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
-        string[] first = [.. Enumerable.Range(0, units).Select(i => Body(PromptOf(i), SeedOf(seed, i, 0)))];
-        long tokens = first.Select((_, i) => (long)(PromptOf(i).Length + passageBytes) / 4).Sum();
-        session.Client.Announce($"to draw {units} passages", session.Path, first, tokens);
-        for (int i = 0; i < units; i++)
+        int[] all = [.. Enumerable.Range(0, units)];
+        int done = 0;
+        foreach (byte[] text in Draw(all, "passages", seed, cancel))
+        {
+            yield return [new Passage(text, $"{name}, sample {done + 1}", 0)];
+            progress?.Report(new WorkProgress($"asking {name}", (++done + 0.0) / units));
+        }
+    }
+
+    /// <summary>Draws the passages of some numbers; which others are drawn changes none of them.</summary>
+    /// <param name="numbers">Numbers, from 0.</param>
+    /// <param name="what">What they are called: "texts".</param>
+    /// <param name="seed">Seed.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <exception cref="EndpointException">The server does not give them.</exception>
+    internal IEnumerable<byte[]> Draw(IReadOnlyList<int> numbers, string what, ulong seed, CancellationToken cancel)
+    {
+        string[] first = [.. numbers.Select(i => Body(PromptOf(i), SeedOf(seed, i, 0)))];
+        long tokens = numbers.Sum(i => (long)(PromptOf(i).Length + passageBytes) / 4);
+        session.Client.Announce($"to draw {numbers.Count} {what}", session.Path, first, tokens);
+        foreach (int i in numbers)
         {
             cancel.ThrowIfCancellationRequested();
-            yield return [new Passage(Draw(seed, i, cancel), $"{name}, sample {i + 1}", 0)];
-            progress?.Report(new WorkProgress($"asking {name}", (i + 1.0) / units));
+            yield return Draw(seed, i, cancel);
         }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What only talks answers, and does not go on.</remarks>
+    public int MostContinued => session.IsTalk ? 0 : session.Options.Continued;
+
+    /// <inheritdoc/>
+    /// <remarks>At temperature 0, which servers take for the most probable token each time.</remarks>
+    public byte[][] Complete(IReadOnlyList<ReadOnlyMemory<byte>> prefixes, int length, IProgress<double>? progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(prefixes);
+        string[] given = [.. prefixes.Select(prefix => EndpointScorer.Characters(prefix.Span))];
+        int tokens = TokensOf(length);
+        session.Client.Announce($"to go on from {given.Length} beginnings", EndpointRequests.Completions,
+            [.. given.Select(prompt => session.Requests.MostProbable(prompt, tokens))], given.Sum(prompt => (long)(prompt.Length + length) / 4));
+        byte[][] said = new byte[given.Length][];
+        for (int i = 0; i < said.Length; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            said[i] = Continue(length, part => session.Requests.MostProbable(given[i] + part.Text, tokens), cancel);
+            progress?.Report((i + 1.0) / said.Length);
+        }
+        return said;
     }
 
     private byte[] Draw(ulong seed, int number, CancellationToken cancel)
@@ -49,25 +91,34 @@ internal class EndpointText(string name, EndpointSession session, int passageByt
         string prompt = PromptOf(number);
         for (int attempt = 0; attempt < MostEmpty; attempt++)
         {
-            var text = new StringBuilder();
-            for (int part = 0; part < MostParts; part++)
-            {
-                (string more, bool ended) = Completion.TextOf(
-                    session.Client.Ask(session.Path, Body(prompt + text, SeedOf(seed, number, (attempt * MostParts) + part)), 0, cancel), session.Options);
-                text.Append(more);
-                // What only talks does not go on from where it stopped.
-                if (ended || more.Length == 0 || session.IsTalk || Encoding.UTF8.GetByteCount(text.ToString()) >= passageBytes) break;
-            }
-            byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
-            if (bytes.Length > 0) return bytes.Length > passageBytes ? bytes[..passageBytes] : bytes;
+            int tries = attempt * MostParts;
+            byte[] bytes = Continue(passageBytes, part => Body(prompt + part.Text, SeedOf(seed, number, tries + part.Number)), cancel);
+            if (bytes.Length > 0) return bytes;
         }
         throw new EndpointException($"{session.Options.Model} at {session.Options.Url} answered {MostEmpty} times with an empty text; "
             + $"give it something to go on from with prompts=FILE");
     }
 
+    /// <summary>A text of at most so many bytes, in as many parts as the server gives it in.</summary>
+    private byte[] Continue(int length, Func<(int Number, string Text), string> body, CancellationToken cancel)
+    {
+        string text = "";
+        for (int part = 0; part < MostParts; part++)
+        {
+            (string more, bool ended) = Completion.TextOf(session.Client.Ask(session.Path, body((part, text)), 0, cancel), session.Options);
+            text += more;
+            // What only talks does not go on from where it stopped.
+            if (ended || more.Length == 0 || session.IsTalk || Encoding.UTF8.GetByteCount(text) >= length) break;
+        }
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        return bytes.Length > length ? bytes[..length] : bytes;
+    }
+
+    private static int TokensOf(int bytes) => (bytes / BytesPerToken) + 16;
+
     private string Body(string prompt, int seed)
     {
-        int tokens = (passageBytes / BytesPerToken) + 16;
+        int tokens = TokensOf(passageBytes);
         return session.IsTalk ? session.Requests.Talk(prompt, tokens, seed) : session.Requests.Text(prompt, tokens, seed);
     }
 

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Vestige.Results.Json;
 
-/// <summary>Results of schema 1 in the words of schema 2, from which <see cref="SchemaTwo"/> goes on: there "memorized" was all of q that stands in T, and what it says more often because of T
-/// stood beside it as "copyingExcess".</summary>
+/// <summary>Results of schema 1 in the words of schema 2, from which <see cref="SchemaTwo"/> goes on: there "memorized" was all of q that stands in T, and
+/// what it says more often because of T stood beside it as "copyingExcess".</summary>
 internal static class SchemaOne
 {
     private const string Why = "made by a version of vestige that did not measure it: run the audit again";

@@ -28,7 +28,10 @@ internal sealed class ByteModelServer(ITextModel model)
         string prompt = chat ? request.GetProperty("messages")[0].GetProperty("content").GetString()! : request.GetProperty("prompt").GetString()!;
         ulong seed = request.TryGetProperty("seed", out JsonElement given) ? given.GetUInt64() : 0;
         byte[] bytes = Encoding.ASCII.GetBytes(prompt);
-        string text = Encoding.ASCII.GetString(model.Sample(1, request.GetProperty("max_tokens").GetInt32(), bytes, seed, 0, null, CancellationToken.None)[0]);
+        // At temperature 0 always the most probable byte.
+        bool greedy = request.TryGetProperty("temperature", out JsonElement temperature) && temperature.GetDouble() == 0;
+        ITextModel drawn = greedy ? model.Drawing(Name, SamplingOptions.Greedy, 1) : model;
+        string text = Encoding.ASCII.GetString(drawn.Sample(1, request.GetProperty("max_tokens").GetInt32(), bytes, seed, 0, null, CancellationToken.None)[0]);
         var choice = new JsonObject { ["index"] = 0, ["finish_reason"] = "length" };
         if (chat) choice["message"] = new JsonObject { ["role"] = "assistant", ["content"] = text };
         else choice["text"] = text;
