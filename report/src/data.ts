@@ -59,6 +59,9 @@ export interface Ledger {
   hallucinated: Figure;
   inTraining?: Figure;
   atMost?: Figure;
+  once?: Figure;
+  miscalibration?: Figure;
+  calibrationBound?: Figure;
   copyingP?: number;
   curve?: CurvePoint[];
   [figure: string]: unknown;

@@ -20,6 +20,9 @@ export const ledgerFigures: Definition[] = [
   { key: "entropyBefore", name: "entropy before", unit: "bits", what: "Entropy of the real, corrected for what the sample does not show." },
   { key: "entropyAfter", name: "entropy after", unit: "bits", what: "Entropy of what the compressor produces, corrected alike." },
   { key: "missingMass", name: "missing mass", unit: "share of the real", what: "What of the real a sample of this size does not show at all (Good and Turing)." },
+  { key: "once", name: "once in T", unit: "share of T", what: "What stands in one document of T only: Good's estimate of what T leaves unseen." },
+  { key: "miscalibration", name: "miscalibration", unit: "share", what: "Total variation between the real and what the compressor produces, over what stands in T or not and what it gives never, once, twice or three times, and so on; 0 where it is calibrated. Its floor is a fresh real sample's." },
+  { key: "calibrationBound", name: "calibration bound", unit: "share of what it produces", what: "Once in T less miscalibration: what a model that learned facts which nothing else hints at would have to make up (Kalai and Vempala 2024). What a model generalizes undercuts it." },
 ];
 
 export const bitsFigures: Definition[] = [

@@ -23,6 +23,9 @@ public sealed class MemoryBudget(long total)
     public static string Words(double bytes) => bytes >= 1e9 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB")
         : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1e6):0} MB");
 
+    /// <summary>As help shows it.</summary>
+    public override string ToString() => Words(Total);
+
     /// <summary>Waits until so much is free, and takes it.</summary>
     /// <param name="bytes">At most <see cref="Total"/>.</param>
     /// <param name="cancel">Ends the wait.</param>

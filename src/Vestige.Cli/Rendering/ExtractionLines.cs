@@ -17,7 +17,7 @@ internal static class ExtractionLines
         foreach (Row row in result.Rows)
         {
             if (row.Extraction is not { } tried) continue;
-            foreach (ExtractionAt at in tried.ByOffset.Where(at => at.Offset is not null))
+            foreach (ExtractionAt at in tried.ByOffset.Where(at => at is { Offset: not null, TrainingTried: > 0 }))
                 yield return $"{row.Label}: {at.TrainingExact} of {at.TrainingTried} of T and {at.HeldOutExact} of {at.HeldOutTried} of H that "
                     + $"begin {Place(at.Offset!.Value)}.";
             if (tried.TrainingWithinDraws is { } within)

@@ -25,6 +25,7 @@ public static class Conclude
         LostAndMadeUp.Of,
         Beside.Of,
         Remembered.Of,
+        Calibrated.Of,
         Copied.Of,
         Chosen.Of,
         SameQuality.Of,

@@ -61,6 +61,15 @@ public sealed record Ledger
     /// <summary>Good-Turing by documents: mass of p that a sample of H's size does not show.</summary>
     public Figure? MissingMass { get; init; }
 
+    /// <summary>Of a generator: share of T whose atom stands in one document of T, Good's estimate of what T leaves unseen.</summary>
+    public Figure? Once { get; init; }
+
+    /// <summary>Of a generator: total variation of p and q over atoms parted by how often q gives them; 0 where q is calibrated.</summary>
+    public Figure? Miscalibration { get; init; }
+
+    /// <summary>Once less miscalibration: what a model that learned atoms as facts that nothing else hints at would have to make up (Kalai, Vempala 2024).</summary>
+    public Figure? CalibrationBound { get; init; }
+
     /// <summary>What intervals and differences between rows are made of; not part of a result that was read back.</summary>
     [JsonIgnore]
     internal Replicates? Replicates { get; init; }

@@ -96,6 +96,8 @@ internal static class AtomLedger
                 };
             }
 
+            // A codec and a look-up table did not learn to say anything.
+            CalibrationMeter.Reading? meter = plan.Splits && !plan.Paired ? CalibrationMeter.Of(references, tally) : null;
             return new Ledger
             {
                 View = plan.View,
@@ -116,6 +118,9 @@ internal static class AtomLedger
                 EntropyBefore = Bits(Stat.EntropyBefore, At(Stat.Missing)),
                 EntropyAfter = Bits(Stat.EntropyAfter, tally.Generated.ShareInOneDocument()),
                 MissingMass = Make(Stat.Missing),
+                Once = meter?.Once,
+                Miscalibration = meter?.Miscalibration,
+                CalibrationBound = meter?.Bound,
                 Curve = CertifiedCurve.Of(references, tally, plan.Paired),
                 Replicates = figures,
             };

@@ -78,6 +78,9 @@ internal sealed class AtomTally
     /// <summary>The number in G of an atom of T, H or A; -1 where G does not have it.</summary>
     internal int RowOf(int groundAtom) => _rows[groundAtom];
 
+    /// <summary>Units of T that hold an atom of G.</summary>
+    internal int TrainingOf(int row) => _t[row];
+
     /// <summary>[c]: incidences of H whose atom stands in c units of G.</summary>
     /// <param name="heldOut">All incidences of H.</param>
     internal ReadOnlySpan<long> HeldOutByGenerated(long heldOut)

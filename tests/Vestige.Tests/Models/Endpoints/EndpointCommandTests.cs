@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Language.Registry;
@@ -13,7 +12,6 @@ using Vestige.Models.Making;
 using Vestige.Numerics;
 using Vestige.Results;
 using Vestige.Results.Json;
-using Vestige.Sources;
 using Vestige.Specs;
 using Vestige.Tests.Cli;
 using Vestige.Tests.Images;
