@@ -53,7 +53,7 @@ internal sealed class NearPictureIndex : INearIndex<Picture>
         if (!shows) return (-1, 0);
         for (int i = 0; i < _grids.Length; i++)
         {
-            if (_grids[i] is null) continue;
+            if (_grids[i] is not { } there || !grid.MayBe(there)) continue;
             int likeness = Math.Max(Likeness(own[..(GridAlignment.Starts.Count * Coarse)], i), Likeness(own[(GridAlignment.Starts.Count * Coarse)..], i));
             if (candidates.Count < MostCompared) candidates.Enqueue(i, (likeness, -i));
             else candidates.EnqueueDequeue(i, (likeness, -i));

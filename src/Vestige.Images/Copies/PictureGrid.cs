@@ -16,15 +16,31 @@ internal sealed class PictureGrid
     /// <summary>Under this standard deviation of the cells, in grey levels, a picture shows nothing by which it could be known.</summary>
     internal const float Flat = 2;
 
-    private readonly float[] _cells;
+    // What a copy may be of another colour on the whole (levels of Cb and of Cr), and of another contrast: coding, cropping, exposure and grey printing stay within.
+    private const float MostColour = 24, MostContrast = 2.5f;
 
-    private PictureGrid(float[] cells, UInt128 pixels) => (_cells, Pixels) = (cells, pixels);
+    private readonly float[] _cells;
+    private readonly float _blue, _red, _contrast;
+
+    private PictureGrid(float[] cells, UInt128 pixels, float blue, float red)
+    {
+        (_cells, Pixels, _blue, _red) = (cells, pixels, blue, red);
+        float mean = 0, square = 0;
+        foreach (float cell in cells) mean += cell / cells.Length;
+        foreach (float cell in cells) square += (cell - mean) * (cell - mean);
+        _contrast = MathF.Sqrt(square / cells.Length);
+    }
 
     /// <summary>A hash of width, height and pixels: equal pictures are found whatever they show.</summary>
     internal UInt128 Pixels { get; }
 
     /// <summary>(Side, Side): mean luma of ITU-R BT.601, 0 to 255.</summary>
     internal ReadOnlySpan<float> Cells => _cells;
+
+    /// <summary>Whether the one could be a copy of the other by its colour and contrast on the whole: of stripes and other plain patterns, brightness alone is
+    /// alike in pictures that have nothing to do with each other.</summary>
+    internal bool MayBe(PictureGrid other) => Math.Abs(_blue - other._blue) <= MostColour && Math.Abs(_red - other._red) <= MostColour
+        && _contrast <= MostContrast * other._contrast && other._contrast <= MostContrast * _contrast;
 
     internal static PictureGrid Of(Picture picture)
     {
@@ -47,8 +63,18 @@ internal sealed class PictureGrid
                 cells[(cy * Side) + cx] = (float)(sum / (1000.0 * (right - left) * (bottom - top)));
             }
         }
+        long red = 0, green = 0, blue = 0;
+        for (int i = 0; i < picture.Rgb.Length; i += 3)
+        {
+            red += picture.Rgb[i];
+            green += picture.Rgb[i + 1];
+            blue += picture.Rgb[i + 2];
+        }
+        // Cb and Cr of BT.601, in levels.
+        double pixels = picture.Rgb.Length / 3.0, luma = ((0.299 * red) + (0.587 * green) + (0.114 * blue)) / pixels;
         UInt128 hash = BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(picture.Rgb));
-        return new PictureGrid(cells, hash ^ (UInt128)(((ulong)picture.Width << 32) | (uint)picture.Height));
+        return new PictureGrid(cells, hash ^ (UInt128)(((ulong)picture.Width << 32) | (uint)picture.Height),
+            (float)(0.564 * ((blue / pixels) - luma)), (float)(0.713 * ((red / pixels) - luma)));
     }
 
     /// <summary>The grid as in a mirror.</summary>
@@ -56,7 +82,7 @@ internal sealed class PictureGrid
     {
         float[] cells = [.. _cells];
         for (int y = 0; y < Side; y++) cells.AsSpan(y * Side, Side).Reverse();
-        return new PictureGrid(cells, 0);
+        return new PictureGrid(cells, 0, _blue, _red);
     }
 
     // At least one row or column, the same for several cells where the picture has fewer.

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Vestige.Estimators.Atoms;
 
 /// <summary>How much of a share of G chance decides because G says the same few things over and over: whether they happen to stand in H.</summary>
@@ -6,8 +8,10 @@ namespace Vestige.Estimators.Atoms;
 /// which H may or may not hold one. Where x stands in k units of this H, another holds it with a chance of about <c>1 - exp(-k)</c> (a Poisson count of mean k;
 /// of k = 0 no more can be said than of 1), so that the share found has a variance of <c>sum w^2 exp(-k) (1 - exp(-k))</c>. In a sample that is not
 /// collapsed it is nothing beside the errors of the jackknife, and is not added to them. Of an atom that stands in H the jackknife over H sees that it might not; of one that
-/// does not (k = 0) it sees nothing, and intervals are no narrower than what those alone leave open. Memorized m is in units of T, which the same H holds: of what G has as
-/// m times T has it nothing is left open, and nothing of what G says once.
+/// does not (k = 0) it sees nothing, and intervals are no narrower than what those alone leave open. Whether another H holds such an atom is told by the others that G
+/// has about as often (from c to 2c times): of n of them H holds a share f, and another holds one with a chance of <c>(f n + 1) / (n + 2)</c> (Laplace): of a hundred
+/// kinds of junk none is found, of ten of p some are. Memorized m is in units of T, which the same H holds: of what G has as m times T has it nothing is left open, and nothing of
+/// what G says once.
 /// </remarks>
 /// <param name="All">Standard deviation of the share of G that H holds.</param>
 /// <param name="New">The same of what is not in T.</param>
@@ -20,18 +24,50 @@ internal readonly record struct Repeats(double All, double New, double AllUnseen
     {
         double part = double.IsFinite(memorized) && trainingQueries > 0 ? memorized / trainingQueries : 0;
         double queries = tally.Generated.Whole.Queries, squares = 0, all = 0, novel = 0, allUnseen = 0, novelUnseen = 0;
+        (Peers ofAll, Peers ofNew) = (new Peers(), new Peers());
         foreach ((int count, int training, int heldOut) in tally.Atoms())
         {
-            double weight = count / queries, absent = Math.Exp(-Math.Max(1, heldOut)), chance = absent * (1 - absent), variance = weight * weight * chance;
+            ofAll.Add(count, heldOut > 0);
+            if (training == 0) ofNew.Add(count, heldOut > 0);
+        }
+        foreach ((int count, int training, int heldOut) in tally.Atoms())
+        {
+            double weight = count / queries, absent = Math.Exp(-Math.Max(1, heldOut)), variance = weight * weight * absent * (1 - absent);
             squares += weight * weight;
             all += variance;
             if (training == 0) novel += variance;
             if (heldOut > 0) continue;
-            // Of c units c (c - 1) pairs are of one atom: what a G that does not repeat itself has of weights is the luck of its draws, which the jackknife sees.
-            double repeated = (count - 1.0) / Math.Max(1, count), beyond = weight - (part * training);
-            allUnseen += beyond * beyond * repeated * chance;
-            if (training == 0) novelUnseen += variance * repeated;
+            double beyond = weight - (part * training), repeated = Peers.Repeated(count);
+            allUnseen += beyond * beyond * repeated * ofAll.Chance(count);
+            if (training == 0) novelUnseen += weight * weight * repeated * ofNew.Chance(count);
         }
         return new(Math.Sqrt(all), Math.Sqrt(novel), Math.Sqrt(allUnseen), Math.Sqrt(novelUnseen), squares == 0 ? 0 : 1 / squares);
+    }
+
+    /// <summary>Atoms of G by how often it has them, and how many of these H holds.</summary>
+    private sealed class Peers
+    {
+        // Of what nothing is known: of a Poisson count of mean 1.
+        private static readonly double s_open = Math.Exp(-1) * (1 - Math.Exp(-1));
+
+        private readonly double[] _kinds = new double[32], _found = new double[32];
+
+        /// <summary>Of c units c (c - 1) pairs are of one atom: what a G that does not repeat itself has of weights is the luck of its draws, which the jackknife sees.</summary>
+        internal static double Repeated(int count) => (count - 1.0) / Math.Max(1, count);
+
+        internal void Add(int count, bool found)
+        {
+            int level = BitOperations.Log2((uint)count);
+            _kinds[level]++;
+            if (found) _found[level]++;
+        }
+
+        /// <summary>Variance of whether another H holds one of these that this does not.</summary>
+        internal double Chance(int count)
+        {
+            int level = BitOperations.Log2((uint)count);
+            double held = (_found[level] + 1) / (_kinds[level] + 2);
+            return held < 0.5 ? Math.Min(s_open, held * (1 - held)) : s_open;
+        }
     }
 }
