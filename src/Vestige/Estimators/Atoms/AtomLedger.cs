@@ -171,7 +171,7 @@ internal static class AtomLedger
             double told = At(Stat.Distinguishable);
             if (!double.IsFinite(At(Stat.Memorized)) && !double.IsFinite(At(Stat.Neither))) return WhyNot(Stat.Neither);
             // A ratio whose denominator is within two errors of 0 can be anything.
-            bool tells = told > 0 && told > 2 * (figures.SpreadOf((int)Stat.Distinguishable)?.Error ?? 0);
+            bool tells = told > 0 && told > 2 * (figures.SpreadOf((int)Stat.Distinguishable)?.Error ?? references.DistinguishableError ?? 0);
             if (tells && OneSided * InMemory(_few.All) > MostChance) return TooFewKinds();
             return tells ? null
                 : $"H holds {1 - references.Whole.TrainingExcess:0.0 %} of what T holds: what was learned from T cannot be told from what any sample teaches";

@@ -61,6 +61,10 @@ internal sealed class AtomReferences
     /// <summary>[role][group]: those without a group of T, H or A.</summary>
     internal Figures[][] Leaving { get; }
 
+    /// <summary>Standard error of what T holds of itself beyond A, whatever G is; null where a sample has too few documents for one.</summary>
+    internal double? DistinguishableError => Leaving.Any(groups => groups.Length == 0) ? null : Jackknife.Combine(
+        [.. Leaving.Select(groups => Jackknife.Variance([.. groups.Select(left => left.TrainingExcess - left.FloorExcess)]))], [.. Leaving.Select(groups => groups.Length)])?.Error;
+
     internal AtomCounts Of(Role role) => Samples[(int)role];
 
     /// <summary>What T, H and A say, whatever G is. Shares are of incidences.</summary>

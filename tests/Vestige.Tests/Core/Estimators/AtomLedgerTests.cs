@@ -41,6 +41,20 @@ public sealed class AtomLedgerTests
         Assert.Equal((1, 1), (exact.Memorized.Low!.Value, exact.Memorized.High!.Value));
     }
 
+    /// <summary>Throws of a die: H holds all that T holds, and G too little that differs for an interval of its own. What T holds of itself needs no G.</summary>
+    [Fact]
+    public void Where_H_holds_all_of_T_memory_is_not_told_whatever_G_is()
+    {
+        AtomSample Throws(ulong seed) => AtomCountsTests.Draw(seed, 100, 6);
+        foreach (AtomSample generated in new[] { Throws(4), Throws(1) })
+        {
+            Ledger ledger = AtomLedger.Estimate(Throws(1), Throws(2), Throws(3), generated, new AtomLedger.Plan("die", "throw", 50, false, true, 1));
+            Assert.Null(ledger.Memorized.Value);
+            Assert.Contains("of what T holds", ledger.Memorized.Why, StringComparison.Ordinal);
+            Assert.Null(ledger.Generalized.Value);
+        }
+    }
+
     [Fact]
     public void What_is_said_once_leaves_its_intervals_to_the_jackknife_and_what_is_repeated_does_not()
     {
