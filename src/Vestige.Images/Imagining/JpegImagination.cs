@@ -1,6 +1,7 @@
 using Vestige.Compressors;
 using Vestige.Images.Imagining.Priors;
 using Vestige.Images.Jpeg;
+using Vestige.Images.Paired.Detail;
 using Vestige.Images.Sources;
 using Vestige.Sources;
 
@@ -58,7 +59,8 @@ public sealed record JpegImagination
         {
             Mean = Upright(mean),
             Samples = [.. drawn.Select(Upright)],
-            Map = Upright(ToMap(mean, spread)),
+            // Orange as what is lost: what the file does not say.
+            Map = Upright(MapPicture.Of(mean, (x, y) => (1 - Math.Exp(-spread[(y * mean.Width) + x] / MapScale), 0))),
             Figures = new ImaginationFigures(samples, Math.Sqrt(spread.Average(s => s * s)), (double)outside / jpeg.Components.Sum(c => 64L * c.Columns * c.Rows)),
         };
 
@@ -94,19 +96,6 @@ public sealed record JpegImagination
             spread[i] = Math.Sqrt(Math.Max(0, squares - (sum * sum / drawn.Count)) / (drawn.Count - 1));
         }
         return spread;
-    }
-
-    private static Picture ToMap(Picture mean, double[] spread)
-    {
-        const double dimmed = 0.35;
-        double[] colour = [255, 130, 0];
-        byte[] rgb = new byte[mean.Rgb.Length];
-        for (int i = 0; i < spread.Length; i++)
-        {
-            double strength = 1 - Math.Exp(-spread[i] / MapScale), grey = dimmed * Luma(mean, i);
-            for (int c = 0; c < 3; c++) rgb[(3 * i) + c] = (byte)((grey * (1 - strength)) + (strength * colour[c]) + 0.5);
-        }
-        return new Picture(mean.Width, mean.Height, rgb);
     }
 
     private static double Luma(Picture picture, int pixel) =>

@@ -15,20 +15,27 @@ internal static class MapPicture
 
     internal static Picture Of(Picture original, DetailMap map)
     {
-        Plane lostMap = Strength(map.Lost), inventedMap = Strength(map.Invented);
-        byte[] rgb = new byte[original.Rgb.Length];
-        for (int y = 0, i = 0; y < original.Height; y++)
+        Plane lost = Strength(map.Lost), invented = Strength(map.Invented);
+        return Of(original, (x, y) => (lost.Row(y / 2)[x / 2], invented.Row(y / 2)[x / 2]));
+    }
+
+    /// <summary>A picture in dark grey under the two colours.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="strengths">How strong the colour of what is lost, and that of what is invented, is at a pixel: 0 to 1.</param>
+    internal static Picture Of(Picture picture, Func<int, int, (double Lost, double Invented)> strengths)
+    {
+        byte[] rgb = new byte[picture.Rgb.Length];
+        for (int y = 0, i = 0; y < picture.Height; y++)
         {
-            ReadOnlySpan<float> lost = lostMap.Row(y / 2), invented = inventedMap.Row(y / 2);
-            for (int x = 0; x < original.Width; x++, i += 3)
+            for (int x = 0; x < picture.Width; x++, i += 3)
             {
-                double grey = Dimmed * ((299 * original.Rgb[i]) + (587 * original.Rgb[i + 1]) + (114 * original.Rgb[i + 2])) / 1000;
-                double a = lost[x / 2], b = invented[x / 2];
+                double grey = Dimmed * ((299 * picture.Rgb[i]) + (587 * picture.Rgb[i + 1]) + (114 * picture.Rgb[i + 2])) / 1000;
+                (double a, double b) = strengths(x, y);
                 for (int c = 0; c < 3; c++)
                     rgb[i + c] = (byte)Math.Min(255, (grey * (1 - Math.Max(a, b))) + (a * s_lost[c]) + (b * s_invented[c]) + 0.5);
             }
         }
-        return new Picture(original.Width, original.Height, rgb);
+        return new Picture(picture.Width, picture.Height, rgb);
     }
 
     /// <summary>Of a colour, 0 to 1, by means of 3 x 3: single coefficients are a grain that hides where the change is.</summary>
