@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Vestige.Cli;
 using Vestige.Cli.Rendering;
 
@@ -12,6 +13,9 @@ internal sealed record CliRun(int Status, string Out, string Error)
 {
     /// <summary>Standard output as one line: tables and sentences are folded at the width of the terminal.</summary>
     internal string Words => string.Join(' ', Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Standard error without what tells how far the run is, which appears where the machine is slow.</summary>
+    internal string Messages => string.Concat(Error.Split('\n').Where(line => line.Length > 0 && !Regex.IsMatch(line, @": \d+ %")));
 
     /// <summary>Runs it in this process.</summary>
     internal static CliRun Of(params string[] arguments) => Of(TestContext.Current.CancellationToken, arguments);

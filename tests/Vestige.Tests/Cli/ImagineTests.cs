@@ -23,7 +23,7 @@ public sealed class ImagineTests : IDisposable
     private string Prior()
     {
         CliRun run = CliRun.Of("train", Beside("photos"), "prior", "--out", Beside("photos.prior"));
-        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Equal((0, ""), (run.Status, run.Messages));
         Assert.Matches("(?m)^sha256 [0-9a-f]{64}$", run.Out);
         return Beside("photos.prior");
     }
@@ -33,7 +33,7 @@ public sealed class ImagineTests : IDisposable
     {
         string prior = Prior(), jpeg = _folder.Write("one.jpg", TestImages.Save(Gallery.Paint(70, 50, 30), "jpg"));
         CliRun run = CliRun.Of("inspect", jpeg, "--imagine", "--prior", prior, "--samples", "3", "--out", Beside("out"));
-        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Equal((0, ""), (run.Status, run.Messages));
         Assert.Contains("3 draws differ by", run.Out, StringComparison.Ordinal);
         InspectionImagined imagined = InspectionJson.FromUtf8(File.ReadAllBytes(Path.Combine(Beside("out"), "results.json"))).Imagined!;
         Assert.Equal(["mean.png", "sample-01.png", "sample-02.png", "sample-03.png", "undetermined.png"], imagined.Files);

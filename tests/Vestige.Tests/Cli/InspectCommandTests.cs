@@ -132,7 +132,7 @@ public sealed class InspectCommandTests : IDisposable
     {
         string jpeg = Write("alone.jpg", TestImages.Save(_photo, "jpg"));
         CliRun run = CliRun.Of("inspect", jpeg);
-        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Equal((0, ""), (run.Status, run.Messages));
         Assert.Contains("baseline JPEG, 4:4:4, tables of libjpeg's quality 95", run.Out, StringComparison.Ordinal);
         Assert.Contains("file cannot know", run.Out, StringComparison.Ordinal);
         InspectionResult result = Result(0, Original, jpeg, "jpeg:q=50", "png");
