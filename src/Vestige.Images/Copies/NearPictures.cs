@@ -14,7 +14,8 @@ public sealed class NearPictures : INearCopies<Picture>
     private const int Batch = 64;
 
     /// <inheritdoc/>
-    public string How => "a grid of brightness for each image of about the same colour, laid over the other and its mirror image at any part that leaves out an eighth at most at each edge";
+    public string How => "a grid of brightness for each image, laid over those of about the same colour and their mirror images, at any part that leaves out an eighth at most "
+        + "at each edge";
 
     /// <inheritdoc/>
     public INearIndex<Picture> Index(IReadOnlyList<Entry<Picture>> documents, int threads, IProgress<WorkProgress>? progress, CancellationToken cancel)

@@ -90,6 +90,7 @@ public static class WorldExperiments
     private static double MostOfOne(ulong[][] generated, AtomSample training)
     {
         HashSet<ulong> known = [.. Enumerable.Range(0, training.Units).SelectMany(unit => training.AtomsOf(unit).ToArray())];
-        return generated.SelectMany(atoms => atoms).Where(atom => !known.Contains(atom)).CountBy(atom => atom).Select(pair => pair.Value).DefaultIfEmpty().Max() / (double)generated.Length;
+        return generated.SelectMany(atoms => atoms).Where(atom => !known.Contains(atom)).CountBy(atom => atom).Select(pair => pair.Value).DefaultIfEmpty().Max()
+            / (double)generated.Length;
     }
 }
