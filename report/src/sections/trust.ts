@@ -109,14 +109,17 @@ function losslessTable(audit: Audit): HTMLElement | null {
       h("tbody", {}, lossless.coders.map((c) => h("tr", {}, h("th", { scope: "row" }, c.name, c.version !== undefined && h("small", {}, " ", c.version)), [c.training, c.heldOut, c.together].map((f) => cell(f)))))));
 }
 
-/** What could not be measured, each reason once. */
+/** What could not be measured, each reason once: reasons that differ in a single number are one, with its range. */
 function notMeasurable(subjects: Subject[], level: number): HTMLElement[] {
-  const reasons = new Map<string, { what: Set<string>; rows: Set<string> }>();
+  const reasons = new Map<string, { what: Set<string>; rows: Set<string>; numbers: number[] }>();
   const note = (why: string, what: string, row: Row) => {
-    const reason = reasons.get(why) ?? { what: new Set(), rows: new Set() };
+    const numbers = why.match(/\d+(?:\.\d+)?/g) ?? [];
+    const words = numbers.length === 1 ? why.replace(numbers[0], "\0") : why;
+    const reason = reasons.get(words) ?? { what: new Set(), rows: new Set(), numbers: [] };
     reason.what.add(what);
     reason.rows.add(labelOf(row));
-    reasons.set(why, reason);
+    if (numbers.length === 1) reason.numbers.push(Number(numbers[0]));
+    reasons.set(words, reason);
   };
   for (const { row } of subjects) {
     if (row.why) note(row.why, "the ledger", row);
@@ -139,8 +142,10 @@ function notMeasurable(subjects: Subject[], level: number): HTMLElement[] {
   }
   const some = (words: Set<string>, most: number) => [...words].slice(0, most).join(", ") + (words.size > most ? ` and ${words.size - most} more` : "");
   if (reasons.size === 0) return [];
-  return [heading(level, "What could not be measured"), h("ul", {}, [...reasons].map(([why, { what, rows }]) =>
-    h("li", {}, h("b", {}, some(what, 4)), ` of ${rows.size === subjects.length ? "every compressor" : some(rows, 3)}: `, why, ".")))];
+  return [heading(level, "What could not be measured"), h("ul", {}, [...reasons].map(([words, { what, rows, numbers }]) => {
+    const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+    return h("li", {}, h("b", {}, some(what, 4)), ` of ${rows.size === subjects.length ? "every compressor" : some(rows, 3)}: `, words.replace("\0", least === most ? `${least}` : `${least} to ${most}`), ".");
+  }))];
 }
 
 function failures(audit: Audit, level: number): HTMLElement[] {
