@@ -19,9 +19,6 @@ internal sealed record UrnCase(string Name, Func<Urn, int[], double[]> Law)
 /// <summary>The compressors that the discrete estimators are tried on: those of the oracles, and what nobody would wish them to meet.</summary>
 internal static class UrnCases
 {
-    /// <summary>Why a q that is collapsed cannot be told as others are.</summary>
-    internal const string OverAndOver = "q is a few things, and whether one of them is found is chance";
-
     private const string Uneven = "q weighs unseen real things otherwise than p does";
 
     /// <summary>q of an oracle.</summary>
@@ -77,7 +74,7 @@ internal static class UrnCases
         return q;
     })
     {
-        Uneven = OverAndOver,
+        Uneven = "q is a few things, and whether one of them is found is chance",
         Learns = true,
     };
 

@@ -2,7 +2,6 @@ using Vestige.Compressors;
 using Vestige.Estimators.Atoms;
 using Vestige.Numerics;
 using Vestige.Results;
-using Vestige.Samples;
 using Vestige.Sources;
 using Vestige.Views;
 using Vestige.Worlds;
@@ -78,19 +77,10 @@ public static class WorldExperiments
         var outcomes = new List<Outcome> { UrnExperiments.Of("lost", ledger.Lost, truth.Lost) };
         if (splits)
         {
-            string? uneven = Math.Abs(truth.Unclipped - truth.Real) > 0.02 ? "q weighs unseen real things otherwise than p does"
-                : MostOfOne(generated, items.Sample(training)) > 0.05 ? UrnCases.OverAndOver : null;
+            string? uneven = Math.Abs(truth.Unclipped - truth.Real) > 0.02 ? "q weighs unseen real things otherwise than p does" : null;
             outcomes.AddRange(UrnExperiments.Account(ledger, truth.Memorized, truth.Hallucinated, uneven));
         }
         outcomes.AddRange(UrnExperiments.Curve(ledger, truth.HockeyStickPq, truth.HockeyStickQp));
         return [.. outcomes];
-    }
-
-    /// <summary>The share of G that is one atom which T does not hold.</summary>
-    private static double MostOfOne(ulong[][] generated, AtomSample training)
-    {
-        HashSet<ulong> known = [.. Enumerable.Range(0, training.Units).SelectMany(unit => training.AtomsOf(unit).ToArray())];
-        return generated.SelectMany(atoms => atoms).Where(atom => !known.Contains(atom)).CountBy(atom => atom).Select(pair => pair.Value).DefaultIfEmpty().Max()
-            / (double)generated.Length;
     }
 }

@@ -9,8 +9,9 @@ namespace Vestige.Estimators.Atoms;
 /// of k = 0 no more can be said than of 1), so that the share found has a variance of <c>sum w^2 exp(-k) (1 - exp(-k))</c>. In a sample that is not
 /// collapsed it is nothing beside the errors of the jackknife, and is not added to them. Of an atom that stands in H the jackknife over H sees that it might not; of one that
 /// does not (k = 0) it sees nothing, and intervals are no narrower than what those alone leave open. Whether another H holds such an atom is told by the others that G
-/// has about as often (from c to 2c times): of n of them H holds a share f, and another holds one with a chance of <c>(f n + 1) / (n + 2)</c> (Laplace): of a hundred
-/// kinds of junk none is found, of ten of p some are. Memorized m is in units of T, which the same H holds: of what G has as m times T has it nothing is left open, and nothing of
+/// has about as often (from c to 2c times), as Good and Turing tell what is unseen: of n_0 that H lacks another holds as many as H holds just once (n_1) or fewer, since
+/// <c>sum exp(-k) (1 - exp(-k)) &lt;= sum k exp(-k)</c>, and one of them with a chance of <c>(n_1 + 1) / (n_0 + 2)</c>: of a hundred kinds of junk none is found, of ten of p some
+/// are, once. Memorized m is in units of T, which the same H holds: of what G has as m times T has it nothing is left open, and nothing of
 /// what G says once.
 /// </remarks>
 /// <param name="All">Standard deviation of the share of G that H holds.</param>
@@ -27,8 +28,8 @@ internal readonly record struct Repeats(double All, double New, double AllUnseen
         (Peers ofAll, Peers ofNew) = (new Peers(), new Peers());
         foreach ((int count, int training, int heldOut) in tally.Atoms())
         {
-            ofAll.Add(count, heldOut > 0);
-            if (training == 0) ofNew.Add(count, heldOut > 0);
+            ofAll.Add(count, heldOut);
+            if (training == 0) ofNew.Add(count, heldOut);
         }
         foreach ((int count, int training, int heldOut) in tally.Atoms())
         {
@@ -44,29 +45,29 @@ internal readonly record struct Repeats(double All, double New, double AllUnseen
         return new(Math.Sqrt(all), Math.Sqrt(novel), Math.Sqrt(allUnseen), Math.Sqrt(novelUnseen), squares == 0 ? 0 : 1 / squares);
     }
 
-    /// <summary>Atoms of G by how often it has them, and how many of these H holds.</summary>
+    /// <summary>Atoms of G by how often it has them: how many of these H lacks, and holds once.</summary>
     private sealed class Peers
     {
         // Of what nothing is known: of a Poisson count of mean 1.
         private static readonly double s_open = Math.Exp(-1) * (1 - Math.Exp(-1));
 
-        private readonly double[] _kinds = new double[32], _found = new double[32];
+        private readonly double[] _lacking = new double[32], _once = new double[32];
 
         /// <summary>Of c units c (c - 1) pairs are of one atom: what a G that does not repeat itself has of weights is the luck of its draws, which the jackknife sees.</summary>
         internal static double Repeated(int count) => (count - 1.0) / Math.Max(1, count);
 
-        internal void Add(int count, bool found)
+        internal void Add(int count, int heldOut)
         {
             int level = BitOperations.Log2((uint)count);
-            _kinds[level]++;
-            if (found) _found[level]++;
+            if (heldOut == 0) _lacking[level]++;
+            else if (heldOut == 1) _once[level]++;
         }
 
         /// <summary>Variance of whether another H holds one of these that this does not.</summary>
         internal double Chance(int count)
         {
             int level = BitOperations.Log2((uint)count);
-            double held = (_found[level] + 1) / (_kinds[level] + 2);
+            double held = (_once[level] + 1) / (_lacking[level] + 2);
             return held < 0.5 ? Math.Min(s_open, held * (1 - held)) : s_open;
         }
     }
