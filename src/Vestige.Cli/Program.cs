@@ -74,8 +74,8 @@ internal static class Program
     {
         switch (error)
         {
-            case UsageException:
-                output.Error(error.Message);
+            case UsageException or SpecException:
+                output.Error(error.Message.TrimEnd('.'));
                 string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
                 output.Messages.WriteLine($"'vestige {command}--help' shows what it takes, with examples.");
                 return ExitStatus.Usage;
@@ -86,7 +86,8 @@ internal static class Program
                 output.Error(error is InterruptedException ? error.Message : "interrupted");
                 return ExitStatus.Interrupted;
             case EndpointException:
-                output.Error($"{error.Message}. With --out DIR what was answered is kept, and the same command asks only for the rest");
+                bool keeps = parsed.CommandResult.Command.Options.Any(option => option.Name == "--out");
+                output.Error(error.Message + (keeps ? ". With --out DIR what was answered is kept, and the same command asks only for the rest" : ""));
                 return ExitStatus.Data;
             case IOException or UnauthorizedAccessException:
                 // Files have their own messages; what is left is the place that results are printed to.

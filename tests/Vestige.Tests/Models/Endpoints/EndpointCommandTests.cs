@@ -74,6 +74,33 @@ public sealed class EndpointCommandTests : IDisposable
         Assert.Contains("scores nothing: the server tells none of a given text", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("endpoint:nonsense,model=x", 2, "nonsense is none")]
+    [InlineData("endpoint:http://127.0.0.1:9", 2, "needs the model's name there")]
+    [InlineData("endpoint:http://127.0.0.1:9,modle=b", 2, "Did you mean model?")]
+    [InlineData("endpoint:http://127.0.0.1:9,model=x,key-env=VESTIGE_NO_SUCH", 2, "has no variable of that name")]
+    public void A_name_that_is_wrong_is_the_command_lines_fault(string name, int status, string words)
+    {
+        string lines = _folder.Write("lines.txt", "a\n"u8.ToArray());
+        foreach (CliRun run in new[] { CliRun.Of("score", name, lines), CliRun.Of("sample", name, "--out", Path.Combine(_folder.Path, "out")) })
+        {
+            Assert.Equal((status, ""), (run.Status, run.Out));
+            Assert.Contains(words, run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("fault of vestige", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_server_that_is_down_is_said_in_words_of_the_command()
+    {
+        string name = $"endpoint:{LoopbackServer.Nobody()},model=x,retries=0", lines = _folder.Write("lines.txt", "a\n"u8.ToArray());
+        CliRun score = CliRun.Of("score", name, lines), sample = CliRun.Of("sample", name, "--out", Path.Combine(_folder.Path, "out"));
+        Assert.Equal((3, 3), (score.Status, sample.Status));
+        Assert.Contains("cannot be reached", score.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--out", score.Error, StringComparison.Ordinal);
+        Assert.Contains("the same command asks only for the rest", sample.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Samples_are_the_servers_and_a_run_that_was_broken_off_goes_on()
     {
