@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using Vestige.Figures;
 using Vestige.Results;
 using Vestige.Results.Json;
 using Vestige.Tests.Cli;
@@ -37,8 +36,11 @@ public sealed class GgufCommandTests : IDisposable
         Assert.False(cut.Bits.CodeLengthHeldOut!.IsMeasured);
 
         Assert.Equal(0, CliRun.Of(["audit", kept, .. command.Where(word => word != $"gguf:{_file},context=32,top_p=0.9")]).Status);
-        Figure unknown = ResultJson.FromUtf8(File.ReadAllBytes(json)).Row($"gguf:{_file}").Ledgers[0].Memorized;
-        Assert.Contains("what this was trained on is not known: name it with --train", unknown.Why, StringComparison.Ordinal);
+        Ledger unknown = ResultJson.FromUtf8(File.ReadAllBytes(json)).Row($"gguf:{_file}").Ledgers[0];
+        Assert.Contains("what this was trained on is not known: name it with --train", unknown.Memorized.Why, StringComparison.Ordinal);
+        // What stands in it once says nothing of a model that did not learn from it.
+        Assert.Equal((null, null, null), (unknown.Once, unknown.Miscalibration, unknown.CalibrationBound));
+        Assert.NotNull(row.Ledgers[0].Once);
     }
 
     [Fact]

@@ -262,7 +262,17 @@ internal sealed class LedgerPass<TItem>
     private static Ledger WithoutTraining(Ledger ledger, string why)
     {
         var unknown = Figure.NotMeasurable(why);
-        return ledger with { Memorized = unknown, Generalized = unknown, InTraining = null, CopyingExcess = null, CopyingP = null };
+        return ledger with
+        {
+            Memorized = unknown,
+            Generalized = unknown,
+            InTraining = null,
+            CopyingExcess = null,
+            CopyingP = null,
+            Once = null,
+            Miscalibration = null,
+            CalibrationBound = null,
+        };
     }
 
     private static string TooFew(Samples<TItem> samples, SeenDocuments<TItem> documents)
