@@ -37,7 +37,7 @@ public static class LosslessReference
             fault = spec.Row.WhyAbsent();
             if (fault is not null) continue;
             Saver saver = Saver.All.Single(s => s.Name == spec.Row.Name);
-            return (spec.Name, saver.Extension ?? saver.Name, new SaverCodec(saver, spec), null);
+            return (spec.Name, saver.Extension, new SaverCodec(saver, spec), null);
         }
         return ("", "", null, fault);
     }

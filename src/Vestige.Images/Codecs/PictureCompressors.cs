@@ -33,7 +33,7 @@ public static class PictureCompressors
         var row = new CompressorRow<Picture>(saver.Name, saver.Description, spec => Compressor(saver, spec))
         {
             Options = saver.Options,
-            Extension = _ => saver.Extension ?? saver.Name,
+            Extension = _ => saver.Extension,
             Version = () => $"libvips {Vips.Version}" + (saver.Library() is { Length: > 0 } library ? $", {library}" : ""),
         };
         var absent = new Lazy<string?>(() => WhyAbsent(saver, row));

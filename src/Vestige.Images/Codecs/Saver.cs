@@ -18,8 +18,8 @@ internal sealed record Saver(
     string Name, string Description, string Operation, IReadOnlyList<OptionSpec> Options,
     Action<VipsOperation, Spec> Configure, Func<Spec, bool> IsLossless, Func<string?> Library)
 {
-    /// <summary>Extension of its files; null where it is the name.</summary>
-    internal string? Extension { get; init; }
+    /// <summary>Extension of its files, without the dot.</summary>
+    internal string Extension { get; init; } = Name;
 
     /// <summary>Takes out of the file what libvips puts in beside the picture.</summary>
     internal Func<byte[], byte[]> Bare { get; init; } = file => file;

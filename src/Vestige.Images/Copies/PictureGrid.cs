@@ -16,7 +16,7 @@ internal sealed class PictureGrid
     /// <summary>Under this standard deviation of the cells, in grey levels, a picture shows nothing by which it could be known.</summary>
     internal const float Flat = 2;
 
-    // What a copy may be of another colour on the whole (levels of Cb and of Cr), and of another contrast: coding, cropping, exposure and grey printing stay within.
+    // What a copy may be of another colour on the whole (levels of Cb and of Cr), and of another contrast: coding, cropping and exposure stay within.
     private const float MostColour = 24, MostContrast = 2.5f;
 
     private readonly float[] _cells;

@@ -1,15 +1,15 @@
 namespace Vestige.Language.Views;
 
 /// <summary>A passage as one atom: a hash of all its bytes.</summary>
-/// <param name="things">What its passages are called, and the view with them.</param>
-/// <param name="thing">One of them.</param>
-internal sealed class WholePassages(string things = "passages", string thing = "whole passage") : IGramView
+/// <param name="plural">What its passages are called, and the view with them.</param>
+/// <param name="element">One of them.</param>
+internal sealed class WholePassages(string plural = "passages", string element = "whole passage") : IGramView
 {
-    public string Name => things;
+    public string Name => plural;
 
-    public string Description => "whole " + things;
+    public string Description => "whole " + plural;
 
-    public string Element => thing;
+    public string Element => element;
 
     public bool Splits => true;
 
