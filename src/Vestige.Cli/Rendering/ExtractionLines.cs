@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vestige.Conclusions.Wording;
 using Vestige.Results;
 
 namespace Vestige.Cli.Rendering;
@@ -21,8 +22,8 @@ internal static class ExtractionLines
                 yield return $"{row.Label}: {at.TrainingExact} of {at.TrainingTried} of T and {at.HeldOutExact} of {at.HeldOutTried} of H that "
                     + $"begin {Place(at.Offset!.Value)}.";
             if (tried.TrainingWithinDraws is { } within)
-                yield return $"{row.Label}: within {tried.Draws} draws, {Percent(within)} of those of T come out"
-                    + $"{(tried.HeldOutWithinDraws is { } heldOut ? $", of H {Percent(heldOut)}" : "")}.";
+                yield return $"{row.Label}: within {tried.Draws} draws, {Words.Percent(within)} of those of T come out"
+                    + $"{(tried.HeldOutWithinDraws is { } heldOut ? $", of H {Words.Percent(heldOut)}" : "")}.";
             foreach (PromptTried prompt in tried.Prompts)
                 yield return $"{row.Label}: {Quoted(prompt.Prefix)} -> {Quoted(prompt.Said)}{Judged(prompt)}";
             foreach (CanaryGroup group in tried.Canaries?.Groups ?? [])
@@ -36,8 +37,6 @@ internal static class ExtractionLines
 
     private static string Place(int offset) => offset == 0 ? "at the start of a document"
         : string.Create(CultureInfo.InvariantCulture, $"{offset} characters from the start of a document");
-
-    private static string Percent(double share) => share is > 0 and < 0.0005 ? "under 0.1 %" : $"{100 * share:0.#} %";
 
     private static string Judged(PromptTried prompt)
     {

@@ -36,12 +36,12 @@ internal static class JpegTable
             table.AddRow([.. cells.Select(cell => new Text(cell))]);
         }
         console.Write(table);
-        ComponentAccount first = account.Components[0];
+        ComponentAccount most = account.Components.MaxBy(component => component.EntropyAfter)!;
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Quantization alone makes one coded block of {first.Name} stand for a volume of 2^{first.DiscardedBits:0} blocks. unknown: grey levels, root mean square, that the"));
+            $"Quantization alone makes one coded block of {most.Name} stand for a volume of 2^{most.DiscardedBits:0} blocks. unknown: grey levels, root mean square, that the"));
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"file cannot know, estimated from its coefficients; for {first.Name} a decoder comes about as near to the original as "
-                + $"{Images.Paired.Psnr.Decibels(first.Unknown * first.Unknown):0.0} dB."));
+            $"file cannot know, estimated from its coefficients; for {most.Name} a decoder comes about as near to the original as "
+                + $"{Images.Paired.Psnr.Decibels(most.Unknown * most.Unknown):0.0} dB."));
         if (decoded) console.WriteLine("consistent: coefficients that come out again when the decoded picture is quantized; but rounding: where rounding pixels is forgiven.");
         if (account.NotCompared is { } why) console.WriteLine($"No coefficient was compared with pixels: {why}.");
         if (account.Discarded is { } discarded)

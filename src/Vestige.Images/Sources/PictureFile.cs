@@ -1,4 +1,4 @@
-using System.Globalization;
+using Vestige.Conclusions.Wording;
 using Vestige.Files;
 using Vestige.Results;
 using Vestige.Sources;
@@ -63,8 +63,8 @@ public sealed record PictureFile(string Name, byte[] Content, Picture Picture, P
             PictureReader.CheckData(content, PictureOptions.Default.PixelLimit);
             DecodedFile decoded = PictureReader.Read(content, PictureOptions.Default.PixelLimit, notices);
             if (decoded.Facts.OutsideSrgb > 0)
-                notices.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"{100 * decoded.Facts.OutsideSrgb:0.##} % of its pixels have colours outside sRGB, which were clipped to it: what changed there is not seen"));
+                notices.Add(
+                    $"{Words.Percent(decoded.Facts.OutsideSrgb)} of its pixels have colours outside sRGB, which were clipped to it: what changed there is not seen");
             return new PictureFile(path, content, decoded.Picture, decoded.Facts, notices);
         }
         catch (UnusableDocumentException error)

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using Vestige.Compressors;
+using Vestige.Conclusions.Wording;
 using Vestige.Files;
 using Vestige.Images.Interop;
 using Vestige.Images.Jpeg;
@@ -220,7 +221,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         if (wide.Length == 0) yield break;
         int most = wide.MaxBy(document => _outside[document]);
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"{wide.Length} of {Documents.Count} images have colours outside sRGB, which were clipped to it: {100 * _outside[most]:0.##} % of the "
+            $"{wide.Length} of {Documents.Count} images have colours outside sRGB, which were clipped to it: {Words.Percent(_outside[most])} of the "
                 + $"pixels of {Names.Printable(Documents[most].Name)}, and fewer of the others");
     }
 

@@ -68,5 +68,5 @@ public static class SideBySide
     private static string Largest(IReadOnlyList<SharePart> parts) =>
         parts.Where(part => part.Share.Value > 0).MaxBy(part => part.Share.Value) is { } largest ? $" ({Percent(largest.Share)} {largest.Name})" : "";
 
-    private static string Percent(Figure figure) => string.Create(CultureInfo.InvariantCulture, $"{100 * figure.Value:0.#} %");
+    private static string Percent(Figure figure) => Words.Percent(figure.Value ?? double.NaN);
 }

@@ -46,7 +46,7 @@ internal static class Contaminated
 
     /// <summary>" (12.5 % of the text)".</summary>
     internal static string Extent(Figure share, SourceInfo source) => IsText(source)
-        ? $" ({(share.Value < 0.001 ? "under 0.1" : (100 * share.Value!.Value).ToString("0.#", CultureInfo.InvariantCulture))} % of the text)" : "";
+        ? $" ({Words.Percent(share.Value!.Value)} of the text)" : "";
 
     /// <summary>The nearest pair.</summary>
     internal static string Like(IReadOnlyList<NearCopy> pairs) => pairs.Count == 0 ? "" : $" ({Names.Printable(pairs[0].Item)} is {Names.Printable(pairs[0].Of)})";

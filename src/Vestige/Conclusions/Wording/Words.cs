@@ -21,6 +21,10 @@ public static class Words
     public static string Share(Figure? figure) => figure?.Value is not { } value ? "not measurable"
         : figure is { Low: { } low, High: { } high } ? $"{Share(value)} [{Share(low)} {Share(high)}]" : Share(value);
 
+    /// <summary>"12.5 %"; "under 0.1 %" of what is there and would read as nothing.</summary>
+    public static string Percent(double share) =>
+        share is > 0 and < 0.0005 ? "under 0.1 %" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
+
     /// <summary>"a, b and c".</summary>
     public static string List(IEnumerable<string> names)
     {
