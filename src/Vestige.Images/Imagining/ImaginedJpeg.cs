@@ -10,10 +10,14 @@ namespace Vestige.Images.Imagining;
 internal sealed class ImaginedJpeg
 {
     /// <summary>Rounds of putting back what rounding to pixels, and colours outside 0 to 255, took out of its cell.</summary>
-    private const int MostRounds = 20;
+    private const int MostRounds = 60;
 
     /// <summary>Rounds after which what is still outside is tried as a matter of single pixels.</summary>
-    private static readonly int[] s_repairs = [5, 10, MostRounds];
+    private static readonly int[] s_repairs = [5, 10, 20, 30, 40, 50, MostRounds];
+
+    /// <summary>A band that so many repairs leave no better than the best before is given up: where steps are as small as pixels, more rounds only push colours further
+    /// beyond what pixels can show.</summary>
+    private const int Patience = 4;
 
     /// <summary>Grey levels of a coefficient: what rounding pixels to 8 bits and then luma and chroma to 8 bits moves one by: its standard deviation is .35.</summary>
     private const float Rounding = 0.5f;
@@ -62,17 +66,46 @@ internal sealed class ImaginedJpeg
     private Picture InCells(Plane[] planes)
     {
         var picture = new Picture(_jpeg.Width, _jpeg.Height, new byte[checked(3 * _jpeg.Width * _jpeg.Height)]);
+        var best = new Dictionary<int, Attempt>();
         int[] dirty = [.. Enumerable.Range(0, (_jpeg.Height + _band - 1) / _band)];
-        for (int round = 0; ; round++)
+        for (int round = 0; dirty.Length > 0; round++)
         {
             foreach (int band in dirty) Paint(planes, band, picture);
-            (int Band, long Outside)[] left = [.. dirty.Select(band => (band, PutBack(picture, planes, band, round))).Where(found => found.Item2 > 0)];
-            if (s_repairs.Contains(round))
-                left = [.. left.Select(found => (found.Band, _repair.Repair(picture, found.Band * _band))).Where(found => found.Item2 > 0)];
-            Outside = left.Sum(found => found.Outside);
-            if (left.Length == 0 || round == MostRounds) return picture;
-            dirty = [.. left.Select(found => found.Band)];
+            bool isRepaired = s_repairs.Contains(round);
+            var left = new List<int>();
+            foreach (int band in dirty)
+            {
+                if (PutBack(picture, planes, band, round) == 0) best.Remove(band);
+                else if (!isRepaired || !IsDone(picture, band, best, round == MostRounds)) left.Add(band);
+            }
+            dirty = [.. left];
         }
+        foreach ((int band, Attempt attempt) in best) attempt.Pixels.CopyTo(Pixels(picture, band));
+        Outside = best.Values.Sum(attempt => attempt.Outside);
+        return picture;
+    }
+
+    /// <summary>The best of what a band was repaired to: how far it is outside says more than how many coefficients are, since encoders forgive the last tenth of a level.</summary>
+    private sealed record Attempt(long Outside, double Excess, byte[] Pixels, int Failures);
+
+    /// <summary>Repairs a band, and says whether nothing more is to be done: it is in its cells, or will not be.</summary>
+    private bool IsDone(Picture picture, int band, Dictionary<int, Attempt> best, bool isLast)
+    {
+        (long outside, double excess) = _repair.Repair(picture, band * _band);
+        if (outside == 0)
+        {
+            best.Remove(band);
+            return true;
+        }
+        best[band] = best.TryGetValue(band, out Attempt? before) && before.Excess <= excess ? before with { Failures = before.Failures + 1 }
+            : new Attempt(outside, excess, Pixels(picture, band).ToArray(), 0);
+        return isLast || best[band].Failures == Patience;
+    }
+
+    private Span<byte> Pixels(Picture picture, int band)
+    {
+        int stride = 3 * _jpeg.Width, top = band * _band;
+        return picture.Rgb.AsSpan(top * stride, Math.Min(_band, _jpeg.Height - top) * stride);
     }
 
     private void Paint(Plane[] planes, int band, Picture picture)

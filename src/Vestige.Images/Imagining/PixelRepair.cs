@@ -90,20 +90,17 @@ internal sealed class PixelRepair
     /// <summary>Repairs the units of a band of pixels.</summary>
     /// <param name="picture">Is changed.</param>
     /// <param name="top">First row of pixels: of whole units.</param>
-    /// <returns>Coefficients that are still outside their cells.</returns>
-    internal long Repair(Picture picture, int top)
+    /// <returns>Coefficients that are still outside their cells, and the sum of squares of how far.</returns>
+    internal (long Outside, double Excess) Repair(Picture picture, int top)
     {
         long outside = 0;
+        double excess = 0;
         _top = top;
         for (_left = 0; _left < picture.Width; _left += _width)
         {
             Look(picture);
-            if (Outside() > MostOutside)
-            {
-                outside += Outside();
-                continue;
-            }
-            for (int move = 0; move < MostMoves && Worst() is { } worst; move++)
+            int before = Outside();
+            for (int move = 0; before <= MostOutside && move < MostMoves && Worst() is { } worst; move++)
             {
                 if (Move(picture, worst))
                     foreach (Block block in _blocks) block.IsStuck = false;
@@ -111,8 +108,9 @@ internal sealed class PixelRepair
                     worst.IsStuck = true;
             }
             outside += Outside();
+            excess += _blocks.Sum(block => block.Cost);
         }
-        return outside;
+        return (outside, excess);
     }
 
     private int Outside() => _blocks.Sum(block => block.Outside());
