@@ -85,7 +85,8 @@ internal sealed class ImaginedJpeg
         return picture;
     }
 
-    /// <summary>The best of what a band was repaired to: how far it is outside says more than how many coefficients are, since encoders forgive the last tenth of a level.</summary>
+    /// <summary>The best of what a band was repaired to: how far it is outside says more than how many coefficients are, since encoders forgive the last tenth
+    /// of a level.</summary>
     private sealed record Attempt(long Outside, double Excess, byte[] Pixels, int Failures);
 
     /// <summary>Repairs a band, and says whether nothing more is to be done: it is in its cells, or will not be.</summary>
