@@ -1,6 +1,6 @@
 #!/bin/sh
 # Coders without loss beside each other on one text: bits per byte, seconds of user time each way, memory.
-# Needs 7zz and zpaq (Debian: apt-get install 7zip zpaq) and a built vestige.
+# Needs 7zz and zpaq (Debian: apt-get install 7zip zpaq) and a built vestige; lpaq1 has a row where it is on the PATH.
 #   bench/coders.sh FILE
 set -eu
 file=$(realpath "$1")
@@ -30,6 +30,12 @@ done
 rm -f a.zpaq
 t=$(timed zpaq a a.zpaq "$file" -m5 -threads 1)
 row "zpaq -m5" a.zpaq "$t"
+if command -v lpaq1 > /dev/null; then
+    t=$(timed lpaq1 6 "$file" a.lpaq)
+    d=$(timed lpaq1 d a.lpaq a.again)
+    cmp -s a.again "$file"
+    row "lpaq1 6" a.lpaq "$t, back $d"
+fi
 t=$(timed $vestige encode "$file" --model cm --out a.cm)
 d=$(timed $vestige decode a.cm --out a.again)
 cmp -s a.again "$file"
