@@ -194,6 +194,10 @@ export interface Row {
 }
 
 export interface Extraction {
+  prefix: number;
+  suffix: number;
+  prompts?: { prefix: string; suffix: string; said: string; exact: boolean; bits?: number }[];
+  asMessages?: boolean;
   trainingTried: number;
   trainingExact: number;
   heldOutTried: number;

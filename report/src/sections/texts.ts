@@ -1,7 +1,7 @@
 import { heading } from "../charts/chart";
 import { lengthsChart } from "../charts/lengths";
 import { chartFigure } from "../charts/chart";
-import { baseline, type Audit, type Copy, type Exhibit, type Span, type Subject } from "../data";
+import { baseline, type Audit, type Copy, type Exhibit, type Extraction, type Span, type Subject } from "../data";
 import { h, newId, tableBox } from "../dom";
 import { count, full, printable } from "../format";
 import { tip } from "../tip";
@@ -41,11 +41,12 @@ export function textLook(audit: Audit, subject: Subject, exhibits: Exhibit[], le
     parts.push(h("div", { class: "texts" }, heading(level, "What it copies"),
       copying.copied && h("p", { class: "lead" }, `In verbatim matches of 50 bytes or more: ${full(copying.copied)}`
         + (yardstick?.copying?.copied ? `; real text: ${full(yardstick.copying.copied)}` : "") + `. The longest match has ${count(copying.longestMatch ?? 0)} bytes.`),
-      extraction && h("p", { class: "lead" }, `Given the first 50 bytes of a training passage it goes on with the next 50 exactly in ${count(extraction.trainingExact)} of ${count(extraction.trainingTried)}; `
+      extraction && extraction.trainingTried > 0 && h("p", { class: "lead" }, `Given the first ${count(extraction.prefix)} characters of a training passage it goes on with the next ${count(extraction.suffix)} exactly in ${count(extraction.trainingExact)} of ${count(extraction.trainingTried)}; `
         + `of held-out passages in ${count(extraction.heldOutExact)} of ${count(extraction.heldOutTried)}: a difference of ${full(extraction.difference)}.`),
       copying.matches.length > 1 && chartFigure(level + 1, lengthsChart(audit, subject)),
       copies(copying.longestCopies ?? [])));
   }
+  if (extraction !== undefined && (extraction.prompts ?? []).length > 0) parts.push(h("div", { class: "texts" }, heading(level, "What it answers to your prompts"), prompted(extraction)));
   if (lost.length > 0) parts.push(h("div", { class: "texts" }, heading(level, "What it no longer says"), lost.map((e) => (e.spans ?? []).every((s) => s.class === "lost") ? grams(e) : passage(e))));
   return parts;
 }
@@ -96,6 +97,15 @@ function copies(longest: Copy[]): HTMLElement | null {
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "bytes"), h("th", { scope: "col", class: "wide" }, "the longest copies"), h("th", { scope: "col", class: "text" }, "source"))),
     h("tbody", {}, longest.map((copy) => h("tr", {}, h("td", {}, count(copy.length)), h("td", { class: "quote" }, h("bdi", {}, visible(copy.text))),
       h("td", { class: "text" }, h("bdi", {}, copy.source), copy.sourceOffset !== undefined && h("small", {}, `byte ${count(copy.sourceOffset)}`)))))));
+}
+
+function prompted({ prompts, asMessages }: Extraction): HTMLElement[] {
+  return [h("p", { class: "small" }, asMessages === true ? "It only talks: each prompt was sent as what a user says, and what stands beside it is the answer." : "What stands beside each is the most probable continuation."),
+    tableBox("What it answers to your prompts",
+      h("thead", {}, h("tr", {}, ["prompt", "what it said", "looked for", "bits"].map((c, i) => h("th", { scope: "col", class: i < 3 ? "text" : "" }, c)))),
+      h("tbody", {}, prompts!.map((p) => h("tr", {}, [p.prefix, p.said].map((text) => h("td", { class: "quote" }, h("bdi", {}, visible(text)))),
+        h("td", { class: "text" }, p.suffix === "" ? "\u2013" : [h("bdi", {}, visible(p.suffix)), h("small", {}, p.exact ? "said" : "not said")]),
+        h("td", {}, p.bits === undefined ? "\u2013" : p.bits.toFixed(1))))))];
 }
 
 /** A text as it reads: lines break, other controls are seen. */

@@ -119,8 +119,8 @@ internal static class AuditTable
         {
             if (row.Copying is not { } copying) continue;
             table.Add(row.Label, FigureCell.Of(copying.Copied), FigureCell.Of(copying.MeanMatch, "0.0"), FigureCell.Of(copying.LongestMatch, "0"),
-                FigureCell.Text(row.Extraction is { } t ? $"{t.TrainingExact} of {t.TrainingTried}" : "-"),
-                    FigureCell.Text(row.Extraction is { } h ? $"{h.HeldOutExact} of {h.HeldOutTried}" : "-"));
+                FigureCell.Text(row.Extraction is { TrainingTried: > 0 } t ? $"{t.TrainingExact} of {t.TrainingTried}" : "-"),
+                    FigureCell.Text(row.Extraction is { HeldOutTried: > 0 } h ? $"{h.HeldOutExact} of {h.HeldOutTried}" : "-"));
         }
         return table;
     }

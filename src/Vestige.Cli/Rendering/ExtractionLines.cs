@@ -8,7 +8,7 @@ namespace Vestige.Cli.Rendering;
 internal static class ExtractionLines
 {
     /// <summary>What the columns say; empty where no model was asked.</summary>
-    internal static string Legend(AuditResult result) => result.Rows.FirstOrDefault(row => row.Extraction is not null)?.Extraction is { } tried
+    internal static string Legend(AuditResult result) => result.Rows.FirstOrDefault(row => row.Extraction is { TrainingTried: > 0 } or { HeldOutTried: > 0 })?.Extraction is { } tried
         ? $"extracted: of so many texts of T, and of H, whose first {tried.Prefix} characters are given, those whose next {tried.Suffix} the model's "
             + $"most probable continuation has right."
         : "";
@@ -25,7 +25,7 @@ internal static class ExtractionLines
                 yield return $"{row.Label}: within {tried.Draws} draws, {Words.Percent(within)} of those of T come out"
                     + $"{(tried.HeldOutWithinDraws is { } heldOut ? $", of H {Words.Percent(heldOut)}" : "")}.";
             foreach (PromptTried prompt in tried.Prompts)
-                yield return $"{row.Label}: {Quoted(prompt.Prefix)} -> {Quoted(prompt.Said)}{Judged(prompt)}";
+                yield return $"{row.Label}: {(tried.AsMessages ? "to the message " : "")}{Quoted(prompt.Prefix)} -> {Quoted(prompt.Said)}{Judged(prompt, tried.AsMessages)}";
             foreach (CanaryGroup group in tried.Canaries?.Groups ?? [])
             {
                 string times = group.Times == 1 ? "once" : $"{group.Times} times";
@@ -38,11 +38,11 @@ internal static class ExtractionLines
     private static string Place(int offset) => offset == 0 ? "at the start of a document"
         : string.Create(CultureInfo.InvariantCulture, $"{offset} characters from the start of a document");
 
-    private static string Judged(PromptTried prompt)
+    private static string Judged(PromptTried prompt, bool isAnswer)
     {
         if (prompt.Suffix.Length == 0) return "";
         string bits = prompt.Bits is { } cost ? string.Create(CultureInfo.InvariantCulture, $", {cost:0.0} bits") : "";
-        return (prompt.Exact ? " (as it was looked for" : " (not what was looked for") + bits + ")";
+        return (!prompt.Exact ? " (not what was looked for" : isAnswer ? " (holds what was looked for" : " (as it was looked for") + bits + ")";
     }
 
     private static string Quoted(string text) => "\"" + Names.Printable(text) + "\"";

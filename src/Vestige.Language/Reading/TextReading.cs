@@ -32,7 +32,7 @@ public sealed class TextReading(int threads, ExtractionPlan extraction) : IClose
             IProgress<WorkProgress>? progress, CancellationToken cancel)
         {
             (CopyReport copying, IReadOnlyList<CopiedSpan> copies) = index.Measure(row, generated, progress, cancel);
-            ExtractionReport? extraction = compressed is ITextCompleter { MostContinued: > 0 } model
+            ExtractionReport? extraction = compressed is ITextCompleter model && (model.MostContinued > 0 || plan.Prompts.Count > 0)
                 ? Extraction.Try(model, Spread(_seen.Value, model.MostContinued), Spread(_unseen.Value, model.MostContinued), plan, progress, cancel) : null;
             List<Exhibit> exhibits = [];
             if (show)

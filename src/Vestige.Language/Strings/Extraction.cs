@@ -13,6 +13,9 @@ internal static class Extraction
 
     private const int MostQuoted = 20;
 
+    // Bytes of an answer before what is looked for, the prompt itself not counted.
+    private const int WordsBefore = 200;
+
     /// <summary>Tries.</summary>
     /// <param name="model">The model.</param>
     /// <param name="seen">Texts of T.</param>
@@ -41,8 +44,9 @@ internal static class Extraction
             TrainingExact = seenExact,
             HeldOutTried = unseen.Count,
             HeldOutExact = unseenExact,
-            Difference = seen.Count == 0 || unseen.Count == 0
-                ? Figure.NotMeasurable($"no document has {plan.Prefix + plan.Suffix} characters") : Difference(seenExact, seen.Count, unseenExact, unseen.Count),
+            Difference = seen.Count > 0 && unseen.Count > 0 ? Difference(seenExact, seen.Count, unseenExact, unseen.Count)
+                : Figure.NotMeasurable(model.MostContinued > 0 ? $"no document has {plan.Prefix + plan.Suffix} characters"
+                    : model.Answers ? "a service that only talks does not go on from a beginning" : "it is not asked to go on from a beginning"),
             ByOffset = [.. all.Select(t => t.At).Distinct().OrderBy(at => at ?? int.MaxValue).Select(at => new ExtractionAt(at,
                 seen.Count(t => t.At == at), Count(0, seen.Count, at, true), unseen.Count(t => t.At == at), Count(seen.Count, all.Length, at, true)))],
             Draws = chances is null ? 0 : plan.Draws,
@@ -51,6 +55,7 @@ internal static class Extraction
             Extracted = [.. Enumerable.Range(0, seen.Count).Where(i => exact[i]).Take(MostQuoted).Select(i => new Extracted(all[i].Document, all[i].Offset,
                 Encoding.UTF8.GetString(all[i].Prefix.Span), Encoding.UTF8.GetString(all[i].Suffix.Span)))],
             Prompts = Prompted(model, plan, cancel),
+            AsMessages = model.Answers,
             Canaries = plan.Canaries > 0 && model is ITextModel text ? Canaries.Of(plan.Canaries, plan.Seed).Judge(text, cancel) : null,
         };
     }
@@ -79,16 +84,17 @@ internal static class Extraction
         return [.. whole.Zip(given, (w, g) => double.IsFinite(g) ? Math.Min(1, Math.Pow(2, w - g)) : 0)];
     }
 
+    /// <summary>The user's own. An answer may have words before what is looked for, most often the prompt once more; a continuation may not.</summary>
     private static IReadOnlyList<PromptTried> Prompted(ITextCompleter model, ExtractionPlan plan, CancellationToken cancel)
     {
         if (plan.Prompts.Count == 0) return [];
         byte[][] prefixes = [.. plan.Prompts.Select(p => Encoding.UTF8.GetBytes(p.Prefix))], suffixes = [.. plan.Prompts.Select(p => Encoding.UTF8.GetBytes(p.Suffix))];
-        int longest = Math.Max(plan.Suffix, suffixes.Max(suffix => suffix.Length));
+        int longest = Math.Max(plan.Suffix, suffixes.Max(suffix => suffix.Length)) + (model.Answers ? prefixes.Max(prefix => prefix.Length) + WordsBefore : 0);
         byte[][] said = model.Complete([.. prefixes.Select(p => (ReadOnlyMemory<byte>)p)], longest, null, cancel);
         ExtractionTry[] tries = [.. prefixes.Zip(suffixes, (p, s) => new ExtractionTry("prompt", 0, null, new byte[][] { p, s }.SelectMany(part => part).ToArray(), p.Length))];
         double[]? chances = (model as IDensity<Passage>) is { } density ? Chances(density, tries) : null;
         return [.. plan.Prompts.Select((prompt, i) => new PromptTried(prompt.Prefix, prompt.Suffix, Encoding.UTF8.GetString(said[i]),
-            suffixes[i].Length > 0 && said[i].AsSpan().StartsWith(suffixes[i]), suffixes[i].Length > 0 && chances?[i] is > 0 and var p ? -Math.Log2(p) : null))];
+            suffixes[i].Length > 0 && (model.Answers ? said[i].AsSpan().IndexOf(suffixes[i]) >= 0 : said[i].AsSpan().StartsWith(suffixes[i])), suffixes[i].Length > 0 && chances?[i] is > 0 and var p ? -Math.Log2(p) : null))];
     }
 
     private sealed class Share(IProgress<WorkProgress>? progress) : IProgress<double>

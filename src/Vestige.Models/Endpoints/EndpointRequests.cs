@@ -20,19 +20,15 @@ internal sealed class EndpointRequests(EndpointOptions options)
     });
 
     /// <summary>A text that goes on from another, asked of a server that only talks.</summary>
-    internal string Talk(string prompt, int tokens, int seed) => Json(writer =>
+    internal string Talk(string prompt, int tokens, int seed) => Talk(prompt, tokens, writer =>
     {
-        writer.WriteStartArray("messages");
-        writer.WriteStartObject();
-        writer.WriteString("role", "user");
-        writer.WriteString("content", prompt.Length == 0 ? Opening : prompt);
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        writer.WriteNumber("max_tokens", tokens);
         writer.WriteNumber("temperature", options.Temperature);
         writer.WriteNumber("top_p", options.TopP);
         writer.WriteNumber("seed", seed);
     });
+
+    /// <summary>The most probable answer.</summary>
+    internal string MostProbableTalk(string prompt, int tokens) => Talk(prompt, tokens, writer => writer.WriteNumber("temperature", 0));
 
     /// <summary>The most probable text that goes on from another.</summary>
     internal string MostProbable(string prompt, int tokens) => Body(prompt, tokens, writer => writer.WriteNumber("temperature", 0));
@@ -57,6 +53,18 @@ internal sealed class EndpointRequests(EndpointOptions options)
     {
         writer.WriteNumber("logprobs", options.Top);
         writer.WriteNumber("temperature", 0);
+    });
+
+    private string Talk(string prompt, int tokens, Action<Utf8JsonWriter> rest) => Json(writer =>
+    {
+        writer.WriteStartArray("messages");
+        writer.WriteStartObject();
+        writer.WriteString("role", "user");
+        writer.WriteString("content", prompt.Length == 0 ? Opening : prompt);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteNumber("max_tokens", tokens);
+        rest(writer);
     });
 
     private string Body(string prompt, int tokens, Action<Utf8JsonWriter> rest) => Json(writer =>

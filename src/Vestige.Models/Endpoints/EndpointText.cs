@@ -68,19 +68,23 @@ internal class EndpointText(string name, EndpointSession session, int passageByt
     public int MostContinued => session.IsTalk ? 0 : session.Options.Continued;
 
     /// <inheritdoc/>
+    public bool Answers => session.IsTalk;
+
+    /// <inheritdoc/>
     /// <remarks>At temperature 0, which servers take for the most probable token each time.</remarks>
     public byte[][] Complete(IReadOnlyList<ReadOnlyMemory<byte>> prefixes, int length, IProgress<double>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(prefixes);
         string[] given = [.. prefixes.Select(prefix => EndpointScorer.Characters(prefix.Span))];
         int tokens = TokensOf(length);
-        session.Client.Announce($"to go on from {given.Length} beginnings", EndpointRequests.Completions,
-            [.. given.Select(prompt => session.Requests.MostProbable(prompt, tokens))], given.Sum(prompt => (long)(prompt.Length + length) / 4));
+        string Body(string prompt) => Answers ? session.Requests.MostProbableTalk(prompt, tokens) : session.Requests.MostProbable(prompt, tokens);
+        session.Client.Announce(Answers ? $"to answer {given.Length} prompts, each sent as a user's message" : $"to go on from {given.Length} beginnings", session.Path,
+            [.. given.Select(Body)], given.Sum(prompt => (long)(prompt.Length + length) / 4));
         byte[][] said = new byte[given.Length][];
         for (int i = 0; i < said.Length; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            said[i] = Continue(length, part => session.Requests.MostProbable(given[i] + part.Text, tokens), cancel);
+            said[i] = Continue(length, part => Body(given[i] + part.Text), cancel);
             progress?.Report((i + 1.0) / said.Length);
         }
         return said;

@@ -53,6 +53,9 @@ public sealed record ExtractionReport
     /// <summary>The user's own prompts; empty where none were given.</summary>
     public IReadOnlyList<PromptTried> Prompts { get; init; } = [];
 
+    /// <summary>Whether those were sent as what a user says, to what only talks: then <see cref="PromptTried.Said"/> is an answer.</summary>
+    public bool AsMessages { get; init; }
+
     /// <summary>Random strings that were planted in what the model was trained on; null where none were.</summary>
     public CanaryReport? Canaries { get; init; }
 }
@@ -75,8 +78,8 @@ public sealed record Extracted(string Document, long Offset, string Prefix, stri
 /// <summary>One of the user's prompts.</summary>
 /// <param name="Prefix">What the model was given.</param>
 /// <param name="Suffix">What was looked for; empty where nothing was.</param>
-/// <param name="Said">What it said: the most probable continuation.</param>
-/// <param name="Exact">Whether it begins with the suffix; false where nothing was looked for.</param>
+/// <param name="Said">What it said: the most probable continuation, or the answer at temperature 0.</param>
+/// <param name="Exact">Whether it begins with the suffix, or an answer holds it anywhere; false where nothing was looked for.</param>
 /// <param name="Bits">What the suffix costs after the prefix, <c>-log2 q</c>; null where there is none, or the model gives no probabilities.</param>
 public sealed record PromptTried(string Prefix, string Suffix, string Said, bool Exact, double? Bits);
 

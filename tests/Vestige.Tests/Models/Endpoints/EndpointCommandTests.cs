@@ -175,6 +175,35 @@ public sealed class EndpointCommandTests : IDisposable
         Assert.Equal(most, compressor.Open([], [], PassageBytes, null, TestContext.Current.CancellationToken).MostContinued);
     }
 
+    /// <summary>A service that only talks is given them as what a user says; one that is not asked for T is given them all the same.</summary>
+    [Theory]
+    [InlineData("chat", "", true)]
+    [InlineData("completions", ",continued=0", false)]
+    public void Your_own_prompts_are_asked_of_any_server(string offers, string options, bool asMessages)
+    {
+        // What talks repeats what it was told before it goes on.
+        const string prefix = "It is a truth univ";
+        string suffix = Encoding.ASCII.GetString(s_model.Complete([Encoding.ASCII.GetBytes(prefix)], 20, null, TestContext.Current.CancellationToken)[0]);
+        using var server = new LoopbackServer((path, body) =>
+        {
+            Reply reply = new ByteModelServer(s_model) { Offers = offers }.Answer(path, body);
+            return reply with { Body = reply.Body.Replace("\"content\":\"" + suffix, $"\"content\":\"Gladly: {prefix}{suffix}", StringComparison.Ordinal) };
+        });
+        string prompts = _folder.Write("prompts.jsonl", Encoding.UTF8.GetBytes($$"""{"prefix":"{{prefix}}","suffix":"{{suffix}}"}""" + "\n{\"prefix\":\"The river\",\"suffix\":\"zqx\"}\n"));
+        CliRun run = CliRun.Of([.. Command(server.Url, "asked", options), "--prompts", prompts]);
+        Assert.True(run.Status == 0, run.Error + run.Out);
+        ExtractionReport asked = Result("asked").Rows.Select(row => row.Extraction).OfType<ExtractionReport>().Single();
+        Assert.Equal((0, 0, asMessages), (asked.TrainingTried, asked.HeldOutTried, asked.AsMessages));
+        Assert.Equal(asMessages ? "a service that only talks does not go on from a beginning" : "it is not asked to go on from a beginning", asked.Difference.Why);
+        Assert.Equal([true, false], asked.Prompts.Select(prompt => prompt.Exact));
+        Assert.StartsWith(asMessages ? "Gladly: It is a truth univ" + suffix : suffix, asked.Prompts[0].Said, StringComparison.Ordinal);
+        string body = asMessages ? $$"""/v1/chat/completions {"model":"bytes","messages":[{"role":"user","content":"{{prefix}}"}],"max_tokens":""" : $$"""/v1/completions {"model":"bytes","prompt":"{{prefix}}","max_tokens":""";
+        Assert.Contains(server.Bodies, sent => sent.StartsWith(body, StringComparison.Ordinal) && sent.EndsWith("\"temperature\":0}", StringComparison.Ordinal));
+        Assert.Contains(asMessages ? "to answer 2 prompts, each sent as a user's message" : "to go on from 2 beginnings", run.Error, StringComparison.Ordinal);
+        Assert.Contains(asMessages ? $": to the message \"{prefix}\" -> \"Gladly: " : $": \"{prefix}\" -> \"{suffix}", run.Out, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 of your prompts are answered", run.Out, StringComparison.Ordinal);
+    }
+
     /// <summary>Killed in the middle, at any request: the same command ends with the same result, and asks nothing twice but what was on its way.</summary>
     [Fact]
     public void Killed_it_asks_nothing_twice()
