@@ -4,7 +4,17 @@ using Vestige.Sources;
 
 namespace Vestige.Language.Sources.Records;
 
-/// <summary>What a Parquet file states of its lists and pages, held against its bytes before the library believes it.</summary>
+/// <summary>A page of a column, by what its head states.</summary>
+/// <param name="At">Where its bytes begin in the file, behind the head.</param>
+/// <param name="Packed">So many of them.</param>
+/// <param name="Unpacked">So many they become.</param>
+/// <param name="Type">0: values; 2: the dictionary; 3: values, as the second version writes them.</param>
+/// <param name="Values">Entries, nulls counted.</param>
+/// <param name="Encoding">How they are written.</param>
+/// <param name="Levels">How it is written which of them are null.</param>
+internal readonly record struct ParquetPage(long At, int Packed, int Unpacked, long Type, int Values, long Encoding, long Levels);
+
+/// <summary>What a Parquet file states of its lists and pages, held against its bytes before it is believed.</summary>
 internal static class ParquetPages
 {
     /// <summary>Bytes of a page, unpacked: writers make them of one megabyte; one value may be long.</summary>
@@ -30,9 +40,11 @@ internal static class ParquetPages
     }
 
     /// <summary>Checks a column's pages in one row group.</summary>
+    /// <returns>The pages, in order.</returns>
     /// <exception cref="UnusableDocumentException">It states more than is there, or than is read at once.</exception>
-    internal static void Check(Stream stream, ColumnMetaData column)
+    internal static List<ParquetPage> Check(Stream stream, ColumnMetaData column)
     {
+        List<ParquetPage> pages = [];
         if (column.NumValues > Math.Max(MostValues, ValuesOfByte * stream.Length))
             throw new UnusableDocumentException(string.Create(CultureInfo.InvariantCulture,
                 $"states {column.NumValues} values, which a file of {stream.Length} bytes does not hold"));
@@ -52,13 +64,16 @@ internal static class ParquetPages
                 continue;
             }
             long packed = wholes.GetValueOrDefault(("Page", Packed), -1), unpacked = wholes.GetValueOrDefault(("Page", Unpacked), -1);
-            if (packed < 0 || packed > stream.Length - at - length || unpacked is < 0 or > LargestPage) throw Damaged();
+            if (packed is < 0 or > int.MaxValue || packed > stream.Length - at - length || unpacked is < 0 or > LargestPage) throw Damaged();
             long here = wholes.GetValueOrDefault(("Data", 1), 0) + wholes.GetValueOrDefault(("Second", 1), 0);
             if (here is < 0 or > int.MaxValue) throw Damaged();
+            pages.Add(new ParquetPage(at + length, (int)packed, (int)unpacked, wholes.GetValueOrDefault(("Page", 1), -1), (int)here,
+                wholes.GetValueOrDefault(("Data", 2), wholes.GetValueOrDefault(("Dictionary", 2), -1)), wholes.GetValueOrDefault(("Data", 3), -1)));
             values += here;
             at += length + packed;
         }
+        return pages;
     }
 
-    private static UnusableDocumentException Damaged() => new("is damaged: one of its pages says more than its bytes hold");
+    internal static UnusableDocumentException Damaged() => new("is damaged: one of its pages says more than its bytes hold");
 }

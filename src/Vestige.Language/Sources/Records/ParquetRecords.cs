@@ -30,29 +30,31 @@ internal static class ParquetRecords
         ParquetSchema schema = Library(() => reader.Schema, "its columns are of a kind that is not known");
         var column = ParquetColumn.Find(schema, query.Field, "--field");
         DataField? by = query.Group is { } group ? ParquetColumn.Find(schema, FieldPath.Parse(group), "--group").Leaf : null;
+        PageRoom room = new(), byRoom = new();
         long row = 0;
         foreach (ParquetRowGroupReader rows in reader.RowGroups)
         {
             // Rows come in order within a group, and groups one after the other.
-            using IEnumerator<FoundRecord> found = Group(stream, rows, column, by, row).GetEnumerator();
+            using IEnumerator<FoundRecord> found = Group(stream, rows, column, by, row, (room, byRoom)).GetEnumerator();
             while (found.MoveNext()) yield return found.Current;
             row += rows.RowCount;
         }
     }
 
-    private static IEnumerable<FoundRecord> Group(Stream stream, ParquetRowGroupReader rows, ParquetColumn column, DataField? by, long before)
+    private static IEnumerable<FoundRecord> Group(Stream stream, ParquetRowGroupReader rows, ParquetColumn column, DataField? by, long before,
+        (PageRoom Texts, PageRoom Groups) rooms)
     {
-        ParquetValues texts, roles, groups;
+        ParquetValues? texts = null, roles = null, groups = null;
         string? fault = null;
         try
         {
-            texts = Values(stream, rows, column.Leaf);
-            roles = column.Role is { } role ? Values(stream, rows, role) : default;
-            groups = by is not null ? Values(stream, rows, by) : default;
+            texts = Values(stream, rows, column.Leaf, rooms.Texts);
+            roles = column.Role is { } role ? Values(stream, rows, role, rooms.Groups) : null;
+            groups = by is not null ? Values(stream, rows, by, rooms.Groups) : null;
         }
         catch (UnusableDocumentException error)
         {
-            (texts, roles, groups, fault) = (default, default, default, error.Message);
+            fault = error.Message;
         }
         if (fault is not null)
         {
@@ -62,41 +64,55 @@ internal static class ParquetRecords
         }
         var turns = new Turns();
         string name = column.Leaf.Path.ToString().Replace("/", ".", StringComparison.Ordinal);
-        bool plain = column.Leaf.MaxRepetitionLevel == 0;
-        for (long row = before; texts.Next(); row++)
+        for (long row = before; ; row++)
         {
             ReadOnlyMemory<byte> text = default;
-            if (plain)
+            UInt128 grouped = 0;
+            try
             {
-                text = texts.Value;
+                if (!texts!.Next()) break;
+                text = column.Leaf.MaxRepetitionLevel == 0 ? texts.Value : Joined(texts, roles, column, turns);
+                if (groups is not null && groups.Next() && !groups.IsNull) grouped = ContentHash.Of(groups.Value.Span);
             }
-            else
+            catch (UnusableDocumentException error)
             {
-                turns.Clear();
-                int element = 0;
-                if (column.Role is not null) roles.Next();
-                do
-                {
-                    bool wanted = (column.Element is null || column.Element == element++) && !texts.IsNull;
-                    if (wanted) turns.Add(column.Role is not null && !roles.IsNull ? roles.Value.ToArray() : null, texts.Value.ToArray());
-                    if (column.Role is not null && texts.GoesOn) roles.Next();
-                }
-                while (texts.GoesOn && texts.Next());
-                if (turns.Count > 0) text = turns.Joined();
+                fault = error.Message;
             }
-            UInt128 grouped = by is not null && groups.Next() && !groups.IsNull ? ContentHash.Of(groups.Value.Span) : 0;
+            if (fault is not null)
+            {
+                yield return FoundRecord.Without(Number(row + 1),
+                    $"begins {(before + rows.RowCount - row).ToString(CultureInfo.InvariantCulture)} rows that cannot be used: it {fault}");
+                yield break;
+            }
             string? why = FoundRecord.FaultOf(text.Span, name);
             yield return why is null ? new FoundRecord(Number(row + 1), text) { Group = grouped } : FoundRecord.Without(Number(row + 1), why);
         }
     }
 
-    private static ParquetValues Values(Stream stream, ParquetRowGroupReader rows, DataField field)
+    /// <summary>The texts of one row, of which the first is stood on.</summary>
+    private static byte[] Joined(ParquetValues texts, ParquetValues? roles, ParquetColumn column, Turns turns)
+    {
+        turns.Clear();
+        int element = 0;
+        roles?.Next();
+        do
+        {
+            bool wanted = (column.Element is null || column.Element == element++) && !texts.IsNull;
+            if (wanted) turns.Add(roles is { IsNull: false } ? roles.Value.ToArray() : null, texts.Value.ToArray());
+            if (texts.GoesOn) roles?.Next();
+        }
+        while (texts.GoesOn && texts.Next());
+        return turns.Count > 0 ? turns.Joined() : [];
+    }
+
+    private static ParquetValues Values(Stream stream, ParquetRowGroupReader rows, DataField field, PageRoom room)
     {
         ColumnMetaData about = rows.GetMetadata(field)?.MetaData ?? throw new UnusableDocumentException("lacks the column: it is damaged or encrypted");
         if (about.NumValues is < 0 or > MostValues || about.TotalUncompressedSize > MostBytes)
             throw new UnusableDocumentException(string.Create(CultureInfo.InvariantCulture,
                 $"holds {about.NumValues} values of {about.TotalUncompressedSize} bytes at once; write the file with smaller row groups"));
-        ParquetPages.Check(stream, about);
+        List<ParquetPage> pages = ParquetPages.Check(stream, about);
+        if (PagedValues.Takes(field, about, pages)) return new PagedValues(stream, pages, about.Codec, (int)about.NumValues, field.MaxDefinitionLevel, room);
         int count = (int)about.NumValues;
         var values = new ReadOnlyMemory<byte>[count];
         int[]? defined = field.MaxDefinitionLevel > 0 ? new int[count] : null, repeated = field.MaxRepetitionLevel > 0 ? new int[count] : null;
@@ -107,7 +123,7 @@ internal static class ParquetRecords
             rows.ReadRawAsync<ReadOnlyMemory<byte>>(field, values, definitions, repetitions).AsTask().GetAwaiter().GetResult();
             return true;
         }, "it is damaged, or packed in a way that is not known");
-        return new ParquetValues(values, defined, repeated, field.MaxDefinitionLevel);
+        return new HeldValues(values, defined, repeated, field.MaxDefinitionLevel);
     }
 
     /// <summary>A file that was closed begins and ends with the same four letters, with its list of columns before the last.</summary>
@@ -143,29 +159,4 @@ internal static class ParquetRecords
             throw new UnusableDocumentException($"cannot be read as Parquet: {otherwise} ({Names.Printable(error.Message.Split('\n')[0])})", error);
         }
     }
-}
-
-/// <summary>The values of a column in one row group, gone through one entry at a time.</summary>
-internal struct ParquetValues(ReadOnlyMemory<byte>[] values, int[]? defined, int[]? repeated, int full)
-{
-    private int _entry = -1, _value = -1;
-
-    /// <summary>Goes to the next entry.</summary>
-    internal bool Next()
-    {
-        // What was given is let go of: a row group is large.
-        if (_entry >= 0 && !IsNull) values[_value] = default;
-        if (++_entry >= values.Length) return false;
-        if (!IsNull) _value++;
-        return true;
-    }
-
-    /// <summary>Whether the entry has no value: it is null, or a list without elements.</summary>
-    internal readonly bool IsNull => defined is not null && defined[_entry] < full;
-
-    /// <summary>The entry's bytes; empty where it is null.</summary>
-    internal readonly ReadOnlyMemory<byte> Value => IsNull ? default : values[_value];
-
-    /// <summary>Whether the next entry is of the same row.</summary>
-    internal readonly bool GoesOn => repeated is not null && _entry + 1 < repeated.Length && repeated[_entry + 1] > 0;
 }
