@@ -82,7 +82,7 @@ const model = (name, bytes, rate, lost, memorized, hallucinated, half, label = n
   bits: { rate: figure(rate, 0.05, { unit: "bits/byte", floor: undefined }), rateIsIdeal: true, codeLengthTraining: figure(rate - 0.2, 0.03, { unit: "bits/byte", floor: undefined }), codeLengthHeldOut: figure(rate, 0.05, { unit: "bits/byte", floor: undefined }),
     generalizationGap: figure(0.2, 0.04, { unit: "bits/byte", floor: undefined }), descriptionBytes: bytes, failures: 0 },
   ledgers: [ledger(lost, memorized, hallucinated, { view: "words:2", element: "word pair" })],
-  extraction: { prefix: 50, suffix: 50, byOffset: [], draws: 1, extracted: [], prompts: [], trainingTried: 200, trainingExact: 9, heldOutTried: 200, heldOutExact: 1, difference: figure(0.04, 0.02, { floor: undefined }) },
+  extraction: { prefix: 50, suffix: 50, byOffset: [], draws: 1, extracted: [], prompts: [], asMessages: false, trainingTried: 200, trainingExact: 9, heldOutTried: 200, heldOutExact: 1, difference: figure(0.04, 0.02, { floor: undefined }) },
   copying: {
     bytes: 200000, characters: 200000, matches: matches(half), meanMatch: half, longestMatch: 181, copied: figure(0.12, 0.02),
     longestCopies: [{ text: "it is a truth universally acknowledged, that a single man in possession of a good fortune", length: 89, document: "sample 4", offset: 12, source: "novel-07.txt, section 12", sourceOffset: 40213 }, { text: hostile, length: 61, document: "sample 9", offset: 0, source: hostile, sourceOffset: 3 }],
