@@ -13,5 +13,7 @@ foreach (string sql in args)
     long start = Stopwatch.GetTimestamp();
     using (DuckDBDataReader rows = command.ExecuteReader())
         while (rows.Read()) Console.Write($"{string.Join(" | ", Enumerable.Range(0, rows.FieldCount).Select(rows.GetValue))}, ");
-    Console.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s, {(Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds:0.00} s of processor, {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB at most: {sql[..Math.Min(60, sql.Length)]}");
+    Process own = Process.GetCurrentProcess();
+    Console.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s, {(own.TotalProcessorTime - before).TotalSeconds:0.00} s of processor, "
+        + $"{own.PeakWorkingSet64 >> 20} MB at most: {sql[..Math.Min(60, sql.Length)]}");
 }

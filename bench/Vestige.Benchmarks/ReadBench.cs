@@ -16,7 +16,8 @@ internal static class ReadBench
         long passages = 0;
         foreach (Document document in source.Documents) passages += document.Units;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{source.Documents.Count} documents, {passages} passages, {seconds:0.00} s, {processor:0.00} s of processor, {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB at most"));
+            $"{source.Documents.Count} documents, {passages} passages, {seconds:0.00} s, {processor:0.00} s of processor, "
+            + $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB at most"));
         foreach (string notice in source.Notices) Console.WriteLine(notice);
         for (int i = 0; i < source.Documents.Count; i++)
         {

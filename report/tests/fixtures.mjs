@@ -102,6 +102,34 @@ export const texts = (more = {}) => {
   };
 };
 
+const plain = (value, spread, unit) => ({ value, low: value - spread, high: value + spread, unit });
+
+/** What a model keeps of another, on one set of text. */
+const kept = (lost, scale = 1) => ({
+  documents: 40, bytes: 20480, positions: 9000, bitsPerByte: plain(2.2 + lost * scale, 0.02, "bits/byte"), moreBits: plain(lost * scale, lost / 10, "bits/byte"), lost: plain(lost * scale, lost / 10, "share"),
+  divergence: plain(lost / 2, lost / 20, "bits"), reverse: plain(lost / 2, lost / 20, "bits"), jensenShannon: plain(lost / 8, lost / 80, "bits"), sameTop: plain(1 - lost, lost / 10, "share"),
+});
+
+/** Quantizations of a model held against it: the smaller the more is lost, but for one that another beats in both. */
+export const compared = () => {
+  const sizes = [["gguf:f32.gguf", 4e6, 0], ["gguf:q8.gguf", 1e6, 0.008], ["gguf:q5.gguf", 9e5, 0.05], ["gguf:q4.gguf", 5e5, 0.03], [`gguf:${hostile}.gguf`, 3e5, 0.17]];
+  const rows = sizes.map(([name, bytes, lost]) => ({
+    ...model(name, bytes, 2.2 + lost, 0.3, 0.1, 0.3, 8),
+    against: {
+      heldOut: kept(lost), training: kept(lost, 1.2), leftOut: 0, domains: [], positions: [], words: [], passages: [],
+      ...(lost > 0 && {
+        cost: { saved: 1 - bytes / 4e6, memory: plain(lost, 0.01, "share"), generalization: plain(lost / 5, 0.002, "share"), memoryFirst: plain(0.8 * lost, 0.01, "share") },
+        domains: ["austen", hostile].map((domain, i) => ({ name: domain, figures: kept(lost, 1 + i) })), positions: ["0", "1", "2-3"].map((at) => ({ name: at, figures: kept(lost) })),
+        words: [" latch", hostile].map((word, i) => ({ word, count: 90 - i, lost: lost * (2 - i), moreBits: 3 * lost })),
+        passages: [0, 1, 2].map((i) => ({ document: hostile, offset: 512 * i, lost: lost * (3 - i), pieces: sentence(20, i).split(" ").map((text, k) => ({ text: text + (k === 9 ? "\\n" : " "), lost: (k % 10) / 10, moreBits: k - 9 })) })),
+        tokens: { ...Object.fromEntries(["perplexityOfReference", "perplexity", "logRatio", "ratio", "difference", "correlation", "meanChange", "rmsChange"].map((name) => [name, plain(lost, lost / 10, "")])),
+          percentiles: ["divergence", "change", "ratio"].map((of) => ({ of, unit: "bits", minimum: -1, maximum: 2, values: [-0.5, 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7] })) },
+      }),
+    },
+  }));
+  return texts({ rows: [yardstick, parrot, ...rows], against: { row: rows[0].name, symbol: "token" }, exhibits: [] });
+};
+
 /** A folder with a result, its pictures and items.csv. */
 export function folder(results, pictures = {}) {
   const root = mkdtempSync(join(tmpdir(), "vestige-report-"));

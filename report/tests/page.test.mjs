@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { make, open, pageOf, start, stop } from "./browser.mjs";
-import { codec, figure, hostile, images, ledger, paired, pictured, sample, study, studyFolder, texts } from "./fixtures.mjs";
+import { codec, compared, figure, hostile, images, ledger, paired, pictured, sample, study, studyFolder, texts } from "./fixtures.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shown = "<script>alert(\"1\")</script>'&\\u202eevil\\n</script><!--";
@@ -309,6 +309,63 @@ test("a text and what became of it stand side by side, with what is in one alone
   assert.equal(await page.locator(".pair .span.invented").count(), 1);
   assert.ok((await page.locator(".pair .span.invented").textContent()).includes("<script>"));
 }));
+
+for (const width of [1200, 400]) {
+  test(`models against another: the plane with its frontier, domains, passages and words at ${width}`, () => quiet(make(compared()), { width, bypassCSP: true }, async (page) => {
+    const models = compared().rows.filter((row) => row.against), others = models.slice(1);
+    const section = page.locator(`section[aria-label="Against another model"]`);
+    assert.match(await section.locator(".lead").first().innerText(), /gguf:f32\.gguf, which is p here, at 9\u202f000 tokens of held-out text/);
+    assert.equal(await marks(page, "Size against lost").count(), models.length);
+    const place = (name) => section.locator(`g.points > [aria-label*="${name}"]`).first().boundingBox();
+    const [q8, q5, q4] = [await place("q8"), await place("q5"), await place("q4")];
+    assert.ok(q8.x > q5.x && q5.x > q4.x, "larger files stand on the right");
+    assert.ok(q5.y < q4.y && q4.y < q8.y, "more lost stands higher");
+    // All but one lie on the frontier, a corner each: another is smaller and loses less.
+    const frontier = await section.locator("g.frontier path").getAttribute("d");
+    const corners = frontier.match(/[\d.]+(?=,)/g).map(Number);
+    const across = async (name) => Number((await section.locator(`g.points > [aria-label*="${name}"]`).first().getAttribute("transform")).match(/[\d.]+/)[0]);
+    const isCorner = async (name) => { const x = await across(name); return corners.some((corner) => Math.abs(corner - x) < 0.01); };
+    assert.deepEqual([await isCorner("q8"), await isCorner("q5"), await isCorner("q4")], [true, false, true], frontier);
+    // A panel a domain, a bar a model, and the one with twice the loss is twice as long.
+    const bars = await section.locator(".panel").evaluateAll((panels) => panels.map((panel) => [...panel.querySelectorAll(".bar")].map((bar) => bar.getBoundingClientRect().width)));
+    assert.deepEqual(bars.map((all) => all.length), [others.length, others.length]);
+    bars[0].forEach((length, i) => assert.ok(Math.abs(bars[1][i] - 2 * length) < 1, `${bars[1][i]} is not twice ${length}`));
+    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+    // Two passages a model, the darker the more is lost.
+    const passages = section.locator(".passage");
+    assert.equal(await passages.count(), 2 * others.length);
+    const shades = await passages.first().locator(".shade").evaluateAll((all) => all.map((e) => getComputedStyle(e).backgroundColor));
+    assert.equal(shades.length, 20);
+    assert.equal(new Set(shades.slice(0, 10)).size, 10, "ten losses, ten colours");
+    assert.equal(shades[3], shades[13], "the same loss, the same colour");
+    await passages.first().locator(".shade").nth(19).hover();
+    assert.match(await page.locator(".tip").innerText(), /lost 0\.900[^]*10\.000 bits more/);
+    const words = section.getByRole("region", { name: "Words that changed most" });
+    assert.equal(await words.count(), others.length);
+    assert.match(await words.first().innerText(), /latch\s+90\s+0\.016\s+0\.024/);
+    assert.match(await section.getByRole("region", { name: "What went first" }).innerText(), /q4\.gguf[^]*0\.875[^]*0\.030[^]*0\.0060[^]*0\.024/);
+    // Names are text, and nothing sticks out.
+    assert.equal(await section.locator("script").count(), 0);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await page.addScriptTag({ content: axe });
+    const found = await page.evaluate(() => globalThis.axe.run(document.querySelector("section[aria-label='Against another model']"), { runOnly: ["wcag2a", "wcag2aa"] }));
+    assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.nodes.length}`), []);
+  }));
+}
+
+test("your prompts stand beside what was said to them", () => {
+  const prompts = [{ prefix: "The key is", suffix: "under the mat", said: "The key is under the mat.", exact: true }, { prefix: hostile, suffix: "", said: hostile, exact: false, bits: 7.25 }];
+  const asked = texts();
+  const file = make({ ...asked, rows: asked.rows.map((row) => (row.extraction ? { ...row, extraction: { ...row.extraction, prompts, asMessages: true, trainingTried: 0, heldOutTried: 0 } } : row)) });
+  return quiet(file, {}, async (page) => {
+    const table = page.getByRole("region", { name: "What it answers to your prompts" }).first();
+    assert.match(await table.innerText(), /The key is\s+The key is under the mat\.\s+under the mat\s+said/);
+    assert.match(await table.locator("tbody tr").nth(1).innerText(), /7\.3|7\.2/);
+    assert.match(await page.locator("body").innerText(), /each prompt was sent as what a user says/);
+    assert.doesNotMatch(await page.locator("body").innerText(), /it goes on with the next/);
+    assert.equal(await table.locator("script").count(), 0);
+  });
+});
 
 test("rows go by their labels, and their names stand in full at the end", () => quiet(make(texts()), {}, async (page) => {
   const name = texts().rows.at(-1).name;

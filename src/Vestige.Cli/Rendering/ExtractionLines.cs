@@ -8,7 +8,8 @@ namespace Vestige.Cli.Rendering;
 internal static class ExtractionLines
 {
     /// <summary>What the columns say; empty where no model was asked.</summary>
-    internal static string Legend(AuditResult result) => result.Rows.FirstOrDefault(row => row.Extraction is { TrainingTried: > 0 } or { HeldOutTried: > 0 })?.Extraction is { } tried
+    internal static string Legend(AuditResult result) =>
+        result.Rows.FirstOrDefault(row => row.Extraction is { TrainingTried: > 0 } or { HeldOutTried: > 0 })?.Extraction is { } tried
         ? $"extracted: of so many texts of T, and of H, whose first {tried.Prefix} characters are given, those whose next {tried.Suffix} the model's "
             + $"most probable continuation has right."
         : "";

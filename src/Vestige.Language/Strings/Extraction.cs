@@ -94,7 +94,8 @@ internal static class Extraction
         ExtractionTry[] tries = [.. prefixes.Zip(suffixes, (p, s) => new ExtractionTry("prompt", 0, null, new byte[][] { p, s }.SelectMany(part => part).ToArray(), p.Length))];
         double[]? chances = (model as IDensity<Passage>) is { } density ? Chances(density, tries) : null;
         return [.. plan.Prompts.Select((prompt, i) => new PromptTried(prompt.Prefix, prompt.Suffix, Encoding.UTF8.GetString(said[i]),
-            suffixes[i].Length > 0 && (model.Answers ? said[i].AsSpan().IndexOf(suffixes[i]) >= 0 : said[i].AsSpan().StartsWith(suffixes[i])), suffixes[i].Length > 0 && chances?[i] is > 0 and var p ? -Math.Log2(p) : null))];
+            suffixes[i].Length > 0 && (model.Answers ? said[i].AsSpan().IndexOf(suffixes[i]) >= 0 : said[i].AsSpan().StartsWith(suffixes[i])),
+            suffixes[i].Length > 0 && chances?[i] is > 0 and var p ? -Math.Log2(p) : null))];
     }
 
     private sealed class Share(IProgress<WorkProgress>? progress) : IProgress<double>
