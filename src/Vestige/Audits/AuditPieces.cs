@@ -125,6 +125,7 @@ public sealed class AuditPieces<TItem>
         for (int i = 0; i < entries.Length; i++)
             if (entries[i].Info.Content is var content && content != 0) (batches[Batch(content, bits)] ??= []).Add(i);
         UInt128 all = Common();
+        var thinning = new Thinning<TItem>(_request.Split);
         string items = entries[0].Source.Medium.Items;
         for (int b = 0; b < batches.Length; b++)
         {
@@ -132,7 +133,8 @@ public sealed class AuditPieces<TItem>
             var key = new PieceHash();
             key.Add(all);
             // What is done with a document depends on its sample; its number and the order of the others change nothing.
-            foreach (UInt128 document in batch.Select(i => new PieceHash().Add(_keys.Document(entries[i], i)).Add(SampleOf(i, own)).Value).Order()) key.Add(document);
+            foreach (UInt128 document in batch.Select(i => new PieceHash().Add(_keys.Document(entries[i], i)).Add(SampleOf(i, own))
+                .Add(thinning.Most(entries[i])).Value).Order()) key.Add(document);
             yield return new AuditPiece($"{items} {b + 1} of {batches.Length}", key.Value) { Documents = batch };
         }
     }

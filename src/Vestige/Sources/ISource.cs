@@ -43,6 +43,9 @@ public sealed record Document(string Name, int Units, long Bytes, UInt128 Conten
     /// together. 0: it stands alone.</summary>
     public UInt128 Group { get; init; }
 
+    /// <summary>Its size in size units, as far as it is known without decoding it; 0: not known.</summary>
+    public long Size { get; init; }
+
     /// <summary>How its file is coded, where that is known and matters to what is coded again: "jpeg"; else null.</summary>
     public string? Format { get; init; }
 }

@@ -181,7 +181,7 @@ internal sealed partial class DocumentPass<TItem>
         for (int v = 0; v < _input.Views.Count; v++)
         {
             IView<TItem> view = _input.Views[v];
-            _seen.Keep(i, row, v, () => ViewRecord.At(view, items));
+            _seen.Keep(i, row, v, () => ViewRecord.At(view, items, mostOfAll: _seen.MostAtoms(i)));
         }
     }
 }

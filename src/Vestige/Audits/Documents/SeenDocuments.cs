@@ -11,6 +11,7 @@ internal sealed class SeenDocuments<TItem>
     private readonly IJournal _journal;
     private readonly UInt128[] _views;
     private readonly UInt128 _pairing;
+    private readonly Thinning<TItem> _thinning;
     private readonly Dictionary<Entry<TItem>, int> _index = [];
     private readonly Dictionary<AuditedRow<TItem>, CodedDocuments> _codecs = [];
     private readonly UInt128[] _keys;
@@ -37,6 +38,7 @@ internal sealed class SeenDocuments<TItem>
         for (int i = 0; i < Entries.Count; i++) _index.TryAdd(Entries[i], i);
         _keys = [.. Entries.Select(input.Keys.Document)];
         _views = [.. input.Views.Select(WorkKeys<TItem>.View)];
+        _thinning = new Thinning<TItem>(input.Split);
         if (input.Pairing is { } pairing) _pairing = WorkKeys<TItem>.Pairing(pairing);
         _extents = new Extent[Entries.Count];
         Array.Fill(_extents, new Extent(-1, 0));
@@ -88,6 +90,9 @@ internal sealed class SeenDocuments<TItem>
     /// <summary>The head of such a record.</summary>
     internal ViewRecord.Head HeadOf(AuditedRow<TItem>? row, Entry<TItem> entry, int view) =>
         ViewRecord.HeadOf(JournalOf(_index[entry]).Read(ViewKey(_index[entry], row, view), ViewRecord.HeadSize)!);
+
+    /// <summary>Atoms that a view keeps of a document, or of its reconstruction.</summary>
+    internal int MostAtoms(int entry) => _thinning.Most(Entries[entry]);
 
     /// <summary>Takes from the journal the size of a document; whether it was there.</summary>
     internal bool HasExtent(int entry)
@@ -160,7 +165,7 @@ internal sealed class SeenDocuments<TItem>
 
     // What a codec gave back unchanged looks like the original.
     private UInt128 ViewKey(int entry, AuditedRow<TItem>? row, int view) =>
-        WorkKeys<TItem>.Of(_keys[entry], row is null || Outcome(row, entry).Same ? default : _codecs[row].Identity, _views[view]);
+        WorkKeys<TItem>.Of(_keys[entry], row is null || Outcome(row, entry).Same ? default : _codecs[row].Identity, _views[view], MostAtoms(entry));
 
     private static ReadOnlySpan<byte> Bytes<T>(in T value)
         where T : struct => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value));

@@ -20,7 +20,8 @@ internal sealed class ViewRecord(byte[] record)
     /// <param name="Items">Number of items.</param>
     /// <param name="Level">Atoms were kept where the first so many bits of their hash are 0.</param>
     /// <param name="Values">Atoms kept or coordinates, of all items.</param>
-    internal readonly record struct Head(int Items, int Level, long Values);
+    /// <param name="Whole">The same before atoms were thinned: what is kept does not tell, where a word that is in every item is kept or is not.</param>
+    internal readonly record struct Head(int Items, int Level, long Values, long Whole);
 
     /// <summary>The record.</summary>
     internal ReadOnlySpan<byte> Record => record;
@@ -33,9 +34,10 @@ internal sealed class ViewRecord(byte[] record)
     /// <param name="view">Through what.</param>
     /// <param name="items">The items.</param>
     /// <param name="most">Atoms to keep of an item.</param>
-    internal static ViewRecord At<TItem>(IView<TItem> view, IReadOnlyList<TItem> items, int most = MostAtoms) => view switch
+    /// <param name="mostOfAll">Atoms to keep of all items together, as far as halving their number each time foretells it.</param>
+    internal static ViewRecord At<TItem>(IView<TItem> view, IReadOnlyList<TItem> items, int most = MostAtoms, int mostOfAll = int.MaxValue) => view switch
     {
-        IAtomView<TItem> atoms => Atoms(atoms, items, most),
+        IAtomView<TItem> atoms => Atoms(atoms, items, most, mostOfAll),
         IPointView<TItem> points => Points(points, items),
         _ => throw new InvalidOperationException($"View {view.Name} is neither discrete nor continuous."),
     };
@@ -77,25 +79,27 @@ internal sealed class ViewRecord(byte[] record)
         return MemoryMarshal.Cast<byte, T>(bytes);
     }
 
-    private static ViewRecord Atoms<TItem>(IAtomView<TItem> view, IReadOnlyList<TItem> items, int most)
+    private static ViewRecord Atoms<TItem>(IAtomView<TItem> view, IReadOnlyList<TItem> items, int most, int mostOfAll)
     {
-        var kept = new List<ulong>[items.Count];
+        ulong[][] kept = new ulong[items.Count][];
         var set = new HashSet<ulong>();
         int level = 0;
+        long whole = 0;
         for (int i = 0; i < kept.Length; i++)
         {
             set.Clear();
             view.Atoms(items[i], set);
-            kept[i] = [.. set.Where(atom => Keeps(level, atom))];
-            while (kept[i].Count > most)
-            {
-                level++;
-                kept[i].RemoveAll(atom => !Keeps(level, atom));
-            }
+            kept[i] = Thinned(set, level);
+            whole += set.Count;
+            int before = level;
+            while (kept[i].Length > most || Math.ScaleB(whole, -level) > mostOfAll) kept[i] = Thinned(kept[i], ++level);
+            // At once, so that no more is held than will be kept.
+            for (int j = 0; level > before && j < i; j++) kept[j] = Thinned(kept[j], level);
         }
-        // Those before the item that raised the level were kept at a lower one.
-        return Of(level, [.. kept.Select(k => k.Where(atom => Keeps(level, atom)).ToArray())]);
+        return Of(level, whole, kept);
     }
+
+    private static ulong[] Thinned(IEnumerable<ulong> atoms, int level) => [.. atoms.Where(atom => Keeps(level, atom))];
 
     private static ViewRecord Points<TItem>(IPointView<TItem> view, IReadOnlyList<TItem> items)
     {
@@ -107,13 +111,13 @@ internal sealed class ViewRecord(byte[] record)
             view.Points(items[i], list);
             values[i] = [.. list];
         }
-        return Of(0, values);
+        return Of(0, values.Sum(value => (long)value.Length), values);
     }
 
-    private static ViewRecord Of<T>(int level, T[][] values)
+    private static ViewRecord Of<T>(int level, long whole, T[][] values)
         where T : unmanaged
     {
-        var head = new Head(values.Length, level, values.Sum(v => v.Length));
+        var head = new Head(values.Length, level, values.Sum(v => (long)v.Length), whole);
         byte[] record = new byte[HeadSize + (4 * values.Length) + (Marshal.SizeOf<T>() * head.Values)];
         MemoryMarshal.Write(record, head);
         int offset = HeadSize + (4 * values.Length);

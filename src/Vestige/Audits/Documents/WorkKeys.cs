@@ -19,7 +19,7 @@ namespace Vestige.Audits.Documents;
 internal sealed class WorkKeys<TItem>(string reading, IReadOnlyDictionary<string, string> versions)
 {
     // Raised when the layout of records changes.
-    private const string Layout = "1";
+    private const string Layout = "2";
 
     /// <summary>A document as it is read.</summary>
     /// <param name="entry">The document.</param>
@@ -38,13 +38,14 @@ internal sealed class WorkKeys<TItem>(string reading, IReadOnlyDictionary<string
 
     internal static UInt128 View(IView<TItem> view) => Hash("view", view.Name, Build(view), Build(typeof(ViewRecord)));
 
-    /// <summary>The key of what is known of a document; with a row, of its reconstruction; with a view, of what was seen.</summary>
-    internal static UInt128 Of(UInt128 document, UInt128 row = default, UInt128 view = default)
+    /// <summary>The key of what is known of a document; with a row, of its reconstruction; with a view, of what was seen, of which so many atoms were kept.</summary>
+    internal static UInt128 Of(UInt128 document, UInt128 row = default, UInt128 view = default, int atoms = 0)
     {
-        Span<byte> bytes = stackalloc byte[48];
+        Span<byte> bytes = stackalloc byte[52];
         BinaryPrimitives.WriteUInt128LittleEndian(bytes, document);
         BinaryPrimitives.WriteUInt128LittleEndian(bytes[16..], row);
         BinaryPrimitives.WriteUInt128LittleEndian(bytes[32..], view);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[48..], atoms);
         return Truncate(SHA256.HashData(bytes));
     }
 

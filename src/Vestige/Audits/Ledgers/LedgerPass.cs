@@ -36,14 +36,6 @@ internal sealed record LedgerInput<TItem>(Split<TItem> Split, Samples<TItem> Sam
 /// <summary>From what the views saw to each row's ledgers. What was seen is read back for one row at a time.</summary>
 internal sealed class LedgerPass<TItem>
 {
-    /// <summary>Atoms that a sample of q, A or B may hold: of more a part is taken, the same in all samples.</summary>
-    /// <remarks>Thinning adds at most 0.003 to the error of a share: 32,000 atoms or more are left of each sample.</remarks>
-    private const int MostAtoms = 1 << 17;
-
-    /// <summary>Atoms that T and H may hold, which are looked up in: they may be many times as large.</summary>
-    /// <remarks>They are counted once a view, for all rows: so many take about 100 bytes each.</remarks>
-    private const int MostReference = 1 << 20;
-
     private readonly LedgerInput<TItem> _input;
     private readonly Samples<TItem> _samples;
     private readonly SeenDocuments<TItem> _documents;
@@ -226,19 +218,19 @@ internal sealed class LedgerPass<TItem>
     {
         int level = 0;
         double most = 0;
-        void Take(IEnumerable<ViewRecord.Head> sample, int allowed = MostAtoms)
+        void Take(IEnumerable<ViewRecord.Head> sample, int allowed = Thinning<TItem>.MostAtoms)
         {
             double atoms = 0;
             foreach (ViewRecord.Head head in sample)
             {
                 level = Math.Max(level, head.Level);
-                atoms += Math.ScaleB(head.Values, head.Level);
+                atoms += head.Whole;
             }
-            most = Math.Max(most, atoms * MostAtoms / allowed);
+            most = Math.Max(most, atoms * Thinning<TItem>.MostAtoms / allowed);
         }
 
         IEnumerable<ViewRecord.Head> Heads(List<Part<TItem>> sample) => sample.Select(part => _documents.HeadOf(null, part.Entry, view));
-        foreach (List<Part<TItem>> sample in new[] { _samples.Training, _samples.HeldOut }) Take(Heads(sample), MostReference);
+        foreach (List<Part<TItem>> sample in new[] { _samples.Training, _samples.HeldOut }) Take(Heads(sample), Thinning<TItem>.MostReference);
         foreach (List<Part<TItem>> sample in new[] { _samples.Floor, _samples.Yardstick }) Take(Heads(sample));
         foreach (AuditedRow<TItem> row in rows)
         {
@@ -246,7 +238,7 @@ internal sealed class LedgerPass<TItem>
             if (row.Codec is null) continue;
             Take(_samples.Training.Where(part => _documents.Outcome(row, _documents.IndexOf(part.Entry)).Bytes >= 0).Select(part => _documents.HeadOf(row, part.Entry, view)));
         }
-        while (Math.ScaleB(most, -level) > MostAtoms) level++;
+        while (Math.ScaleB(most, -level) > Thinning<TItem>.MostAtoms) level++;
         return level;
     }
 

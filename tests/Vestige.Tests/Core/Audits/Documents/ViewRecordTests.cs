@@ -34,7 +34,7 @@ public sealed class ViewRecordTests
     public void Atoms_come_back_item_by_item()
     {
         ViewRecord look = ViewRecord.At(new Listed(), [Upto(3), [], Upto(5)]);
-        Assert.Equal(new ViewRecord.Head(3, 0, 8), ViewRecord.HeadOf(look.Record));
+        Assert.Equal(new ViewRecord.Head(3, 0, 8, 8), ViewRecord.HeadOf(look.Record));
         Assert.Equal([Upto(3), [], Upto(5)], Read(look, 3, 0));
         Assert.Equal([Upto(3), []], Read(look, 2, 0));
     }
@@ -59,6 +59,20 @@ public sealed class ViewRecordTests
         Assert.Equal(0, ViewRecord.HeadOf(whole.Record).Level);
         Assert.Equal(Read(whole, 1, 5), Read(thinned, 1, 5));
         Assert.InRange(Read(whole, 1, 5)[0].Length, 10, 60);
+    }
+
+    [Fact]
+    public void A_document_of_very_many_items_is_thinned_to_its_share_and_says_what_it_held()
+    {
+        // Atom 0 has hash 0, which no thinning takes: it must not drive the level up.
+        ulong[][] items = [.. Enumerable.Range(0, 2000).Select(i => Enumerable.Range(0, 40).Select(a => a == 0 ? 0 : (ulong)((1000 * i) + a)).ToArray())];
+        ViewRecord look = ViewRecord.At(new Listed(), items, mostOfAll: 5000);
+        ViewRecord.Head head = ViewRecord.HeadOf(look.Record);
+        // 80,000 / 2^4 = 5,000.
+        Assert.Equal((2000, 4, 80_000), (head.Items, head.Level, head.Whole));
+        // Of the 78,000 that are each in one item a sixteenth, 4,875; five standard deviations of a binomial are 338.
+        Assert.InRange(head.Values - 2000, 4875 - 338, 4875 + 338);
+        Assert.Equal(Read(ViewRecord.At(new Listed(), items), 2000, 4), Read(look, 2000, 4));
     }
 
     [Fact]
