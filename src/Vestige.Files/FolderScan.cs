@@ -7,7 +7,11 @@ namespace Vestige.Files;
 /// <param name="Path">For opening it.</param>
 /// <param name="Bytes">Its size; of what it leads to, if it is a link.</param>
 /// <param name="Fault">Why it cannot be used, if that is known without opening it.</param>
-internal sealed record FoundFile(string Name, string Path, long Bytes, string? Fault);
+internal sealed record FoundFile(string Name, string Path, long Bytes, string? Fault)
+{
+    /// <summary>When its content was last changed, in ticks of UTC; 0 with a fault.</summary>
+    internal long Modified { get; init; }
+}
 
 /// <summary>The files below a folder.</summary>
 /// <param name="Files">Those that were taken, by name, ordinally.</param>
@@ -126,6 +130,9 @@ internal sealed record FolderScan(IReadOnlyList<FoundFile> Files, int Ignored, I
             fault = error is IOException && file.LinkTarget is not null ? "is a link that leads nowhere" : Reason(error);
         }
         long bytes = fault is null ? target.Length : 0;
-        return new FoundFile(name, file.FullName, bytes, fault ?? (bytes == 0 ? "is empty (0 bytes)" : null));
+        return new FoundFile(name, file.FullName, bytes, fault ?? (bytes == 0 ? "is empty (0 bytes)" : null))
+        {
+            Modified = fault is null ? target.LastWriteTimeUtc.Ticks : 0,
+        };
     }
 }

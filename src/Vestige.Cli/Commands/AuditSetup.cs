@@ -30,7 +30,8 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
         ISource<TItem> Open(string path, string? field = null)
         {
             TextFormat reading = options.Reading with { Field = field ?? options.Reading.Field };
-            ISource<TItem> source = domain.Open(new SourceRequest(path, options.Scale, options.Seed) { Text = reading, Memory = options.Memory }, progress, context.Cancel);
+            var asked = new SourceRequest(path, options.Scale, options.Seed) { Text = reading, Memory = options.Memory, Known = options.Known };
+            ISource<TItem> source = domain.Open(asked, progress, context.Cancel);
             opened.Add(source);
             return source;
         }

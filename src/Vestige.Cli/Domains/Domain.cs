@@ -156,6 +156,9 @@ internal sealed record SourceRequest(string Path, string? Scale, ulong Seed)
     /// <summary>What all pictures that are open at once may take; null for no limit.</summary>
     internal MemoryBudget? Memory { get; init; }
 
+    /// <summary>What a plan knows of the files of its sources, so that they are not read again to know it; null for nothing.</summary>
+    internal FileListing? Known { get; init; }
+
     /// <summary>Refuses options of text, for kinds of items that have no passages.</summary>
     internal void RefuseText(string kind)
     {

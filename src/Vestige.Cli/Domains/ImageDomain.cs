@@ -50,7 +50,8 @@ internal static class ImageDomain
         }
         try
         {
-            PictureFolder folder = PictureFolder.Open(request.Path, PictureOptions.Default with { Scale = scale, Memory = request.Memory }, progress, cancel);
+            PictureFolder folder = PictureFolder.Open(
+                request.Path, PictureOptions.Default with { Scale = scale, Memory = request.Memory, Known = request.Known }, progress, cancel);
             return folder.Documents.Count > 0 ? folder
                 : throw new DataException($"{request.Path} holds no images{(folder.Passed is { } passed ? $" ({passed}); what is text is read with --ext EXTENSION" : "")}");
         }

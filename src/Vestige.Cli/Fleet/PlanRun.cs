@@ -5,6 +5,7 @@ using Vestige.Cli.Rendering;
 using Vestige.Cli.Runs;
 using Vestige.Cli.Studies;
 using Vestige.Compressors;
+using Vestige.Files;
 
 namespace Vestige.Cli.Fleet;
 
@@ -12,15 +13,21 @@ namespace Vestige.Cli.Fleet;
 internal static class PlanRun
 {
     // What the plan keeps in its folder beside what the audit does.
-    private static readonly string[] s_names = [FleetFolder.PlanName, FleetFolder.Leases, FleetFolder.Done, FleetFolder.Aside, JournalSet.FolderName, StatusPage.Name];
+    private static readonly string[] s_names =
+    [
+        FleetFolder.PlanName, FleetFolder.ListingName, FleetFolder.Leases, FleetFolder.Done, FleetFolder.Aside, JournalSet.FolderName, StatusPage.Name,
+    ];
 
     internal static int Run(Context context, AuditOptions options, double heartbeat) =>
-        Run(context, "audit", options.Out, heartbeat, options.Resolved().Sources, progress => AuditFleet.Open(context, options, null, progress));
+        Run(context, "audit", options.Out, heartbeat, options.Resolved().Sources,
+            (known, progress) => AuditFleet.Open(context, options with { Known = known }, null, progress));
 
     internal static int Run(Context context, StudyOptions options, double heartbeat) =>
-        Run(context, "study", options.Out, heartbeat, [options.Source], progress => StudyFleet.Open(context, options, null, progress));
+        Run(context, "study", options.Out, heartbeat, [options.Source],
+            (known, progress) => StudyFleet.Open(context, options with { Known = known }, null, progress));
 
-    private static int Run(Context context, string kind, string? path, double heartbeat, IEnumerable<string> inputs, Func<IProgress<WorkProgress>, IFleetWork> open)
+    private static int Run(Context context, string kind, string? path, double heartbeat, IEnumerable<string> inputs,
+        Func<FileListing, IProgress<WorkProgress>, IFleetWork> open)
     {
         if (path is null) throw new UsageException($"plan {kind}: give --out DIR, the folder that all workers see");
         using var place = OutputPlace.Folder("--out", path, new Inputs(inputs), shared: true);
@@ -30,11 +37,14 @@ internal static class PlanRun
         if (folder.Read(FleetFolder.PlanName, FleetJson.Default.FleetPlan) is { } before && !before.Arguments.SequenceEqual(arguments))
             throw new UsageException($"--out {path} holds the plan of something else ({Context.Typed(before.Arguments)}); name another folder");
         using ProgressLine progress = context.Output.Progress();
-        using IFleetWork work = open(progress);
+        // What an earlier plan of the same knows need not be read again either.
+        var known = FileListing.Of(folder.Read(FleetFolder.ListingName));
+        using IFleetWork work = open(known, progress);
         progress.Dispose();
         var plan = new FleetPlan(arguments, Environment.CurrentDirectory, work.Facts.Code, work.Facts.Source, heartbeat, work.Pieces);
         // Making the place of a file makes the folder.
         foreach (string name in s_names.Where(name => name.EndsWith('/'))) place.At(name + "any");
+        folder.Write(FleetFolder.ListingName, known.ToBytes(), lasting: true);
         folder.Write(FleetFolder.PlanName, plan, FleetJson.Default.FleetPlan);
         int done = work.Pieces.Count(piece => folder.Has(FleetFolder.Done + piece.Key));
         context.Output.Results.WriteLine($"{path}: {work.Pieces.Count} {(work.Pieces.Count == 1 ? "piece" : "pieces")} of {work.Facts.Source.Documents} documents"

@@ -33,16 +33,17 @@ internal sealed class PlannedCommand
         var folder = new FleetFolder(name);
         var command = new PlannedCommand(PlanOf(folder), folder);
         command.GoThere();
+        var known = FileListing.Of(folder.Read(FleetFolder.ListingName));
         var root = new RootCommand
         {
             AuditCommand.Create((_, options) =>
             {
-                command._audit = options with { Out = folder.Path, Threads = threads ?? options.Threads, Memory = memory ?? options.Memory };
+                command._audit = options with { Out = folder.Path, Threads = threads ?? options.Threads, Memory = memory ?? options.Memory, Known = known };
                 return ExitStatus.Done;
             }),
             StudyCommand.Create((_, options) =>
             {
-                command._study = options with { Out = folder.Path, Threads = threads ?? options.Threads, Memory = memory ?? options.Memory };
+                command._study = options with { Out = folder.Path, Threads = threads ?? options.Threads, Memory = memory ?? options.Memory, Known = known };
                 return ExitStatus.Done;
             }),
         };

@@ -72,6 +72,9 @@ internal sealed record AuditOptions
     /// <summary>What all pictures that are open at once may take, of all sources together; null for no limit.</summary>
     internal MemoryBudget? Memory { get; init; }
 
+    /// <summary>What a plan knows of the files of its sources, so that they are not read again to know it; null for nothing.</summary>
+    internal FileListing? Known { get; init; }
+
     /// <summary>The folders and files that are read as sources.</summary>
     internal IEnumerable<string> Sources => new[] { Source, Train, HeldOut }.OfType<string>();
 

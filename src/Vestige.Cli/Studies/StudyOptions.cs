@@ -48,4 +48,7 @@ internal sealed record StudyOptions
     internal required int Threads { get; init; }
 
     internal MemoryBudget? Memory { get; init; }
+
+    /// <summary>What a plan knows of the files of its sources, so that they are not read again to know it; null for nothing.</summary>
+    internal FileListing? Known { get; init; }
 }

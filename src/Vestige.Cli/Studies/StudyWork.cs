@@ -42,7 +42,8 @@ internal sealed class StudyWork<TItem>
         (_plan, _domain, _folder, _context) = (plan, domain, folder, context);
         StudyOptions options = plan.Options;
         ISource<TItem> Open(ulong seed) =>
-            domain.Open(new SourceRequest(options.Source, options.Scale, seed) { Text = options.Reading, Memory = options.Memory }, progress, context.Cancel);
+            domain.Open(new SourceRequest(options.Source, options.Scale, seed) { Text = options.Reading, Memory = options.Memory, Known = options.Known }, progress,
+                context.Cancel);
         Source = Open(options.Seed);
         CheckPhrasings(plan, Source is IWorld<TItem> told ? told.Phrasings : 1);
         // A world is another in each block; files are the same, and dealt anew.

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Vestige.Compressors;
 using Vestige.Conclusions.Wording;
 using Vestige.Files;
@@ -22,6 +23,9 @@ public readonly record struct PictureOptions(Ratio Scale, long PixelLimit)
 
     /// <summary>What all pictures that are open at once may take; null for no limit but that on pixels.</summary>
     public MemoryBudget? Memory { get; init; }
+
+    /// <summary>What earlier readings found of the files, which takes up what this one finds; null for none.</summary>
+    public FileListing? Known { get; init; }
 
     /// <summary>As they are, up to 200 megapixels.</summary>
     public static PictureOptions Default { get; } = new(Ratio.One, 200_000_000);
@@ -95,7 +99,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         }
     }
 
-    /// <summary>Finds and hashes the files.</summary>
+    /// <summary>Finds the files, and hashes those that are not known.</summary>
     /// <param name="path">A folder, or one file, which is then taken whatever its extension.</param>
     /// <param name="options">How pictures are read.</param>
     /// <param name="progress">How far hashing is.</param>
@@ -111,6 +115,8 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         int count = scan.Files.Count;
         var documents = new Document[count];
         string?[] faults = new string?[count];
+        string key = "pictures " + Path.GetFullPath(path);
+        byte[]?[]? known = options.Known?.Begin(key, scan.Files);
         int done = 0;
         var parallel = new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, count, parallel, i =>
@@ -123,7 +129,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
             {
                 try
                 {
-                    (content, format) = Hash(file.Path);
+                    (content, format) = known?[i] is { } found ? Unpacked(found) : Hash(file.Path);
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
@@ -134,7 +140,9 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
             int now = Interlocked.Increment(ref done);
             if (now % 64 == 0 || now == count) progress?.Report(new WorkProgress("reading file contents", (double)now / count));
         });
-        return new PictureFolder(path, scan, options, documents, faults);
+        options.Known?.End(key, scan.Files, i => faults[i] is null ? Packed(documents[i]) : null);
+        // It has done its part.
+        return new PictureFolder(path, scan, options with { Known = null }, documents, faults);
     }
 
     /// <inheritdoc/>
@@ -246,6 +254,18 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         stream.Position = 0;
         return (Truncate(SHA256.HashData(stream)), format);
     }
+
+    /// <summary>What is found of a file, as a listing keeps it: the hash, then the format.</summary>
+    private static byte[] Packed(Document document)
+    {
+        byte[] packed = new byte[16 + (document.Format?.Length ?? 0)];
+        BinaryPrimitives.WriteUInt128LittleEndian(packed, document.Content);
+        Encoding.ASCII.GetBytes(document.Format ?? "", packed.AsSpan(16));
+        return packed;
+    }
+
+    private static (UInt128 Content, string? Format) Unpacked(byte[] packed) =>
+        (BinaryPrimitives.ReadUInt128LittleEndian(packed), packed.Length == 16 ? null : Encoding.ASCII.GetString(packed.AsSpan(16)));
 
     private static UInt128 Truncate(byte[] hash) => BinaryPrimitives.ReadUInt128BigEndian(hash);
 }

@@ -89,7 +89,7 @@ public sealed class TextFolder : ISource<Passage>
     /// <summary>What was noticed and done about the text, for the user.</summary>
     public IReadOnlyList<string> Notices { get; }
 
-    /// <summary>Finds the texts and reads them once.</summary>
+    /// <summary>Finds the texts, and reads once those that are not known.</summary>
     /// <param name="path">A folder, or one file, which is then taken whatever its extension.</param>
     /// <param name="options">How text is read.</param>
     /// <param name="progress">How far reading is.</param>
@@ -105,8 +105,11 @@ public sealed class TextFolder : ISource<Passage>
         var indexer = new TextIndexer(options, files.Sum(file => file.Bytes));
         try
         {
-            IndexedFile[] indexed = [.. files.Select(file => indexer.Read(file, progress, cancel))];
-            return new TextFolder(path, options, scan, files, indexed, indexer);
+            string key = $"texts {options.SectionBytes} {Path.GetFullPath(path)}";
+            byte[]?[]? known = options.Known?.Begin(key, scan.Files);
+            IndexedFile[] indexed = [.. files.Select((file, i) => indexer.Read(file, known?[i], progress, cancel))];
+            options.Known?.End(key, scan.Files, i => ListedText.Pack(indexed[i]));
+            return new TextFolder(path, options with { Known = null }, scan, files, indexed, indexer);
         }
         catch
         {
@@ -281,7 +284,12 @@ public sealed class TextFolder : ISource<Passage>
             get
             {
                 Piece piece = folder._pieces[index];
-                return new Document(folder.NameOf(piece), folder.Passages(piece.Run.Length), piece.Bytes, piece.Run.Content) { Whole = piece.Whole, Group = folder.GroupOf(piece) };
+                return new Document(folder.NameOf(piece), folder.Passages(piece.Run.Length), piece.Bytes, piece.Run.Content)
+                {
+                    Whole = piece.Whole,
+                    Group = folder.GroupOf(piece),
+                    Size = piece.Run.Length,
+                };
             }
         }
 

@@ -43,10 +43,20 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
     public void Dispose() => Spool?.Dispose();
 
     /// <summary>Reads a file.</summary>
-    internal IndexedFile Read(TextFile file, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    /// <param name="file">The file.</param>
+    /// <param name="known">What a listing knows of it; null for nothing.</param>
+    /// <param name="progress">How far all reading is.</param>
+    /// <param name="cancel">Stops it.</param>
+    internal IndexedFile Read(TextFile file, byte[]? known, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         if (file.Fault is { } fault) return new IndexedFile([], fault, false, -1);
         bool spooled = file.Packing != Packing.None || file.IsRecords || _encoding is not null || _separator is not null;
+        if (!spooled && known is not null && ListedText.Unpack(known, _documents < TextFolder.FewDocuments) is { } listed)
+        {
+            _documents++;
+            _read += file.Bytes;
+            return listed;
+        }
         if (spooled) Spool ??= new Spool();
         long spoolStart = spooled ? Spool!.Length : -1;
         try

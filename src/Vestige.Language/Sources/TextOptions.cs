@@ -1,3 +1,4 @@
+using Vestige.Files;
 using Vestige.Language.Sources.Records;
 
 namespace Vestige.Language.Sources;
@@ -25,6 +26,10 @@ public sealed record TextOptions(int PassageBytes = 512, string Field = "text")
     /// <summary>Extensions of the files that are taken from a folder, as <c>py</c> or <c>.py</c>; null: .txt, .md, .jsonl and .parquet, where there are none of
     /// these .csv and .tsv, and where there are none of these either .json. Any of them also with .gz or .zst.</summary>
     public IReadOnlyList<string>? Extensions { get; init; }
+
+    /// <summary>What earlier readings found of the files, which takes up what this one finds; null for none. Only what is read from the files themselves is known so:
+    /// no records, nothing that is packed or in another encoding.</summary>
+    public FileListing? Known { get; init; }
 
     /// <summary>All documents of a file together.</summary>
     public const string ByFile = "file";

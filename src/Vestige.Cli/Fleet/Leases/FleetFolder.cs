@@ -10,7 +10,7 @@ namespace Vestige.Cli.Fleet.Leases;
 /// <param name="path">The folder, as the user named it.</param>
 internal sealed class FleetFolder(string path)
 {
-    internal const string PlanName = "plan.json", Leases = "leases/", Done = "done/", Aside = "aside/";
+    internal const string PlanName = "plan.json", ListingName = "listing", Leases = "leases/", Done = "done/", Aside = "aside/";
 
     /// <summary>The folder, wherever the process goes later.</summary>
     internal string Path { get; } = System.IO.Path.GetFullPath(path);

@@ -89,6 +89,32 @@ public sealed class FleetCommandTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_the_plan_knows_are_not_read_again_and_one_that_changed_is_refused()
+    {
+        string[] files = Directory.GetFiles(_photos.Source);
+        foreach (string file in files) File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
+        Ok(["plan", .. Audit("fleet")]);
+        string folder = _photos.Beside("fleet");
+        // Another time and the same content is the same; a damaged listing is none.
+        File.SetLastWriteTimeUtc(files[0], DateTime.UtcNow.AddMinutes(-30));
+        byte[] listing = File.ReadAllBytes(Path.Combine(folder, "listing"));
+        File.WriteAllBytes(Path.Combine(folder, "listing"), listing[..^1]);
+        Ok("work", folder);
+        File.WriteAllBytes(Path.Combine(folder, "listing"), listing);
+        Ok("work", folder);
+        // Of the same size, and one byte another.
+        byte[] content = File.ReadAllBytes(files[1]);
+        content[^1] ^= 1;
+        File.WriteAllBytes(files[1], content);
+        foreach (string command in new[] { "work", "finish" })
+        {
+            CliRun refused = CliRun.Of(command, folder);
+            Assert.Equal(3, refused.Status);
+            Assert.Contains("(some documents have other contents or names)", refused.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Another_build_is_refused()
     {
         Ok(["plan", .. Audit("fleet")]);
