@@ -119,7 +119,7 @@ internal sealed class PagedValues(Stream stream, IReadOnlyList<ParquetPage> page
             using var zstandard = new Decompressor();
             return zstandard.Unwrap(packed, unpacked);
         }
-        catch (Exception error) when (error is InvalidDataException or ZstdException or ArgumentException)
+        catch (Exception error) when (error is InvalidDataException or InvalidOperationException or ZstdException or ArgumentException)
         {
             throw new UnusableDocumentException(ParquetPages.Damaged().Message, error);
         }
