@@ -102,9 +102,9 @@ internal sealed class PagedValues(Stream stream, IReadOnlyList<ParquetPage> page
 
     private ReadOnlyMemory<byte> Bytes(ParquetPage page)
     {
-        Memory<byte> unpacked = room.Unpacked(page.Unpacked);
         bool isPacked = codec != CompressionCodec.UNCOMPRESSED;
         if (!isPacked && page.Packed != page.Unpacked) throw ParquetPages.Damaged();
+        Memory<byte> unpacked = room.Unpacked(page.Unpacked);
         Span<byte> stored = isPacked ? room.Packed(page.Packed).Span : unpacked.Span;
         stream.Seek(page.At, SeekOrigin.Begin);
         stream.ReadExactly(stored);
@@ -115,7 +115,8 @@ internal sealed class PagedValues(Stream stream, IReadOnlyList<ParquetPage> page
     {
         try
         {
-            if (codec == CompressionCodec.SNAPPY) return Snappy.Decompress(packed, unpacked);
+            // The library makes room for what the packed bytes state, before it looks at them.
+            if (codec == CompressionCodec.SNAPPY) return Snappy.GetUncompressedLength(packed) == unpacked.Length ? Snappy.Decompress(packed, unpacked) : -1;
             using var zstandard = new Decompressor();
             return zstandard.Unwrap(packed, unpacked);
         }

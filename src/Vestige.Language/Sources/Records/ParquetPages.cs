@@ -65,6 +65,8 @@ internal static class ParquetPages
             }
             long packed = wholes.GetValueOrDefault(("Page", Packed), -1), unpacked = wholes.GetValueOrDefault(("Page", Unpacked), -1);
             if (packed is < 0 or > int.MaxValue || packed > stream.Length - at - length || unpacked is < 0 or > LargestPage) throw Damaged();
+            // Before there is room for what a few bytes state.
+            if (unpacked > MostOf(column.Codec) * packed) throw Damaged();
             long here = wholes.GetValueOrDefault(("Data", 1), 0) + wholes.GetValueOrDefault(("Second", 1), 0);
             if (here is < 0 or > int.MaxValue) throw Damaged();
             pages.Add(new ParquetPage(at + length, (int)packed, (int)unpacked, wholes.GetValueOrDefault(("Page", 1), -1), (int)here,
@@ -74,6 +76,16 @@ internal static class ParquetPages
         }
         return pages;
     }
+
+    /// <summary>Bytes that a packed byte becomes at most: Snappy copies 64 by 3 bytes, LZ4 255 by one, DEFLATE 258 by two bits; of Zstandard a block of 128 kB may be one
+    /// byte behind a head of three, and no page that people write is more than that of the others.</summary>
+    private static long MostOf(CompressionCodec codec) => codec switch
+    {
+        CompressionCodec.UNCOMPRESSED => 1,
+        CompressionCodec.SNAPPY => 22,
+        CompressionCodec.GZIP => 1032,
+        _ => 128 * 1024 / 4,
+    };
 
     internal static UnusableDocumentException Damaged() => new("is damaged: one of its pages says more than its bytes hold");
 }
