@@ -115,8 +115,7 @@ internal sealed class PagedValues(Stream stream, IReadOnlyList<ParquetPage> page
     {
         try
         {
-            // The library makes room for what the packed bytes state, before it looks at them.
-            if (codec == CompressionCodec.SNAPPY) return Snappy.GetUncompressedLength(packed) == unpacked.Length ? Snappy.Decompress(packed, unpacked) : -1;
+            if (codec == CompressionCodec.SNAPPY) return Snappy.Decompress(packed, unpacked);
             using var zstandard = new Decompressor();
             return zstandard.Unwrap(packed, unpacked);
         }

@@ -17,6 +17,9 @@ internal readonly record struct ParquetPage(long At, int Packed, int Unpacked, l
 /// <summary>What a Parquet file states of its lists and pages, held against its bytes before it is believed.</summary>
 internal static class ParquetPages
 {
+    /// <summary>The type of a page of the second version.</summary>
+    private const int SecondPage = 3;
+
     /// <summary>Bytes of a page, unpacked: writers make them of one megabyte; one value may be long.</summary>
     private const int LargestPage = 1 << 29;
 
@@ -67,6 +70,9 @@ internal static class ParquetPages
             if (packed is < 0 or > int.MaxValue || packed > stream.Length - at - length || unpacked is < 0 or > LargestPage) throw Damaged();
             // Before there is room for what a few bytes state.
             if (unpacked > MostOf(column.Codec) * packed) throw Damaged();
+            // Of pages of the second version only a part is packed.
+            if (column.Codec == CompressionCodec.SNAPPY && wholes.GetValueOrDefault(("Page", 1), -1) != SecondPage
+                && SnappyLength(stream, at + length, (int)Math.Min(packed, sizeof(int) + 1)) != unpacked) throw Damaged();
             long here = wholes.GetValueOrDefault(("Data", 1), 0) + wholes.GetValueOrDefault(("Second", 1), 0);
             if (here is < 0 or > int.MaxValue) throw Damaged();
             pages.Add(new ParquetPage(at + length, (int)packed, (int)unpacked, wholes.GetValueOrDefault(("Page", 1), -1), (int)here,
@@ -75,6 +81,21 @@ internal static class ParquetPages
             at += length + packed;
         }
         return pages;
+    }
+
+    /// <summary>What Snappy's own head states, for which its library makes room before it looks further: seven bits a byte, the least first.</summary>
+    private static long SnappyLength(Stream stream, long at, int bytes)
+    {
+        Span<byte> head = stackalloc byte[bytes];
+        stream.Seek(at, SeekOrigin.Begin);
+        stream.ReadExactly(head);
+        long length = 0;
+        for (int i = 0; i < bytes; i++)
+        {
+            length |= (long)(head[i] & 127) << (7 * i);
+            if (head[i] < 128) return length;
+        }
+        return -1;
     }
 
     /// <summary>Bytes that a packed byte becomes at most: Snappy copies 64 by 3 bytes, LZ4 255 by one, DEFLATE 258 by two bits; of Zstandard a block of 128 kB may be one

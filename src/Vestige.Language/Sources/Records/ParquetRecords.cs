@@ -58,8 +58,7 @@ internal static class ParquetRecords
         }
         if (fault is not null)
         {
-            yield return FoundRecord.Without(Number(before + 1),
-                $"begins a row group of {rows.RowCount.ToString(CultureInfo.InvariantCulture)} rows that cannot be used: it {fault}");
+            yield return Unusable(before, "a row group of ", rows.RowCount, fault);
             yield break;
         }
         var turns = new Turns();
@@ -80,14 +79,16 @@ internal static class ParquetRecords
             }
             if (fault is not null)
             {
-                yield return FoundRecord.Without(Number(row + 1),
-                    $"begins {(before + rows.RowCount - row).ToString(CultureInfo.InvariantCulture)} rows that cannot be used: it {fault}");
+                yield return Unusable(row, "", before + rows.RowCount - row, fault);
                 yield break;
             }
             string? why = FoundRecord.FaultOf(text.Span, name);
             yield return why is null ? new FoundRecord(Number(row + 1), text) { Group = grouped } : FoundRecord.Without(Number(row + 1), why);
         }
     }
+
+    private static FoundRecord Unusable(long row, string what, long rows, string fault) =>
+        FoundRecord.Without(Number(row + 1), $"begins {what}{rows.ToString(CultureInfo.InvariantCulture)} rows that cannot be used: it {fault}");
 
     /// <summary>The texts of one row, of which the first is stood on.</summary>
     private static byte[] Joined(ParquetValues texts, ParquetValues? roles, ParquetColumn column, Turns turns)

@@ -2,12 +2,13 @@ namespace Vestige.Language.Sources.Records;
 
 /// <summary>A struct of a Parquet file in Thrift's compact protocol, gone over before the library reads it: that trusts lengths, counts and types, and takes
 /// gigabytes or goes on for minutes where they lie.</summary>
-/// <remarks>Every element of a list or map takes a byte at the least, so that none may count more of them than bytes are left. The library reads a field as what
+/// <remarks>Every element of a list takes a byte at the least, so that none may count more of them than bytes are left. Sets, maps and lists of truths are in no
+/// Parquet, and are refused. The library reads a field as what
 /// its number says, so that the stored type must be that one. https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md,
 /// https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift</remarks>
 internal ref struct ThriftShape
 {
-    private const int True = 1, False = 2, Byte = 3, I16 = 4, I64 = 6, Real = 7, Binary = 8, List = 9, Set = 10, Map = 11, Struct = 12;
+    private const int True = 1, False = 2, Byte = 3, I16 = 4, I64 = 6, Real = 7, Binary = 8, List = 9, Struct = 12;
 
     // Parquet's own nest to seven.
     private const int MostNested = 32;
@@ -107,12 +108,12 @@ internal ref struct ThriftShape
     {
         switch (type)
         {
-            case True or False or Byte: return Over(1);
+            case Byte: return Over(1);
             case >= I16 and <= I64: return Varint() is not null;
             case Real: return Over(sizeof(double));
             case Binary: return Varint() is { } length && Over(length);
             case Struct: return Fields(meant ?? "", depth + 1);
-            case List or Set:
+            case List:
                 {
                     if (_at >= _bytes.Length) return false;
                     byte head = _bytes[_at++];
@@ -120,24 +121,17 @@ internal ref struct ThriftShape
                     string? element = meant?[1..];
                     return count is { } elements && (elements == 0 || Fits(element, head & 15)) && Elements(elements, depth, element, head & 15);
                 }
-            case Map:
-                {
-                    if (Varint() is not { } count) return false;
-                    if (count == 0) return true;
-                    if (_at >= _bytes.Length) return false;
-                    byte types = _bytes[_at++];
-                    return Elements(count, depth, null, types >> 4, types & 15);
-                }
             default: return false;
         }
     }
 
-    private bool Elements(ulong count, int depth, string? meant, params ReadOnlySpan<int> types)
+    private bool Elements(ulong count, int depth, string? meant, int type)
     {
+        // The library passes over a truth without reading its byte: a few lists of them would keep it for hours.
+        if (type is True or False && count > 0) return false;
         if (count > (ulong)(_bytes.Length - _at) || depth >= MostNested) return false;
         for (; count > 0; count--)
-            foreach (int type in types)
-                if (!Value(type, meant, depth + 1)) return false;
+            if (!Value(type, meant, depth + 1)) return false;
         return true;
     }
 
