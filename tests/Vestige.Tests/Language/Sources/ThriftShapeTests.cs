@@ -1,5 +1,4 @@
 using Vestige.Language.Sources.Records;
-using Xunit;
 
 namespace Vestige.Tests.Language.Sources;
 
