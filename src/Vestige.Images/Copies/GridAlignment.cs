@@ -1,3 +1,8 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using V = System.Runtime.Intrinsics.Vector256<float>;
+
 namespace Vestige.Images.Copies;
 
 /// <summary>How alike two grids are once the one is laid over the part of the other that it shows.</summary>
@@ -12,12 +17,29 @@ internal static class GridAlignment
     internal const float MostCut = 0.125f;
 
     // Cells of what is compared; the grids have twice as many, so that parts between cells are had by interpolation.
-    private const int Side = PictureGrid.Side / 2;
+    internal const int Side = PictureGrid.Side / 2;
+
+    private const int Fine = PictureGrid.Side, Lanes = 8;
 
     private static readonly float[] s_steps = [0.04f, 0.02f, 0.01f, 0.005f];
 
     /// <summary>A part of a picture: what is cut off at the left, top, right and bottom.</summary>
-    internal readonly record struct Part(float Left, float Top, float Right, float Bottom);
+    internal readonly record struct Part(float Left, float Top, float Right, float Bottom)
+    {
+        internal bool IsIn => IsCut(Left) && IsCut(Top) && IsCut(Right) && IsCut(Bottom);
+
+        internal Part Moved(Part direction, float by) =>
+            new(Left + (by * direction.Left), Top + (by * direction.Top), Right + (by * direction.Right), Bottom + (by * direction.Bottom));
+
+        private static bool IsCut(float cut) => cut is >= 0 and <= MostCut;
+    }
+
+    // One edge; all of them, which is another size; and the whole to one side.
+    private static readonly Part[] s_directions =
+    [
+        new(1, 0, 0, 0), new(0, 1, 0, 0), new(0, 0, 1, 0), new(0, 0, 0, 1), new(1, 1, 1, 1), new(1, 0, -1, 0), new(0, 1, 0, -1),
+        new(-1, 0, 0, 0), new(0, -1, 0, 0), new(0, 0, -1, 0), new(0, 0, 0, -1), new(-1, -1, -1, -1), new(-1, 0, 1, 0), new(0, -1, 0, 1),
+    ];
 
     /// <summary>Where the search begins: at the best of the whole and of parts that a picture cut at its edges would show.</summary>
     internal static IReadOnlyList<Part> Starts { get; } =
@@ -43,101 +65,128 @@ internal static class GridAlignment
             {
                 better = false;
                 Part from = at;
-                foreach (Part moved in Moves(from, step))
+                foreach (Part direction in s_directions)
                 {
-                    if (Correlation(wanted, whole, moved, there) is var next && next > best) (best, at, better) = (next, moved, true);
+                    Part moved = from.Moved(direction, step);
+                    if (moved.IsIn && Correlation(wanted, whole, moved, there) is var next && next > best) (best, at, better) = (next, moved, true);
                 }
             }
         }
         return best;
     }
 
-    private static IEnumerable<Part> Moves(Part at, float step)
-    {
-        for (int sign = 1; sign >= -1; sign -= 2)
-        {
-            float by = sign * step;
-            // One edge; all of them, which is another size; and the whole to one side.
-            Part[] moves =
-            [
-                at with { Left = at.Left + by }, at with { Top = at.Top + by }, at with { Right = at.Right + by }, at with { Bottom = at.Bottom + by },
-                new Part(at.Left + by, at.Top + by, at.Right + by, at.Bottom + by),
-                at with { Left = at.Left + by, Right = at.Right - by }, at with { Top = at.Top + by, Bottom = at.Bottom - by },
-            ];
-            foreach (Part move in moves)
-                if (IsIn(move.Left) && IsIn(move.Top) && IsIn(move.Right) && IsIn(move.Bottom)) yield return move;
-        }
-    }
-
-    private static bool IsIn(float cut) => cut is >= 0 and <= MostCut;
-
     private static float Correlation(ReadOnlySpan<float> wanted, PictureGrid whole, Part at, Span<float> there)
     {
         Sample(whole, at, there);
         Detail(there);
-        double product = 0, square = 0, own = 0;
-        for (int i = 0; i < there.Length; i++)
+        ref float a = ref MemoryMarshal.GetReference(wanted), b = ref MemoryMarshal.GetReference(there);
+        V product = V.Zero, square = V.Zero, own = V.Zero;
+        for (nuint i = 0; i < Side * Side; i += Lanes)
         {
-            product += wanted[i] * (double)there[i];
-            square += there[i] * (double)there[i];
-            own += wanted[i] * (double)wanted[i];
+            V x = Vector256.LoadUnsafe(ref a, i), y = Vector256.LoadUnsafe(ref b, i);
+            product = Vector256.FusedMultiplyAdd(x, y, product);
+            square = Vector256.FusedMultiplyAdd(y, y, square);
+            own = Vector256.FusedMultiplyAdd(x, x, own);
         }
-        return square * own == 0 ? 0 : (float)(product / Math.Sqrt(square * own));
+        double length = (double)Total(square) * Total(own);
+        return length == 0 ? 0 : (float)(Total(product) / Math.Sqrt(length));
     }
 
-    /// <summary>The part of a picture in <see cref="Side"/> x <see cref="Side"/> cells.</summary>
+    /// <summary>The part of a picture in <see cref="Side"/> x <see cref="Side"/> cells: the mean of four places in each, which lie between cells of the grid.</summary>
     internal static void Sample(PictureGrid grid, Part part, Span<float> into)
     {
-        const int fine = PictureGrid.Side;
-        Span<int> first = stackalloc int[2 * fine];
-        Span<float> weight = stackalloc float[2 * fine];
-        Places(part.Left, part.Right, first[..fine], weight[..fine]);
-        Places(part.Top, part.Bottom, first[fine..], weight[fine..]);
-        ReadOnlySpan<float> cells = grid.Cells;
-        into.Clear();
-        for (int y = 0; y < fine; y++)
+        Span<int> first = stackalloc int[Fine];
+        Span<float> weight = stackalloc float[Fine];
+        ref float cells = ref MemoryMarshal.GetReference(grid.Cells);
+        // (Side, Fine): down the picture first, whole rows at a time.
+        Span<float> rows = stackalloc float[Side * Fine];
+        ref float row = ref MemoryMarshal.GetReference(rows);
+        Places(part.Top, part.Bottom, first, weight);
+        for (int y = 0; y < Side; y++)
         {
-            int top = first[fine + y] * fine, bottom = Math.Min(top + fine, (fine - 1) * fine);
-            float down = weight[fine + y];
-            for (int x = 0; x < fine; x++)
+            nuint a = Row(first[2 * y]), b = Next(a), c = Row(first[(2 * y) + 1]), d = Next(c);
+            float lower = 0.5f * weight[2 * y], last = 0.5f * weight[(2 * y) + 1];
+            V wa = Vector256.Create(0.5f - lower), wb = Vector256.Create(lower), wc = Vector256.Create(0.5f - last), wd = Vector256.Create(last);
+            for (nuint x = 0; x < Fine; x += Lanes)
             {
-                int left = first[x], right = Math.Min(left + 1, fine - 1);
-                float upper = cells[top + left] + (weight[x] * (cells[top + right] - cells[top + left]));
-                float lower = cells[bottom + left] + (weight[x] * (cells[bottom + right] - cells[bottom + left]));
-                into[((y / 2) * Side) + (x / 2)] += 0.25f * (upper + (down * (lower - upper)));
+                V sum = Vector256.LoadUnsafe(ref cells, a + x) * wa;
+                sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref cells, b + x), wb, sum);
+                sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref cells, c + x), wc, sum);
+                sum = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref cells, d + x), wd, sum);
+                sum.StoreUnsafe(ref row, ((nuint)y * Fine) + x);
             }
         }
+        // (Fine, Side): what each cell of a row gives to each of those that are made.
+        Span<float> shares = stackalloc float[Fine * Side];
+        shares.Clear();
+        Places(part.Left, part.Right, first, weight);
+        for (int x = 0; x < Fine; x++)
+        {
+            shares[(first[x] * Side) + (x / 2)] += 0.5f - (0.5f * weight[x]);
+            shares[(Math.Min(first[x] + 1, Fine - 1) * Side) + (x / 2)] += 0.5f * weight[x];
+        }
+        ref float share = ref MemoryMarshal.GetReference(shares), to = ref MemoryMarshal.GetReference(into);
+        for (nuint left = 0; left < Side; left += Lanes)
+        {
+            // Those that give anything to these.
+            int from = first[2 * (int)left], end = Math.Min(first[(2 * (int)(left + Lanes)) - 1] + 2, Fine);
+            for (nuint y = 0; y < Side; y++)
+            {
+                V sum = V.Zero;
+                for (int x = from; x < end; x++)
+                    sum = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref row, (int)(y * Fine) + x)), Vector256.LoadUnsafe(ref share, ((nuint)x * Side) + left), sum);
+                sum.StoreUnsafe(ref to, (y * Side) + left);
+            }
+        }
+
+        static nuint Row(int number) => (nuint)number * Fine;
+        static nuint Next(nuint row) => Math.Min(row + Fine, (Fine - 1) * Fine);
     }
 
     // The cell at or before each of the places, laid evenly over the part, and how far the place is on the way to the next.
     private static void Places(float before, float after, Span<int> first, Span<float> weight)
     {
-        const int fine = PictureGrid.Side;
         float step = 1 - before - after;
-        for (int i = 0; i < fine; i++)
+        for (int i = 0; i < Fine; i++)
         {
-            float at = Math.Clamp((before * fine) + ((i + 0.5f) * step) - 0.5f, 0, fine - 1);
+            float at = Math.Clamp((before * Fine) + ((i + 0.5f) * step) - 0.5f, 0, Fine - 1);
             first[i] = (int)at;
             weight[i] = at - first[i];
         }
     }
 
     /// <summary>Takes from each cell the mean of the 3 x 3 around it, less at the edges.</summary>
-    private static void Detail(Span<float> cells)
+    internal static void Detail(Span<float> cells)
     {
-        Span<float> means = stackalloc float[Side * Side];
-        for (int y = 0; y < Side; y++)
+        // A row of sums down three cells, with a zero at either end.
+        Span<float> sums = stackalloc float[Side + (2 * Lanes)];
+        sums.Clear();
+        ref float sum = ref MemoryMarshal.GetReference(sums), cell = ref MemoryMarshal.GetReference(cells);
+        Span<float> original = stackalloc float[Side * Side];
+        cells.CopyTo(original);
+        ref float own = ref MemoryMarshal.GetReference(original);
+        for (nuint y = 0; y < Side; y++)
         {
-            for (int x = 0; x < Side; x++)
+            float rows = y is 0 or Side - 1 ? 2 : 3;
+            for (nuint x = 0; x < Side; x += Lanes)
             {
-                float sum = 0;
-                int count = 0;
-                for (int v = Math.Max(0, y - 1); v <= Math.Min(Side - 1, y + 1); v++)
-                    for (int u = Math.Max(0, x - 1); u <= Math.Min(Side - 1, x + 1); u++, count++)
-                        sum += cells[(v * Side) + u];
-                means[(y * Side) + x] = sum / count;
+                V down = Vector256.LoadUnsafe(ref own, (y * Side) + x);
+                if (y > 0) down += Vector256.LoadUnsafe(ref own, ((y - 1) * Side) + x);
+                if (y < Side - 1) down += Vector256.LoadUnsafe(ref own, ((y + 1) * Side) + x);
+                down.StoreUnsafe(ref sum, Lanes + x);
+            }
+            for (nuint x = 0; x < Side; x += Lanes)
+            {
+                V box = Vector256.LoadUnsafe(ref sum, Lanes + x - 1) + Vector256.LoadUnsafe(ref sum, Lanes + x) + Vector256.LoadUnsafe(ref sum, Lanes + x + 1);
+                V count = Vector256.Create(rows) * Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(Columns), x);
+                (Vector256.LoadUnsafe(ref own, (y * Side) + x) - (box / count)).StoreUnsafe(ref cell, (y * Side) + x);
             }
         }
-        for (int i = 0; i < cells.Length; i++) cells[i] -= means[i];
     }
+
+    // Columns of the 3 x 3 that are inside.
+    private static ReadOnlySpan<float> Columns => [2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2];
+
+    // In one written order, whatever the machine.
+    private static float Total(V sums) => ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
 }

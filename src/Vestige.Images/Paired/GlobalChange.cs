@@ -60,19 +60,39 @@ public readonly record struct GlobalChange(string? Exchanged, RangeChange Range)
         internal static Moments Of(ReadOnlySpan<byte> original, ReadOnlySpan<byte> reconstruction)
         {
             var m = new Moments { _pixels = original.Length / 3 };
-            for (int i = 0; i < original.Length; i += 3)
-                for (int c = 0; c < 3; c++)
-                {
-                    int o = original[i + c], t = reconstruction[i + c];
-                    m._o[c] += o;
-                    m._t[c] += t;
-                    m._oo[c] += o * o;
-                    m._tt[c] += t * t;
-                    m._ot[3 * c] += o * reconstruction[i];
-                    m._ot[(3 * c) + 1] += o * reconstruction[i + 1];
-                    m._ot[(3 * c) + 2] += o * reconstruction[i + 2];
-                }
+            // So many pixels' squares fit an int.
+            const int most = 3 * 32768;
+            for (int start = 0; start < original.Length; start += most)
+            {
+                int length = Math.Min(most, original.Length - start);
+                m.Add(original.Slice(start, length), reconstruction.Slice(start, length));
+            }
             return m;
+        }
+
+        private void Add(ReadOnlySpan<byte> original, ReadOnlySpan<byte> reconstruction)
+        {
+            int r = 0, g = 0, b = 0, u = 0, v = 0, w = 0, rr = 0, gg = 0, bb = 0, uu = 0, vv = 0, ww = 0;
+            int ru = 0, rv = 0, rw = 0, gu = 0, gv = 0, gw = 0, bu = 0, bv = 0, bw = 0;
+            for (int i = 0; i + 2 < original.Length && i + 2 < reconstruction.Length; i += 3)
+            {
+                int x = original[i], y = original[i + 1], z = original[i + 2], p = reconstruction[i], q = reconstruction[i + 1], s = reconstruction[i + 2];
+                (r, g, b, u, v, w) = (r + x, g + y, b + z, u + p, v + q, w + s);
+                (rr, gg, bb, uu, vv, ww) = (rr + (x * x), gg + (y * y), bb + (z * z), uu + (p * p), vv + (q * q), ww + (s * s));
+                (ru, rv, rw) = (ru + (x * p), rv + (x * q), rw + (x * s));
+                (gu, gv, gw) = (gu + (y * p), gv + (y * q), gw + (y * s));
+                (bu, bv, bw) = (bu + (z * p), bv + (z * q), bw + (z * s));
+            }
+            Sum(_o, [r, g, b]);
+            Sum(_t, [u, v, w]);
+            Sum(_oo, [rr, gg, bb]);
+            Sum(_tt, [uu, vv, ww]);
+            Sum(_ot, [ru, rv, rw, gu, gv, gw, bu, bv, bw]);
+
+            static void Sum(long[] into, ReadOnlySpan<int> more)
+            {
+                for (int i = 0; i < into.Length; i++) into[i] += more[i];
+            }
         }
 
         /// <summary>Mean squared error when channel c of the reconstruction is taken for channel order[c] of the original.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vestige.Images.Planes;
 
 /// <summary>Luma of ITU-R BT.601 in JPEG's full range, rounded to 8 bits; colour differences of the same.</summary>
@@ -14,14 +16,18 @@ internal static class Luma
         {
             ReadOnlySpan<byte> rgb = picture.Rgb.AsSpan(y * 3 * picture.Width, 3 * picture.Width);
             Span<float> row = plane.Row(y)[..picture.Width];
-            for (int x = 0, i = 0; x < row.Length; x++, i += 3)
-            {
-                // floor(n / 1000) = floor(floor(n / 8) / 125), and the latter by a multiplication that is exact up to 31,999, all that can be.
-                int eighth = ((299 * rgb[i]) + (587 * rgb[i + 1]) + (114 * rgb[i + 2]) + 500) >> 3;
-                row[x] = ((eighth * 67109) >> 23) - 128;
-            }
+            for (int x = 0, i = 0; x < row.Length; x++, i += 3) row[x] = Of(rgb[i], rgb[i + 1], rgb[i + 2]);
         }
         return plane;
+    }
+
+    /// <summary>Of one pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Of(byte red, byte green, byte blue)
+    {
+        // floor(n / 1000) = floor(floor(n / 8) / 125), and the latter by a multiplication that is exact up to 31,999, all that can be.
+        int eighth = ((299 * red) + (587 * green) + (114 * blue) + 500) >> 3;
+        return ((eighth * 67109) >> 23) - 128;
     }
 
     /// <summary>Cb, not rounded.</summary>

@@ -45,6 +45,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
     private readonly Dictionary<string, SortedSet<int>> _notices = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<string> _scanNotices;
     private readonly double[] _outside;
+    private readonly bool[] _isSound;
 
     private PictureFolder(string name, FolderScan scan, PictureOptions options, Document[] documents, string?[] faults)
     {
@@ -55,6 +56,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         _files = scan.Files;
         _scanNotices = scan.Passed is { } passed ? [.. scan.Notices, passed] : scan.Notices;
         _outside = new double[documents.Length];
+        _isSound = new bool[documents.Length];
         _options = options;
         _faults = faults;
     }
@@ -155,7 +157,9 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
             byte[] content = Load(document);
             // Also where no room was asked for: what does not fit alone is never opened.
             if (_options.Memory is { } memory) PictureCost.Of(content, _options.Scale, memory);
-            PictureReader.CheckData(content, _options.PixelLimit);
+            // Once is enough: that the content is what it was has just been seen.
+            if (!Volatile.Read(ref _isSound[document])) PictureReader.CheckData(content, _options.PixelLimit);
+            Volatile.Write(ref _isSound[document], true);
             DecodedFile decoded = PictureReader.Read(content, _options.PixelLimit, notices);
             lock (_lock) _outside[document] = decoded.Facts.OutsideSrgb;
             if (decoded.Facts.HasAlpha) notices.Add("has a channel of transparency: it was laid over white");

@@ -1,3 +1,8 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Vestige.Images.Planes;
+
 namespace Vestige.Images.Views;
 
 /// <summary>Blocks of 8 x 8 luma pixels as quantized frequencies: what the view <c>blocks</c> and the account of bits count.</summary>
@@ -45,11 +50,10 @@ internal static class BlockQuantizer
         for (int y = 0; y < Side; y++)
         {
             long start = 3 * ((((long)row * Side) + y) * picture.Width + ((long)column * Side));
-            for (int x = 0; x < Side; x++)
+            ReadOnlySpan<byte> rgb = picture.Rgb.AsSpan((int)start, 3 * Side);
+            for (int x = 0, i = 0; x < Side; x++, i += 3)
             {
-                long at = start + (3 * x);
-                int luma = ((299 * picture.Rgb[at]) + (587 * picture.Rgb[at + 1]) + (114 * picture.Rgb[at + 2]) + 500) / 1000;
-                pixels[(y * Side) + x] = luma - 128;
+                pixels[(y * Side) + x] = Luma.Of(rgb[i], rgb[i + 1], rgb[i + 2]);
             }
         }
         Transform(pixels);
@@ -76,16 +80,33 @@ internal static class BlockQuantizer
     }
 
     /// <summary>Transforms each row and turns the result, so that twice makes both directions: to[u, y] = sum of from[y, x] cos((2x + 1)
-    /// u pi/16).</summary>
+    /// u pi/16), added from the first x to the last.</summary>
     private static void TransformRows(ReadOnlySpan<double> from, Span<double> to)
     {
-        for (int y = 0; y < Side; y++)
+        ref double basis = ref MemoryMarshal.GetArrayDataReference(s_basis);
+        // Four rows at a time, one to a lane.
+        for (int y = 0; y < Side; y += 4)
+        {
+            ReadOnlySpan<double> rows = from.Slice(y * Side, 4 * Side);
+            Vector256<double> x0 = Column(rows, 0), x1 = Column(rows, 1), x2 = Column(rows, 2), x3 = Column(rows, 3);
+            Vector256<double> x4 = Column(rows, 4), x5 = Column(rows, 5), x6 = Column(rows, 6), x7 = Column(rows, 7);
             for (int u = 0; u < Side; u++)
             {
-                double sum = 0;
-                for (int x = 0; x < Side; x++) sum += from[(y * Side) + x] * s_basis[(u * Side) + x];
-                to[(u * Side) + y] = sum;
+                ref double b = ref Unsafe.Add(ref basis, u * Side);
+                // Sums of products rounded one by one, as they are without vectors.
+                Vector256<double> sum = x0 * b;
+                sum += x1 * Unsafe.Add(ref b, 1);
+                sum += x2 * Unsafe.Add(ref b, 2);
+                sum += x3 * Unsafe.Add(ref b, 3);
+                sum += x4 * Unsafe.Add(ref b, 4);
+                sum += x5 * Unsafe.Add(ref b, 5);
+                sum += x6 * Unsafe.Add(ref b, 6);
+                sum += x7 * Unsafe.Add(ref b, 7);
+                sum.CopyTo(to[((u * Side) + y)..]);
             }
+        }
+
+        static Vector256<double> Column(ReadOnlySpan<double> rows, int x) => Vector256.Create(rows[x], rows[Side + x], rows[(2 * Side) + x], rows[(3 * Side) + x]);
     }
 
     private static double[] Basis()

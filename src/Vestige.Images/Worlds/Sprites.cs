@@ -14,39 +14,30 @@ internal sealed class Sprites
     private const int Side = SpritesOptions.Side;
     private const int Pixels = Side * Side;
 
-    private readonly byte[] _grey;
+    private readonly Lazy<Drawing> _drawing;
     private readonly int[] _numbers;
     private readonly AliasTable _draw;
     private readonly ConditionalWeakTable<Picture, StrongBox<int>> _known = [];
 
-    /// <summary>Draws the grid. The same for every seed: p is part of the world.</summary>
+    /// <summary>The same for every seed: p is part of the world. The pictures are drawn when the first is wanted.</summary>
     internal Sprites(SpritesOptions options)
     {
         Options = options;
         Grid = [.. SpriteGrid.All(options)];
-        _grey = new byte[Grid.Count * Pixels];
         _numbers = new int[Grid.Count];
-        var items = new List<(double Weight, int Place)>();
-        for (int place = 0; place < Grid.Count; place++)
-        {
-            SpriteGrid.Draw(Grid[place], options).CopyTo(_grey.AsSpan(place * Pixels));
-            _numbers[place] = ~Substituted;
-            if (!SpriteGrid.IsForbidden(Grid[place], options)) items.Add((SpriteGrid.Weight(Grid[place], options), place));
-        }
-        if (items.Count < 2) throw SpritesOptions.Table.Error("shapes", options.Shapes, "of so small a grid fewer than two pictures are allowed");
-        items = [.. items.OrderByDescending(item => item.Weight).ThenBy(item => item.Place)];
+        Array.Fill(_numbers, ~Substituted);
+        (double Weight, int Place)[] items = [.. Enumerable.Range(0, Grid.Count).Where(place => !SpriteGrid.IsForbidden(Grid[place], options))
+            .Select(place => (SpriteGrid.Weight(Grid[place], options), place)).OrderByDescending(item => item.Item1).ThenBy(item => item.place)];
+        if (items.Length < 2) throw SpritesOptions.Table.Error("shapes", options.Shapes, "of so small a grid fewer than two pictures are allowed");
         double total = items.Sum(item => item.Weight);
         Probabilities = [.. items.Select(item => item.Weight / total)];
-        Items = new Picture[items.Count];
-        for (int number = 0; number < Items.Length; number++)
-        {
-            int place = items[number].Place;
-            _numbers[place] = number;
-            Items[number] = ToPicture(_grey.AsSpan(place * Pixels, Pixels));
-            _known.Add(Items[number], new StrongBox<int>(place));
-        }
+        for (int number = 0; number < items.Length; number++) _numbers[items[number].Place] = number;
         _draw = new AliasTable([.. Probabilities]);
+        _drawing = new Lazy<Drawing>(() => Draw([.. items.Select(item => item.Place)]));
     }
+
+    /// <summary>Grey levels of all pictures of the grid, and those that come as pictures.</summary>
+    private sealed record Drawing(byte[] Grey, Picture[] Items);
 
     internal SpritesOptions Options { get; }
 
@@ -54,7 +45,7 @@ internal sealed class Sprites
     internal IReadOnlyList<Sprite> Grid { get; }
 
     /// <summary>Those that come, the most probable first.</summary>
-    internal Picture[] Items { get; }
+    internal Picture[] Items => _drawing.Value.Items;
 
     /// <summary>p of each of them.</summary>
     internal IReadOnlyList<double> Probabilities { get; }
@@ -68,8 +59,22 @@ internal sealed class Sprites
     /// <summary>The number of one draw.</summary>
     internal int Draw(ref Rng rng) => _draw.Draw(ref rng);
 
+    private Drawing Draw(int[] places)
+    {
+        byte[] grey = new byte[Grid.Count * Pixels];
+        for (int place = 0; place < Grid.Count; place++) SpriteGrid.Draw(Grid[place], Options).CopyTo(grey.AsSpan(place * Pixels));
+        var items = new Picture[places.Length];
+        for (int number = 0; number < items.Length; number++)
+        {
+            items[number] = ToPicture(grey.AsSpan(places[number] * Pixels, Pixels));
+            _known.Add(items[number], new StrongBox<int>(places[number]));
+        }
+        return new Drawing(grey, items);
+    }
+
     private int Nearest(Picture picture)
     {
+        byte[] grey = _drawing.Value.Grey;
         if (picture.Width != Side || picture.Height != Side) return -1;
         // Three times the grey, so that no channel is rounded away; sums of squares are whole numbers, and ties are ties.
         Span<short> three = stackalloc short[Pixels];
@@ -79,7 +84,7 @@ internal sealed class Sprites
         long least = (long)Math.Floor(limit) + 1;
         for (int place = 0; place < _numbers.Length; place++)
         {
-            long distance = Distance(three, _grey.AsSpan(place * Pixels, Pixels), least);
+            long distance = Distance(three, grey.AsSpan(place * Pixels, Pixels), least);
             if (distance < least) (least, best) = (distance, place);
         }
         return best;

@@ -59,8 +59,7 @@ internal sealed class ScaleNorms
         {
             float[] ring = _rings[left / TileWidth];
             int width = Math.Min(TileWidth, _original.Width - left);
-            // What stands beyond the image's sides is zero, and not what the last tile left there.
-            Array.Clear(_products);
+            ClearSides(left, width);
             for (int y = _rows; y < end; y++)
             {
                 if (y < available) Across(ring, y, left, width);
@@ -83,6 +82,18 @@ internal sealed class ScaleNorms
     }
 
     private static int Slot(int y) => (y + Taps) % Taps * Blurred * TileWidth;
+
+    /// <summary>What stands beyond the image's sides is zero, and not what the last tile left there. What is read beyond that is of no column.</summary>
+    private void ClearSides(int left, int width)
+    {
+        int right = Plane.Lanes + ((width + Plane.Lanes - 1) / Plane.Lanes * Plane.Lanes);
+        for (int quantity = 0; quantity < Blurred; quantity++)
+        {
+            Span<float> row = _products.AsSpan(quantity * RowLength, RowLength);
+            if (left == 0) row[..Plane.Lanes].Clear();
+            if (left + width == _original.Width) row.Slice(right, Plane.Lanes).Clear();
+        }
+    }
 
     /// <summary>Makes the four products of a row and blurs them along it.</summary>
     private void Across(float[] ring, int y, int left, int width)
