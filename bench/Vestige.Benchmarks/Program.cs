@@ -45,6 +45,9 @@ switch (args)
     case ["read", var path, var field]:
         ReadBench.Run(path, field);
         break;
+    case ["models", var p, var q, var text, var passages, var rounds]:
+        ModelBench.Run(p, q, text, int.Parse(passages, CultureInfo.InvariantCulture), int.Parse(rounds, CultureInfo.InvariantCulture));
+        break;
     case ["atoms"]:
         AtomFigures.Run();
         break;

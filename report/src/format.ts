@@ -29,12 +29,18 @@ export function bytes(n: number): string {
 export const amount = (x: number | undefined, unit: string): string =>
   x === undefined ? "\u2013" : unit === "share" ? percent(x) : unit === "ratio" ? fixed(x, 2) : number(x);
 
-export const value = (figure: Figure | undefined): string => (figure === undefined ? "" : amount(figure.value, figure.unit));
+/** The same with as many digits as its interval has something to say in: not "1 % (1 to 1)". */
+const precise = (x: number | undefined, figure: Figure): string => {
+  const width = figure.unit !== "share" || figure.low === undefined || figure.high === undefined ? 0 : 100 * (figure.high - figure.low);
+  return x === undefined || width <= 0 || width >= 1 ? amount(x, figure.unit) : fixed(100 * x, Math.min(2, Math.ceil(-Math.log10(width)))) + "\u00a0%";
+};
+
+export const value = (figure: Figure | undefined): string => (figure === undefined ? "" : precise(figure.value, figure));
 
 /** "37 to 72", or nothing. */
 export function interval(figure: Figure | undefined): string {
   if (figure?.low === undefined || figure.high === undefined) return "";
-  const short = (x: number) => amount(x, figure.unit).replace("\u00a0%", "");
+  const short = (x: number) => precise(x, figure).replace("\u00a0%", "");
   return `${short(figure.low)} to ${short(figure.high)}`;
 }
 
@@ -61,3 +67,6 @@ export const printable = (text: string): string =>
 /** A name that leaves room for a chart: its middle is left out. */
 export const shorten = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, Math.ceil((most - 1) * 0.6))}\u2026${text.slice(text.length - Math.floor((most - 1) * 0.4))}`;
+
+/** "gguf:models/small.gguf" as "gguf:small.gguf": of a path, what tells it from others beside it. */
+export const withoutFolders = (label: string): string => label.replace(/^(\w+:)[^,=]*\//, "$1");

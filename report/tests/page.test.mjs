@@ -329,6 +329,11 @@ for (const width of [1200, 400]) {
     // A panel a domain, a bar a model, and the one with twice the loss is twice as long.
     const bars = await section.locator(".panel").evaluateAll((panels) => panels.map((panel) => [...panel.querySelectorAll(".bar")].map((bar) => bar.getBoundingClientRect().width)));
     assert.deepEqual(bars.map((all) => all.length), [others.length, others.length]);
+    // Each says whose it is, and how much.
+    const said = await section.locator(".panel").first().locator("li").allInnerTexts();
+    others.forEach((row, i) => assert.ok(said[i].includes(row.name.slice(-4)) && /\d/.test(said[i]), `${said[i]} is not ${row.name}`));
+    // No line joins files that are no settings of one.
+    assert.equal(await section.locator("g.joins").count(), 0);
     bars[0].forEach((length, i) => assert.ok(Math.abs(bars[1][i] - 2 * length) < 1, `${bars[1][i]} is not twice ${length}`));
     await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
     // Two passages a model, the darker the more is lost.

@@ -1,6 +1,6 @@
 import { plot, dot, line, link, ruleY, text, axisX, axisY, gridY } from "@observablehq/plot";
 import { kindOf, labelOf, type Figure, type Subject } from "../data";
-import { bytes, full, printable, shorten, tick } from "../format";
+import { bytes, full, printable, shorten, tick, withoutFolders } from "../format";
 import type { Chart, Drawn, Told } from "./chart";
 
 export interface Axis {
@@ -75,7 +75,8 @@ export function scatter(title: string, note: string | undefined, subjects: Subje
         text(reaches, { className: "reach-labels", x: "x1", y: "y1", text: "label", textAnchor: "end", dx: -6, dy: -7, fill: "var(--muted)" }),
         link(spans, { className: "spans", x1: "x1", x2: "x2", y1: "y1", y2: "y2", stroke: (s: Point) => s.subject.colour, strokeOpacity: 0.45, strokeWidth: 1.25 }),
         ...(frontier ? [line(unbeaten(points), { className: "frontier", x: "x", y: "y", curve: "step-after", stroke: "var(--muted)", strokeDasharray: "4 3" })] : []),
-        ...families.map((family) => {
+        // Where the frontier is drawn it says what goes with what: files of models are no settings of one.
+        ...(frontier ? [] : families).map((family) => {
           const own = points.filter((p) => familyOf(p) === family);
           return line(own, { className: "joins", x: "x", y: "y", stroke: own[0]!.subject.colour, strokeWidth: 1.5, strokeOpacity: 0.7 });
         }),
@@ -108,7 +109,8 @@ const ticksOf = ({ unit }: Axis) => (t: number): string => (unit === "share" ? `
 function calledAt({ audit, row }: Subject, points: Point[]): string {
   const first = points.find((p) => p.subject.row.family === row.family && p.subject.audit === audit)!.subject.row;
   const label = labelOf(row), kind = kindOf(row) + ":";
-  return shorten(printable(first !== row && label.startsWith(kind) ? label.slice(kind.length) : label), 32);
+  const called = withoutFolders(label);
+  return shorten(printable(first !== row && called.startsWith(kind) ? called.slice(kind.length) : called), 32);
 }
 
 /** 1, 2 and 5 times powers of ten, as many as there is room for beside each other. */

@@ -3,7 +3,7 @@ import { scatter, type Axis } from "../charts/scatter";
 import { labelOf, type Against, type Audit, type Figure, type Subject } from "../data";
 import { h, tableBox } from "../dom";
 import { mark } from "../follow";
-import { count, printable } from "../format";
+import { count, printable, shorten, withoutFolders } from "../format";
 import { tip } from "../tip";
 import { nameOf } from "./top";
 
@@ -18,8 +18,9 @@ export function againstSection(audit: Audit, subjects: Subject[], level: number)
     heading(level, "Against another model"),
     h("p", { class: "lead" }, `Every model held against `, h("bdi", {}, against.row), `, which is p here, at ${count(positions)} ${against.symbol}s of held-out text: `
       + `what of its probability is lost there, and as much is invented. Nothing of a ${against.symbol} is estimated; intervals are over documents.`),
-    h("div", { class: "grid" }, chartFigure(level + 1, scatter("Size against lost", "Dashed: the models that no other beats in both.", shown, size, lost, [], true)), costs(others, level + 1)),
+    h("div", { class: "grid" }, chartFigure(level + 1, scatter("Size against lost", "Dashed: the models that no other beats in both.", shown, size, lost, [], true))),
     table(shown, against.symbol),
+    costs(others, level + 1),
     domains(others, level + 1),
     passages(others, against.symbol, level + 1),
     words(others, level + 1),
@@ -52,16 +53,16 @@ const grid = (label: string, first: string, columns: string[], subjects: Subject
   h("tbody", {}, subjects.map((s) => h("tr", { "data-subject": s.key }, h("th", { scope: "row" }, nameOf(s.row)), cells(s)))));
 
 /** Which knowledge went first. */
-function costs(subjects: Subject[], level: number): HTMLElement | null {
+function costs(subjects: Subject[], level: number): (HTMLElement | string)[] {
   const shown = subjects.filter((s) => of(s).cost !== undefined);
-  if (shown.length === 0) return null;
+  if (shown.length === 0) return [];
   const why = of(shown[0]!).cost!.memory.why;
-  return h("figure", { class: "card" }, heading(level, "What went first"),
+  return [heading(level, "What went first"),
+    h("p", { class: "small" }, "Memory: what p needs less of T than of H. Generalization: what it needs less of H than 8 bits/byte. The share of each that is gone.", why !== undefined && ` Memory is not measurable: ${why}.`),
     grid("What went first", "model", ["bytes saved", "memory lost", "generalization lost", "memory first by"], shown, (s) => {
       const cost = of(s).cost!;
       return [h("td", {}, fine(cost.saved)), figureCell(cost.memory), figureCell(cost.generalization), figureCell(cost.memoryFirst)];
-    }),
-    h("figcaption", {}, "Memory: what p needs less of T than of H. Generalization: what it needs less of H than 8 bits/byte. The share of each that is gone.", why !== undefined && ` Memory is not measurable: ${why}.`));
+    })];
 }
 
 /** A panel a domain, a bar a model. */
@@ -70,14 +71,15 @@ function domains(subjects: Subject[], level: number): HTMLElement[] {
   if (names.length === 0) return [];
   const lostIn = (s: Subject, name: string) => of(s).domains?.find((d) => d.name === name)?.figures.lost;
   const most = Math.max(1e-9, ...subjects.flatMap((s) => names.map((name) => lostIn(s, name)?.high ?? lostIn(s, name)?.value ?? 0)));
-  return [heading(level, "Lost by domain"), h("p", { class: "small" }, "A domain is the first folder of a document's name. Bars are of one scale; their ends are 95 % intervals."),
+  return [heading(level, "Lost by domain"), h("p", { class: "small" }, "A domain is the first folder of a document's name. Bars are of one scale; the lines over their ends are 95 % intervals."),
     h("div", { class: "panels" }, names.map((name) => h("figure", { class: "card panel" }, h("figcaption", {}, h("bdi", {}, name)),
       h("ul", {}, subjects.map((s) => {
         const figure = lostIn(s, name);
         const item = h("li", { "data-subject": s.key, "aria-label": `${labelOf(s.row)}: ${fine(figure?.value)}` },
-          h("span", { class: "bar", style: `width: ${((100 * (figure?.value ?? 0)) / most).toFixed(2)}%; background: ${s.colour}` }),
+          h("small", {}, h("bdi", {}, shorten(printable(withoutFolders(labelOf(s.row))), 30)), h("span", {}, fine(figure?.value))),
+          h("span", { class: "track" }, h("span", { class: "bar", style: `width: ${((100 * (figure?.value ?? 0)) / most).toFixed(2)}%; background: ${s.colour}` }),
           figure?.low !== undefined && figure.high !== undefined
-            && h("span", { class: "whisker", style: `left: ${((100 * Math.max(0, figure.low)) / most).toFixed(2)}%; width: ${((100 * (figure.high - Math.max(0, figure.low))) / most).toFixed(2)}%` }));
+            && h("span", { class: "whisker", style: `left: ${((100 * Math.max(0, figure.low)) / most).toFixed(2)}%; width: ${((100 * (figure.high - Math.max(0, figure.low))) / most).toFixed(2)}%` })));
         mark(item);
         tip(item, () => [printable(labelOf(s.row)), `lost in ${name}: ${fine(figure?.value)} (${fine(figure?.low)} to ${fine(figure?.high)})`]);
         return item;

@@ -40,7 +40,8 @@ export const shown = (study: Study): Response[] => first.flatMap((name) => study
 export const amount = (x: number | undefined, unit: string): string => {
   if (x === undefined) return "–";
   const text = unit === "share" ? x.toFixed(Math.abs(x) < 0.095 ? 3 : 2) : unit === "bytes" ? Math.round(x).toLocaleString("en") : x.toFixed(Math.abs(x) < 10 ? 2 : 1);
-  return text.replace(/^(-?)0\./, "$1.").replace("-", "−");
+  // What rounds to nothing has no sign.
+  return (/[1-9]/.test(text) ? text : text.replace("-", "")).replace(/^(-?)0\./, "$1.").replace("-", "−");
 };
 
 export const span = (effect: Effect, unit: string): string => `${amount(effect.value, unit)} [${amount(effect.low, unit)} ${amount(effect.high, unit)}]`;

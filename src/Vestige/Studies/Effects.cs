@@ -36,9 +36,12 @@ public static class Effects
             var effect = new Effect { Response = response, Term = term.Name, Kind = term.Kind, Blocks = c.Length, BlocksLeftOut = values.Count - c.Length };
             if (spreads[t] is not { } spread) return effect;
             double mean = c.Average();
-            // The same in every block: there is nothing to moderate.
+            // The same in every block: there is nothing to moderate; and what rounding leaves of equal responses is no effect.
             if (spread.Variance <= scale * scale)
-                return effect with { Value = mean, Low = mean, High = mean, Error = 0, Degrees = spread.Degrees, P = Math.Abs(mean) > scale ? 0 : 1 };
+            {
+                double same = Math.Abs(mean) > scale ? mean : 0;
+                return effect with { Value = same, Low = same, High = same, Error = 0, Degrees = spread.Degrees, P = same == 0 ? 1 : 0 };
+            }
             (double variance, double degrees) = prior.Moderated(spread.Variance, spread.Degrees);
             double error = Math.Sqrt(variance / c.Length), each = 1 - Math.Pow(1 - Miss, 1.0 / told);
             double half = error * StudentT.InvCDF(0, 1, degrees, 1 - (each / 2));

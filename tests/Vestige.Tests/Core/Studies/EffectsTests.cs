@@ -20,6 +20,16 @@ public sealed class EffectsTests
         Assert.All(effects, effect => Assert.Equal((effect.Value, effect.Value, 0.0), (effect.Low, effect.High, effect.Error)));
     }
 
+    /// <summary>.1 + .2 - .3 is no zero to a double: where all cells say the same there is no effect, of either sign.</summary>
+    [Fact]
+    public void What_rounding_leaves_of_equal_responses_is_no_effect()
+    {
+        var design = StudyDesign.Of([new Factor("q", ["1", "2", "3", "4"]), new Factor("r", ["1", "2", "3"])], DesignKind.Full);
+        double?[] same = [.. design.Cells.Select(_ => (double?)0.1)];
+        IReadOnlyList<Effect> effects = Effects.Of(design, "y", [same, [.. same.Select(v => 3 * v)]]);
+        Assert.All(effects, effect => Assert.Equal((0.0, 0.0, 0.0, 1.0), (effect.Value, effect.Low, effect.High, effect.P)));
+    }
+
     [Fact]
     public void Trend_and_curvature_of_more_levels()
     {
