@@ -16,7 +16,7 @@ internal static class ModelBench
     {
         byte[] bytes = File.ReadAllBytes(text);
         Passage[] all = [.. Enumerable.Range(0, Math.Min(passages, bytes.Length / PassageBytes))
-            .Select(i => new Passage(bytes[(i * PassageBytes)..((i + 1) * PassageBytes)], text, i * PassageBytes))];
+            .Select(i => new Passage(bytes.AsMemory(i * PassageBytes, PassageBytes), text, i * PassageBytes))];
         GgufText p = GgufText.Read(pathOfP), q = GgufText.Read(pathOfQ);
         LlamaModel[] models = [LlamaModel.Read(pathOfP), LlamaModel.Read(pathOfQ)];
         int[][] tokens = [.. all.Select(passage => models[0].Vocabulary.Tokens(passage.Bytes.Span)!)];

@@ -19,6 +19,9 @@ public sealed class GgufText : ITextModel, ISymbolText, ITrainedElsewhere
     // Texts that are drawn together.
     private const int Chunk = 64;
 
+    // Of a window half is what the other half is predicted from.
+    private const int LeastContext = 2;
+
     private readonly LlamaModel _model;
     private readonly SamplingOptions _sampling;
     private readonly Lock _reading = new();
@@ -92,6 +95,10 @@ public sealed class GgufText : ITextModel, ISymbolText, ITrainedElsewhere
         LlamaModel model = LlamaModel.Read(path);
         if (context > model.MostContext)
             throw new InvalidDataException($"{path}: context={context} is more than the model was trained for, {model.MostContext} tokens; give at most that");
+        if (context is > 0 and < LeastContext)
+            throw new InvalidDataException($"{path}: context={context} holds nothing but what opens a text; give from {LeastContext} to {model.MostContext} tokens");
+        if (model.MostContext < LeastContext)
+            throw new InvalidDataException($"{path} was trained for a context of {model.MostContext} tokens, which holds nothing but what opens a text");
         return new GgufText(path, model, SamplingOptions.Plain, TextModelFile.PassageBytes, context == 0 ? Math.Min(model.MostContext, LlamaModel.DefaultContext) : context);
     }
 

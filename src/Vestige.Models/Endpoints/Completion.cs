@@ -123,8 +123,18 @@ internal static class Completion
     }
 
     // A hosted model answers with its date behind its name, a local one with its file.
-    private static bool IsCalled(string name, string asked) =>
-        name.Contains(asked, StringComparison.OrdinalIgnoreCase) || asked.Contains(name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsCalled(string name, string asked) => Holds(name, asked) || Holds(asked, name);
+
+    /// <summary>Whether a part stands in a whole, and not within a longer word.</summary>
+    private static bool Holds(string whole, string part)
+    {
+        for (int at = 0; (at = whole.IndexOf(part, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        {
+            int end = at + part.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(whole[at - 1])) && (end == whole.Length || !char.IsLetterOrDigit(whole[end]))) return true;
+        }
+        return false;
+    }
 
     private static EndpointException Wrong(EndpointOptions options, string what) => new($"{options.Model} at {options.Url} {options.Key.Redact(what)}");
 }

@@ -93,6 +93,8 @@ public sealed class GgufHeaderTests : IDisposable
         string file = _tiny.Write(At("tiny.gguf"));
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => GgufText.Read(file, 65));
         Assert.Equal($"{file}: context=65 is more than the model was trained for, 64 tokens; give at most that", refused.Message);
+        refused = Assert.Throws<InvalidDataException>(() => GgufText.Read(file, 1));
+        Assert.Equal($"{file}: context=1 holds nothing but what opens a text; give from 2 to 64 tokens", refused.Message);
     }
 
     /// <summary>Whatever a file says of its lengths, reading its head ends, and ends with a sentence.</summary>

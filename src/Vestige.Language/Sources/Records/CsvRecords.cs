@@ -23,7 +23,7 @@ internal static class CsvRecords
         while (rows.Next())
         {
             if (rows.IsBlank) continue;
-            string? fault = rows.Fault ?? (rows.Count != names.Length ? $"has {rows.Count} fields where the head has {names.Length}" : null)
+            string? fault = rows.Fault ?? (rows.Count != names.Length ? $"has {rows.Count} {(rows.Count == 1 ? "field" : "fields")} where the head has {names.Length}" : null)
                 ?? FoundRecord.FaultOf(rows[column].Span, names[column]);
             FoundRecord record = fault is null
                 ? new FoundRecord(rows.Line, rows[column]) { Group = by < 0 ? 0 : ContentHash.Of(rows[by].Span) }

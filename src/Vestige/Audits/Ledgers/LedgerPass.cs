@@ -89,7 +89,8 @@ internal sealed class LedgerPass<TItem>
         if (input.Samples.Clusters < DealOptions.MinDocuments)
         {
             string why = TooFew(input.Samples, input.Documents);
-            return [.. input.Rows.Select(_ => new RowLedgers<TItem> { Why = why })];
+            // What ails a row by itself would with more documents too.
+            return [.. input.Rows.Select(row => new RowLedgers<TItem> { Why = row.Compressed is Unfit<TItem> unfit ? unfit.Why : why })];
         }
         GiveBack();
         var pass = new LedgerPass<TItem>(input);

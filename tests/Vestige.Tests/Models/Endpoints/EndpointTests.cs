@@ -131,6 +131,7 @@ public sealed class EndpointTests : IDisposable
     [InlineData(200, "{}", "answered without a choice")]
     [InlineData(200, "{\"choices\":[{}]}", "answered without a text")]
     [InlineData(200, "{\"model\":\"gpt-9\",\"choices\":[{\"text\":\"a\"}]}", "answered as another model, \"gpt-9\"; if that is meant, say model=gpt-9")]
+    [InlineData(200, "{\"model\":\"kilobytes\",\"choices\":[{\"text\":\"a\"}]}", "answered as another model, \"kilobytes\"; if that is meant, say model=kilobytes")]
     public void What_a_server_does_wrong_is_the_rows_reason(int status, string body, string reason)
     {
         using var server = new LoopbackServer((_, _) => new Reply(status, body));
