@@ -56,7 +56,7 @@ internal static class SampleCommand
             }
             string[] values = [.. sampling.Select(s => Value(s.Spec, parsed.GetValue(s.Option)!))];
             var options = new SamplingOptions(Real(values[0]), (int)Real(values[2]), Real(values[1]));
-            var draw = new Draw(context, name, parsed.GetValue(prompt)!, parsed.GetValue(count), parsed.GetValue(length),
+            var draw = new Draw(context, ModelFiles.PathOf(name), parsed.GetValue(prompt)!, parsed.GetValue(count), parsed.GetValue(length),
                 parsed.GetValue(seed), options);
             return draw.Run(parsed.GetValue(folder));
         });

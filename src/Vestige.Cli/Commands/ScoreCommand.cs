@@ -62,7 +62,7 @@ internal static class ScoreCommand
 
     private static Func<string[], IEnumerable<(double Least, double Most)>> OfFile(string path, string prompt)
     {
-        ITextModel model = ModelFiles.Read(path);
+        ITextModel model = ModelFiles.Read(ModelFiles.PathOf(path));
         byte[] given = Encoding.UTF8.GetBytes(prompt);
         double before = given.Length == 0 ? 0 : model.Log2Probability(new Passage(given, "prompt", 0));
         return lines => model.Log2Probabilities([.. lines.Select((line, i) => new Passage((byte[])[.. given, .. Encoding.UTF8.GetBytes(line)], $"line {i}", 0))])

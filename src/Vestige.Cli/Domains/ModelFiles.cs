@@ -9,6 +9,15 @@ namespace Vestige.Cli.Domains;
 /// <summary>Files that hold a text model, of whatever project.</summary>
 internal static class ModelFiles
 {
+    /// <summary>The file of a name as an audit takes it, <c>gguf:FILE</c> or <c>model:FILE</c>; any other name is the file's own.</summary>
+    internal static string PathOf(string name)
+    {
+        if (File.Exists(name)) return name;
+        foreach (string prefix in (string[])["gguf:", "model:"])
+            if (name.StartsWith(prefix, StringComparison.Ordinal)) return name[prefix.Length..];
+        return name;
+    }
+
     /// <summary>Reads one; it draws as it is.</summary>
     /// <exception cref="DataException">There is none, or it cannot be used here; the message names it and says why.</exception>
     internal static ITextModel Read(string path)
