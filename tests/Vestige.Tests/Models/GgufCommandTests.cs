@@ -51,7 +51,7 @@ public sealed class GgufCommandTests : IDisposable
         string lines = _texts.Add("lines.txt", "the sand\nzebra\n"u8.ToArray());
         CliRun scored = CliRun.Of("score", _file, lines);
         // As an audit takes it, too.
-        Assert.Equal(scored.Output, CliRun.Of("score", $"gguf:{_file}", lines).Output);
+        Assert.Equal(scored.Out, CliRun.Of("score", $"gguf:{_file}", lines).Out);
         Assert.Equal((0, 3), (scored.Status, scored.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
         CliRun model = CliRun.Of("audit", _texts.Write("some", 8, 1), $"model:{_file}");
         Assert.Equal((3, true), (model.Status, model.Error.Contains($"write gguf:{_file}", StringComparison.Ordinal)));
