@@ -21,12 +21,25 @@ public static class LosslessReference
     /// <summary>Why there is none, or null.</summary>
     internal static string? WhyAbsent => s_code.Value.Fault;
 
-    /// <summary>The size of a picture in this code, in bytes; it was written, read back and found to be the same.</summary>
-    /// <exception cref="UnusableDocumentException">The code cannot take it.</exception>
-    public static long Bytes(Picture picture) => Code(picture).Bytes;
+    // Of so many pictures one is read back.
+    private const int Apart = 8;
 
-    internal static Coded<Picture> Code(Picture picture) =>
-        (s_code.Value.Codec ?? throw new UnusableDocumentException($"no lossless code: {WhyAbsent}")).Code(picture);
+    private static SaverCodec Codec => s_code.Value.Codec ?? throw new UnusableDocumentException($"no lossless code: {WhyAbsent}");
+
+    /// <summary>The size of a picture in this code, in bytes.</summary>
+    /// <remarks>Nothing of it but the size is wanted, and reading takes half as long as writing: of one picture in eight the file is read back and found to be
+    /// the same. Which ones hangs on pixels alone, and so do the faults that are found.</remarks>
+    /// <exception cref="UnusableDocumentException">The code cannot take it.</exception>
+    public static long Bytes(Picture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        int sum = 0;
+        for (int i = 0; i < picture.Rgb.Length; i += 1 + (picture.Rgb.Length / 64)) sum += picture.Rgb[i];
+        return sum % Apart == 0 ? Code(picture).Bytes : Codec.Encode(picture).Length;
+    }
+
+    /// <summary>Codes a picture; the file was read back and found to be the same.</summary>
+    internal static Coded<Picture> Code(Picture picture) => Codec.Code(picture);
 
     private static (string, string, SaverCodec?, string?) Choose()
     {

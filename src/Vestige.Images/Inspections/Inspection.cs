@@ -216,7 +216,7 @@ public sealed class Inspection
         }
         try
         {
-            _lossless = (true, LosslessReference.Bytes(_original.Picture));
+            _lossless = (true, LosslessReference.Code(_original.Picture).Bytes);
         }
         catch (UnusableDocumentException)
         {

@@ -23,8 +23,23 @@ internal sealed class TextureView : IPointView<Picture>
     /// <inheritdoc/>
     public void Points(Picture item, List<float> into) => Patches(item, into);
 
+    // Two views look at the patches of an image, one after the other: of the last image of a thread they are not computed again.
+    [ThreadStatic]
+    private static (WeakReference<Picture> Of, float[] Patches)? s_last;
+
     /// <summary>Appends the features of the image's patches, <see cref="PatchFeatures.Count"/> each.</summary>
     internal static void Patches(Picture item, List<float> into)
+    {
+        if (s_last is not { } last || !last.Of.TryGetTarget(out Picture? known) || !ReferenceEquals(known, item))
+        {
+            List<float> found = [];
+            Compute(item, found);
+            s_last = last = (new WeakReference<Picture>(item), [.. found]);
+        }
+        into.AddRange(last.Patches);
+    }
+
+    private static void Compute(Picture item, List<float> into)
     {
         Span<float> features = stackalloc float[PatchFeatures.Count];
         float[] planes = new float[3 * PatchFeatures.Area];
