@@ -1,4 +1,5 @@
 using Vestige.Compressors;
+using Vestige.Numerics;
 using Vestige.Sources;
 using Vestige.Specs;
 
@@ -33,9 +34,9 @@ public static class LosslessReference
     public static long Bytes(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        int sum = 0;
-        for (int i = 0; i < picture.Rgb.Length; i += 1 + (picture.Rgb.Length / 64)) sum += picture.Rgb[i];
-        return sum % Apart == 0 ? Code(picture).Bytes : Codec.Encode(picture).Length;
+        ulong hash = Rng.Mix((ulong)picture.Width, (ulong)picture.Height);
+        for (int i = 0; i < picture.Rgb.Length; i += 1 + (picture.Rgb.Length / 64)) hash = Rng.Mix(hash, picture.Rgb[i]);
+        return hash % Apart == 0 ? Code(picture).Bytes : Codec.Encode(picture).Length;
     }
 
     /// <summary>Codes a picture; the file was read back and found to be the same.</summary>
