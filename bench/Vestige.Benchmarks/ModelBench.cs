@@ -28,8 +28,8 @@ internal static class ModelBench
             double own = Seconds(() => Array.ForEach(models, model => Evaluate(model, tokens)));
             double windows = Seconds(() => Array.ForEach(models, model => Evaluate(model, Joined(tokens, p.Context - 1))));
             double compared = Seconds(() => new ModelComparison().Compare(p, [q], Sample(all[..1]), Sample(all), null, default));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"llama.cpp, passage by passage: {own:0.00}; in full windows of {p.Context}: {windows:0.00}; compared: {compared:0.00}, {compared / own:0.00} and {compared / windows:0.00} times"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"llama.cpp, passage by passage: {own:0.00}; in full windows of {p.Context}: {windows:0.00}; "
+                + $"compared: {compared:0.00}, {compared / own:0.00} and {compared / windows:0.00} times"));
         }
     }
 
