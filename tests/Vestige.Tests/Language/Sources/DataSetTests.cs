@@ -142,7 +142,7 @@ public sealed class DataSetTests : IDisposable
     [InlineData("id|text\n1|a", "a", null)]
     [InlineData("id,text\n1,a\n2,\"b\" c\n3,d\n", "a;d", "line 3 closes a quote in field 2 and goes on: a quote within quotes is written twice")]
     [InlineData("id,text\n1,a\n2,\"b\n3,c\n4,d", "a", "line 3 opens a quote in field 2 that never closes: what follows it cannot be told apart")]
-    [InlineData("id,text\n1,a\n2\n3,b,c\n4,d\n", "a;d", "line 3 has 1 fields where the head has 2; 1 more lines cannot be used")]
+    [InlineData("id,text\n1,a\n2\n3,b,c\n4,d\n", "a;d", "line 3 has 1 field where the head has 2; 1 more lines cannot be used")]
     [InlineData("id,text\n1,\n2,b\n3,\n", "b", "line 2 has no text in \"text\"; 1 more lines cannot be used")]
     [InlineData("id,text\n1,\0\n2,b\n", "b", "line 2 holds binary data: character U+0000")]
     [InlineData("id,body\n1,a\n", null, "has no column \"text\"; it has \"id\", \"body\". Say which with --field.")]
