@@ -222,7 +222,7 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
         {
             0 => used == 0 ? "is empty: it holds no record" : null,
             1 => first,
-            _ => $"{first}; {(bad - 1).ToString(CultureInfo.InvariantCulture)} more {called}s cannot be used",
+            _ => $"{first}; {(bad - 1).ToString(CultureInfo.InvariantCulture)} more {called}{(bad == 2 ? "" : "s")} cannot be used",
         };
         return new IndexedFile(documents, fault, marked, spoolStart);
     }

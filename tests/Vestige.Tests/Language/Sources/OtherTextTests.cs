@@ -102,7 +102,7 @@ public sealed class OtherTextTests : IDisposable
     [Theory]
     [InlineData("[{\"text\":\"a\"}", "a.json: ends inside its array: it was cut off")]
     [InlineData("[]", "a.json: is empty: it holds no record")]
-    [InlineData("[1, {\"text\":\"a\"}, }]", "a.json: record 1 is no JSON object: a record is {\"text\": \"…\"}; 1 more records cannot be used")]
+    [InlineData("[1, {\"text\":\"a\"}, }]", "a.json: record 1 is no JSON object: a record is {\"text\": \"…\"}; 1 more record cannot be used")]
     [InlineData("[{\"text\":\"a\"}] rest", "a.json: record 2 is not valid JSON at byte 1 of the line")]
     [InlineData("{\"instances\":[]}", "a.json: record 1 has no field \"text\"; it has \"instances\"")]
     public void What_is_wrong_with_an_array_is_said(string json, string message)
