@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Vestige.Images.Planes;
 using V = System.Runtime.Intrinsics.Vector256<float>;
 
 namespace Vestige.Images.Copies;
@@ -88,8 +89,10 @@ internal static class GridAlignment
             square = Vector256.FusedMultiplyAdd(y, y, square);
             own = Vector256.FusedMultiplyAdd(x, x, own);
         }
-        double length = (double)Total(square) * Total(own);
+        double length = Total(square) * Total(own);
         return length == 0 ? 0 : (float)(Total(product) / Math.Sqrt(length));
+
+        static double Total(V sums) => Lane.Total(Lane.Add(default, sums));
     }
 
     /// <summary>The part of a picture in <see cref="Side"/> x <see cref="Side"/> cells: the mean of four places in each, which lie between cells of the grid.</summary>
@@ -186,7 +189,4 @@ internal static class GridAlignment
 
     // Columns of the 3 x 3 that are inside.
     private static ReadOnlySpan<float> Columns => [2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2];
-
-    // In one written order, whatever the machine.
-    private static float Total(V sums) => ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
 }

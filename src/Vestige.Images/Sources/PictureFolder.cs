@@ -158,8 +158,11 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
             // Also where no room was asked for: what does not fit alone is never opened.
             if (_options.Memory is { } memory) PictureCost.Of(content, _options.Scale, memory);
             // Once is enough: that the content is what it was has just been seen.
-            if (!Volatile.Read(ref _isSound[document])) PictureReader.CheckData(content, _options.PixelLimit);
-            Volatile.Write(ref _isSound[document], true);
+            if (!Volatile.Read(ref _isSound[document]))
+            {
+                PictureReader.CheckData(content, _options.PixelLimit);
+                Volatile.Write(ref _isSound[document], true);
+            }
             DecodedFile decoded = PictureReader.Read(content, _options.PixelLimit, notices);
             lock (_lock) _outside[document] = decoded.Facts.OutsideSrgb;
             if (decoded.Facts.HasAlpha) notices.Add("has a channel of transparency: it was laid over white");
