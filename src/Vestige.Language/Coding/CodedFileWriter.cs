@@ -14,7 +14,7 @@ namespace Vestige.Language.Coding;
 internal static class CodedFileWriter
 {
     // To be raised when older programs would misread newer files.
-    internal const byte Version = 2;
+    internal const byte Version = 3;
 
     internal const int BlockBytes = 1 << 19;
 

@@ -12,13 +12,13 @@ namespace Vestige.Language.ContextMixing;
 internal sealed unsafe partial class ContextMixer : ILearner
 {
     /// <summary>Contexts in the table of histories; see <see cref="FindContexts"/>.</summary>
-    private const int Contexts = 10;
+    private const int Contexts = 7;
 
     // Order 0 has a table of its own.
     private const int Maps = Contexts + 1;
     private const int MatchLengths = 64;
-    private const int RefinerBits = 16, RefinerSteps = 33;
-    private const int LeastBits = 12, MostBits = 23;
+    private const int RefinerBits = 16, RefinerSteps = 32;
+    private const int LeastBits = 12, MostBits = 22;
     private const int MostText = 1 << 26;
 
     // 24 bytes each.
@@ -27,10 +27,11 @@ internal sealed unsafe partial class ContextMixer : ILearner
     private readonly MixerMemory _memory;
     private readonly long _size;
     private readonly int _slotBits, _textMask, _matchBits;
-    private readonly byte* _slots, _byteHistories, _text, _next, _worth, _kinds;
+    private readonly byte* _slots, _byteHistories, _text, _next, _worth, _pieces, _places, _questions;
+    private readonly ushort* _tree;
     private readonly short* _stretch;
     private readonly int* _match;
-    private readonly uint* _maps, _matchMaps, _hashes;
+    private readonly uint* _maps, _matchMaps, _hashes, _asked, _answers;
     private readonly ushort* _byteChances, _refiner1, _refiner2, _squash;
     private readonly byte** _at;
     private readonly int* _inputs, _weightsA, _weightsB, _weightsC, _weightsD, _weightsLast, _reciprocals;
@@ -40,22 +41,24 @@ internal sealed unsafe partial class ContextMixer : ILearner
     /// <summary>What is known of the place in the text; the tables hold the rest.</summary>
     private struct State
     {
-        // The bits of this byte with a one before them; those of this half of it likewise; how many.
-        internal int Bits, Node, Count;
+        // The question about this byte, its place in its piece; questions before it, and of these 7 at most; rows of the refiners.
+        internal int Node, Place, Count, Level, Row1, Row2;
+        // What these were answered with, a one before it.
+        internal uint Answers;
         // The last 4 bytes, and the 4 before them; hashes of this word and the two before it.
         internal uint Last4, Before4, Word, Word1, Word2;
         internal long Position;
-        // Where the longest match goes on, and its length; orders in which this context was seen.
+        // Where the longest match goes on, and its length; contexts that were seen; letters of this word and bytes of this line, as far as they matter.
         internal long Pointer;
-        internal int Length, Seen, WordLength;
+        internal int Length, Seen, WordLength, Column;
     }
 
     /// <summary>A model that knows nothing.</summary>
-    /// <param name="bytes">Bytes that it is going to read, as far as is known; 0 for any number. Its tables are as large as that needs, 600 MB at most.</param>
+    /// <param name="bytes">Bytes that it is going to read, as far as is known; 0 for any number. Its tables are as large as that needs, 340 MB at most.</param>
     internal ContextMixer(long bytes)
     {
         _size = bytes;
-        // Each byte has two slots in each context, most of which were seen before.
+        // Each byte has one or two slots in each context, most of which were seen before.
         _slotBits = LeastBits;
         while (_slotBits < MostBits && (bytes == 0 || 1L << _slotBits < 2 * bytes)) _slotBits++;
         int text = 1 << 16;
@@ -73,6 +76,7 @@ internal sealed unsafe partial class ContextMixer : ILearner
         _byteHistories = _memory.Give<byte>(256 + 16);
         _byteChances = _memory.Give<ushort>(256 + 8);
         _hashes = _memory.Give<uint>(Contexts + 5);
+        _asked = _memory.Give<uint>(Contexts);
         _at = (byte**)_memory.Give<nint>(Contexts + 1);
         _inputs = _memory.Give<int>(Inputs);
         _weightsA = _memory.Give<int>(SetsA * Inputs);
@@ -83,7 +87,11 @@ internal sealed unsafe partial class ContextMixer : ILearner
         _reciprocals = _memory.Give<int>(1024);
         _next = _memory.Give<byte>(512);
         _worth = _memory.Give<byte>(256);
-        _kinds = _memory.Give<byte>(256);
+        _pieces = _memory.Give<byte>(256);
+        _places = _memory.Give<byte>(256);
+        _questions = _memory.Give<byte>(256);
+        _tree = _memory.Give<ushort>(512);
+        _answers = _memory.Give<uint>(256);
         _stretch = _memory.Give<short>(4096);
         _squash = _memory.Give<ushort>((2 * Logistic.Most) + 1);
         Fill();
@@ -105,6 +113,8 @@ internal sealed unsafe partial class ContextMixer : ILearner
     public void Restart()
     {
         _s = new State { Position = _s.Position };
+        Ask();
+        (_s.Row1, _s.Row2) = (_next1, _next2);
         BeginByte();
     }
 
@@ -115,11 +125,14 @@ internal sealed unsafe partial class ContextMixer : ILearner
         foreach (ref byte symbol in bytes)
         {
             int value = symbol;
-            for (int shift = 7; shift >= 0; shift--)
+            uint answers = _answers[value];
+            int left = _questions[value];
+            do
             {
                 int one = Predict();
-                Update(steps.Bit((value >> shift) & 1, one));
+                Update(steps.Bit((int)(answers >> --left) & 1, one));
             }
+            while (_s.Count != 0);
             symbol = LastByte;
         }
     }
@@ -164,9 +177,9 @@ internal sealed unsafe partial class ContextMixer : ILearner
     internal double Take(byte symbol)
     {
         double probability = 1;
-        for (int shift = 7; shift >= 0; shift--)
+        for (int left = _questions[symbol] - 1; left >= 0; left--)
         {
-            int bit = (symbol >> shift) & 1;
+            int bit = (int)(_answers[symbol] >> left) & 1;
             probability *= Chance(bit);
             Update(bit);
         }
@@ -176,14 +189,15 @@ internal sealed unsafe partial class ContextMixer : ILearner
     /// <summary>The byte at a place in the distribution (0 up to 1, without it), which is then read.</summary>
     internal byte Draw(double place)
     {
-        // Bits from the highest: bytes that begin with a 0 stand before those that begin with a 1.
-        for (int i = 0; i < 8; i++)
+        // Bytes stand in the order of their answers.
+        do
         {
             double zero = Chance(0);
             int bit = place < zero ? 0 : 1;
             place = bit == 0 ? place / zero : (place - zero) / (1 - zero);
             Update(bit);
         }
+        while (_s.Count != 0);
         return LastByte;
     }
 
@@ -201,9 +215,10 @@ internal sealed unsafe partial class ContextMixer : ILearner
         for (int bit = 0; bit < 2; bit++)
         {
             double reached = weight * Chance(bit);
-            if (_s.Count == 7)
+            int next = _tree[(2 * _s.Node) + bit];
+            if (next >= ByteTree.Leaf)
             {
-                into[((_s.Bits << 1) | bit) & 0xFF] = reached;
+                into[next - ByteTree.Leaf] = reached;
                 continue;
             }
             int notes = _memory.Notes;
@@ -221,12 +236,16 @@ internal sealed unsafe partial class ContextMixer : ILearner
     {
         BitHistory.Next.CopyTo(new Span<byte>(_next, 512));
         BitHistory.Worth.CopyTo(new Span<byte>(_worth, 256));
+        ByteTree.Piece.CopyTo(new Span<byte>(_pieces, 256));
+        ByteTree.Place.CopyTo(new Span<byte>(_places, 256));
+        ByteTree.Questions.CopyTo(new Span<byte>(_questions, 256));
+        ByteTree.Next.CopyTo(new Span<ushort>(_tree, 512));
+        ByteTree.Answers.CopyTo(new Span<uint>(_answers, 256));
         Logistic.Stretches.CopyTo(new Span<short>(_stretch, 4096));
         for (int i = 0; i < 1024; i++) _reciprocals[i] = (int)(65536 / (i + 1.5));
         Logistic.Squashes.CopyTo(new Span<ushort>(_squash, (2 * Logistic.Most) + 1));
-        for (int i = 0; i < 256; i++) _kinds[i] = Kind((byte)i);
         var steps = new Span<ushort>(_refiner1, RefinerSteps);
-        for (int j = 0; j < RefinerSteps; j++) steps[j] = (ushort)Logistic.Squash((j - 16) * RefinerStep);
+        for (int j = 0; j < RefinerSteps; j++) steps[j] = (ushort)Logistic.Squash((j * RefinerStep) - RefinerEnd);
         for (int i = 1; i < 1 << 16; i++) steps.CopyTo(new Span<ushort>(_refiner1 + (i * RefinerSteps), RefinerSteps));
         for (int i = 0; i < 1 << RefinerBits; i++) steps.CopyTo(new Span<ushort>(_refiner2 + (i * RefinerSteps), RefinerSteps));
         for (int i = 0; i < Maps; i++)
@@ -239,19 +258,6 @@ internal sealed unsafe partial class ContextMixer : ILearner
         new Span<int>(_weightsD, SetsD * Inputs).Fill(FirstWeight);
         new Span<int>(_weightsLast, SetsLast * Layer).Fill(One / Layer);
     }
-
-    // Eight kinds of bytes: space, end of a line, vowel, other letter, beyond ASCII, digit, comma and full stop, any other.
-    private static byte Kind(byte symbol) => (char)symbol switch
-    {
-        ' ' => 0,
-        '\n' => 1,
-        'a' or 'e' or 'i' or 'o' or 'u' or 'A' or 'E' or 'I' or 'O' or 'U' => 2,
-        (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') => 3,
-        >= (char)128 => 4,
-        >= '0' and <= '9' => 5,
-        ',' or '.' => 6,
-        _ => 7,
-    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(uint x)

@@ -13,9 +13,9 @@ internal sealed class MixerKind : LearnerKind
 
     internal override string Name => "cm";
 
-    internal override string Description => "context mixing: contexts of 1 to 6 bytes, words with the one, the other or both before, matches; goes on learning in each passage";
+    internal override string Description => "context mixing: contexts of 2 to 6 bytes, words with the one or both before, matches; goes on learning in each passage";
 
-    internal override int Version => 2;
+    internal override int Version => 3;
 
     internal override IReadOnlyList<OptionSpec> Options { get; } = [];
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Vestige.Language.Numerics;
 
 namespace Vestige.Language.ContextMixing;
 
@@ -18,9 +19,9 @@ internal sealed unsafe class MixerMemory
 
     internal MixerMemory(long bytes)
     {
-        _memory = GC.AllocateUninitializedArray<byte>(checked((int)(bytes + (2 * Line))), pinned: true);
-        Array.Clear(_memory);
+        _memory = GC.AllocateArray<byte>(checked((int)(bytes + (2 * Line))), pinned: true);
         byte* start = (byte*)Unsafe.AsPointer(ref _memory[0]);
+        LargePages.Ask(start, _memory.LongLength);
         _base = start + ((Line - ((nint)start & (Line - 1))) & (Line - 1));
     }
 

@@ -27,7 +27,7 @@ internal interface ITextReader
         return all[symbol];
     }
 
-    /// <summary>The byte at a place in the distribution; goes on behind it.</summary>
+    /// <summary>The byte at a place in the distribution, bytes in an order of the reader's own; goes on behind it.</summary>
     /// <param name="place">[0, 1).</param>
     byte Draw(double place)
     {
