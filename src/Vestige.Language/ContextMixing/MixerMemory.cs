@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Vestige.Language.Numerics;
+using Vestige.Language.Interop;
 
 namespace Vestige.Language.ContextMixing;
 

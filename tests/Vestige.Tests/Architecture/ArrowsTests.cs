@@ -98,7 +98,7 @@ public sealed class ArrowsTests
     {
         IEnumerable<string> files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(f => File.ReadAllText(f) is var text && (text.Contains("[LibraryImport", StringComparison.Ordinal) || text.Contains("[DllImport", StringComparison.Ordinal)));
-        string[] folders = [.. new[] { "Vestige.Images", "Vestige.Files" }.Select(project => Path.Combine(Repository.Root, "src", project, "Interop"))];
+        string[] folders = [.. new[] { "Vestige.Images", "Vestige.Files", "Vestige.Language" }.Select(project => Path.Combine(Repository.Root, "src", project, "Interop"))];
         Assert.All(files, f => Assert.Contains(Path.GetDirectoryName(f), folders));
     }
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Vestige.Language.Numerics;
+namespace Vestige.Language.Interop;
 
 /// <summary>Memory that is read here and there is found sooner in pages of 2 MB than of 4 KB.</summary>
 internal static unsafe partial class LargePages
