@@ -3,6 +3,7 @@
 
     bench/mixtures.py text FOLDER      novels cut into documents of 16 kB; nonsense: random letters for theirs
     bench/mixtures.py photos FOLDER    photographs, halved; nonsense: noise
+    bench/mixtures.py text FOLDER 120  so many documents a mixture (60 and 50 without a word): what the largest of 66 errors is, is a matter of that
 
 Prints for each figure the mean and the largest error over the 66 mixtures. FOLDER is only read.
 """
@@ -50,7 +51,7 @@ def main():
         folder = pathlib.Path(temporary)
         files, nonsense = documents(kind, source, folder, rng)
         rng.shuffle(files)
-        size = 50 if kind == "photos" else 60
+        size = int(sys.argv[3]) if len(sys.argv) > 3 else 50 if kind == "photos" else 60
         quarter = len(files) // 4
         train, held, fresh = files[:quarter], files[quarter:3 * quarter], files[3 * quarter:]
         for name, part in (("T", train), ("H", held)):
@@ -70,7 +71,8 @@ def main():
                 nonsense(mix / f"n{i}")
             rows.append(f"samples:{mix}")
         out = folder / "result.json"
-        options = ["--scale", "1/2"] if kind == "photos" else []
+        # A document of 16 kB has 32 passages: all are drawn, else the weights would be those of the drawn ones.
+        options = ["--scale", "1/2"] if kind == "photos" else ["--units", str(max(2000, 34 * size))]
         subprocess.run([*vestige, "audit", "--train", folder / "T", "--heldout", folder / "H", *rows, *options, "--json", out], check=True, stdout=subprocess.DEVNULL)
         result = json.loads(out.read_text())
         found = {row["name"]: row for row in result["rows"]}

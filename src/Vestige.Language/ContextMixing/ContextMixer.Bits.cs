@@ -157,14 +157,15 @@ internal sealed unsafe partial class ContextMixer
         if (next >= ByteTree.Leaf)
         {
             Read((byte)next);
-            Ask();
+            AskFirst();
             return;
         }
         if (_pieces[next] != _pieces[_s.Node]) AskSlots(_pieces[next]);
         AskRefiners(next);
     }
 
-    private void Ask()
+    // The first question about a byte: what memory holds of its contexts, and of where they stood before.
+    private void AskFirst()
     {
         FindContexts();
         AskSlots(0);

@@ -113,7 +113,7 @@ internal sealed unsafe partial class ContextMixer : ILearner
     public void Restart()
     {
         _s = new State { Position = _s.Position };
-        Ask();
+        AskFirst();
         (_s.Row1, _s.Row2) = (_next1, _next2);
         BeginByte();
     }
