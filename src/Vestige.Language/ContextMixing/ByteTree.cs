@@ -1,13 +1,13 @@
 namespace Vestige.Language.ContextMixing;
 
-/// <summary>The questions by which a byte is told, one bit each: few for the bytes that text is made of (a Huffman code), more for others.</summary>
+/// <summary>The questions by which a byte is told, one bit each.</summary>
 /// <remarks>
-/// <para>A context mixer's time goes with the bits that it predicts: 4.6 a byte of English novels instead of 8. The tree is the
-/// same for all texts and part of what a model is; it decides nothing about what can be coded, only in how many steps.</para>
+/// <para>A context mixer's time goes with the bits that it predicts: 4.6 a byte of English novels instead of 8. Any byte can be told by
+/// either tree; only in how many steps, and how much contexts learn from the answers, is another matter.</para>
 /// <para>Nodes are 1 (the first question) to 255. They are cut into pieces of at most 15, of which each context keeps one cache line: the
-/// first has those that are reached most often, so that three fifths of all bytes never leave it.</para>
+/// first has those that are reached most often, so that three fifths of the bytes of a novel never leave it.</para>
 /// </remarks>
-internal static class ByteTree
+internal sealed class ByteTree
 {
     /// <summary>Added to a byte where <see cref="Next"/> ends in it.</summary>
     internal const int Leaf = 256;
@@ -28,80 +28,84 @@ internal static class ByteTree
     // What comes in like places is told by like answers, from which contexts learn more than from a code that is only short.
     private static readonly string[] s_groups = [" ", "\r\n,.", ";:!?-'\"", "eaoiuy", "tnsrhldcmfpgwbvkxjqz"];
 
-    static ByteTree()
+    private readonly int[] _weights = new int[512];
+    private readonly (int Low, int High)[] _below = new (int, int)[512];
+    private int _made = 256;
+
+    private ByteTree(IReadOnlyList<int[]> groups, Func<int, int> weight)
     {
-        int[] weights = new int[512];
-        (int Low, int High)[] below = new (int, int)[512];
-        weights.AsSpan(0, 256).Fill(RareByte);
-        for (int i = 0; i < Small.Length; i++)
-        {
-            weights[Small[i]] = s_smallOf100000[i];
-            weights[Small[i] - 32] = Math.Max(s_smallOf100000[i] / 25, RareByte);
-        }
-        for (int i = 0; i < Signs.Length; i++) weights[Signs[i]] = s_signsOf100000[i];
-        int made = 256;
-        var groups = new PriorityQueue<int, (int Weight, int Made)>();
-        foreach (string group in s_groups) Add([.. group.Select(sign => (int)sign)]);
-        Add([.. Enumerable.Range(0, 256).Where(i => !s_groups.Any(group => group.Contains((char)i, StringComparison.Ordinal)))]);
-        while (groups.Count > 1)
-        {
-            int joined = Join(groups.Dequeue(), groups.Dequeue());
-            groups.Enqueue(joined, (weights[joined], joined));
-        }
-        Number(weights, below);
+        for (int i = 0; i < 256; i++) _weights[i] = weight(i);
+        var left = new PriorityQueue<int, (int Weight, int Made)>();
+        foreach (int[] group in groups) Enqueue(Halve(group));
+        while (left.Count > 1) Enqueue(Join(left.Dequeue(), left.Dequeue()));
+        Number();
 
-        void Add(int[] bytes)
-        {
-            int group = Halve(bytes);
-            groups.Enqueue(group, (weights[group], group));
-        }
-
-        // Neighbours stay together, and both sides are as likely as can be.
-        int Halve(ReadOnlySpan<int> bytes)
-        {
-            if (bytes.Length == 1) return bytes[0];
-            int all = 0, before = 0, best = 1, least = int.MaxValue;
-            foreach (int value in bytes) all += weights[value];
-            for (int i = 1; i < bytes.Length; i++)
-            {
-                before += weights[bytes[i - 1]];
-                if (Math.Abs(all - (2 * before)) is var apart && apart < least) (least, best) = (apart, i);
-            }
-            return Join(Halve(bytes[..best]), Halve(bytes[best..]));
-        }
-
-        int Join(int low, int high)
-        {
-            weights[made] = weights[low] + weights[high];
-            below[made] = (low, high);
-            return made++;
-        }
+        void Enqueue(int node) => left.Enqueue(node, (_weights[node], node));
     }
 
+    /// <summary>Few questions for the bytes that text is made of, up to 13 for others.</summary>
+    internal static ByteTree Text { get; } = new(
+        [.. s_groups.Select(group => group.Select(sign => (int)sign).ToArray()),
+            [.. Enumerable.Range(0, 256).Where(i => !s_groups.Any(group => group.Contains((char)i, StringComparison.Ordinal)))]],
+        WeightInText);
+
+    /// <summary>The eight bits of a byte, the highest first: for what is no text.</summary>
+    internal static ByteTree Bits { get; } = new([[.. Enumerable.Range(0, 256)]], static _ => 1);
+
     /// <summary>What follows an answer, at twice the node plus the bit: a node, or <see cref="Leaf"/> and the byte (512).</summary>
-    internal static ushort[] Next { get; } = new ushort[512];
+    internal ushort[] Next { get; } = new ushort[512];
 
     /// <summary>The piece of each node, the first 0.</summary>
-    internal static byte[] Piece { get; } = new byte[256];
+    internal byte[] Piece { get; } = new byte[256];
 
     /// <summary>The place of each node in its piece, 1 to <see cref="PieceNodes"/>.</summary>
-    internal static byte[] Place { get; } = new byte[256];
+    internal byte[] Place { get; } = new byte[256];
 
     /// <summary>Questions before each node.</summary>
-    internal static byte[] Depth { get; } = new byte[256];
+    internal byte[] Depth { get; } = new byte[256];
 
     /// <summary>The answers of each byte, the last one lowest, with a one before them.</summary>
-    internal static uint[] Answers { get; } = new uint[256];
+    internal uint[] Answers { get; } = new uint[256];
 
     /// <summary>How many questions each byte takes.</summary>
-    internal static byte[] Questions { get; } = new byte[256];
+    internal byte[] Questions { get; } = new byte[256];
+
+    private static int WeightInText(int value)
+    {
+        char sign = (char)value;
+        int at = Signs.IndexOf(sign, StringComparison.Ordinal);
+        if (at >= 0) return s_signsOf100000[at];
+        at = Small.IndexOf(char.ToLowerInvariant(sign), StringComparison.Ordinal);
+        return at < 0 || value >= 128 ? RareByte : char.IsAsciiLetterLower(sign) ? s_smallOf100000[at] : Math.Max(s_smallOf100000[at] / 25, RareByte);
+    }
+
+    // Neighbours stay together, and both sides are as likely as can be.
+    private int Halve(ReadOnlySpan<int> bytes)
+    {
+        if (bytes.Length == 1) return bytes[0];
+        int all = 0, before = 0, best = 1, least = int.MaxValue;
+        foreach (int value in bytes) all += _weights[value];
+        for (int i = 1; i < bytes.Length; i++)
+        {
+            before += _weights[bytes[i - 1]];
+            if (Math.Abs(all - (2 * before)) is var apart && apart < least) (least, best) = (apart, i);
+        }
+        return Join(Halve(bytes[..best]), Halve(bytes[best..]));
+    }
+
+    private int Join(int low, int high)
+    {
+        _weights[_made] = _weights[low] + _weights[high];
+        _below[_made] = (low, high);
+        return _made++;
+    }
 
     // Piece by piece, and in each the node that is reached most often first.
-    private static void Number(int[] weights, (int Low, int High)[] below)
+    private void Number()
     {
-        int nodes = 0, pieces = 0;
-        int[] numbers = new int[512];
-        var tops = new PriorityQueue<int, int>([(510, 0)]);
+        int nodes = 0, pieces = 0, root = _made - 1;
+        int[] numbers = new int[_made];
+        var tops = new PriorityQueue<int, int>([(root, 0)]);
         while (tops.TryDequeue(out int top, out _))
         {
             var reached = new PriorityQueue<int, int>([(top, 0)]);
@@ -109,17 +113,17 @@ internal static class ByteTree
             {
                 if (place > PieceNodes)
                 {
-                    tops.Enqueue(made, -weights[made]);
+                    tops.Enqueue(made, -_weights[made]);
                     continue;
                 }
                 numbers[made] = ++nodes;
                 (Piece[nodes], Place[nodes]) = ((byte)pieces, (byte)place);
-                foreach (int child in (int[])[below[made].Low, below[made].High])
-                    if (child >= 256) reached.Enqueue(child, -weights[child]);
+                foreach (int child in (int[])[_below[made].Low, _below[made].High])
+                    if (child >= 256) reached.Enqueue(child, -_weights[child]);
             }
             pieces++;
         }
-        Follow(510, 0, 1);
+        Follow(root, 0, 1);
 
         void Follow(int made, int depth, uint answers)
         {
@@ -130,7 +134,7 @@ internal static class ByteTree
             }
             int node = numbers[made];
             Depth[node] = (byte)depth;
-            (int low, int high) = below[made];
+            (int low, int high) = _below[made];
             Next[2 * node] = (ushort)(low < 256 ? Leaf + low : numbers[low]);
             Next[(2 * node) + 1] = (ushort)(high < 256 ? Leaf + high : numbers[high]);
             Follow(low, depth + 1, answers << 1);

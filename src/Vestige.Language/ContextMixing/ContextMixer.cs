@@ -95,6 +95,7 @@ internal sealed unsafe partial class ContextMixer : ILearner
         _stretch = _memory.Give<short>(4096);
         _squash = _memory.Give<ushort>((2 * Logistic.Most) + 1);
         Fill();
+        Plant(ByteTree.Text);
         Restart();
     }
 
@@ -122,6 +123,7 @@ internal sealed unsafe partial class ContextMixer : ILearner
     public void Learn<TSteps>(Span<byte> bytes, TSteps steps)
         where TSteps : ISteps
     {
+        if (_s.Position == 0 && bytes.Length > 0) Choose(bytes, steps);
         foreach (ref byte symbol in bytes)
         {
             int value = symbol;
@@ -135,6 +137,24 @@ internal sealed unsafe partial class ContextMixer : ILearner
             while (_s.Count != 0);
             symbol = LastByte;
         }
+    }
+
+    // The first bytes of all say by which questions those after them are told.
+    private void Choose<TSteps>(ReadOnlySpan<byte> bytes, TSteps steps)
+        where TSteps : ISteps
+    {
+        long questions = 0;
+        foreach (byte value in bytes) questions += ByteTree.Text.Questions[value];
+        Plant(steps.Bit(questions > 8L * bytes.Length ? 1 : 0, 1 << 15) == 1 ? ByteTree.Bits : ByteTree.Text);
+    }
+
+    private void Plant(ByteTree tree)
+    {
+        tree.Piece.CopyTo(new Span<byte>(_pieces, 256));
+        tree.Place.CopyTo(new Span<byte>(_places, 256));
+        tree.Questions.CopyTo(new Span<byte>(_questions, 256));
+        tree.Next.CopyTo(new Span<ushort>(_tree, 512));
+        tree.Answers.CopyTo(new Span<uint>(_answers, 256));
     }
 
     private byte LastByte => (byte)_s.Last4;
@@ -236,11 +256,6 @@ internal sealed unsafe partial class ContextMixer : ILearner
     {
         BitHistory.Next.CopyTo(new Span<byte>(_next, 512));
         BitHistory.Worth.CopyTo(new Span<byte>(_worth, 256));
-        ByteTree.Piece.CopyTo(new Span<byte>(_pieces, 256));
-        ByteTree.Place.CopyTo(new Span<byte>(_places, 256));
-        ByteTree.Questions.CopyTo(new Span<byte>(_questions, 256));
-        ByteTree.Next.CopyTo(new Span<ushort>(_tree, 512));
-        ByteTree.Answers.CopyTo(new Span<uint>(_answers, 256));
         Logistic.Stretches.CopyTo(new Span<short>(_stretch, 4096));
         for (int i = 0; i < 1024; i++) _reciprocals[i] = (int)(65536 / (i + 1.5));
         Logistic.Squashes.CopyTo(new Span<ushort>(_squash, (2 * Logistic.Most) + 1));

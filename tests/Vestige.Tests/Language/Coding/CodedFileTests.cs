@@ -122,7 +122,7 @@ public sealed class CodedFileTests
     /// <summary>The files themselves: who changes what a coder does makes older files unreadable, and must raise <see cref="CodedFileWriter.Version"/>.</summary>
     [Theory]
     [InlineData("ppm:order=5", "3a80530ebe741fb6")]
-    [InlineData("cm", "b1b7b327230ef551")]
+    [InlineData("cm", "92feede2b5c0a4f8")]
     public void Files_are_the_same_from_one_version_to_the_next(string coder, string hash) => Assert.Equal(hash, Hashed(coder)[..hash.Length]);
 
     /// <summary>Whatever the processor can do, the same files come out; so they decode as well.</summary>

@@ -76,7 +76,7 @@ public sealed class LearnerTests
         ITextReader reader = kind.Open(learnt.Learner), drawing = kind.Open(learnt.Learner);
         double[] all = new double[256];
         // A context mixer has its own order: that of its questions.
-        int[] order = [.. Enumerable.Range(0, 256).OrderBy(symbol => name == "cm" ? ByteTree.Answers[symbol] << (24 - ByteTree.Questions[symbol]) : (uint)symbol)];
+        int[] order = [.. Enumerable.Range(0, 256).OrderBy(symbol => name == "cm" ? ByteTree.Text.Answers[symbol] << (24 - ByteTree.Text.Questions[symbol]) : (uint)symbol)];
         double below = 0;
         foreach (int symbol in order)
         {
