@@ -27,6 +27,7 @@ internal sealed class PlaneImaginer
     private readonly BlockCells _cells;
     private readonly KindField _field;
     private readonly Plane _mean;
+    private readonly Lazy<float[]> _levels;
     private readonly float _open;
 
     internal PlaneImaginer(BlockPrior prior, BlockCells cells)
@@ -35,6 +36,7 @@ internal sealed class PlaneImaginer
         double open = 0;
         _mean = Fill((block, coefficients) => open += _cells.Mean(block, _field.Shares(block), coefficients));
         _open = (float)Math.Sqrt(open / (64.0 * cells.Columns * cells.Rows));
+        _levels = new Lazy<float[]>(() => Levels(Mean()));
     }
 
     private delegate void Filling(int block, Span<float> coefficients);
@@ -65,7 +67,12 @@ internal sealed class PlaneImaginer
         if (_open == 0) return Copy(_mean);
         int[] kinds = _field.Draw(Rng.Mix(seed, 0));
         var random = new NormalTable(Rng.Mix(seed, 1));
-        Plane plane = Fill((block, coefficients) => _cells.Draw(block, kinds[block], ref random, coefficients));
+        float[] levels = _levels.Value;
+        Plane plane = Fill((block, coefficients) =>
+        {
+            _cells.Draw(block, kinds[block], ref random, coefficients);
+            coefficients[0] = levels[block];
+        });
         var denoiser = new BlockDenoiser(_prior, Math.Min(DrawNoise, DrawShare * _open));
         for (int pass = 0; pass < DrawPasses; pass++)
         {
@@ -74,6 +81,21 @@ internal sealed class PlaneImaginer
             _cells.Project(plane);
         }
         return plane;
+    }
+
+    /// <summary>How bright each block is in the mean, whose blocks know their neighbours: drawn each by itself, or left in the middles of their cells, skies would be tiled.</summary>
+    private float[] Levels(Plane plane)
+    {
+        float[] levels = new float[_cells.Columns * _cells.Rows];
+        Span<V> batch = stackalloc V[64];
+        for (int row = 0; row < _cells.Rows; row++)
+            for (int column = 0; column < _cells.Columns; column += BlockBatch.Lanes)
+            {
+                BlockBatch.Load(plane, column * 8, row * 8, batch);
+                BlockTransform.Forward(batch);
+                for (int lane = 0; lane < Math.Min(BlockBatch.Lanes, _cells.Columns - column); lane++) levels[(row * _cells.Columns) + column + lane] = batch[0][lane];
+            }
+        return levels;
     }
 
     private Plane Fill(Filling fill)
