@@ -83,7 +83,8 @@ internal sealed class PlaneImaginer
         return plane;
     }
 
-    /// <summary>How bright each block is in the mean, whose blocks know their neighbours: drawn each by itself, or left in the middles of their cells, skies would be tiled.</summary>
+    /// <summary>How bright each block is in the mean, whose blocks know their neighbours: drawn each by itself, or left in the middles of
+    /// their cells, skies would be tiled.</summary>
     private float[] Levels(Plane plane)
     {
         float[] levels = new float[_cells.Columns * _cells.Rows];
