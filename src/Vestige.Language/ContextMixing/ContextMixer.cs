@@ -127,6 +127,7 @@ internal sealed unsafe partial class ContextMixer : ILearner
         foreach (ref byte symbol in bytes)
         {
             int value = symbol;
+            // Of no meaning to what decodes, which ends where the tree does.
             uint answers = _answers[value];
             int left = _questions[value];
             do
