@@ -56,8 +56,9 @@ internal static class AuditFleet
 
         public IReadOnlyList<PlannedPiece> Pieces { get; }
 
-        // A piece takes all threads.
-        public int AtOnce => 1;
+        public int AtOnce => _pieces.AtOnce;
+
+        public bool IsLarge(int piece) => _pieces.All[piece].MakesRow;
 
         public void TakeUp() => _files?.Journal.TakeUp();
 

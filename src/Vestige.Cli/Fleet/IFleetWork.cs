@@ -13,8 +13,12 @@ internal interface IFleetWork : IDisposable
     /// <summary>All pieces, in an order that is the same everywhere.</summary>
     IReadOnlyList<PlannedPiece> Pieces { get; }
 
-    /// <summary>How many a worker does at once: more than one where each takes one thread.</summary>
+    /// <summary>How many a worker does at once: more than one where each takes few threads.</summary>
     int AtOnce { get; }
+
+    /// <summary>Whether a piece takes all threads, and much memory, by itself: of these a worker does one at a time, whatever it does besides.</summary>
+    /// <param name="piece">Number of the piece.</param>
+    bool IsLarge(int piece);
 
     /// <summary>Takes up what other workers have left of pieces that they did not finish.</summary>
     void TakeUp();

@@ -66,6 +66,8 @@ internal static class StudyFleet
 
         public int AtOnce { get; }
 
+        public bool IsLarge(int piece) => false;
+
         public void TakeUp() => _files?.Journal.TakeUp();
 
         public IReadOnlyList<PieceFigure> Do(int piece, IProgress<WorkProgress> progress, CancellationToken cancel)

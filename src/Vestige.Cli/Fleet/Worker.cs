@@ -19,6 +19,7 @@ internal sealed record WorkerReport(int Done, IReadOnlyList<string> Failed);
 internal sealed class Worker(IFleetWork work, FleetFolder folder, FleetPlan plan, LeaseState me)
 {
     private readonly Lock _lock = new();
+    private readonly Turns _turns = new();
     private readonly List<string> _failed = [];
     private int _done;
 
@@ -40,11 +41,13 @@ internal sealed class Worker(IFleetWork work, FleetFolder folder, FleetPlan plan
         var lanes = new Thread[Math.Clamp(work.AtOnce, 1, Math.Max(1, work.Pieces.Count))];
         for (int l = 0; l < lanes.Length; l++)
         {
+            // Large pieces are the first lane's, so that there is one of them at a time.
+            Predicate<string>? may = l == 0 ? null : key => !work.IsLarge(numbers[key]);
             lanes[l] = new Thread(() =>
             {
                 try
                 {
-                    Lane(board, heart, numbers, progress, ended.Token);
+                    Lane(board, may, heart, numbers, progress, ended.Token);
                 }
                 catch (Exception e)
                 {
@@ -62,18 +65,36 @@ internal sealed class Worker(IFleetWork work, FleetFolder folder, FleetPlan plan
         return new WorkerReport(_done, _failed);
     }
 
-    private void Lane(LeaseBoard board, Heart heart, Dictionary<string, int> numbers, IProgress<WorkProgress> progress, CancellationToken cancel)
+    private void Lane(LeaseBoard board, Predicate<string>? may, Heart heart, Dictionary<string, int> numbers, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
-            (Lease? lease, int left) = board.Take();
-            if (lease is not null) Do(lease, numbers[lease.Key], heart, Reporting(progress, left), cancel);
-            else if (left == 0) return;
+            (int left, int takeable) = (0, 0);
+            // What was taken is alive from here on, also while it waits for its turn.
+            Lease? lease = _turns.Begin(() =>
+            {
+                (Lease? taken, left, takeable) = board.Take(may);
+                if (taken is not null) heart.Add(taken);
+                return taken;
+            }, out int ended);
+            if (lease is not null)
+            {
+                try
+                {
+                    _turns.WaitFor(lease);
+                    Do(lease, numbers[lease.Key], heart, Reporting(progress, left), cancel);
+                }
+                finally
+                {
+                    _turns.End(lease);
+                }
+            }
+            else if (takeable == 0) return;
             else
             {
                 progress.Report(new WorkProgress("waiting", Share(left)) { Detail = $"{left} {(left == 1 ? "piece is" : "pieces are")} with other workers" });
-                cancel.WaitHandle.WaitOne(TimeSpan.FromSeconds(Math.Min(plan.Heartbeat, 5)));
+                _turns.WaitForAnother(ended, TimeSpan.FromSeconds(Math.Min(plan.Heartbeat, 5)), cancel);
             }
         }
     }
@@ -87,7 +108,6 @@ internal sealed class Worker(IFleetWork work, FleetFolder folder, FleetPlan plan
 
     private void Do(Lease lease, int number, Heart heart, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
-        heart.Add(lease);
         var watch = Stopwatch.StartNew();
         try
         {

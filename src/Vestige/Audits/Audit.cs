@@ -50,7 +50,7 @@ public static class Audit
         request.Copies?.Invoke(Enumerable.Range(0, rows.Length).Where(r => rows[r].Named).SelectMany(r => (readings[r]?.Copies ?? []).Concat(copies.Rows[r].Spans)));
 
         PairedReports paired = request.Pairing is { } pairing
-            ? PairedPass<TItem>.Run(new PairedInput<TItem>(pairing, documents, rows, settings.FamilyOf, request.Exhibition), progress, cancel)
+            ? PairedPass<TItem>.Run(new PairedInput<TItem>(pairing, documents, rows, settings.FamilyOf, request.Exhibition, threads), progress, cancel)
             : new PairedReports([], new PairedReport?[rows.Length], [], []);
         RowRates rates = RatePass<TItem>.Run(new RateInput<TItem>(documents, samples, rows, settings.Altered, settings.Seed, threads, request.Journal), request.Peers,
             progress, cancel);

@@ -19,6 +19,9 @@ public sealed record AuditPiece(string Name, UInt128 Key)
 
     /// <summary>Number of the row that is made; null for a piece of documents.</summary>
     internal int? Row { get; init; }
+
+    /// <summary>Whether it makes a row, with all threads; a piece of documents takes no more of them than it has documents.</summary>
+    public bool MakesRow => Row is not null;
 }
 
 /// <summary>What a codec made of the documents of a piece.</summary>
@@ -41,6 +44,9 @@ public sealed class AuditPieces<TItem>
     /// <summary>Pieces of documents are at most 2 to this power: enough for hundreds of workers, and few files to keep of them.</summary>
     private const int MostBits = 10;
 
+    /// <summary>At the end of a piece all threads wait for its last document: one part of so many of it by each thread is not worth another piece beside it.</summary>
+    private const int MostWaiting = 16;
+
     private readonly AuditRequest<TItem> _request;
     private readonly Lazy<DocumentPass<TItem>> _pass;
     private readonly WorkKeys<TItem> _keys;
@@ -57,12 +63,18 @@ public sealed class AuditPieces<TItem>
         _rows = AuditedRows.Of(request, null, default, compressor => compressor is CodecCompressor<TItem> or Stored<TItem> or Parrot<TItem>);
         _pass = new Lazy<DocumentPass<TItem>>(() => PassOf(_rows));
         All = [.. RowPieces(), .. DocumentPieces()];
+        int documents = All.Sum(piece => piece.Documents.Count), pieces = All.Count(piece => piece.Documents.Count > 0);
+        int workers = DocumentPass<TItem>.Workers(request.Settings.Threads);
+        AtOnce = documents == 0 ? 1 : Math.Clamp((int)Math.Ceiling((double)MostWaiting * workers * pieces / documents), 1, workers);
     }
+
+    /// <summary>How many pieces of documents keep all threads busy: of few documents each, more than one.</summary>
+    public int AtOnce { get; }
 
     /// <summary>All pieces: first those that take longest.</summary>
     public IReadOnlyList<AuditPiece> All { get; }
 
-    /// <summary>Does one.</summary>
+    /// <summary>Does one. Called from several threads: <see cref="AtOnce"/> pieces of documents, and beside them one that makes a row.</summary>
     /// <param name="piece">One of <see cref="All"/>.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work; what is done of it is kept.</param>

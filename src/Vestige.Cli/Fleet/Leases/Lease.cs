@@ -18,6 +18,9 @@ internal sealed class Lease
     /// <summary>Counted from 1.</summary>
     internal int Attempt { get; }
 
+    /// <summary>Whether an attempt before this one failed or cost its worker.</summary>
+    internal bool HasCost { get; set; }
+
     internal static string NameOf(string key, int attempt) => $"{FleetFolder.Leases}{key}.{attempt}";
 
     /// <summary>Begins an attempt; null where somebody else has begun it.</summary>

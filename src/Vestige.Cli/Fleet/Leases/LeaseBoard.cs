@@ -5,7 +5,8 @@ namespace Vestige.Cli.Fleet.Leases;
 /// <summary>What a worker finds when it asks for work.</summary>
 /// <param name="Lease">A piece that is now its own; null where there is none to take.</param>
 /// <param name="Left">Pieces that are neither done nor set aside, as far as is known: others are at them.</param>
-internal readonly record struct Taken(Lease? Lease, int Left);
+/// <param name="Takeable">Those of them that whoever asked may take.</param>
+internal readonly record struct Taken(Lease? Lease, int Left, int Takeable);
 
 /// <summary>Who is at which piece. Every attempt at a piece is a file, made by one of those who try and written by him alone; a dead worker's attempt is left as it
 /// is and another begun beside it.</summary>
@@ -25,7 +26,9 @@ internal sealed class LeaseBoard(FleetFolder folder, LeaseState me, TimeSpan pat
     private readonly HashSet<string> _finished = [];
     private Dictionary<string, int> _attempts = [];
     private List<string> _left = [];
-    private int _next;
+
+    // Those of them that were not tried since the last look at the folder.
+    private List<string> _round = [];
 
     /// <summary>Says which pieces there are, in the order in which this worker would take them.</summary>
     internal void Begin(IEnumerable<string> keys)
@@ -38,24 +41,33 @@ internal sealed class LeaseBoard(FleetFolder folder, LeaseState me, TimeSpan pat
     }
 
     /// <summary>Takes the next piece that nobody is at.</summary>
+    /// <param name="may">Whether it may be this one; null for any.</param>
     /// <exception cref="DataException">The folder is gone, full or read-only.</exception>
-    internal Taken Take()
+    internal Taken Take(Predicate<string>? may = null)
     {
         lock (_lock)
         {
-            if (TakeKnown() is { } lease) return new Taken(lease, _left.Count);
+            if (TakeKnown(may) is { } lease) return Found(lease);
             // The end of the list: what others did meanwhile is looked at, and what was passed over is tried again.
             Refresh();
-            lease = TakeKnown();
-            return new Taken(lease, _left.Count);
+            lease = TakeKnown(may);
+            return Found(lease);
         }
+
+        Taken Found(Lease? taken) => new(taken, _left.Count, may is null ? _left.Count : _left.Count(key => may(key)));
     }
 
-    private Lease? TakeKnown()
+    private Lease? TakeKnown(Predicate<string>? may)
     {
-        while (_next < _left.Count)
+        for (int i = 0; i < _round.Count;)
         {
-            string key = _left[_next++];
+            string key = _round[i];
+            if (may is not null && !may(key))
+            {
+                i++;
+                continue;
+            }
+            _round.RemoveAt(i);
             if (!_finished.Contains(key) && TryTake(key) is { } lease) return lease;
         }
         return null;
@@ -67,7 +79,7 @@ internal sealed class LeaseBoard(FleetFolder folder, LeaseState me, TimeSpan pat
         foreach (string mark in folder.Names(FleetFolder.Done).Concat(folder.Names(FleetFolder.Aside))) _finished.Add(mark);
         _attempts = AttemptsOf(folder);
         _left.RemoveAll(_finished.Contains);
-        _next = 0;
+        _round = [.. _left];
     }
 
     /// <summary>How many attempts at each piece there are.</summary>
@@ -86,7 +98,8 @@ internal sealed class LeaseBoard(FleetFolder folder, LeaseState me, TimeSpan pat
     {
         int last = _attempts.GetValueOrDefault(key);
         if (last > 0 && !IsOver(key, last)) return null;
-        if (Lost(key, last) is { Count: >= MostLost } lost)
+        List<LostAttempt> lost = Lost(key, last);
+        if (lost.Count >= MostLost)
         {
             // Somebody may have done it after all.
             if (!folder.Has(FleetFolder.Done + key)) folder.Write(FleetFolder.Aside + key, new AsideMark(lost), MarkJson.Default.AsideMark);
@@ -95,6 +108,7 @@ internal sealed class LeaseBoard(FleetFolder folder, LeaseState me, TimeSpan pat
         }
         _attempts[key] = last + 1;
         if (Lease.Begin(folder, key, last + 1, me with { Started = clock.GetUtcNow().ToString("u") }) is not { } lease) return null;
+        lease.HasCost = lost.Count > 0;
         if (!folder.Has(FleetFolder.Done + key)) return lease;
         // It was done between the look at the folder and now.
         lease.Clear();

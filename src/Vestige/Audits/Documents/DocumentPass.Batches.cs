@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Vestige.Compressors;
 using Vestige.Pairs;
 using Vestige.Sources;
@@ -14,7 +13,7 @@ internal sealed partial class DocumentPass<TItem>
     /// <param name="Items">Numbers of its items in the batch.</param>
     private sealed record Batched(int Number, int[] Items);
 
-    private void WorkInBatches(AuditedRow<TItem> row, IBatchCodec<TItem> codec, IReadOnlyList<int> documents, ParallelOptions options, Action step)
+    private void WorkInBatches(AuditedRow<TItem> row, IBatchCodec<TItem> codec, IReadOnlyList<int> documents, Action step, CancellationToken cancel)
     {
         var left = new Queue<int>(documents.Where(i => i < _seen.Own && _seen.Usable(i) && Lacks(i, row)));
         while (left.Count > 0)
@@ -23,21 +22,21 @@ internal sealed partial class DocumentPass<TItem>
             var members = new List<Batched>();
             while (left.Count > 0 && !batch.IsFull)
             {
-                options.CancellationToken.ThrowIfCancellationRequested();
+                cancel.ThrowIfCancellationRequested();
                 int i = left.Dequeue();
-                if (WithItems(i, row, items => members.Add(new Batched(i, [.. items.Select(batch.Add)])), options.CancellationToken) is false) step();
+                if (WithItems(i, row, items => members.Add(new Batched(i, [.. items.Select(batch.Add)])), cancel) is false) step();
             }
             if (members.Count == 0) continue;
-            batch.Run(options.CancellationToken);
-            Parallel.ForEach(Partitioner.Create(members, EnumerablePartitionerOptions.NoBuffering), options, member =>
+            batch.Run(cancel);
+            InParallel.Each(members, Workers(_input.Threads), member =>
             {
                 WithItems(member.Number, row, items =>
                 {
                     IPairedSide<TItem>[]? sides = null;
                     Settle(member.Number, row, items, number => batch.Take(member.Items[number], items[number]), ref sides);
-                }, options.CancellationToken);
+                }, cancel);
                 step();
-            });
+            }, cancel, _shared);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using Vestige.Compressors;
 using Vestige.Pairs;
 using Vestige.Sources;
@@ -29,6 +27,11 @@ internal sealed partial class DocumentPass<TItem>
     private readonly SeenDocuments<TItem> _seen;
     private readonly int _sampled;
 
+    // All calls of Do together work on no more documents at once than one does.
+    private readonly TaskScheduler _shared;
+
+    private readonly Lock _batches = new();
+
     internal DocumentPass(DocumentInput<TItem> input)
     {
         _input = input;
@@ -37,6 +40,7 @@ internal sealed partial class DocumentPass<TItem>
         _single = [.. _codecs.Except(_batched)];
         _seen = new SeenDocuments<TItem>(input);
         _sampled = _seen.Own - input.Split.Rest.Count;
+        _shared = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Workers(input.Threads)).ConcurrentScheduler;
     }
 
     internal static SeenDocuments<TItem> Run(DocumentInput<TItem> input, IProgress<WorkProgress>? progress, CancellationToken cancel)
@@ -49,7 +53,7 @@ internal sealed partial class DocumentPass<TItem>
     /// <summary>What is known of the documents so far.</summary>
     internal SeenDocuments<TItem> Seen => _seen;
 
-    /// <summary>Does what the journal lacks of some documents.</summary>
+    /// <summary>Does what the journal lacks of some documents. Called from several threads, each with documents of its own.</summary>
     /// <param name="documents">Their numbers in <see cref="SeenDocuments{TItem}.Entries"/>.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops the work; what is done of it stands in the journal.</param>
@@ -68,18 +72,11 @@ internal sealed partial class DocumentPass<TItem>
         // First of all where it stands, so that the time left is reckoned from what is still to do.
         string what = $"coding {_seen.Medium.Items}";
         progress?.Report(new WorkProgress(what, (double)done / Math.Max(1, all)));
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Workers(_input.Threads), CancellationToken = cancel };
-        try
-        {
-            // Each document writes to its own slots, so nothing depends on which thread took it. One at a time: of a run of them taken
-            // at once, as is the default, the other threads would wait for the last.
-            Parallel.ForEach(Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering), options, i => Work(i, Step, cancel));
-            foreach (AuditedRow<TItem> row in _batched) WorkInBatches(row, (IBatchCodec<TItem>)row.Codec!, documents, options, Step);
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+        // Each document writes to its own slots, so nothing depends on which thread took it.
+        InParallel.Each(left, Workers(_input.Threads), i => Work(i, Step, cancel), cancel, _shared);
+        // A program that takes many at once takes the machine with it: one of them at a time.
+        lock (_batches)
+            foreach (AuditedRow<TItem> row in _batched) WorkInBatches(row, (IBatchCodec<TItem>)row.Codec!, documents, Step, cancel);
 
         void Step()
         {
@@ -89,7 +86,7 @@ internal sealed partial class DocumentPass<TItem>
     }
 
     // Codecs work in threads of their own and ours wait to be woken, a sixth of the time where all processors are busy.
-    private static int Workers(int threads) => threads + (threads / 2);
+    internal static int Workers(int threads) => threads + (threads / 2);
 
     /// <summary>Takes from the journal what it holds of a document; how many steps (looking, each codec) it lacks, and how many that are done in batches.</summary>
     private (int Missing, int InBatches) TakeUp(int i)

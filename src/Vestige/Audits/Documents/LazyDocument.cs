@@ -25,14 +25,31 @@ internal sealed record LazyDocument<TItem>(string Name, Func<IReadOnlyList<TItem
         }
     }
 
+    /// <summary>Room for a document while it is open; null where it takes none, or cannot be read any more.</summary>
+    internal static IDisposable? RoomFor(Entry<TItem> entry, CancellationToken cancel)
+    {
+        try
+        {
+            return (entry.Source as IRationed)?.Reserve(entry.Document, cancel);
+        }
+        catch (UnusableDocumentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What a codec makes of its first items; null where it cannot be read, or taken by the codec, any more.</summary>
     internal static IReadOnlyList<TItem>? CodeAgain(ICodec<TItem> codec, Entry<TItem> entry, int items = int.MaxValue)
     {
         if (ReadAgain(entry) is not { } originals) return null;
         try
         {
-            Outcome.Of(codec, [.. originals.Take(items)], out IReadOnlyList<TItem> reconstructions);
-            return reconstructions;
+            // Programs that take many at once take the machine with it: one of them at a time.
+            lock (codec is IBatchCodec<TItem> ? codec : new object())
+            {
+                Outcome.Of(codec, [.. originals.Take(items)], out IReadOnlyList<TItem> reconstructions);
+                return reconstructions;
+            }
         }
         catch (UnusableDocumentException)
         {

@@ -83,13 +83,13 @@ internal sealed class LedgerExhibits<TItem>(
         Exhibit? Mosaic(string kind, int[] clearest, Shown of, Func<int, IEnumerable<(Shown, int)>> beside, string caption)
         {
             var rows = new List<List<TItem>>();
-            var shown = new HashSet<int>();
-            foreach (int point in clearest)
+            int[] found = [.. clearest.DistinctBy(point => of.At(point).Document)];
+            // As many at once as there is room for: where one cannot be read any more the next takes its place.
+            for (int next = 0; rows.Count < Parts && next < found.Length;)
             {
-                cancel.ThrowIfCancellationRequested();
-                if (!shown.Add(of.At(point).Document)) continue;
-                if (PartsOf(beside(point)) is { } parts) rows.Add(parts);
-                if (rows.Count == Parts) break;
+                int[] some = found[next..Math.Min(found.Length, next + Parts - rows.Count)];
+                rows.AddRange(InParallel.Select(some, input.Threads, point => PartsOf(beside(point), cancel), cancel).OfType<List<TItem>>());
+                next += some.Length;
             }
             return rows.Count == 0 ? null
                 : new Exhibit(name, kind, char.ToUpperInvariant(caption[0]) + caption[1..] + " The clearest cases, one a document.",
@@ -138,13 +138,15 @@ internal sealed class LedgerExhibits<TItem>(
             .Take(count).Select(i => (among, i));
 
     /// <summary>What the points describe; null where one of the documents cannot be read any more.</summary>
-    private List<TItem>? PartsOf(IEnumerable<(Shown, int)> points)
+    private List<TItem>? PartsOf(IEnumerable<(Shown, int)> points, CancellationToken cancel)
     {
         var parts = new List<TItem>();
         foreach ((Shown sample, int point) in points)
         {
             (int document, int item) = sample.At(point);
-            if (sample.Open(sample.Documents[document].Entry!) is not { } items) return null;
+            Entry<TItem> entry = sample.Documents[document].Entry!;
+            using IDisposable? room = LazyDocument<TItem>.RoomFor(entry, cancel);
+            if (sample.Open(entry) is not { } items) return null;
             parts.Add(_view.Part(items[item], point - sample.Points.UnitOf.IndexOf(sample.Points.UnitOf[point])));
         }
         return parts;

@@ -16,21 +16,23 @@ internal static class PairedExhibits<TItem>
         PairedInput<TItem> input, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         (IPairing<TItem> pairing, SeenDocuments<TItem> documents) = (input.Pairing, input.Documents);
-        var exhibits = new List<Exhibit>();
-        AuditedRow<TItem>[] shown = [.. input.Rows.Where(row => row.IsPaired)];
-        for (int r = 0; r < shown.Length; r++)
+        (AuditedRow<TItem> Row, int[] Ranked, int Rank)[] shown = [.. input.Rows.Where(row => row.IsPaired).SelectMany(row =>
         {
-            cancel.ThrowIfCancellationRequested();
-            progress?.Report(new WorkProgress("showing what changed most", (double)r / shown.Length));
-            int[] ranked = Ranked(pairing.Measures[0], documents, shown[r]);
-            if (ranked.Length == 0) continue;
-            foreach (int rank in ranked.Length > 2 ? [0, ranked.Length / 2] : new[] { 0 })
-            {
-                if (Read(pairing, documents, shown[r], ranked, rank) is { } text) exhibits.Add(text);
-                else if (input.Exhibition is { } exhibition) exhibits.AddRange(Show(exhibition, pairing, documents, shown[r], ranked, rank));
-            }
-        }
-        return exhibits;
+            int[] ranked = Ranked(pairing.Measures[0], documents, row);
+            int[] ranks = ranked.Length > 2 ? [0, ranked.Length / 2] : ranked.Length > 0 ? [0] : [];
+            return ranks.Select(rank => (row, ranked, rank));
+        })];
+        int done = 0;
+        return [.. InParallel.Select(shown, input.Threads, s =>
+        {
+            (AuditedRow<TItem> row, int[] ranked, int rank) = s;
+            Entry<TItem> entry = documents.Entries[ranked[rank]];
+            using IDisposable? room = LazyDocument<TItem>.RoomFor(entry, cancel);
+            Exhibit[] made = Read(pairing, documents, row, ranked, rank) is { } text ? [text]
+                : input.Exhibition is { } exhibition ? [.. Show(exhibition, pairing, documents, row, ranked, rank)] : [];
+            progress?.Report(new WorkProgress("showing what changed most", (double)Interlocked.Increment(ref done) / shown.Length));
+            return made;
+        }, cancel).SelectMany(made => made)];
     }
 
     /// <summary>The documents that were measured, the worst first.</summary>

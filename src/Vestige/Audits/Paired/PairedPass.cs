@@ -13,8 +13,9 @@ namespace Vestige.Audits.Paired;
 /// <param name="Rows">What is audited.</param>
 /// <param name="FamilyOf">What a row, by its name, is a setting of.</param>
 /// <param name="Exhibition">Where things to look at go; null for none.</param>
+/// <param name="Threads">Threads; no figure depends on it.</param>
 internal sealed record PairedInput<TItem>(IPairing<TItem> Pairing, SeenDocuments<TItem> Documents, IReadOnlyList<AuditedRow<TItem>> Rows,
-    Func<string, string> FamilyOf, Exhibition<TItem>? Exhibition);
+    Func<string, string> FamilyOf, Exhibition<TItem>? Exhibition, int Threads);
 
 /// <summary>What it gives.</summary>
 /// <param name="Measures">What was measured.</param>

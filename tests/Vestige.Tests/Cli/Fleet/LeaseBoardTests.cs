@@ -57,7 +57,7 @@ public sealed class LeaseBoardTests : IDisposable
         // Ten times as long as it would wait for a dead one.
         for (int beat = 0; beat < 20; beat++)
         {
-            Assert.Equal(new Taken(null, 1), other.Take());
+            Assert.Equal(new Taken(null, 1, 1), other.Take());
             clock.Go(s_patience.TotalSeconds / 2);
             held.Beat();
         }
@@ -93,11 +93,11 @@ public sealed class LeaseBoardTests : IDisposable
         var late = new Watch();
         LeaseBoard fourth = Board("four", late, "a");
         Assert.Null(TakeAfterPatience(fourth, late));
-        Assert.Equal(new Taken(null, 0), fourth.Take());
+        Assert.Equal(new Taken(null, 0, 0), fourth.Take());
         AsideMark mark = _folder.Read(FleetFolder.Aside + "a", MarkJson.Default.AsideMark)!;
         Assert.Equal(["one", "two", "three"], mark.Lost.Select(lost => lost.Worker));
         Assert.All(mark.Lost, lost => Assert.Contains("killed", lost.Why, StringComparison.Ordinal));
-        Assert.Equal(new Taken(null, 0), Board("five", new Watch(), "a").Take());
+        Assert.Equal(new Taken(null, 0, 0), Board("five", new Watch(), "a").Take());
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class LeaseBoardTests : IDisposable
     public void A_failure_is_told_and_counts()
     {
         for (int times = 1; times <= 3; times++) Board("one", new Watch(), "a").Take().Lease!.Fail($"reason {times}");
-        Assert.Equal(new Taken(null, 0), Board("two", new Watch(), "a").Take());
+        Assert.Equal(new Taken(null, 0, 0), Board("two", new Watch(), "a").Take());
         Assert.Equal(["reason 1", "reason 2", "reason 3"], _folder.Read(FleetFolder.Aside + "a", MarkJson.Default.AsideMark)!.Lost.Select(lost => lost.Why));
     }
 
@@ -134,7 +134,7 @@ public sealed class LeaseBoardTests : IDisposable
         slow.Clear();
         // The second's own file is left alone by the first.
         second.Beat();
-        Assert.Equal(new Taken(null, 0), Board("three", new Watch(), "a").Take());
+        Assert.Equal(new Taken(null, 0, 0), Board("three", new Watch(), "a").Take());
     }
 
     [Fact]

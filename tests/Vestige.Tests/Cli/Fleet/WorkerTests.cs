@@ -30,6 +30,10 @@ public sealed class WorkerTests : IDisposable
 
         public int AtOnce => atOnce;
 
+        public Predicate<int> Large { get; init; } = _ => false;
+
+        public bool IsLarge(int piece) => Large(piece);
+
         public void TakeUp() { }
 
         public IReadOnlyList<PieceFigure> Do(int piece, IProgress<WorkProgress> progress, CancellationToken cancel)
@@ -110,6 +114,8 @@ public sealed class WorkerTests : IDisposable
 
         public int AtOnce => 1;
 
+        public bool IsLarge(int piece) => false;
+
         public void TakeUp() { }
 
         public IReadOnlyList<PieceFigure> Do(int piece, IProgress<WorkProgress> progress, CancellationToken cancel)
@@ -136,6 +142,65 @@ public sealed class WorkerTests : IDisposable
         }), 10, stop.Token));
         Assert.Equal(AttemptState.Released, folder.Read(Lease.NameOf("00000001", 1), MarkJson.Default.LeaseState)!.State);
         Assert.Equal(2, Run(folder, new Pieces(3, 1, _ => { })).Done);
+    }
+
+    [Fact]
+    public void Lanes_end_with_the_last_piece_however_slow_the_heart()
+    {
+        var watch = Stopwatch.StartNew();
+        // Two lanes have nothing left to take while the third is at the last piece; by themselves they would look again after five seconds.
+        Run(Folder(), new Pieces(3, 3, i => Thread.Sleep(i == 2 ? 500 : 0)), 1000);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0.4, 4.5);
+    }
+
+    [Fact]
+    public void Of_large_pieces_one_is_done_at_a_time_beside_small_ones()
+    {
+        int large = 0, most = 0, small = 0;
+        // Each piece of the first lane lasts until the other has done something, so that the test ends only where both work: a minute is its own limit.
+        using var seen = new CountdownEvent(4);
+        WorkerReport report = Run(Folder(), new Pieces(12, 3, i =>
+        {
+            if (i % 3 != 0)
+            {
+                if (Interlocked.Increment(ref small) <= 4) seen.Signal();
+                return;
+            }
+            most = Math.Max(most, Interlocked.Increment(ref large));
+            Assert.True(seen.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+            Interlocked.Decrement(ref large);
+        })
+        { Large = i => i % 3 == 0 });
+        Assert.Equal((12, 0, 1), (report.Done, report.Failed.Count, most));
+    }
+
+    [Fact]
+    public void A_piece_that_has_cost_something_is_done_while_nothing_else_is_held()
+    {
+        FleetFolder folder = Folder();
+        Lease.Begin(folder, "00000007", 1, new LeaseState("another", "there", 1, "", 0, AttemptState.Running))!.Fail("it cost a worker");
+        int tried = 0, held = 0, together = 0;
+        WorkerReport report = Run(folder, new Pieces(40, 4, i =>
+        {
+            int beside = Interlocked.Increment(ref held);
+            try
+            {
+                if (i != 7)
+                {
+                    Thread.Sleep(2);
+                    return;
+                }
+                Interlocked.Increment(ref tried);
+                if (beside > 1 || folder.Names(FleetFolder.Leases).Any(name => !name.StartsWith("00000007", StringComparison.Ordinal)))
+                    Interlocked.Increment(ref together);
+                throw new DataException("no");
+            }
+            finally
+            {
+                Interlocked.Decrement(ref held);
+            }
+        }));
+        Assert.Equal((39, LeaseBoard.MostLost - 1, 0), (report.Done, tried, together));
     }
 
     [Fact]
