@@ -23,7 +23,9 @@ internal static class ImaginingFigures
     /// <summary>Every so many of all photographs are ranked.</summary>
     private const int CoverEach = 10;
 
-    internal static void Run(string folder)
+    /// <param name="folder">Photographs.</param>
+    /// <param name="qualities">Of the files; none for 10 to 90.</param>
+    internal static void Run(string folder, int[] qualities)
     {
         PictureFolder source = PictureFolder.Open(folder, new PictureOptions(Ratio.Parse("1/2"), PictureOptions.Default.PixelLimit), null, default);
         Entry<Picture>[] all = [.. source.Documents.Select((_, i) => new Entry<Picture>(source, i))];
@@ -32,7 +34,7 @@ internal static class ImaginingFigures
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"prior of {(all.Length + 1) / 2} photographs in {watch.Elapsed.TotalSeconds:0.0} s"));
         Console.WriteLine("q    SSIMULACRA 2: plain   mean  sample   PSNR: plain   mean  sample   "
             + "recoded: of files, of coefficients   covered: Y    Cb    Cr   Mpixels/s: mean sample");
-        foreach (int quality in new[] { 10, 30, 50, 75, 90 }) Figures(quality, [.. all.Select(entry => entry.Source.Read(entry.Document)[0])], tables);
+        foreach (int quality in qualities is [] ? [10, 30, 50, 75, 90] : qualities) Figures(quality, [.. all.Select(entry => entry.Source.Read(entry.Document)[0])], tables);
     }
 
     private static void Figures(int quality, Picture[] pictures, PriorTables tables)

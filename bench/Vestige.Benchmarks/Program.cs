@@ -25,8 +25,8 @@ switch (args)
     case ["paired-memory", var original, var reconstruction, var measure]:
         PairedBench.Memory(original, reconstruction, measure);
         break;
-    case ["imagining", var folder]:
-        ImaginingFigures.Run(folder);
+    case ["imagining", var folder, .. var qualities]:
+        ImaginingFigures.Run(folder, [.. qualities.Select(int.Parse)]);
         break;
     case ["scores", var originals, var coded]:
         return PublishedScores.Print(originals, coded) ? 0 : 1;

@@ -21,6 +21,9 @@ internal abstract class BlockCells(int width, int height)
     /// <summary>Rows of blocks.</summary>
     internal int Rows => (height + 7) / 8;
 
+    /// <summary>How wide a typical cell is, in grey levels: the median of the steps of all frequencies but the first; infinite where they are not given one by one.</summary>
+    internal virtual float Step => float.PositiveInfinity;
+
     /// <summary>Adds the log of each kind's probability of the block's cell.</summary>
     internal abstract void Score(int block, Span<float> logs);
 

@@ -25,6 +25,9 @@ internal sealed class JpegCells(JpegComponent component, CellTable.Set tables) :
     private readonly int[] _steps = [.. component.Steps];
 
     /// <inheritdoc/>
+    internal override float Step => component.Steps.Skip(1).Order().ElementAt((BlockTransform.Area - 1) / 2);
+
+    /// <inheritdoc/>
     internal override void Score(int block, Span<float> logs)
     {
         ReadOnlySpan<short> quantized = component.Block(block % Columns, block / Columns);

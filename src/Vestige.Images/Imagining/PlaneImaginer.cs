@@ -17,10 +17,18 @@ internal sealed class PlaneImaginer
 
     private const int GridsEach = 2;
 
-    /// <summary>Passes of a draw, and their noise: grey levels, or a share of what is open where that is less. Little, since a pass with much of it draws from
-    /// what all blocks look like, and forgets which region it stands in.</summary>
-    private const int DrawPasses = 3;
+    /// <summary>Passes of the mean after which blocks are as bright as they become.</summary>
+    private const int LevelPasses = 2;
 
+    /// <summary>Passes of a draw. Each takes some texture with it, and where cells are narrow little is gained by the third; where they are wide, draws would
+    /// differ too little from each other without it.</summary>
+    private const int CoarsePasses = 3, FinePasses = 2;
+
+    /// <summary>Cells are narrow up to this step, in grey levels: the luma of JPEG from quality 29 up, its chroma from 50.</summary>
+    private const float FineStep = 100;
+
+    /// <summary>Noise of these passes: grey levels, or a share of what is open where that is less. Little, since a pass with much of it draws from
+    /// what all blocks look like, and forgets which region it stands in.</summary>
     private const float DrawNoise = 1.5f, DrawShare = 0.2f;
 
     private readonly BlockPrior _prior;
@@ -36,17 +44,20 @@ internal sealed class PlaneImaginer
         double open = 0;
         _mean = Fill((block, coefficients) => open += _cells.Mean(block, _field.Shares(block), coefficients));
         _open = (float)Math.Sqrt(open / (64.0 * cells.Columns * cells.Rows));
-        _levels = new Lazy<float[]>(() => Levels(Mean()));
+        _levels = new Lazy<float[]>(() => Levels(Mean(LevelPasses)));
     }
 
     private delegate void Filling(int block, Span<float> coefficients);
 
     /// <summary>The mean.</summary>
-    internal Plane Mean()
+    internal Plane Mean() => Mean(s_noises.Length);
+
+    /// <summary>The mean after so many passes.</summary>
+    private Plane Mean(int passes)
     {
         Plane plane = Copy(_mean);
         if (_open == 0) return plane;
-        for (int pass = 0; pass < s_noises.Length; pass++)
+        for (int pass = 0; pass < passes; pass++)
         {
             var denoiser = new BlockDenoiser(_prior, _open * s_noises[pass]);
             var sum = new Plane(plane.Width, plane.Height);
@@ -74,7 +85,8 @@ internal sealed class PlaneImaginer
             coefficients[0] = levels[block];
         });
         var denoiser = new BlockDenoiser(_prior, Math.Min(DrawNoise, DrawShare * _open));
-        for (int pass = 0; pass < DrawPasses; pass++)
+        int passes = _cells.Step > FineStep ? CoarsePasses : FinePasses;
+        for (int pass = 0; pass < passes; pass++)
         {
             ulong own = Rng.Mix(seed, (ulong)(2 + pass));
             denoiser.Draw(plane, (int)(own & 7), (int)((own >> 3) & 7), own);
