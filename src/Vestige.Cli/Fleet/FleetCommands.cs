@@ -18,10 +18,10 @@ internal static class FleetCommands
     {
         Option<double> heartbeat = new("--heartbeat")
         {
-            Description = "Seconds from one sign of life of a worker to the next; one that gives none for twelve times as long is taken for dead. "
-                + "Before the word audit or study.",
+            Description = "Seconds from one sign of life of a worker to the next; one that gives none for twelve times as long is taken for dead.",
             HelpName = "SECONDS",
             DefaultValueFactory = _ => DefaultHeartbeat,
+            Recursive = true,
         };
         heartbeat.Validators.Add(result =>
         {
