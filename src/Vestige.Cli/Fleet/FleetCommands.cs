@@ -12,11 +12,14 @@ internal static class FleetCommands
     /// <summary>Seconds: of the least and the longest time from one sign of life to the next.</summary>
     internal const double LeastHeartbeat = 0.05, MostHeartbeat = 600;
 
+    /// <summary>Seconds from one sign of life to the next.</summary>
+    internal const string Heartbeat = "--heartbeat";
+
     private const double DefaultHeartbeat = 10;
 
     internal static Command CreatePlan(Context context)
     {
-        Option<double> heartbeat = new("--heartbeat")
+        Option<double> heartbeat = new(Heartbeat)
         {
             Description = "Seconds from one sign of life of a worker to the next; one that gives none for twelve times as long is taken for dead.",
             HelpName = "SECONDS",

@@ -33,7 +33,7 @@ internal static class PlanRun
         using var place = OutputPlace.Folder("--out", path, new Inputs(inputs), shared: true);
         foreach (string name in s_names) place.Check(name);
         var folder = new FleetFolder(path);
-        string[] arguments = [.. context.Arguments.SkipWhile(word => word != kind)];
+        string[] arguments = [.. WithoutHeartbeat(context.Arguments.SkipWhile(word => word != kind))];
         if (folder.Read(FleetFolder.PlanName, FleetJson.Default.FleetPlan) is { } before && !before.Arguments.SequenceEqual(arguments))
             throw new UsageException($"--out {path} holds the plan of something else ({Context.Typed(before.Arguments)}); name another folder");
         using ProgressLine progress = context.Output.Progress();
@@ -51,5 +51,19 @@ internal static class PlanRun
             + (done > 0 ? $", {done} of them done" : ""));
         context.Output.Results.WriteLine($"next: 'vestige work {path}', any number of times on any machines that see it, then 'vestige finish {path}'");
         return ExitStatus.Done;
+    }
+
+    /// <summary>The words of the audit or study: how often workers give a sign of life is the plan's, wherever it was typed.</summary>
+    private static IEnumerable<string> WithoutHeartbeat(IEnumerable<string> arguments)
+    {
+        bool isValue = false, isPlain = false;
+        foreach (string word in arguments)
+        {
+            isPlain |= word == "--";
+            bool isName = !isPlain && (word == FleetCommands.Heartbeat || word.StartsWith(FleetCommands.Heartbeat + "=", StringComparison.Ordinal)
+                || word.StartsWith(FleetCommands.Heartbeat + ":", StringComparison.Ordinal));
+            if (!isName && !isValue) yield return word;
+            isValue = isName && word == FleetCommands.Heartbeat;
+        }
     }
 }

@@ -2,8 +2,8 @@ using Vestige.Cli.Fleet.Leases;
 
 namespace Vestige.Cli.Fleet;
 
-/// <summary>Whose turn it is among the lanes of a worker: a piece that has cost something before is done while nothing else is held. Where it takes the process with it
-/// again, no other piece is blamed for that, however often it happens.</summary>
+/// <summary>Whose turn it is among the lanes of a worker: a piece that would be set aside if it failed once more is done while nothing else is held. Where it takes the
+/// process with it, no other piece loses its last attempt by that; and one that was only beside such a piece twice gets through alone.</summary>
 internal sealed class Turns
 {
     private readonly object _lock = new();
@@ -23,7 +23,7 @@ internal sealed class Turns
             ended = _ended;
             if (take() is not { } lease) return null;
             _held++;
-            _alone = lease.HasCost;
+            _alone = lease.IsLast;
             return lease;
         }
     }
@@ -32,7 +32,7 @@ internal sealed class Turns
     internal void WaitFor(Lease lease)
     {
         lock (_lock)
-            while (lease.HasCost && _held > 1) Monitor.Wait(_lock);
+            while (lease.IsLast && _held > 1) Monitor.Wait(_lock);
     }
 
     /// <summary>Waits until a piece that is held here ends, which changes what there is to take; no longer than a time.</summary>
@@ -55,7 +55,7 @@ internal sealed class Turns
         {
             _held--;
             _ended++;
-            if (lease.HasCost) _alone = false;
+            if (lease.IsLast) _alone = false;
             Monitor.PulseAll(_lock);
         }
     }

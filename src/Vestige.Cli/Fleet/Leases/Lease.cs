@@ -18,8 +18,8 @@ internal sealed class Lease
     /// <summary>Counted from 1.</summary>
     internal int Attempt { get; }
 
-    /// <summary>Whether an attempt before this one failed or cost its worker.</summary>
-    internal bool HasCost { get; set; }
+    /// <summary>Whether the piece is set aside if this attempt fails or costs its worker too.</summary>
+    internal bool IsLast { get; set; }
 
     internal static string NameOf(string key, int attempt) => $"{FleetFolder.Leases}{key}.{attempt}";
 

@@ -108,7 +108,7 @@ internal sealed class LeaseBoard(FleetFolder folder, LeaseState me, TimeSpan pat
         }
         _attempts[key] = last + 1;
         if (Lease.Begin(folder, key, last + 1, me with { Started = clock.GetUtcNow().ToString("u") }) is not { } lease) return null;
-        lease.HasCost = lost.Count > 0;
+        lease.IsLast = lost.Count == MostLost - 1;
         if (!folder.Has(FleetFolder.Done + key)) return lease;
         // It was done between the look at the folder and now.
         lease.Clear();

@@ -65,6 +65,21 @@ public sealed class FleetCommandTests : IDisposable
         Assert.Contains("jpeg:q=20", finished.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--heartbeat", "2")]
+    [InlineData("--heartbeat=2")]
+    [InlineData("--heartbeat:2")]
+    public void The_heartbeat_is_the_plans_wherever_it_is_typed(params string[] heartbeat)
+    {
+        string folder = _photos.Beside("fleet");
+        Ok(["plan", .. Audit("fleet"), .. heartbeat]);
+        // The same plan, with another.
+        Ok(["plan", "--heartbeat", "3", .. Audit("fleet")]);
+        Ok("work", folder);
+        Ok("finish", folder);
+        Assert.DoesNotContain("heartbeat", File.ReadAllText(Path.Combine(folder, "results.json")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_source_that_changed_is_refused_and_after_another_plan_only_what_changed_is_done()
     {

@@ -175,10 +175,11 @@ public sealed class WorkerTests : IDisposable
     }
 
     [Fact]
-    public void A_piece_that_has_cost_something_is_done_while_nothing_else_is_held()
+    public void The_last_attempt_at_a_piece_is_made_while_nothing_else_is_held()
     {
         FleetFolder folder = Folder();
-        Lease.Begin(folder, "00000007", 1, new LeaseState("another", "there", 1, "", 0, AttemptState.Running))!.Fail("it cost a worker");
+        for (int attempt = 1; attempt < LeaseBoard.MostLost; attempt++)
+            Lease.Begin(folder, "00000007", attempt, new LeaseState("another", "there", 1, "", 0, AttemptState.Running))!.Fail("it cost a worker");
         int tried = 0, held = 0, together = 0;
         WorkerReport report = Run(folder, new Pieces(40, 4, i =>
         {
@@ -200,7 +201,8 @@ public sealed class WorkerTests : IDisposable
                 Interlocked.Decrement(ref held);
             }
         }));
-        Assert.Equal((39, LeaseBoard.MostLost - 1, 0), (report.Done, tried, together));
+        Assert.Equal((39, 1, 0), (report.Done, tried, together));
+        Assert.Equal(["00000007"], folder.Names(FleetFolder.Aside));
     }
 
     [Fact]
