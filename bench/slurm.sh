@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tries scripts/slurm.sbatch on the Slurm at hand: an array of 6 of which one task fails at once, one is killed, one is asked to end; then a dependent job finishes,
-# and its result is compared with that of one process.  Usage: bench/slurm.sh audit SOURCE COMPRESSOR... (without --out); VESTIGE names the program.
+# and its result is compared with that of one process.  Usage: bench/slurm.sh audit|study SOURCE COMPRESSOR... (without --out); VESTIGE names the program.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 program="$root/artifacts/bin/Vestige.Cli/release/Vestige.Cli.dll"
@@ -19,22 +19,23 @@ chmod +x "$home/flaky"
 cd "$home"
 array=$(VESTIGE="$home/flaky" sbatch --parsable --no-requeue --array=0-5 --cpus-per-task=1 --output="$home/task-%a.log" "$root/scripts/slurm.sbatch" "$home/run")
 finish=$(sbatch --parsable --dependency="afterany:$array" --output="$home/finish.log" --wrap "$VESTIGE finish $home/run")
-until [[ $(find "$home/run/leases" -type f | wc -l) -gt 1 ]]; do sleep 0.2; done
-# The first that is at a piece, as the machine would kill what takes too much memory.
-kill -9 "$(cat "$home"/run/leases/* | grep -o '"Process":[0-9]*' | head -1 | cut -d: -f2)"
-sleep 1
-# What Slurm sends a minute before the time limit. To tasks that still run.
-scancel --signal=TERM --full "${array}_2" "${array}_3" 2>/dev/null || true
+# The first that is at a piece is killed, as the machine would kill what takes too much memory. Leases come and go while this looks.
+until victim=$(cat "$home"/run/leases/* 2>/dev/null | grep -o '"Process":[0-9]*' | head -n 1 | cut -d: -f2) && kill -9 "$victim" 2>/dev/null; do sleep 0.2; done
+# What Slurm sends a minute before the time limit, to one that has begun: of those that wait, it would be kept for all.
+sleep 4
+running=$(squeue --noheader --jobs="$array" --states=RUNNING --format=%A | sort -n | tail -n 1)
+if [[ -n $running ]]; then echo "asked to end: $running"; scancel --batch --signal=TERM "$running" || true; fi
 until [[ $(scontrol show job "$finish" | grep -o 'JobState=[A-Z]*') =~ COMPLETED|FAILED|CANCELLED ]]; do sleep 1; done
 for task in 0 1 2 3 4 5; do
   echo "task $task: $(scontrol show job "${array}_$task" | grep -oE 'JobState=[A-Z]*|ExitCode=[0-9:]*' | tr '\n' ' ')$(tail -n 1 "$home/task-$task.log" 2>/dev/null || true)"
 done
 echo "finish: $(scontrol show job "$finish" | grep -oE 'JobState=[A-Z]*|ExitCode=[0-9:]*' | tr '\n' ' ')"
 python3 - "$home" <<'P'
-import json, sys
+import json, pathlib, sys
 def result(folder):
-    with open(f"{sys.argv[1]}/{folder}/results.json") as file: r = json.load(file)
-    r.pop("speed"); r["run"].pop("command")
+    place = pathlib.Path(sys.argv[1], folder)
+    r = json.loads(next(place / name for name in ("results.json", "study.json") if (place / name).exists()).read_text())
+    r.pop("speed", None); r.pop("command", None); r.get("run", {}).pop("command", None)
     return json.dumps(r)
 same = result("one") == result("run")
 print("results", "equal" if same else "DIFFER", sys.argv[1])
