@@ -20,7 +20,10 @@ cd "$home"
 array=$(VESTIGE="$home/flaky" sbatch --parsable --no-requeue --array=0-5 --cpus-per-task=1 --output="$home/task-%a.log" "$root/scripts/slurm.sbatch" "$home/run")
 finish=$(sbatch --parsable --dependency="afterany:$array" --output="$home/finish.log" --wrap "$VESTIGE finish $home/run")
 # The first that is at a piece is killed, as the machine would kill what takes too much memory. Leases come and go while this looks.
-until victim=$(cat "$home"/run/leases/* 2>/dev/null | grep -o '"Process":[0-9]*' | head -n 1 | cut -d: -f2) && kill -9 "$victim" 2>/dev/null; do sleep 0.2; done
+for _ in {1..300}; do
+  victim=$(cat "$home"/run/leases/* 2>/dev/null | grep -o '"Process":[0-9]*' | head -n 1 | cut -d: -f2) && kill -9 "$victim" 2>/dev/null && break
+  sleep 0.2
+done
 # What Slurm sends a minute before the time limit, to one that has begun: of those that wait, it would be kept for all.
 sleep 4
 running=$(squeue --noheader --jobs="$array" --states=RUNNING --format=%A | sort -n | tail -n 1)

@@ -12,7 +12,7 @@ internal static class FleetCommands
     /// <summary>Seconds: of the least and the longest time from one sign of life to the next.</summary>
     internal const double LeastHeartbeat = 0.05, MostHeartbeat = 600;
 
-    /// <summary>Seconds from one sign of life to the next.</summary>
+    /// <summary>The option of a plan that says how many seconds pass from one sign of life of a worker to the next.</summary>
     internal const string Heartbeat = "--heartbeat";
 
     private const double DefaultHeartbeat = 10;

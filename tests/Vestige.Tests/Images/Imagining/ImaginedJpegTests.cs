@@ -29,6 +29,18 @@ public sealed class ImaginedJpegTests
             return different;
         }))).Sum();
 
+    /// <summary>The medians of the standard's tables without their first are 57 for luma and 99 for chroma (ITU-T T.81, K.1 and K.2), times 5000 / q %, a whole number, under
+    /// quality 50, at most 255: what a draw's number of passes goes by.</summary>
+    [Theory]
+    [InlineData(10, 255, 255)]
+    [InlineData(30, 95, 164)]
+    [InlineData(50, 57, 99)]
+    public void How_wide_cells_are_is_the_median_of_the_steps(int quality, int luma, int chroma)
+    {
+        JpegImage jpeg = Read(File(Gallery.Paint(32, 32, 1), quality, "on"));
+        Assert.Equal([luma, chroma, chroma], jpeg.Components.Select(component => (int)new JpegCells(component, Gallery.Tables.Luma).Step));
+    }
+
     [Theory]
     [InlineData(160, 160, 10, "on")]
     [InlineData(160, 160, 30, "on")]
