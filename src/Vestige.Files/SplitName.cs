@@ -20,17 +20,17 @@ internal readonly partial record struct SplitName(string Folder, string? Split)
         return new SplitName(path[..colon], path[(colon + 1)..]);
     }
 
-    /// <summary>Those of the files that are of the part: called so but for numbers, or in a folder called so; where there are none, with its name as a word of
-    /// theirs.</summary>
+    /// <summary>Which files are of the part: called so but for numbers, or in a folder called so; where there are none, with its name as a word of theirs.</summary>
+    /// <param name="scan">All files of the folder.</param>
     /// <exception cref="FileNotFoundException">There are none; the message names the parts that there are.</exception>
-    internal IReadOnlyList<FoundFile> Among(IReadOnlyList<FoundFile> files)
+    internal Predicate<string> Among(FolderScan scan)
     {
-        if (Split is not { } split) return files;
-        FoundFile[] called = [.. files.Where(file => Parts(file.Name).Contains(split, StringComparer.OrdinalIgnoreCase))];
-        if (called.Length == 0)
-            called = [.. files.Where(file => Path.GetFileName(file.Name).Split('-', '_', '.', ' ').Contains(split, StringComparer.OrdinalIgnoreCase))];
-        if (called.Length > 0) return called;
-        string[] there = [.. files.Select(file => Parts(file.Name)[^1]).Distinct().Order(StringComparer.Ordinal)];
+        if (Split is not { } split) return _ => true;
+        bool IsCalled(string name) => Parts(name).Contains(split, StringComparer.OrdinalIgnoreCase);
+        bool IsWord(string name) => Path.GetFileName(name).Split('-', '_', '.', ' ').Contains(split, StringComparer.OrdinalIgnoreCase);
+        if (scan.Names.Any(IsCalled)) return IsCalled;
+        if (scan.Names.Any(IsWord)) return IsWord;
+        string[] there = [.. scan.Names.Select(name => Parts(name)[^1]).Distinct().Order(StringComparer.Ordinal)];
         throw new FileNotFoundException($"{Names.Printable(Folder)}: no file of it is of the part \"{split}\"; there {(there.Length == 0 ? "are none that are read"
             : "are " + string.Join(", ", there.Take(MostNamed).Select(Names.Printable)) + (there.Length > MostNamed ? $" and {there.Length - MostNamed} more" : ""))}.");
     }

@@ -75,6 +75,7 @@ internal static class AuditCommand
         Option<ulong> seed = CommonOptions.Seed();
         Option<int> threads = CommonOptions.Threads();
         Option<MemoryBudget> memory = CommonOptions.Memory();
+        Option<int> documents = CommonOptions.Documents();
         var command = new Command("audit", """
             Puts compressors through one instrument: bits spent, and what is lost, memorized, generalized and hallucinated,
             each with its 95 % interval and its floor (what fresh real items score).
@@ -93,7 +94,7 @@ internal static class AuditCommand
               vestige audit texts gguf:model-Q8_0.gguf gguf:model-Q4_K_M.gguf --against gguf:model-F16.gguf
               vestige audit --train seeds.jsonl --train-field instances.0.output --heldout others.json samples:made.jsonl
             """) { source, compressors, train, heldOut, scale, group, units, reserve, view, choose, compare, against, paired, gates,
-            extraction.Extract, extraction.Prompts, extraction.Canaries, json, outFolder, seed, threads, memory, trainField, heldOutField, samplesField };
+            extraction.Extract, extraction.Prompts, extraction.Canaries, json, outFolder, seed, threads, memory, documents, trainField, heldOutField, samplesField };
         foreach (Option option in reading.All) command.Options.Add(option);
         command.SetAction(parsed => run(parsed, new AuditOptions
         {
@@ -120,6 +121,7 @@ internal static class AuditCommand
             Seed = parsed.GetValue(seed),
             Threads = parsed.GetValue(threads),
             Memory = parsed.GetRequiredValue(memory),
+            MostDocuments = parsed.GetValue(documents),
         }));
         return command;
 

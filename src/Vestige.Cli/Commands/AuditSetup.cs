@@ -30,7 +30,13 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
         ISource<TItem> Open(string path, string? field = null)
         {
             TextFormat reading = options.Reading with { Field = field ?? options.Reading.Field };
-            var asked = new SourceRequest(path, options.Scale, options.Seed) { Text = reading, Memory = options.Memory, Known = options.Known };
+            var asked = new SourceRequest(path, options.Scale, options.Seed)
+            {
+                Text = reading,
+                Memory = options.Memory,
+                Known = options.Known,
+                MostDocuments = options.MostDocuments,
+            };
             ISource<TItem> source = domain.Open(asked, progress, context.Cancel);
             opened.Add(source);
             return source;
@@ -84,7 +90,7 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
     {
         TextFormat reading = options.Reading;
         string?[] further = [reading.Encoding, reading.Separator, string.Join(' ', reading.Extensions), options.TrainField, options.HeldOutField, options.SamplesField,
-            .. reading.Records is { } records ? [$"{records} records"] : Array.Empty<string>()];
+            .. options.MostDocuments != ContentSample.Usual ? [$"{options.MostDocuments} documents"] : Array.Empty<string>()];
         string said = string.Join(", ", further);
         return said.All(c => c is ',' or ' ') ? "" : $"; {said}";
     }

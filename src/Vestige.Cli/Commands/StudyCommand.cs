@@ -58,6 +58,7 @@ internal static class StudyCommand
         Option<ulong> seed = CommonOptions.Seed();
         Option<int> threads = CommonOptions.Threads();
         Option<MemoryBudget> memory = CommonOptions.Memory();
+        Option<int> documents = CommonOptions.Documents();
         foreach ((Option<int> option, int least, int most) in new[] { (blocks, Effects.LeastBlocks, MostBlocks), (cells, 2, 1024) })
         {
             option.Validators.Add(result =>
@@ -82,7 +83,7 @@ internal static class StudyCommand
               vestige study world:facts transformer:steps=300 --vary data=1/4,1 optimizer=muon,adamw top_p=0.9,1 --plan
               vestige study novels ngram --vary order=3,6 top_p=0.9,1 data=1/4,1
               vestige study photos webp --vary q=30..90/20 effort=2,6 --blocks 8
-            """) { source, compressor, vary, at, blocks, design, cells, budget, planOnly, units, reserve, view, scale, json, output, seed, threads, memory };
+            """) { source, compressor, vary, at, blocks, design, cells, budget, planOnly, units, reserve, view, scale, json, output, seed, threads, memory, documents };
         foreach (Option option in reading.All) command.Options.Add(option);
         command.SetAction(parsed => run(parsed, new StudyOptions
         {
@@ -105,6 +106,7 @@ internal static class StudyCommand
             Seed = parsed.GetValue(seed),
             Threads = parsed.GetValue(threads),
             Memory = parsed.GetRequiredValue(memory),
+            MostDocuments = parsed.GetValue(documents),
         }));
         return command;
     }

@@ -52,6 +52,7 @@ internal static class TrainCommand
         });
         var reading = ReadingOptions.Create();
         Option<int?> threads = CommonOptions.TrainingThreads();
+        Option<int> documents = CommonOptions.Documents();
         var command = new Command("train", """
             Trains a language model over bytes on all of a text, and writes it to a file; or learns from images what decoders imagine by.
             Ctrl-C saves; the same command with --resume goes on, and ends with the weights of an unbroken run.
@@ -64,12 +65,15 @@ internal static class TrainCommand
               vestige train photos prior --out photos.prior
               vestige sample novels.model --prompt "It was a "
               vestige audit --train novels --heldout others model:novels.model
-            """) { source, compressor, output, resume, every, threads };
+            """) { source, compressor, output, resume, every, threads, documents };
         foreach (Option option in reading.All) command.Options.Add(option);
-        command.SetAction(parsed => parsed.GetRequiredValue(compressor) == TrainPrior.Name
-            ? TrainPrior.Run(context, parsed.GetRequiredValue(source), parsed.GetRequiredValue(output))
-            : Run(context, new SourceRequest(parsed.GetRequiredValue(source), null, 0) { Text = reading.Of(parsed) }, parsed.GetRequiredValue(compressor),
-            parsed.GetRequiredValue(output), parsed.GetValue(resume), TimeSpan.FromSeconds(parsed.GetValue(every)), parsed.GetValue(threads)));
+        command.SetAction(parsed =>
+        {
+            var asked = new SourceRequest(parsed.GetRequiredValue(source), null, 0) { Text = reading.Of(parsed), MostDocuments = parsed.GetValue(documents) };
+            string name = parsed.GetRequiredValue(compressor), file = parsed.GetRequiredValue(output);
+            return name == TrainPrior.Name ? TrainPrior.Run(context, asked, file)
+                : Run(context, asked, name, file, parsed.GetValue(resume), TimeSpan.FromSeconds(parsed.GetValue(every)), parsed.GetValue(threads));
+        });
         return command;
     }
 

@@ -156,6 +156,9 @@ internal sealed record SourceRequest(string Path, string? Scale, ulong Seed)
     /// <summary>What all pictures that are open at once may take; null for no limit.</summary>
     internal MemoryBudget? Memory { get; init; }
 
+    /// <summary>Of a source of more documents so many are kept.</summary>
+    internal int MostDocuments { get; init; } = ContentSample.Usual;
+
     /// <summary>What a plan knows of the files of its sources, so that they are not read again to know it; null for nothing.</summary>
     internal FileListing? Known { get; init; }
 

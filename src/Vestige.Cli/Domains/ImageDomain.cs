@@ -50,8 +50,13 @@ internal static class ImageDomain
         }
         try
         {
-            PictureFolder folder = PictureFolder.Open(
-                request.Path, PictureOptions.Default with { Scale = scale, Memory = request.Memory, Known = request.Known }, progress, cancel);
+            PictureFolder folder = PictureFolder.Open(request.Path, PictureOptions.Default with
+            {
+                Scale = scale,
+                Memory = request.Memory,
+                Known = request.Known,
+                MostDocuments = request.MostDocuments,
+            }, progress, cancel);
             return folder.Documents.Count > 0 ? folder
                 : throw new DataException($"{request.Path} holds no images{(folder.Passed is { } passed ? $" ({passed}); what is text is read with --ext EXTENSION" : "")}");
         }

@@ -16,16 +16,13 @@ internal sealed record TextFormat
 
     internal IReadOnlyList<string> Extensions { get; init; } = [];
 
-    /// <summary>So many records of a source at most.</summary>
-    internal int? Records { get; init; }
-
     /// <summary>What documents are dealt with.</summary>
     internal string? Group { get; init; }
 
     /// <summary>The first option that says something, as it is written; null where none does.</summary>
     internal string? FirstSaid => PassageBytes is { } bytes ? $"--passage {bytes}" : Group is not null ? $"--group {Group}" : Field is not null ? $"--field {Field}"
         : Encoding is not null ? $"--encoding {Encoding}" : Separator is not null ? $"--separator {Separator}"
-        : Extensions.Count > 0 ? $"--ext {string.Join(',', Extensions)}" : Records is { } records ? $"--records {records}" : null;
+        : Extensions.Count > 0 ? $"--ext {string.Join(',', Extensions)}" : null;
 
     internal TextOptions Options => TextOptions.Default with
     {
@@ -35,13 +32,11 @@ internal sealed record TextFormat
         Separator = Separator,
         Extensions = Extensions.Count == 0 ? null : Extensions,
         Group = Group,
-        MostRecords = Records ?? TextOptions.Default.MostRecords,
     };
 }
 
 /// <summary>The options of every command that reads text.</summary>
-internal sealed record ReadingOptions(Option<int?> Passage, Option<string?> Field, Option<string?> Encoding, Option<string?> Separator, Option<string[]> Extensions,
-    Option<int?> Records)
+internal sealed record ReadingOptions(Option<int?> Passage, Option<string?> Field, Option<string?> Encoding, Option<string?> Separator, Option<string[]> Extensions)
 {
     internal static ReadingOptions Create() => new(
         new("--passage")
@@ -67,15 +62,9 @@ internal sealed record ReadingOptions(Option<int?> Passage, Option<string?> Fiel
             Description = "Which files of a folder are read, as py,rs; .txt, .md, .jsonl and .parquet without a word, else .csv, else .json.",
             HelpName = "LIST",
             DefaultValueFactory = _ => [],
-        },
-        new("--records")
-        {
-            Description = "Of a source with more records so many are kept, drawn by what they hold; "
-                + $"{TextOptions.Default.MostRecords} without a word, {TextOptions.LeastRecords} at least.",
-            HelpName = "N",
         });
 
-    internal IEnumerable<Option> All => [Passage, Field, Encoding, Separator, Extensions, Records];
+    internal IEnumerable<Option> All => [Passage, Field, Encoding, Separator, Extensions];
 
     internal TextFormat Of(ParseResult parsed) => new()
     {
@@ -83,7 +72,6 @@ internal sealed record ReadingOptions(Option<int?> Passage, Option<string?> Fiel
         Field = parsed.GetValue(Field),
         Encoding = parsed.GetValue(Encoding),
         Separator = parsed.GetValue(Separator),
-        Records = parsed.GetValue(Records),
         Extensions = [.. (parsed.GetValue(Extensions) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
     };
 }

@@ -48,7 +48,7 @@ internal static class TextDomain
         if (request.Scale is not null) throw new UsageException($"--scale {request.Scale}: only images can be reduced");
         try
         {
-            TextFolder folder = TextFolder.Open(request.Path, request.Text.Options with { Known = request.Known }, progress, cancel);
+            TextFolder folder = TextFolder.Open(request.Path, request.Text.Options with { Known = request.Known, MostDocuments = request.MostDocuments }, progress, cancel);
             return folder.Documents.Count > 0 ? folder
                 : throw new DataException(request.Text.Extensions.Count > 0
                     ? $"{request.Path} holds no files with the extension {string.Join(" or ", request.Text.Extensions)}{(folder.Passed is { } others ? $" ({others})" : "")}"

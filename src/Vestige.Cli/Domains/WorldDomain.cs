@@ -1,6 +1,7 @@
 using Vestige.Audits;
 using Vestige.Cli.Faults;
 using Vestige.Compressors;
+using Vestige.Sources;
 using Vestige.Specs;
 using Vestige.Worlds;
 
@@ -24,6 +25,8 @@ internal static class WorldDomain
         {
             if (request.Scale is not null) throw new UsageException($"--scale {request.Scale}: only images can be reduced");
             request.RefuseText("a world");
+            if (request.MostDocuments != ContentSample.Usual)
+                throw new UsageException($"--documents {request.MostDocuments}: a world has no files to draw from; leave it out");
             if (!request.Path.StartsWith("world:", StringComparison.Ordinal))
                 throw new UsageException($"{request.Path}: what is held against a world is drawn from it or made of it, not read from files; name a folder as the source too");
             try

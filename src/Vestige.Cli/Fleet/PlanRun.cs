@@ -39,6 +39,7 @@ internal static class PlanRun
         using ProgressLine progress = context.Output.Progress();
         // What an earlier plan of the same knows need not be read again either.
         var known = FileListing.Of(folder.Read(FleetFolder.ListingName));
+        known.ForgetDrawn();
         using IFleetWork work = open(known, progress);
         progress.Dispose();
         var plan = new FleetPlan(arguments, Environment.CurrentDirectory, work.Facts.Code, work.Facts.Source, heartbeat, work.Pieces);

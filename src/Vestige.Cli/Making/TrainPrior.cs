@@ -17,13 +17,14 @@ internal static class TrainPrior
 {
     internal const string Name = "prior";
 
-    internal static int Run(Context context, string path, string file)
+    internal static int Run(Context context, SourceRequest request, string file)
     {
+        string path = request.Path;
         using OutputPlace place = OutputPlace.File("--out", file, new Inputs([path]), makeFolder: false);
         byte[] prior;
         using (ProgressLine progress = context.Output.Progress())
         {
-            ISource<Picture> source = ImageDomain.Create().Open(new SourceRequest(path, null, 0) { Memory = new MemoryBudget(MemoryBudget.Default) }, progress, context.Cancel);
+            ISource<Picture> source = ImageDomain.Create().Open(request with { Memory = new MemoryBudget(MemoryBudget.Default) }, progress, context.Cancel);
             try
             {
                 prior = JpegImagination.LearnPrior([.. Enumerable.Range(0, source.Documents.Count).Select(i => new Entry<Picture>(source, i))], progress, context.Cancel);

@@ -3,6 +3,7 @@ using Vestige.Cli.Faults;
 using Vestige.Files;
 using Vestige.Language.Sources;
 using Vestige.Language.Strings;
+using Vestige.Sources;
 
 namespace Vestige.Cli.Options;
 
@@ -71,6 +72,9 @@ internal sealed record AuditOptions
 
     /// <summary>What all pictures that are open at once may take, of all sources together; null for no limit.</summary>
     internal MemoryBudget? Memory { get; init; }
+
+    /// <summary>Of a source of more documents so many are kept.</summary>
+    internal int MostDocuments { get; init; } = ContentSample.Usual;
 
     /// <summary>What a plan knows of the files of its sources, so that they are not read again to know it; null for nothing.</summary>
     internal FileListing? Known { get; init; }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Vestige.Audits.Documents;
 using Vestige.Files;
+using Vestige.Sources;
 
 namespace Vestige.Cli.Options;
 
@@ -29,6 +30,23 @@ internal static class CommonOptions
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < least)
                 result.AddError($"--units {value}: it takes a whole number from {least} up");
+        });
+        return option;
+    }
+
+    /// <summary>How many documents of a source are known at most.</summary>
+    internal static Option<int> Documents()
+    {
+        Option<int> option = new("--documents")
+        {
+            Description = $"Of a source with more files or records so many are kept, drawn by what they hold, {ContentSample.Least} at least: memory grows with these.",
+            HelpName = "N",
+            DefaultValueFactory = _ => ContentSample.Usual,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < ContentSample.Least)
+                result.AddError($"--documents {value}: it takes a whole number from {ContentSample.Least} up");
         });
         return option;
     }

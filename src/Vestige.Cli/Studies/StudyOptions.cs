@@ -1,5 +1,6 @@
 using Vestige.Cli.Domains;
 using Vestige.Files;
+using Vestige.Sources;
 using Vestige.Studies;
 
 namespace Vestige.Cli.Studies;
@@ -48,6 +49,9 @@ internal sealed record StudyOptions
     internal required int Threads { get; init; }
 
     internal MemoryBudget? Memory { get; init; }
+
+    /// <summary>Of a source of more documents so many are kept.</summary>
+    internal int MostDocuments { get; init; } = ContentSample.Usual;
 
     /// <summary>What a plan knows of the files of its sources, so that they are not read again to know it; null for nothing.</summary>
     internal FileListing? Known { get; init; }

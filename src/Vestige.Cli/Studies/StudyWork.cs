@@ -41,9 +41,13 @@ internal sealed class StudyWork<TItem>
     {
         (_plan, _domain, _folder, _context) = (plan, domain, folder, context);
         StudyOptions options = plan.Options;
-        ISource<TItem> Open(ulong seed) =>
-            domain.Open(new SourceRequest(options.Source, options.Scale, seed) { Text = options.Reading, Memory = options.Memory, Known = options.Known }, progress,
-                context.Cancel);
+        ISource<TItem> Open(ulong seed) => domain.Open(new SourceRequest(options.Source, options.Scale, seed)
+        {
+            Text = options.Reading,
+            Memory = options.Memory,
+            Known = options.Known,
+            MostDocuments = options.MostDocuments,
+        }, progress, context.Cancel);
         Source = Open(options.Seed);
         CheckPhrasings(plan, Source is IWorld<TItem> told ? told.Phrasings : 1);
         // A world is another in each block; files are the same, and dealt anew.
@@ -220,7 +224,7 @@ internal sealed class StudyWork<TItem>
         StudyOptions options = _plan.Options;
         string cellsText = string.Join('\n', cells.Select(cell => $"{cell.Spec.Identity} {cell.Ingredients} {cell.Times}"));
         return string.Create(CultureInfo.InvariantCulture, $"{Audit.ThisVersion} {typeof(Audit).Module.ModuleVersionId} {options.Source} {Source.Documents.Count} {options.Units} ")
-            + $"{options.Reserve} {options.Scale} {options.View} {options.Reading.Options} {SeedOf(block)}\n{cellsText}";
+            + $"{options.Reserve} {options.Scale} {options.View} {options.MostDocuments} {options.Reading.Options} {SeedOf(block)}\n{cellsText}";
     }
 
     /// <summary>How far a piece is: most of it is its training.</summary>

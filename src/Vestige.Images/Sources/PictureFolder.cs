@@ -1,12 +1,10 @@
-using System.Buffers.Binary;
+using System.Collections;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Vestige.Compressors;
 using Vestige.Conclusions.Wording;
 using Vestige.Files;
 using Vestige.Images.Interop;
-using Vestige.Images.Jpeg;
 using Vestige.Results;
 using Vestige.Sources;
 
@@ -27,19 +25,21 @@ public readonly record struct PictureOptions(Ratio Scale, long PixelLimit)
     /// <summary>What earlier readings found of the files, which takes up what this one finds; null for none.</summary>
     public FileListing? Known { get; init; }
 
+    /// <summary>Of a folder with more images so many are kept, drawn by what they hold; <see cref="ContentSample.Least"/> and more.</summary>
+    public int MostDocuments { get; init; } = ContentSample.Usual;
+
     /// <summary>As they are, up to 200 megapixels.</summary>
     public static PictureOptions Default { get; } = new(Ratio.One, 200_000_000);
 }
 
 /// <summary>A folder of images, or one image: every file below it that has the extension of an image, by path.</summary>
 /// <remarks>
-/// Files are read whole and decoded from memory, so that a name may hold anything. Each is hashed when the folder is opened; a file
+/// Files are read whole and decoded from memory, so that a name may hold anything. Each is hashed when the folder is opened, and of very many some are kept; a file
 /// that is found changed afterwards is not used. Links to files are followed, links to folders are not (they may lead round in a circle).
 /// </remarks>
 public sealed class PictureFolder : ISource<Picture>, IRationed
 {
-    private readonly IReadOnlyList<FoundFile> _files;
-    private readonly string?[] _faults;
+    private readonly IReadOnlyList<FoundPicture> _files;
     private readonly PictureOptions _options;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SortedSet<int>> _notices = new(StringComparer.Ordinal);
@@ -47,18 +47,18 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
     private readonly double[] _outside;
     private readonly bool[] _isSound;
 
-    private PictureFolder(string name, FolderScan scan, PictureOptions options, Document[] documents, string?[] faults)
+    private PictureFolder(string name, PictureScan scan, PictureOptions options)
     {
         Name = name;
-        Documents = documents;
+        Documents = new DocumentList(scan.Pictures);
         Ignored = scan.Ignored;
         Passed = scan.Passed;
-        _files = scan.Files;
-        _scanNotices = scan.Passed is { } passed ? [.. scan.Notices, passed] : scan.Notices;
-        _outside = new double[documents.Length];
-        _isSound = new bool[documents.Length];
+        _files = scan.Pictures;
+        _scanNotices = scan.Notices;
+        Population = scan.Population;
+        _outside = new double[_files.Count];
+        _isSound = new bool[_files.Count];
         _options = options;
-        _faults = faults;
     }
 
     /// <inheritdoc/>
@@ -74,6 +74,9 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
     /// <remarks>Files known to be unusable when the folder was opened (empty, a broken link, not readable) are among them, with
     /// <see cref="Document.Content"/> 0; reading them says why.</remarks>
     public IReadOnlyList<Document> Documents { get; }
+
+    /// <inheritdoc/>
+    public long? Population { get; }
 
     /// <summary>Whether pictures are not those of the files but reduced ones.</summary>
     public bool IsReduced => _options.Scale != Ratio.One;
@@ -112,39 +115,10 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.PixelLimit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PixelLimit, PictureOptions.MostPixels);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MostDocuments, ContentSample.Least);
         Vips.Initialise();
-        FolderScan scan = FolderScan.Of(path, Takes);
-        int count = scan.Files.Count;
-        var documents = new Document[count];
-        string?[] faults = new string?[count];
-        string key = "pictures " + Path.GetFullPath(path);
-        byte[]?[]? known = options.Known?.Begin(key, scan.Files);
-        int done = 0;
-        var parallel = new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, count, parallel, i =>
-        {
-            FoundFile file = scan.Files[i];
-            UInt128 content = 0;
-            string? format = null;
-            faults[i] = file.Fault;
-            if (file.Fault is null)
-            {
-                try
-                {
-                    (content, format) = known?[i] is { } found ? Unpacked(found) : Hash(file.Path);
-                }
-                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-                {
-                    faults[i] = FolderScan.Reason(error);
-                }
-            }
-            documents[i] = new Document(file.Name, 1, file.Bytes, content) { Format = format };
-            int now = Interlocked.Increment(ref done);
-            if (now % 64 == 0 || now == count) progress?.Report(new WorkProgress("reading file contents", (double)now / count));
-        });
-        options.Known?.End(key, scan.Files, i => faults[i] is null ? Packed(documents[i]) : null);
         // It has done its part.
-        return new PictureFolder(path, scan, options with { Known = null }, documents, faults);
+        return new PictureFolder(path, PictureScan.Of(path, options.MostDocuments, options.Known, progress, cancel), options with { Known = null });
     }
 
     /// <inheritdoc/>
@@ -153,7 +127,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         List<string> notices = [];
         try
         {
-            if (_faults[document] is { } fault) throw new UnusableDocumentException(fault);
+            if (_files[document].Fault is { } fault) throw new UnusableDocumentException(fault);
             byte[] content = Load(document);
             // Also where no room was asked for: what does not fit alone is never opened.
             if (_options.Memory is { } memory) PictureCost.Of(content, _options.Scale, memory);
@@ -183,8 +157,9 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         if (_options.Memory is not { } memory) return NoRation.Instance;
         try
         {
-            if (_faults[document] is { } fault) throw new UnusableDocumentException(fault);
-            if (_files[document].Bytes >= memory.Total) throw PictureCost.TooLarge($"{_files[document].Bytes} bytes", _files[document].Bytes, memory);
+            if (_files[document].Fault is { } fault) throw new UnusableDocumentException(fault);
+            long bytes = _files[document].File.Bytes;
+            if (bytes >= memory.Total) throw PictureCost.TooLarge($"{bytes} bytes", bytes, memory);
             return memory.Take(PictureCost.Of(Load(document), _options.Scale, memory), cancel);
         }
         catch (UnusableDocumentException error)
@@ -215,7 +190,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(_files[document].Path);
+            bytes = File.ReadAllBytes(_files[document].File.Path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -225,7 +200,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         {
             throw new UnusableDocumentException(FolderScan.Reason(error), error);
         }
-        return Truncate(SHA256.HashData(bytes)) == Documents[document].Content
+        return PictureScan.Truncate(SHA256.HashData(bytes)) == _files[document].Content
             ? bytes
             : throw new UnusableDocumentException("changed during the run: its content is not what it was at the start");
     }
@@ -253,26 +228,15 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         }
     }
 
-    private static (UInt128 Content, string? Format) Hash(string path)
+    // Made when asked for: a folder may have very many.
+    private sealed class DocumentList(IReadOnlyList<FoundPicture> files) : IReadOnlyList<Document>
     {
-        Span<byte> start = stackalloc byte[3];
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        string? format = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && JpegReader.IsJpeg(start) ? "jpeg" : null;
-        stream.Position = 0;
-        return (Truncate(SHA256.HashData(stream)), format);
+        public int Count => files.Count;
+
+        public Document this[int index] => new(files[index].File.Name, 1, files[index].File.Bytes, files[index].Content) { Format = files[index].Format };
+
+        public IEnumerator<Document> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
-
-    /// <summary>What is found of a file, as a listing keeps it: the hash, then the format.</summary>
-    private static byte[] Packed(Document document)
-    {
-        byte[] packed = new byte[16 + (document.Format?.Length ?? 0)];
-        BinaryPrimitives.WriteUInt128LittleEndian(packed, document.Content);
-        Encoding.ASCII.GetBytes(document.Format ?? "", packed.AsSpan(16));
-        return packed;
-    }
-
-    private static (UInt128 Content, string? Format) Unpacked(byte[] packed) =>
-        (BinaryPrimitives.ReadUInt128LittleEndian(packed), packed.Length == 16 ? null : Encoding.ASCII.GetString(packed.AsSpan(16)));
-
-    private static UInt128 Truncate(byte[] hash) => BinaryPrimitives.ReadUInt128BigEndian(hash);
 }

@@ -11,7 +11,7 @@ internal static class ListedText
     /// <summary>Packs it; null where the text is read from elsewhere than the file, or could not be used.</summary>
     internal static byte[]? Pack(IndexedFile file)
     {
-        if (file.SpoolStart >= 0 || file.Fault is not null || file.Documents is not [{ Line: 0, Document: { } document }]) return null;
+        if (IsElsewhere(file) || file.Fault is not null || file.Documents is not [{ Line: 0, Document: { } document }]) return null;
         byte[] packed = new byte[9 + (s_runSize * (1 + document.Sections.Count))];
         packed[0] = file.HadMark ? (byte)1 : (byte)0;
         MemoryMarshal.Write(packed.AsSpan(1), document.LineEndsChanged);
@@ -20,12 +20,14 @@ internal static class ListedText
         return packed;
     }
 
-    /// <summary>Unpacks it; null where sections are wanted and were not then.</summary>
-    internal static IndexedFile? Unpack(byte[] packed, bool sections)
+    /// <summary>Whether the text is read from elsewhere than the file, so that each process must take it out of the file anew.</summary>
+    internal static bool IsElsewhere(IndexedFile file) => file.SpoolStart >= 0;
+
+    /// <summary>Unpacks it: the document, and whether its file began with a mark; null where sections are wanted and were not then.</summary>
+    internal static (IndexedDocument Document, bool HadMark)? Unpack(byte[] packed, bool sections)
     {
         TextRun[] runs = MemoryMarshal.Cast<byte, TextRun>(packed.AsSpan(9)).ToArray();
         if (sections && runs.Length == 1) return null;
-        var document = new IndexedDocument(runs[0], sections ? runs[1..] : [], MemoryMarshal.Read<long>(packed.AsSpan(1)));
-        return new IndexedFile([(0, document)], null, packed[0] == 1, -1);
+        return (new IndexedDocument(runs[0], sections ? runs[1..] : [], MemoryMarshal.Read<long>(packed.AsSpan(1))), packed[0] == 1);
     }
 }

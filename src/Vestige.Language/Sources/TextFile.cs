@@ -34,11 +34,9 @@ internal enum Packing
 }
 
 /// <summary>A file that is read as text.</summary>
-/// <param name="Name">Relative to the folder, with forward slashes, on one line.</param>
-/// <param name="Path">For opening it.</param>
-/// <param name="Bytes">Its size; of what it leads to, if it is a link.</param>
-/// <param name="Fault">Why it cannot be used, if that is known without opening it.</param>
-internal sealed record TextFile(string Name, string Path, long Bytes, string? Fault)
+/// <param name="Found">The file.</param>
+/// <param name="Name">Its name relative to the folder, with forward slashes, on one line.</param>
+internal sealed record TextFile(FoundFile Found, string Name)
 {
     private static readonly string[] s_extensions = [".txt", ".md", ".jsonl", ".parquet"];
 
@@ -60,7 +58,7 @@ internal sealed record TextFile(string Name, string Path, long Bytes, string? Fa
     internal bool IsRecords => Shape != TextShape.Plain;
 
     /// <summary>A file that was found.</summary>
-    internal static TextFile Of(FoundFile file) => new(Names.Printable(file.Name), file.Path, file.Bytes, file.Fault);
+    internal static TextFile Of(FoundFile file) => new(file, Names.Printable(file.Name));
 
     /// <summary>Whether a file of this name is taken from a folder.</summary>
     internal static bool IsText(string name) => s_extensions.Any(extension => HasExtension(Unpacked(name), extension));

@@ -24,24 +24,25 @@ public sealed class TextFolder : ISource<Passage>
     public const int FewDocuments = 200;
 
     private readonly TextOptions _options;
-    private readonly IReadOnlyList<TextFile> _files;
+    private readonly IReadOnlyList<IndexedFile> _files;
     private readonly Piece[] _pieces;
     private readonly Spool? _spool;
 
-    private TextFolder(string path, TextOptions options, FolderScan scan, IReadOnlyList<TextFile> files, IndexedFile[] indexed, TextIndexer indexer)
+    private TextFolder(string path, TextOptions options, IReadOnlyList<IndexedFile> files, TextIndexer indexer, FolderScan? scan, Drawing? drawing)
     {
         Name = path;
-        Ignored = scan.Ignored;
-        Passed = scan.Passed;
-        Commonest = scan.Kinds.Where(kind => kind.Key.Length > 1).OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal)
-            .Select(kind => kind.Key[1..]).FirstOrDefault("EXT");
+        Passed = scan?.Passed;
+        Commonest = (scan?.Kinds ?? new Dictionary<string, int>()).Where(kind => kind.Key.Length > 1).OrderByDescending(kind => kind.Value)
+            .ThenBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => kind.Key[1..]).FirstOrDefault("EXT");
+        Ignored = scan?.Ignored ?? 0;
         _options = options;
         _files = files;
         _spool = indexer.Spool;
-        int found = indexed.Sum(file => file.Documents.Count);
-        _pieces = [.. indexed.SelectMany((file, i) => Pieces(file, i, files[i].Bytes, sections: found < FewDocuments))];
+        int found = files.Sum(file => file.Documents.Count);
+        _pieces = [.. files.SelectMany((file, i) => Pieces(file, i, sections: found < FewDocuments))];
         Documents = new DocumentList(this);
-        Notices = [.. scan.Notices, .. Notes(indexed, found, indexer.Sampled)];
+        Population = drawing?.Population ?? indexer.Sample.Population;
+        Notices = drawing?.Notices ?? [.. scan?.Notices ?? [], .. Notes(found, indexer.Sample)];
     }
 
     /// <summary>A document: a run of a file, or (with a fault) what cannot be read of one.</summary>
@@ -69,13 +70,17 @@ public sealed class TextFolder : ISource<Passage>
     public Medium Medium => field ??= new Medium("passage", "passages", "byte", 8) { FullSize = _options.PassageBytes, Document = Kind };
 
     /// <summary>What its documents are called; a common word where they are of several kinds.</summary>
-    private string Kind => _pieces.All(piece => piece.Section > 0) ? "section" : _pieces.All(piece => piece is { Section: 0, Line: > 0 } && _files[piece.File].IsRecords) ? "record"
+    private string Kind => _pieces.All(piece => piece.Section > 0) ? "section"
+        : _pieces.All(piece => piece is { Section: 0, Line: > 0 } && _files[piece.File].File.IsRecords) ? "record"
         : _pieces.All(piece => piece is { Section: 0, Line: 0 }) ? "file" : "document";
 
     /// <inheritdoc/>
     /// <remarks>A file of which nothing, or not every record, can be used is among them once more, with no passages and
     /// <see cref="Document.Content"/> 0; reading it says why.</remarks>
     public IReadOnlyList<Document> Documents { get; }
+
+    /// <inheritdoc/>
+    public long? Population { get; }
 
     /// <summary>Files passed over because of their extension.</summary>
     public int Ignored { get; }
@@ -100,37 +105,34 @@ public sealed class TextFolder : ISource<Passage>
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        FolderScan scan = Scan(path, options.Extensions);
-        TextFile[] files = [.. scan.Files.Select(TextFile.Of)];
-        var indexer = new TextIndexer(options, files.Sum(file => file.Bytes));
+        string key = string.Create(CultureInfo.InvariantCulture,
+            $"texts {options.MostDocuments} {options.SectionBytes} {string.Join(' ', options.Extensions ?? [])} {Path.GetFullPath(path)}");
+        (IReadOnlyList<FoundFile> Files, Drawing Drawing)? drawn = options.Known?.Drawn(key, FolderScan.RootOf(path));
+        FolderScan? scan = drawn is null ? TextScan.Of(path, options) : null;
+        IReadOnlyList<FoundFile>? listed = drawn?.Files ?? scan!.Listed;
+        byte[]?[]? known = options.Known?.Begin(key, listed ?? []);
+        var indexer = new TextIndexer(options, listed?.Count ?? scan!.Count, listed?.Sum(file => file.Bytes));
         try
         {
-            string key = $"texts {options.SectionBytes} {Path.GetFullPath(path)}";
-            byte[]?[]? known = options.Known?.Begin(key, scan.Files);
-            IndexedFile[] indexed = [.. files.Select((file, i) => indexer.Read(file, known?[i], progress, cancel))];
-            options.Known?.End(key, scan.Files, i => ListedText.Pack(indexed[i]));
-            return new TextFolder(path, options with { Known = null }, scan, files, indexed, indexer);
+            int number = 0;
+            foreach (FoundFile file in listed ?? scan!.Files)
+            {
+                indexer.Read(TextFile.Of(file), listed is null ? null : known?[number], progress, cancel);
+                number++;
+            }
+            IndexedFile[] files = [.. indexer.Sample.Files.OrderBy(file => file.File.Found.Name, StringComparer.Ordinal)];
+            var folder = new TextFolder(path, options with { Known = null }, files, indexer, scan, drawn?.Drawing);
+            Drawing? drawing = folder.Population is { } population ? new Drawing(population, folder.Notices) : null;
+            // What must be taken out of files is taken out by every process, of all of them.
+            if (drawing is null || !files.Any(ListedText.IsElsewhere))
+                options.Known?.End(key, [.. files.Select(file => file.File.Found)], i => ListedText.Pack(files[i]), drawing);
+            return folder;
         }
         catch
         {
             indexer.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Those that are taken: what was asked for, else the usual texts without what only says something about records, else tables, else arrays.</summary>
-    private static FolderScan Scan(string path, IReadOnlyList<string>? extensions)
-    {
-        if (extensions is not null) return FolderScan.Of(path, name => TextFile.Has(name, extensions));
-        FolderScan usual = FolderScan.Of(path, TextFile.IsText);
-        int cards = usual.Files.Count(file => TextFile.IsCard(file.Name));
-        if (cards < usual.Files.Count)
-        {
-            return cards > 0 && usual.Files.Any(file => TextFile.HoldsRecords(file.Name))
-                ? usual.Without(file => TextFile.IsCard(file.Name), "says what the records beside it are: not read")
-                : usual;
-        }
-        return TextFile.Otherwise.Select(kinds => FolderScan.Of(path, name => TextFile.Has(name, kinds))).FirstOrDefault(scan => scan.Files.Count > 0) ?? usual;
     }
 
     /// <inheritdoc/>
@@ -174,7 +176,7 @@ public sealed class TextFolder : ISource<Passage>
     {
         null => piece.Whole,
         TextOptions.BySection => 0,
-        TextOptions.ByFile => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(_files[piece.File].Name)),
+        TextOptions.ByFile => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(_files[piece.File].File.Name)),
         _ => piece.Group,
     };
 
@@ -188,7 +190,7 @@ public sealed class TextFolder : ISource<Passage>
         int filled = 0;
         try
         {
-            using Stream stream = piece.Spooled ? _spool!.OpenAt(piece.Run.Start) : OpenAt(_files[piece.File].Path, piece.Run.Start);
+            using Stream stream = piece.Spooled ? _spool!.OpenAt(piece.Run.Start) : OpenAt(_files[piece.File].File.Found.Path, piece.Run.Start);
             // What was spooled has had its line ends made one, unless they were to stay.
             if (piece.Spooled) filled = stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
             byte[] raw = new byte[(int)Math.Min(1 << 16, piece.Run.Length + (piece.Run.Length / 16) + 64)];
@@ -216,9 +218,10 @@ public sealed class TextFolder : ISource<Passage>
         return stream;
     }
 
-    private static IEnumerable<Piece> Pieces(IndexedFile file, int number, long stored, bool sections)
+    private static IEnumerable<Piece> Pieces(IndexedFile file, int number, bool sections)
     {
         bool spooled = file.SpoolStart >= 0;
+        long stored = file.File.Found.Bytes;
         long all = file.Documents.Sum(document => document.Document.Whole.Length), before = 0;
         if (file.Fault is { } fault) yield return new Piece(number, 0, 0, default, file.Documents.Count == 0 ? stored : 0, false, 0, 0, fault);
         foreach ((int line, IndexedDocument document) in file.Documents)
@@ -240,20 +243,16 @@ public sealed class TextFolder : ISource<Passage>
         long Part(long position) => all == 0 ? 0 : (long)((Int128)stored * position / all);
     }
 
-    private List<string> Notes(IndexedFile[] files, int found, (long Seen, int Kept) sampled)
+    private List<string> Notes(int found, DocumentSample sample)
     {
         List<string> notes = [];
-        int changed = files.Count(file => file.Documents.Any(document => document.Document.LineEndsChanged > 0));
-        int marked = files.Count(file => file.HadMark);
+        int changed = _files.Count(file => file.Documents.Any(document => document.Document.LineEndsChanged > 0));
+        int marked = _files.Count(file => file.HadMark);
         if (changed + marked > 0)
         {
             notes.Add($"line ends CR LF or CR read as LF in {Count(changed, "file")}, a byte order mark left out of {Count(marked, "file")}");
         }
-        if (sampled.Seen > sampled.Kept)
-        {
-            notes.Add($"{sampled.Seen.ToString("#,0", CultureInfo.InvariantCulture)} records are more than are kept: {sampled.Kept.ToString("#,0", CultureInfo.InvariantCulture)} "
-                + "of them, drawn by what they hold, stand for all; more with --records");
-        }
+        if (sample.Notice(Kind + "s") is { } drawn) notes.Add(drawn);
         int sections = _pieces.Count(piece => piece.Section > 0);
         if (sections > 0)
         {
@@ -265,8 +264,8 @@ public sealed class TextFolder : ISource<Passage>
 
     private string NameOf(Piece piece)
     {
-        string name = _files[piece.File].Name;
-        if (piece.Line > 0) name += $", {_files[piece.File].Part(_options)} {Number(piece.Line)}";
+        string name = _files[piece.File].File.Name;
+        if (piece.Line > 0) name += $", {_files[piece.File].File.Part(_options)} {Number(piece.Line)}";
         return piece.Section > 0 ? $"{name}, section {Number(piece.Section)}" : name;
     }
 

@@ -10,26 +10,29 @@ using ZstdSharp;
 namespace Vestige.Language.Sources;
 
 /// <summary>A file as the first reading found it.</summary>
-/// <param name="Documents">Its documents, each with its line (0: the file is one document).</param>
+/// <param name="File">The file.</param>
+/// <param name="Documents">Those of its documents that are kept, each with its line (0: the file is one document).</param>
 /// <param name="Fault">What could not be used, all of it or some lines; null where all could.</param>
 /// <param name="HadMark">Whether it began with a byte order mark, which is left out.</param>
 /// <param name="SpoolStart">Where its texts begin in the spool; -1 where they are read from the file itself.</param>
-internal sealed record IndexedFile(IReadOnlyList<(int Line, IndexedDocument Document)> Documents, string? Fault, bool HadMark, long SpoolStart);
+internal sealed record IndexedFile(TextFile File, List<(int Line, IndexedDocument Document)> Documents, string? Fault, bool HadMark, long SpoolStart);
 
 /// <summary>Reads every file once, in a stream: checks, counts and hashes; keeps where things are and nothing else.</summary>
 /// <param name="options">How text is read.</param>
-/// <param name="bytes">Of all files together, for progress.</param>
-internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
+/// <param name="files">How many there are, for progress.</param>
+/// <param name="bytes">Of all together; null where that is not known.</param>
+internal sealed class TextIndexer(TextOptions options, int files, long? bytes) : IDisposable
 {
     private static readonly byte[] s_mark = [0xEF, 0xBB, 0xBF];
 
     private readonly byte[] _buffer = new byte[1 << 17];
     private readonly RecordQuery _query = new(FieldPath.Parse(options.Field), options.GroupField);
-    private readonly RecordSample _sample = new(options.MostRecords);
+    private readonly DocumentSample _sample = new(options.MostDocuments);
     private readonly Encoding? _encoding = options.Encoding is { } name ? EncodedText.Find(name) : null;
     private readonly Separator? _separator = options.Separator is { } text ? Separator.Parse(text) : null;
     private int _documents;
     private long _read;
+    private int _filesRead;
 
     // Without it .NET takes a gzip file that was cut off for one that has ended.
     static TextIndexer() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
@@ -37,8 +40,8 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
     /// <summary>The spool, if anything had to be kept in it. The caller owns it.</summary>
     internal Spool? Spool { get; private set; }
 
-    /// <summary>Usable records that there were, and those of them that are kept.</summary>
-    internal (long Seen, int Kept) Sampled => (_sample.Seen, _sample.Kept);
+    /// <summary>What was found, as far as it is kept.</summary>
+    internal DocumentSample Sample => _sample;
 
     public void Dispose() => Spool?.Dispose();
 
@@ -47,37 +50,45 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
     /// <param name="known">What a listing knows of it; null for nothing.</param>
     /// <param name="progress">How far all reading is.</param>
     /// <param name="cancel">Stops it.</param>
-    internal IndexedFile Read(TextFile file, byte[]? known, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    internal void Read(TextFile file, byte[]? known, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
-        if (file.Fault is { } fault) return new IndexedFile([], fault, false, -1);
+        List<(int, IndexedDocument)> documents = _sample.Begin();
+        _sample.End(file.Found.Fault is { } fault ? new IndexedFile(file, [], fault, false, -1) : Read(file, documents, known, progress, cancel));
+        _read += file.Found.Bytes;
+        _filesRead++;
+    }
+
+    private IndexedFile Read(TextFile file, List<(int, IndexedDocument)> documents, byte[]? known, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    {
         bool spooled = file.Packing != Packing.None || file.IsRecords || _encoding is not null || _separator is not null;
-        if (!spooled && known is not null && ListedText.Unpack(known, _documents < TextFolder.FewDocuments) is { } listed)
+        if (!spooled && known is not null && ListedText.Unpack(known, _documents < TextFolder.FewDocuments) is var (listed, hadMark))
         {
-            _documents++;
-            _read += file.Bytes;
-            return listed;
+            One(listed);
+            return new IndexedFile(file, documents, null, hadMark, -1);
         }
         if (spooled) Spool ??= new Spool();
         long spoolStart = spooled ? Spool!.Length : -1;
         try
         {
-            using FileStream stored = File.OpenRead(file.Path);
+            using FileStream stored = File.OpenRead(file.Found.Path);
             using Stream unpacked = Unpacked(stored, file);
             using Stream raw = _encoding is null || file.Shape == TextShape.Parquet ? unpacked : EncodedText.AsUtf8(unpacked, _encoding);
             void Report()
             {
                 cancel.ThrowIfCancellationRequested();
-                progress?.Report(new WorkProgress("reading", Math.Min(1, (_read + stored.Position) / (double)bytes)));
+                double part = bytes is { } all ? (_read + stored.Position) / (double)all : (_filesRead + (stored.Position / (double)Math.Max(1, stored.Length))) / files;
+                progress?.Report(new WorkProgress("reading", Math.Min(1, part)));
             }
-            IndexedFile indexed = file.IsRecords ? Records(raw, file, spoolStart, Report)
-                : _separator is not null ? Separated(raw, _separator, spoolStart, Report)
-                : Plain(raw, spooled, spoolStart, Report);
-            _documents += indexed.Documents.Count;
-            return indexed;
+            (string? why, bool marked) = file.IsRecords ? Records(raw, file, Report)
+                : _separator is not null ? Separated(raw, _separator, Report)
+                : Plain(raw, spooled, Report);
+            return new IndexedFile(file, documents, why, marked, spoolStart);
         }
         catch (Exception error) when (error is UnusableDocumentException or UnauthorizedAccessException or InvalidDataException or DecoderFallbackException
             or ZstdException or (IOException and not SpoolException))
         {
+            _documents -= documents.Count;
+            _sample.TakeBack();
             if (spooled) Spool!.CutTo(spoolStart);
             string why = error switch
             {
@@ -88,18 +99,22 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
                 DecoderFallbackException => $"is not {options.Encoding}: it holds bytes that stand for no character there",
                 _ => FolderScan.Reason(error),
             };
-            return new IndexedFile([], why, false, -1);
+            return new IndexedFile(file, [], why, false, -1);
         }
-        finally
-        {
-            _read += file.Bytes;
-        }
+    }
+
+    /// <summary>Takes a document that is a whole file, or leaves it out.</summary>
+    private void One(IndexedDocument document)
+    {
+        if (!_sample.Takes(document.Whole.Content)) return;
+        _documents++;
+        _sample.Add(0, document);
     }
 
     // Enough documents, and sections are of no use.
     private DocumentBuilder Builder(bool spooled) => new(options, _documents < TextFolder.FewDocuments, spooled ? Spool : null);
 
-    private IndexedFile Plain(Stream raw, bool spooled, long spoolStart, Action report)
+    private (string? Fault, bool HadMark) Plain(Stream raw, bool spooled, Action report)
     {
         DocumentBuilder builder = Builder(spooled);
         var check = new Utf8Check();
@@ -120,20 +135,20 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
         check.End(position);
         IndexedDocument document = builder.End();
         if (document.Whole.Length == 0) throw new UnusableDocumentException("is empty: it holds no text");
-        return new IndexedFile([(0, document)], null, marked, spoolStart);
+        One(document);
+        return (null, marked);
     }
 
     /// <summary>A file of several documents with something between them; those without text are none.</summary>
-    private IndexedFile Separated(Stream raw, Separator separator, long spoolStart, Action report)
+    private (string? Fault, bool HadMark) Separated(Stream raw, Separator separator, Action report)
     {
-        List<(int, IndexedDocument)> documents = [];
         DocumentBuilder builder = Builder(spooled: true);
         var check = new Utf8Check();
         var lineEnds = new LineEnds();
         byte[] text = new byte[_buffer.Length];
         long position = 0;
-        int number = 0, before = _documents;
-        bool marked = false, blank = true;
+        int number = 0;
+        bool marked = false, blank = true, any = false;
         void Add(ReadOnlySpan<byte> part)
         {
             blank &= part.Trim(" \t\n"u8).IsEmpty;
@@ -145,8 +160,12 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
             number++;
             IndexedDocument document = builder.End();
             builder = Builder(spooled: true);
-            if (!blank) documents.Add((number, document));
-            _documents = before + documents.Count;
+            if (!blank && _sample.Takes(document.Whole.Content))
+            {
+                _documents++;
+                _sample.Add(number, document);
+            }
+            any |= !blank;
             blank = true;
         }
 
@@ -167,9 +186,7 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
         }
         check.End(position);
         cut.End();
-        _documents = before;
-        if (documents.Count == 0) throw new UnusableDocumentException("is empty: it holds no text");
-        return new IndexedFile(documents, null, marked, spoolStart);
+        return any ? (null, marked) : throw new UnusableDocumentException("is empty: it holds no text");
     }
 
     private static Stream Unpacked(FileStream stored, TextFile file)
@@ -177,7 +194,7 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
         if (file.Packing == Packing.None) return stored;
         if (file.Shape == TextShape.Parquet) throw new UnusableDocumentException("is Parquet packed once more, which cannot be read in places: unpack it");
         Stream unpacked = file.Packing == Packing.Gzip ? new GZipStream(stored, CompressionMode.Decompress) : new DecompressionStream(stored);
-        return new UnpackedStream(unpacked, file.Bytes);
+        return new UnpackedStream(unpacked, file.Found.Bytes);
     }
 
     private IEnumerable<FoundRecord> Found(Stream raw, TextShape shape) => shape switch
@@ -188,50 +205,40 @@ internal sealed class TextIndexer(TextOptions options, long bytes) : IDisposable
         _ => JsonRecords.Read(raw, shape == TextShape.Elements, _query),
     };
 
-    private IndexedFile Records(Stream raw, TextFile file, long spoolStart, Action report)
+    private (string? Fault, bool HadMark) Records(Stream raw, TextFile file, Action report)
     {
-        List<(int, IndexedDocument)> documents = _sample.NewFile();
         string? first = null;
         string called = file.Part(options);
-        int bad = 0, before = _documents, used = 0;
-        bool marked = false, whole = false;
-        try
+        int bad = 0, used = 0;
+        bool marked = false;
+        foreach (FoundRecord record in Found(raw, file.Shape))
         {
-            foreach (FoundRecord record in Found(raw, file.Shape))
+            if ((used + bad) % 256 == 0) report();
+            marked |= record.HadMark;
+            if (record.Fault is { } why)
             {
-                if ((used + bad) % 256 == 0) report();
-                marked |= record.HadMark;
-                if (record.Fault is { } why)
-                {
-                    first ??= $"{called} {record.Number.ToString(CultureInfo.InvariantCulture)} {why}";
-                    bad++;
-                    continue;
-                }
-                used++;
-                _documents = before + used;
-                if (Document(record) is { } document) _sample.Add(record.Number, document);
+                first ??= $"{called} {record.Number.ToString(CultureInfo.InvariantCulture)} {why}";
+                bad++;
+                continue;
             }
-            whole = true;
+            used++;
+            if (Document(record) is not { } document) continue;
+            _documents++;
+            _sample.Add(record.Number, document);
         }
-        finally
-        {
-            _documents = before;
-            if (!whole) _sample.DropFile();
-        }
-        string? fault = bad switch
+        return (bad switch
         {
             0 => used == 0 ? "is empty: it holds no record" : null,
             1 => first,
             _ => $"{first}; {(bad - 1).ToString(CultureInfo.InvariantCulture)} more {called}{(bad == 2 ? "" : "s")} cannot be used",
-        };
-        return new IndexedFile(documents, fault, marked, spoolStart);
+        }, marked);
     }
 
     /// <summary>Keeps a record in the spool; null where it is left out of what is sampled.</summary>
     private IndexedDocument? Document(FoundRecord record)
     {
         // While sections are wanted; most records come later, and are short.
-        if (_documents <= TextFolder.FewDocuments)
+        if (_documents < TextFolder.FewDocuments)
         {
             DocumentBuilder builder = Builder(spooled: true);
             builder.Add(record.Text.Span, 0, record.IsExact);

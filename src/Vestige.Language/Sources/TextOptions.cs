@@ -1,5 +1,6 @@
 using Vestige.Files;
 using Vestige.Language.Sources.Records;
+using Vestige.Sources;
 
 namespace Vestige.Language.Sources;
 
@@ -17,11 +18,8 @@ public sealed record TextOptions(int PassageBytes = 512, string Field = "text")
     /// <summary>What stands between the documents of a file that is no records; null: a file is one document. Signs alone separate as a line of their own.</summary>
     public string? Separator { get; init; }
 
-    /// <summary>Of a source with more records (lines, elements, rows) so many are kept, at random by what they hold; <see cref="LeastRecords"/> and more.</summary>
-    public int MostRecords { get; init; } = 1 << 21;
-
-    /// <summary>Least <see cref="MostRecords"/>.</summary>
-    public const int LeastRecords = 1000;
+    /// <summary>Of a source with more documents (files, lines, elements, rows) so many are kept, drawn by what they hold; <see cref="ContentSample.Least"/> and more.</summary>
+    public int MostDocuments { get; init; } = ContentSample.Usual;
 
     /// <summary>Extensions of the files that are taken from a folder, as <c>py</c> or <c>.py</c>; null: .txt, .md, .jsonl and .parquet, where there are none of
     /// these .csv and .tsv, and where there are none of these either .json. Any of them also with .gz or .zst.</summary>
@@ -58,7 +56,7 @@ public sealed record TextOptions(int PassageBytes = 512, string Field = "text")
     {
         if (PassageBytes is < Shortest or > Longest)
             throw new ArgumentException($"A passage of {PassageBytes} bytes is not allowed; it has {Shortest} to {Longest}.");
-        if (MostRecords < LeastRecords) throw new ArgumentException($"At most {MostRecords} records are too few; it takes {LeastRecords} or more.");
+        if (MostDocuments < ContentSample.Least) throw new ArgumentException($"At most {MostDocuments} documents are too few; it takes {ContentSample.Least} or more.");
         if (Group is { Length: 0 }) throw new ArgumentException("The name of the field that documents are grouped by is empty.");
         FieldPath.Parse(Field);
         if (Separator is not null) Sources.Separator.Parse(Separator);

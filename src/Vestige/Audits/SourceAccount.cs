@@ -33,6 +33,7 @@ internal static class SourceAccount
             SizeUnit = medium.SizeUnit,
             Document = medium.Document,
             Documents = documents.Own,
+            Population = Population(documents),
             Usable = usable,
             Units = units,
             Copies = split.Copies,
@@ -52,5 +53,12 @@ internal static class SourceAccount
             RawBytes = size * medium.RawBits / 8,
             LosslessBytes = null,
         };
+    }
+
+    /// <summary>Documents that all sources had, where one of them had more than it kept.</summary>
+    private static long? Population<TItem>(SeenDocuments<TItem> documents)
+    {
+        ISource<TItem>[] sources = [.. documents.Entries.Take(documents.Own).Select(entry => entry.Source).Distinct()];
+        return sources.All(source => source.Population is null) ? null : sources.Sum(source => source.Population ?? source.Documents.Count);
     }
 }

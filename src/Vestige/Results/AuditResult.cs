@@ -81,8 +81,12 @@ public sealed record SourceInfo
     /// <summary>What a document is called: "file", "record", "section", "document".</summary>
     public string Document { get; init; } = "document";
 
-    /// <summary>Documents found.</summary>
+    /// <summary>Documents found, and kept.</summary>
     public required int Documents { get; init; }
+
+    /// <summary>How many there were, where those that were kept were drawn from more by what they hold: all figures, and sums of bytes, are of the kept. Null where
+    /// all were.</summary>
+    public long? Population { get; init; }
 
     /// <summary>Documents that could be read.</summary>
     public required int Usable { get; init; }

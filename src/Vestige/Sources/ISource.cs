@@ -18,6 +18,9 @@ public interface ISource<TItem>
     /// <summary>The documents in a stable order (by name, so that a run repeats on another file system).</summary>
     IReadOnlyList<Document> Documents { get; }
 
+    /// <summary>How many documents there were, where <see cref="Documents"/> are drawn from more by what they hold; null where they are all.</summary>
+    long? Population => null;
+
     /// <summary>The items of one document, in order.</summary>
     /// <exception cref="UnusableDocumentException">The document cannot be read; the message says why, for a row of the result.</exception>
     IReadOnlyList<TItem> Read(int document);

@@ -15,7 +15,7 @@ public sealed class FileListingTests : IDisposable
 
     private void Write(string name, string content, DateTime modified) => File.SetLastWriteTimeUtc(_folder.Write(name, Encoding.UTF8.GetBytes(content)), modified);
 
-    private IReadOnlyList<FoundFile> Scan() => FolderScan.Of(_folder.Path, _ => true).Files;
+    private IReadOnlyList<FoundFile> Scan() => FolderScan.Of(_folder.Path, _ => true).Listed!;
 
     /// <summary>A listing of all files of the folder: of each its name.</summary>
     private byte[] Listed()

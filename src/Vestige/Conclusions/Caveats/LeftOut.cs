@@ -11,6 +11,13 @@ internal static class LeftOut
     {
         SourceInfo source = result.Source;
         string document = source.Document ?? "document";
+        if (source.Population is { } population)
+        {
+            yield return new Finding("drawn", null, string.Create(CultureInfo.InvariantCulture,
+                $"{source.Documents:#,0} of {population:#,0} {document}s were looked at, drawn by what they hold: all figures, and sums of bytes, are theirs. A higher "
+                    + $"--documents takes in more."))
+            { Part = FindingPart.Note };
+        }
         if (source.Usable < source.Documents)
         {
             int bad = source.Documents - source.Usable;

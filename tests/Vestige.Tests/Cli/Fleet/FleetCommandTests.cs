@@ -130,6 +130,47 @@ public sealed class FleetCommandTests : IDisposable
     }
 
     [Fact]
+    public void Of_more_files_than_are_kept_workers_take_those_that_the_plan_drew()
+    {
+        // Two contents of eight pixels a number.
+        void Add(int from, int to)
+        {
+            for (int i = from; i < to; i++)
+                _photos.Add($"{i}.pgm", System.Text.Encoding.ASCII.GetBytes($"P2 4 2 255 {i % 7} {i / 7} 9 {i % 250} 17 {i % 13} 200 {i % 31}\n"));
+        }
+
+        Add(0, 1100);
+        string[] Drawn(string folder) => [.. Audit(folder), "--documents", "1000", "--paired", "false"];
+        CliRun one = Ok(Drawn("one"));
+        Assert.Contains("1,132 images are more than are kept", one.Error, StringComparison.Ordinal);
+        Assert.Contains(" of 1,132 files were looked at, drawn by what they hold", one.Words, StringComparison.Ordinal);
+        Ok(["plan", .. Drawn("fleet")]);
+        string folder = _photos.Beside("fleet");
+        Ok("work", folder, "--threads", "2");
+        Assert.Contains("1,132 images are more than are kept", Ok("finish", folder).Error, StringComparison.Ordinal);
+        Assert.Equal(Repeatable("one"), Repeatable("fleet"));
+        // What came since is no change of what was planned, and the next plan draws from it.
+        Add(1100, 1300);
+        Ok("finish", folder);
+        string before = Repeatable("fleet");
+        CliRun again = Ok(["plan", .. Drawn("fleet")]);
+        Assert.Contains("of them done", again.Out, StringComparison.Ordinal);
+        Ok("work", folder, "--threads", "2");
+        Assert.Contains("1,332 images are more than are kept", Ok("finish", folder).Error, StringComparison.Ordinal);
+        Assert.NotEqual(before, Repeatable("fleet"));
+    }
+
+    [Theory]
+    [InlineData("--documents 999: it takes a whole number from 1000 up", "jpeg:q=20", "--documents", "999")]
+    [InlineData("--documents 5000: a world has no files to draw from; leave it out", null, "--documents", "5000")]
+    public void A_bound_on_documents_that_says_nothing_is_refused(string message, string? compressor, params string[] words)
+    {
+        CliRun run = CliRun.Of([.. compressor is null ? ["audit", "world:facts", "ngram"] : new[] { "audit", _photos.Source, compressor }, .. words]);
+        Assert.Equal(2, run.Status);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_build_is_refused()
     {
         Ok(["plan", .. Audit("fleet")]);

@@ -228,7 +228,7 @@ public sealed class DataSetTests : IDisposable
         string[] texts = [.. Enumerable.Range(0, 6000).Select(i => $"text {i % 5000}")];
         _folder.Write("a.parquet", ParquetFile.Of("text", texts[..2500], 1000));
         _folder.Write("b.jsonl", Encoding.UTF8.GetBytes(string.Join('\n', texts[2500..].Select(text => $"{{\"text\":\"{text}\"}}"))));
-        TextFolder source = Open(TextOptions.Default with { MostRecords = 1000 });
+        TextFolder source = Open(TextOptions.Default with { MostDocuments = 1000 });
         // Of those kept between half and all of what may be; the rest of the limit is for what comes.
         Assert.InRange(source.Documents.Count, 500, 1000);
         Assert.Contains(source.Notices, n => n.StartsWith($"6,000 records are more than are kept: {source.Documents.Count} of them", StringComparison.Ordinal));
@@ -243,7 +243,7 @@ public sealed class DataSetTests : IDisposable
     public void One_text_again_and_again_is_never_thinned_to_nothing()
     {
         _folder.Write("a.parquet", ParquetFile.Of("text", [.. Enumerable.Repeat("again", 4000)]));
-        Assert.Equal(4000, Open(TextOptions.Default with { MostRecords = 1000 }).Documents.Count);
+        Assert.Equal(4000, Open(TextOptions.Default with { MostDocuments = 1000 }).Documents.Count);
     }
 
     [Fact]
