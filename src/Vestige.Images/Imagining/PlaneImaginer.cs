@@ -17,8 +17,12 @@ internal sealed class PlaneImaginer
 
     private const int GridsEach = 2;
 
-    /// <summary>Passes of the mean after which blocks are as bright as they become.</summary>
-    private const int LevelPasses = 2;
+    /// <summary>Passes of the mean that tell where draws stand: after these blocks are as bright as they become.</summary>
+    private const int CentrePasses = 2;
+
+    /// <summary>How far the waves of a draw's block go from their own middle to that of these passes, which look across blocks. All the way a draw is nearer still to its
+    /// original, and covers less: what the passes know is not taken from how far it spreads.</summary>
+    private const float WaveShare = 0.5f;
 
     /// <summary>Passes of a draw. Each takes some texture with it, and where cells are narrow little is gained by the third; where they are wide, draws would
     /// differ too little from each other without it.</summary>
@@ -35,7 +39,7 @@ internal sealed class PlaneImaginer
     private readonly BlockCells _cells;
     private readonly KindField _field;
     private readonly Plane _mean;
-    private readonly Lazy<float[]> _levels;
+    private readonly Lazy<float[]> _shifts;
     private readonly float _open;
 
     internal PlaneImaginer(BlockPrior prior, BlockCells cells)
@@ -44,7 +48,7 @@ internal sealed class PlaneImaginer
         double open = 0;
         _mean = Fill((block, coefficients) => open += _cells.Mean(block, _field.Shares(block), coefficients));
         _open = (float)Math.Sqrt(open / (64.0 * cells.Columns * cells.Rows));
-        _levels = new Lazy<float[]>(() => Levels(Mean(LevelPasses)));
+        _shifts = new Lazy<float[]>(Shifts);
     }
 
     private delegate void Filling(int block, Span<float> coefficients);
@@ -78,11 +82,12 @@ internal sealed class PlaneImaginer
         if (_open == 0) return Copy(_mean);
         int[] kinds = _field.Draw(Rng.Mix(seed, 0));
         var random = new NormalTable(Rng.Mix(seed, 1));
-        float[] levels = _levels.Value;
+        float[] shifts = _shifts.Value;
         Plane plane = Fill((block, coefficients) =>
         {
             _cells.Draw(block, kinds[block], ref random, coefficients);
-            coefficients[0] = levels[block];
+            ReadOnlySpan<float> shift = shifts.AsSpan(block * BlockTransform.Area, BlockTransform.Area);
+            for (int k = 0; k < shift.Length; k++) coefficients[k] += shift[k];
         });
         var denoiser = new BlockDenoiser(_prior, Math.Min(DrawNoise, DrawShare * _open));
         int passes = _cells.Step > FineStep ? CoarsePasses : FinePasses;
@@ -95,20 +100,26 @@ internal sealed class PlaneImaginer
         return plane;
     }
 
-    /// <summary>How bright each block is in the mean, whose blocks know their neighbours: drawn each by itself, or left in the middles of
-    /// their cells, skies would be tiled.</summary>
-    private float[] Levels(Plane plane)
+    /// <summary>(blocks, 64) how far each block of a draw is moved, so that it stands beside its neighbours: drawn each by itself, or left in the middles of their cells,
+    /// skies would be tiled, and edges would end with their blocks.</summary>
+    private float[] Shifts()
     {
-        float[] levels = new float[_cells.Columns * _cells.Rows];
-        Span<V> batch = stackalloc V[64];
+        float[] shifts = new float[BlockTransform.Area * _cells.Columns * _cells.Rows];
+        Plane plane = Mean(CentrePasses);
+        for (int i = 0; i < plane.Samples.Length; i++) plane.Samples[i] -= _mean.Samples[i];
+        Span<V> batch = stackalloc V[BlockTransform.Area];
         for (int row = 0; row < _cells.Rows; row++)
             for (int column = 0; column < _cells.Columns; column += BlockBatch.Lanes)
             {
                 BlockBatch.Load(plane, column * 8, row * 8, batch);
                 BlockTransform.Forward(batch);
-                for (int lane = 0; lane < Math.Min(BlockBatch.Lanes, _cells.Columns - column); lane++) levels[(row * _cells.Columns) + column + lane] = batch[0][lane];
+                for (int lane = 0; lane < Math.Min(BlockBatch.Lanes, _cells.Columns - column); lane++)
+                {
+                    Span<float> shift = shifts.AsSpan(((row * _cells.Columns) + column + lane) * BlockTransform.Area, BlockTransform.Area);
+                    for (int k = 0; k < shift.Length; k++) shift[k] = (k == 0 ? 1 : WaveShare) * batch[k][lane];
+                }
             }
-        return levels;
+        return shifts;
     }
 
     private Plane Fill(Filling fill)
