@@ -33,7 +33,7 @@ internal static class ImaginingFigures
         var tables = new PriorTables(PicturePrior.Learn([.. all.Where((_, i) => i % 2 == 0)], null, default));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"prior of {(all.Length + 1) / 2} photographs in {watch.Elapsed.TotalSeconds:0.0} s"));
         Console.WriteLine("q    SSIMULACRA 2: plain   mean  sample   PSNR: plain   mean  sample   "
-            + "recoded: of files, of coefficients   covered: Y    Cb    Cr   Mpixels/s: mean sample");
+            + "recoded: of files, of coefficients   covered: Y    Cb    Cr   all   Mpixels/s: mean sample");
         foreach (int quality in qualities is [] ? [10, 30, 50, 75, 90] : qualities) Figures(quality, [.. all.Select(entry => entry.Source.Read(entry.Document)[0])], tables);
     }
 
@@ -81,6 +81,7 @@ internal static class ImaginingFigures
             + $"{scores[3] / compared,13:0.00} {scores[4] / compared,6:0.00} {scores[5] / compared,7:0.00} "
             + $"{files,16} of {pictures.Length} {(double)same / coefficients,14:0.0000000} "
             + $"{(double)covered[0] / cells[0],14:0.000} {(double)covered[1] / cells[1],5:0.000} {(double)covered[2] / cells[2],5:0.000} "
+            + $"{(double)covered.Sum() / cells.Sum(),5:0.0000} "
             + $"{pixels / meanSeconds / 1e6,12:0.00} {pixels / drawSeconds / 1e6,6:0.00}"));
     }
 

@@ -12,20 +12,20 @@ namespace Vestige.Images.Imagining;
 /// back into the cells after each.</remarks>
 internal sealed class PlaneImaginer
 {
-    /// <summary>Passes of the mean: noise as shares of what the cells leave open, each over so many grids a direction.</summary>
-    private static readonly float[] s_noises = [0.5f, 0.27f, 0.15f];
+    /// <summary>Passes of the mean, where cells are wide and where they are narrow: noise as shares of what the cells leave open, each over so many grids a direction.</summary>
+    private static readonly float[] s_coarse = [0.5f, 0.27f, 0.15f], s_fine = [0.5f, 0.2f];
 
     private const int GridsEach = 2;
 
     /// <summary>Passes of the mean that tell where draws stand: after these blocks are as bright as they become.</summary>
     private const int CentrePasses = 2;
 
-    /// <summary>How far the waves of a draw's block go from their own middle to that of these passes, which look across blocks. All the way a draw is nearer still to its
-    /// original, and covers less: what the passes know is not taken from how far it spreads.</summary>
-    private const float WaveShare = 0.5f;
+    /// <summary>How far the waves of a draw's block go from their own middle to that of these passes, which look across blocks, where cells are wide and where they are
+    /// narrow. Farther a draw is nearer still to its original, and covers less: what the passes know is not taken from how far it spreads.</summary>
+    private const float CoarseShare = 0.15f, FineShare = 0.5f;
 
-    /// <summary>Passes of a draw. Each takes some texture with it, and where cells are narrow little is gained by the third; where they are wide, draws would
-    /// differ too little from each other without it.</summary>
+    /// <summary>Passes of a draw. Each takes some texture with it, and where cells are narrow little is gained by the third, as for the mean; where they are wide, draws
+    /// would differ too little from each other without it.</summary>
     private const int CoarsePasses = 3, FinePasses = 2;
 
     /// <summary>Cells are narrow up to this step, in grey levels: the luma of JPEG from quality 29 up, its chroma from 50.</summary>
@@ -41,10 +41,11 @@ internal sealed class PlaneImaginer
     private readonly Plane _mean;
     private readonly Lazy<float[]> _shifts;
     private readonly float _open;
+    private readonly bool _isFine;
 
     internal PlaneImaginer(BlockPrior prior, BlockCells cells)
     {
-        (_prior, _cells, _field) = (prior, cells, new KindField(prior, cells));
+        (_prior, _cells, _field, _isFine) = (prior, cells, new KindField(prior, cells), cells.Step <= FineStep);
         double open = 0;
         _mean = Fill((block, coefficients) => open += _cells.Mean(block, _field.Shares(block), coefficients));
         _open = (float)Math.Sqrt(open / (64.0 * cells.Columns * cells.Rows));
@@ -54,16 +55,17 @@ internal sealed class PlaneImaginer
     private delegate void Filling(int block, Span<float> coefficients);
 
     /// <summary>The mean.</summary>
-    internal Plane Mean() => Mean(s_noises.Length);
+    internal Plane Mean() => Mean(int.MaxValue);
 
-    /// <summary>The mean after so many passes.</summary>
-    private Plane Mean(int passes)
+    /// <summary>The mean after so many passes at most.</summary>
+    private Plane Mean(int most)
     {
         Plane plane = Copy(_mean);
         if (_open == 0) return plane;
-        for (int pass = 0; pass < passes; pass++)
+        float[] noises = _isFine ? s_fine : s_coarse;
+        for (int pass = 0; pass < Math.Min(most, noises.Length); pass++)
         {
-            var denoiser = new BlockDenoiser(_prior, _open * s_noises[pass]);
+            var denoiser = new BlockDenoiser(_prior, _open * noises[pass]);
             var sum = new Plane(plane.Width, plane.Height);
             for (int grid = 0; grid < GridsEach * GridsEach; grid++)
             {
@@ -90,8 +92,7 @@ internal sealed class PlaneImaginer
             for (int k = 0; k < shift.Length; k++) coefficients[k] += shift[k];
         });
         var denoiser = new BlockDenoiser(_prior, Math.Min(DrawNoise, DrawShare * _open));
-        int passes = _cells.Step > FineStep ? CoarsePasses : FinePasses;
-        for (int pass = 0; pass < passes; pass++)
+        for (int pass = 0; pass < (_isFine ? FinePasses : CoarsePasses); pass++)
         {
             ulong own = Rng.Mix(seed, (ulong)(2 + pass));
             denoiser.Draw(plane, (int)(own & 7), (int)((own >> 3) & 7), own);
@@ -105,6 +106,7 @@ internal sealed class PlaneImaginer
     private float[] Shifts()
     {
         float[] shifts = new float[BlockTransform.Area * _cells.Columns * _cells.Rows];
+        float share = _isFine ? FineShare : CoarseShare;
         Plane plane = Mean(CentrePasses);
         for (int i = 0; i < plane.Samples.Length; i++) plane.Samples[i] -= _mean.Samples[i];
         Span<V> batch = stackalloc V[BlockTransform.Area];
@@ -116,7 +118,7 @@ internal sealed class PlaneImaginer
                 for (int lane = 0; lane < Math.Min(BlockBatch.Lanes, _cells.Columns - column); lane++)
                 {
                     Span<float> shift = shifts.AsSpan(((row * _cells.Columns) + column + lane) * BlockTransform.Area, BlockTransform.Area);
-                    for (int k = 0; k < shift.Length; k++) shift[k] = (k == 0 ? 1 : WaveShare) * batch[k][lane];
+                    for (int k = 0; k < shift.Length; k++) shift[k] = (k == 0 ? 1 : share) * batch[k][lane];
                 }
             }
         return shifts;

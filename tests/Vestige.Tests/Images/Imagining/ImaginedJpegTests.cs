@@ -109,6 +109,31 @@ public sealed class ImaginedJpegTests
         }
     }
 
+    /// <summary>What blocks do not know of each other, draws have from the mean's passes: along the edges of blocks their common part is nearer to the original than a plain
+    /// decoder is by .76 dB; by .61 where each block stands in its own middle.</summary>
+    [Fact]
+    public void What_draws_have_in_common_goes_on_from_block_to_block()
+    {
+        const int Side = 160, Draws = 24;
+        double plain = 0, common = 0;
+        for (ulong seed = 40; seed < 44; seed++)
+        {
+            Picture original = Gallery.Paint(Side, Side, seed);
+            byte[] file = File(original, 50, "on");
+            ImaginedJpeg imagined = Imagine(file);
+            byte[] decoded = PictureReader.Decode(file, 1_000_000, []).Rgb;
+            byte[][] draws = [.. Enumerable.Range(1, Draws).Select(draw => imagined.Draw((ulong)draw).Rgb)];
+            for (int i = 0; i < Side * Side; i++)
+            {
+                if (i % 8 is not (0 or 7)) continue;
+                int green = (3 * i) + 1;
+                plain += Math.Pow(decoded[green] - original.Rgb[green], 2);
+                common += Math.Pow(draws.Average(draw => (double)draw[green]) - original.Rgb[green], 2);
+            }
+        }
+        Assert.InRange(10 * Math.Log10(plain / common), 0.7, 3);
+    }
+
     [Fact]
     public void A_draw_has_the_detail_that_the_mean_has_not()
     {
