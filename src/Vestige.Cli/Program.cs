@@ -51,7 +51,7 @@ internal static class Program
         {
             if (parsed.Errors.Count > 0 && args.Length > 0 && parsed.CommandResult.Command is RootCommand root && !args[0].StartsWith('-')) throw NoCommand(root, args[0]);
             UnknownOption.Refuse(parsed);
-            if (parsed.Errors.Count > 0) throw new UsageException(string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct()));
+            ParseFaults.Refuse(parsed);
             // Only help and version come this way; they name the program after its file.
             using var help = new StringWriter();
             int status = parsed.Invoke(new InvocationConfiguration

@@ -107,10 +107,13 @@ internal static class AuditTable
         {
             Row row = result.Rows.First(r => r.Name == speed.Row);
             table.Add(row.Label, FigureCell.Text(row.Bits.CodedBytes is { } bytes ? Size(bytes) : "-"), FigureCell.Text(Percent(row.Bits.Saving?.Value)),
-                FigureCell.Of(row.Bits.RatioToLossless), FigureCell.Of(speed.Encode, "0.0"), FigureCell.Of(speed.Decode, "0.0"));
+                FigureCell.Of(row.Bits.RatioToLossless), Fast(speed.Encode), Fast(speed.Decode));
         }
         return table;
     }
+
+    /// <summary>A speed; a slow one is not nothing.</summary>
+    private static FigureCell Fast(double? speed) => FigureCell.Of(speed, speed < 0.1 ? "G2" : "0.0");
 
     private static FigureTable Copies(AuditResult result)
     {

@@ -17,6 +17,21 @@ public class UnknownOptionTests
         Assert.Contains(message, run.Messages, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--units 3.5: it takes a whole number up to 2147483647", "audit", "photos", "jpeg", "--units", "3.5")]
+    [InlineData("--reserve much: it takes a whole number up to 9223372036854775807", "audit", "photos", "jpeg", "--reserve", "much")]
+    [InlineData("--seed -1: it takes a whole number from 0 to 18446744073709551615", "audit", "photos", "jpeg", "--seed", "-1")]
+    [InlineData("--documents 99999999999: it takes a whole number up to 2147483647", "audit", "photos", "jpeg", "--documents", "99999999999")]
+    [InlineData("--heartbeat soon: it takes a number", "plan", "audit", "photos", "jpeg", "--heartbeat", "soon")]
+    [InlineData("--threads many: it takes a whole number up to 2147483647", "train", "x", "ngram", "--out", "y", "--threads", "many")]
+    public void A_value_of_another_type_is_answered_with_what_the_option_takes(string message, params string[] line)
+    {
+        var run = CliRun.Of(line);
+        Assert.Equal(ExitStatus.Usage, run.Status);
+        Assert.Contains(message, run.Messages, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Messages, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Behind_two_dashes_words_are_meant_as_they_are()
     {
