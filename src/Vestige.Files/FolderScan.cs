@@ -1,3 +1,6 @@
+using System.Globalization;
+using Vestige.Compressors;
+
 namespace Vestige.Files;
 
 /// <summary>A file that was taken.</summary>
@@ -20,6 +23,9 @@ internal sealed class FolderScan
     /// <summary>Kinds of passed over files that are named.</summary>
     private const int MostKinds = 8;
 
+    /// <summary>Files from one report of progress to the next.</summary>
+    private const int EachReport = 1024;
+
     private readonly IReadOnlyList<FoundFile>? _files;
     private readonly IEnumerable<Entry> _walk;
     private readonly string _root;
@@ -28,13 +34,18 @@ internal sealed class FolderScan
     /// <summary>A file as a folder lists it, before anything is asked about it.</summary>
     private readonly record struct Entry(FileInfo File, string Name);
 
-    private FolderScan(IEnumerable<Entry> walk, string root, int most)
+    private FolderScan(IEnumerable<Entry> walk, string root, int most, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
         (_walk, _root, _most) = (walk, root, most);
         List<FoundFile>? files = [];
         foreach (Entry entry in walk)
         {
             if (++Count > most) files = null;
+            if (Count % EachReport == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                progress?.Report(new WorkProgress("listing files", double.NaN) { Detail = string.Create(CultureInfo.InvariantCulture, $"{Count:#,0} so far") });
+            }
             files?.Add(Examine(entry.File, root, entry.Name));
         }
         files?.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
@@ -85,11 +96,14 @@ internal sealed class FolderScan
     /// <param name="path">The folder, the folder and its part, or the file.</param>
     /// <param name="takes">Whether a file of this name, without its folder, is taken.</param>
     /// <param name="most">Files that are kept in memory; of more only the number is.</param>
+    /// <param name="progress">How many there are so far.</param>
+    /// <param name="cancel">Stops the work.</param>
     /// <exception cref="IOException">There is no such thing, or it cannot be listed; the message is for the user.</exception>
-    internal static FolderScan Of(string path, Predicate<string> takes, int most = int.MaxValue)
+    internal static FolderScan Of(
+        string path, Predicate<string> takes, int most = int.MaxValue, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
         var named = SplitName.Of(path);
-        FolderScan all = OfAll(named.Folder, takes, most);
+        FolderScan all = OfAll(named.Folder, takes, most, progress, cancel);
         return named.Split is null ? all : all.Where(named.Among(all));
     }
 
@@ -110,7 +124,7 @@ internal sealed class FolderScan
     /// <summary>The folder that a source is in, in full: what names of its files are relative to.</summary>
     internal static string RootOf(string path) => Path.GetFullPath(SplitName.Of(path).Folder);
 
-    private static FolderScan OfAll(string path, Predicate<string> takes, int most)
+    private static FolderScan OfAll(string path, Predicate<string> takes, int most, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         if (!Directory.Exists(path))
         {
@@ -129,7 +143,7 @@ internal sealed class FolderScan
             if (text is not null) notices.Add(text);
             if (kind is not null) kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
         });
-        var scan = new FolderScan(walk, Path.GetFullPath(path), most) { Kinds = kinds, Notices = notices };
+        var scan = new FolderScan(walk, Path.GetFullPath(path), most, progress, cancel) { Kinds = kinds, Notices = notices };
         isFirst = false;
         notices.Sort(StringComparer.Ordinal);
         return scan;

@@ -62,10 +62,11 @@ internal sealed class ProgressLine(TextWriter writer, bool interactive, int widt
 
     /// <param name="what">The step.</param>
     /// <param name="from">Where the step stood at first: what an earlier run did took this one no time.</param>
-    /// <param name="done">Where it stands.</param>
+    /// <param name="done">Where it stands; no number where nobody knows how much there is.</param>
     /// <param name="elapsed">Since it stood there.</param>
     internal static string Line(string what, double from, double done, TimeSpan elapsed)
     {
+        if (double.IsNaN(done)) return what;
         done = Math.Clamp(done, 0, 1);
         string percent = (done * 100).ToString("0", CultureInfo.InvariantCulture);
         if (done <= from || elapsed.TotalSeconds < 1) return $"{what}: {percent} %";

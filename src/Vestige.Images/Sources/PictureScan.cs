@@ -49,7 +49,7 @@ internal sealed record PictureScan(IReadOnlyList<FoundPicture> Pictures, int Ign
             listing.End(key, drawn.Files, i => Packed(again[i]), drawn.Drawing);
             return new PictureScan(again, 0, null, drawn.Drawing.Notices) { Population = drawn.Drawing.Population };
         }
-        var scan = FolderScan.Of(path, PictureFormat.Takes, most);
+        var scan = FolderScan.Of(path, PictureFormat.Takes, most, progress, cancel);
         IReadOnlyList<string> notices = scan.Passed is { } passed ? [.. scan.Notices, passed] : scan.Notices;
         if (scan.Listed is { } files)
         {

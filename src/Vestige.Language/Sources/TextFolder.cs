@@ -108,7 +108,7 @@ public sealed class TextFolder : ISource<Passage>
         string key = string.Create(CultureInfo.InvariantCulture,
             $"texts {options.MostDocuments} {options.SectionBytes} {string.Join(' ', options.Extensions ?? [])} {Path.GetFullPath(path)}");
         (IReadOnlyList<FoundFile> Files, Drawing Drawing)? drawn = options.Known?.Drawn(key, FolderScan.RootOf(path));
-        FolderScan? scan = drawn is null ? TextScan.Of(path, options) : null;
+        FolderScan? scan = drawn is null ? TextScan.Of(path, options, progress, cancel) : null;
         IReadOnlyList<FoundFile>? listed = drawn?.Files ?? scan!.Listed;
         byte[]?[]? known = options.Known?.Begin(key, listed ?? []);
         var indexer = new TextIndexer(options, listed?.Count ?? scan!.Count, listed?.Sum(file => file.Bytes));

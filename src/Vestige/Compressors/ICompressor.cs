@@ -52,7 +52,7 @@ public interface IShelf
 
 /// <summary>How far a long step has come.</summary>
 /// <param name="What">A few words: "training transformer".</param>
-/// <param name="Done">Share done, 0 to 1.</param>
+/// <param name="Done">Share done, 0 to 1; NaN where nobody knows how much there is.</param>
 public readonly record struct WorkProgress(string What, double Done)
 {
     /// <summary>How it goes, apart from how far: "2.31 bits/byte, 11,000 bytes/s". It may change with every report, <see cref="What"/> only with the step.</summary>

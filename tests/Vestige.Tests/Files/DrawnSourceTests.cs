@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Vestige.Compressors;
 using Vestige.Files;
 using Vestige.Images.Sources;
 using Vestige.Language.Sources;
@@ -125,6 +126,28 @@ public sealed class DrawnSourceTests : IDisposable
             drawn.Documents.Select(document => (document.Name, document.Content)));
         Assert.Equal(drawn.Documents, Texts(FileListing.Of(listing.ToBytes())).Documents);
         for (int i = 0; i < drawn.Documents.Count; i += 97) Assert.Equal(drawn.Documents[i].Size, drawn.Read(i).Single().Length);
+    }
+
+    [Fact]
+    public void Going_through_a_large_folder_is_told_of_and_can_be_stopped()
+    {
+        for (int i = 0; i < 2100; i++) Write(string.Create(CultureInfo.InvariantCulture, $"{i:0000}.pgm"), Pgm(i));
+        using var stop = new CancellationTokenSource();
+        var told = new Told(stop, 2);
+        Assert.Throws<OperationCanceledException>(() => PictureFolder.Open(_folder.Path, PictureOptions.Default with { MostDocuments = Most }, told, stop.Token));
+        Assert.Equal(["listing files 1,024 so far", "listing files 2,048 so far"], told.Lines);
+    }
+
+    /// <summary>Takes down what it is told, and stops the work after so many times.</summary>
+    private sealed class Told(CancellationTokenSource stop, int after) : IProgress<WorkProgress>
+    {
+        internal List<string> Lines { get; } = [];
+
+        public void Report(WorkProgress value)
+        {
+            Lines.Add($"{value.What} {value.Detail}");
+            if (Lines.Count == after) stop.Cancel();
+        }
     }
 
     [Fact]
