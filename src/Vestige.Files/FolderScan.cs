@@ -110,7 +110,7 @@ internal sealed class FolderScan
     /// <summary>The same with a part of the files.</summary>
     /// <param name="which">Which, by their names.</param>
     /// <param name="why">Why the others are left out, for the user; null where that need not be said.</param>
-    internal FolderScan Where(Predicate<string> which, string? why = null) => new(_walk.Where(entry => which(entry.Name)).AsEnumerable(), _root, _most)
+    internal FolderScan Where(Predicate<string> which, string? why = null) => new(_walk.Where(entry => which(entry.Name)), _root, _most)
     {
         Kinds = Kinds,
         Notices = why is null ? Notices : [.. Notices, .. Names.Where(name => !which(name)).Select(name => $"{Results.Names.Printable(name)} {why}")],
