@@ -40,7 +40,7 @@ internal static class ModelBench
     /// <summary>Decodes, and asks for the logits of every position.</summary>
     private static void Evaluate(LlamaModel model, int[][] texts)
     {
-        using var context = new LlamaContext(model, 1 + texts.Max(text => text.Length));
+        using var context = new LlamaContext(model, LlamaSettings.Exact, 1 + texts.Max(text => text.Length));
         foreach (int[] text in texts)
         {
             context.Forget(0);

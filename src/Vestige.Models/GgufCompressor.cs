@@ -15,7 +15,7 @@ public sealed class GgufCompressor : ICompressor<Passage>, IHasNotices
     private GgufCompressor(Spec spec)
     {
         Name = spec.Name;
-        _model = GgufText.Read(spec.Path!, spec.WholeNumber("context"));
+        _model = GgufText.Read(spec.Path!, new LlamaSettings(spec.Flag("flash"), spec.Choice("cache")), spec.WholeNumber("context"));
         _sampling = SamplingOptions.Of(spec);
     }
 
@@ -24,7 +24,13 @@ public sealed class GgufCompressor : ICompressor<Passage>, IHasNotices
         spec => new GgufCompressor(spec))
     {
         PathLabel = "FILE",
-        Options = [OptionSpec.WholeNumber("context", 0, 1 << 20, 0, $"tokens of a window; 0 for the model's own, {LlamaModel.DefaultContext} at most"), .. SamplingOptions.Specs],
+        Options =
+        [
+            OptionSpec.WholeNumber("context", 0, 1 << 20, 0, $"tokens of a window; 0 for the model's own, {LlamaModel.DefaultContext} at most"),
+            OptionSpec.Flag("flash", "flash attention, as llama.cpp has it without a word; off, its sums are the more exact"),
+            OptionSpec.Choice("cache", LlamaSettings.Caches, "what keys and values are kept in; llama.cpp takes f16 without a word, and the q with flash only"),
+            .. SamplingOptions.Specs,
+        ],
         WhyAbsent = LlamaLibrary.WhyAbsent,
         Version = LlamaLibrary.Version,
     };

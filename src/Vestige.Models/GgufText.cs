@@ -23,13 +23,14 @@ public sealed class GgufText : ITextModel, ISymbolText, ITrainedElsewhere
     private const int LeastContext = 2;
 
     private readonly LlamaModel _model;
+    private readonly LlamaSettings _how;
     private readonly SamplingOptions _sampling;
     private readonly Lock _reading = new();
     private TokenReader? _reader;
 
-    private GgufText(string name, LlamaModel model, SamplingOptions sampling, int passageBytes, int context)
+    private GgufText(string name, LlamaModel model, LlamaSettings how, SamplingOptions sampling, int passageBytes, int context)
     {
-        (Name, _model, _sampling, PassageBytes, Context) = (name, model, sampling, passageBytes, context);
+        (Name, _model, _how, _sampling, PassageBytes, Context) = (name, model, how, sampling, passageBytes, context);
     }
 
     /// <inheritdoc/>
@@ -75,7 +76,7 @@ public sealed class GgufText : ITextModel, ISymbolText, ITrainedElsewhere
 
     /// <inheritdoc/>
     public string Settings => string.Create(CultureInfo.InvariantCulture,
-        $"{LlamaLibrary.Version()}; 32-bit caches, no flash attention; windows of {Context} tokens, {_model.Together} together; threads: {_model.Threads}");
+        $"{LlamaLibrary.Version()}; {_how}; windows of {Context} tokens, {_model.Together} together; threads: {_model.Threads}");
 
     /// <inheritdoc/>
     public string SymbolSet => _model.Vocabulary.Identity;
@@ -90,20 +91,36 @@ public sealed class GgufText : ITextModel, ISymbolText, ITrainedElsewhere
     /// <param name="path">The file.</param>
     /// <param name="context">Tokens of a window; 0 for as many as the model was trained for, 1024 at most.</param>
     /// <exception cref="InvalidDataException">It cannot be used; the message names it and says why.</exception>
-    public static GgufText Read(string path, int context = 0)
+    public static GgufText Read(string path, int context = 0) => Read(path, LlamaSettings.Exact, context);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="how">What changes its logits.</param>
+    /// <param name="context">Tokens of a window; 0 for as many as the model was trained for, 1024 at most.</param>
+    /// <exception cref="InvalidDataException">It cannot be used; the message names it and says why.</exception>
+    internal static GgufText Read(string path, LlamaSettings how, int context)
     {
+        if (how is { PacksCache: true, Flash: false })
+            throw new InvalidDataException($"{path}: cache={how.Cache} goes with flash attention only; add flash=true, or take cache=f32 or f16");
         LlamaModel model = LlamaModel.Read(path);
+        // llama.cpp does not look, and ends the process.
+        if (how.PacksCache && !model.HeadSizes.All(size => size is > 0 && size % LlamaSettings.Packed == 0))
+        {
+            string sizes = string.Join(" and ", model.HeadSizes.Distinct().Select(size => size?.ToString(CultureInfo.InvariantCulture) ?? "of no one size"));
+            throw new InvalidDataException(
+                $"{path}: cache={how.Cache} packs {LlamaSettings.Packed} numbers together, and the model's heads are {sizes} wide; take cache=f32 or f16");
+        }
         if (context > model.MostContext)
             throw new InvalidDataException($"{path}: context={context} is more than the model was trained for, {model.MostContext} tokens; give at most that");
         if (context is > 0 and < LeastContext)
             throw new InvalidDataException($"{path}: context={context} holds nothing but what opens a text; give from {LeastContext} to {model.MostContext} tokens");
         if (model.MostContext < LeastContext)
             throw new InvalidDataException($"{path} was trained for a context of {model.MostContext} tokens, which holds nothing but what opens a text");
-        return new GgufText(path, model, SamplingOptions.Plain, TextModelFile.PassageBytes, context == 0 ? Math.Min(model.MostContext, LlamaModel.DefaultContext) : context);
+        return new GgufText(path, model, how, SamplingOptions.Plain, TextModelFile.PassageBytes, context == 0 ? Math.Min(model.MostContext, LlamaModel.DefaultContext) : context);
     }
 
     /// <inheritdoc/>
-    public ITextModel Drawing(string name, SamplingOptions sampling, int passageBytes) => new GgufText(name, _model, sampling, passageBytes, Context);
+    public ITextModel Drawing(string name, SamplingOptions sampling, int passageBytes) => new GgufText(name, _model, _how, sampling, passageBytes, Context);
 
     /// <inheritdoc/>
     public void Write(Stream stream)
@@ -113,7 +130,7 @@ public sealed class GgufText : ITextModel, ISymbolText, ITrainedElsewhere
     }
 
     /// <inheritdoc/>
-    public ISymbolReader OpenSymbols() => new TokenReader(_model, Context, new TokenSampling(_sampling));
+    public ISymbolReader OpenSymbols() => new TokenReader(_model, _how, Context, new TokenSampling(_sampling));
 
     /// <inheritdoc/>
     public double Log2Probability(Passage item)
@@ -121,7 +138,7 @@ public sealed class GgufText : ITextModel, ISymbolText, ITrainedElsewhere
         ArgumentNullException.ThrowIfNull(item);
         lock (_reading)
         {
-            _reader ??= new TokenReader(_model, Context, new TokenSampling(_sampling));
+            _reader ??= new TokenReader(_model, _how, Context, new TokenSampling(_sampling));
             if (_reader.Begin(item.Bytes) is not { } count) return double.NegativeInfinity;
             double sum = 0;
             for (int i = 0; i < count; i++)
@@ -148,7 +165,7 @@ public sealed class GgufText : ITextModel, ISymbolText, ITrainedElsewhere
     /// <inheritdoc/>
     public byte[][] Sample(int count, int length, ReadOnlyMemory<byte> prompt, ulong seed, long first, IProgress<double>? progress, CancellationToken cancel)
     {
-        var drawer = new TokenDrawer(_model, Context, new TokenSampling(_sampling));
+        var drawer = new TokenDrawer(_model, _how, Context, new TokenSampling(_sampling));
         int[] tokens = TokensOf(prompt);
         byte[][] texts = new byte[count][];
         // Whole groups, so that a text does not depend on where the count begins or ends.
@@ -169,7 +186,7 @@ public sealed class GgufText : ITextModel, ISymbolText, ITrainedElsewhere
     public byte[][] Complete(IReadOnlyList<ReadOnlyMemory<byte>> prefixes, int length, IProgress<double>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(prefixes);
-        var drawer = new TokenDrawer(_model, Context, new TokenSampling(SamplingOptions.Greedy));
+        var drawer = new TokenDrawer(_model, _how, Context, new TokenSampling(SamplingOptions.Greedy));
         List<byte[]> texts = [];
         foreach (ReadOnlyMemory<byte>[] group in prefixes.Chunk(TokenDrawer.Lanes))
         {

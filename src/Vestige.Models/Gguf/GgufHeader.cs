@@ -48,6 +48,10 @@ internal sealed class GgufHeader
     /// <summary>A whole number of the architecture's own: <c>context_length</c>.</summary>
     internal long? OfArchitecture(string key) => Whole($"{Architecture}.{key}");
 
+    /// <summary>Numbers in a key, and in a value, of one head; null where that is not one number.</summary>
+    internal IReadOnlyList<long?> HeadSizes => [.. ((string[])["attention.key_length", "attention.value_length"])
+        .Select(key => OfArchitecture(key) ?? (OfArchitecture("attention.head_count") is > 0 and { } heads ? OfArchitecture("embedding_length") / heads : null))];
+
     /// <summary>Checks that it is a language model with a vocabulary, of sizes that agree with each other.</summary>
     /// <exception cref="InvalidDataException">It is not; the message says what is wrong, without the file's name.</exception>
     internal void CheckModel()

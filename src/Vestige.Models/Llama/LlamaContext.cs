@@ -3,8 +3,7 @@ using LLama.Native;
 namespace Vestige.Models.Llama;
 
 /// <summary>What a model remembers of some sequences of tokens, and what it says comes next. For one thread at a time.</summary>
-/// <remarks>Flash attention is off and the caches hold 32 bits: the defaults are off by up to .04 in a log-probability. Logits repeat bit for bit for
-/// the same layout of batches, so that every passage is read in the same one, whatever stands beside it.</remarks>
+/// <remarks>Logits repeat bit for bit for the same layout of batches, so that every passage is read in the same one, whatever stands beside it.</remarks>
 internal sealed class LlamaContext : IDisposable
 {
     private readonly SafeLLamaContextHandle _handle;
@@ -12,10 +11,11 @@ internal sealed class LlamaContext : IDisposable
 
     /// <summary>Memory for sequences.</summary>
     /// <param name="model">The model.</param>
+    /// <param name="how">What changes its logits.</param>
     /// <param name="context">Tokens of each.</param>
     /// <param name="sequences">How many.</param>
     /// <exception cref="InvalidDataException">There is not enough memory, or the model cannot be run so; the message names the file.</exception>
-    internal LlamaContext(LlamaModel model, int context, int sequences = 1)
+    internal LlamaContext(LlamaModel model, LlamaSettings how, int context, int sequences = 1)
     {
         Model = model;
         var settings = LLamaContextParams.Default();
@@ -23,8 +23,7 @@ internal sealed class LlamaContext : IDisposable
         settings.n_seq_max = (uint)sequences;
         settings.n_batch = settings.n_ubatch = (uint)model.Together;
         settings.n_threads = settings.n_threads_batch = model.Threads;
-        settings.llama_flash_attn_type = LLamaFlashAttentionType.LLAMA_FLASH_ATTENTION_TYPE_DISABLED;
-        settings.type_k = settings.type_v = GGMLType.GGML_TYPE_F32;
+        how.Apply(ref settings);
         (SafeLLamaContextHandle? handle, string said) = LlamaLibrary.Try(() => SafeLLamaContextHandle.Create(model.Handle, settings));
         _handle = handle ?? throw new InvalidDataException(
             $"{model.Path} cannot be run with context={context}: {(said.Length > 0 ? said : "there may be too little memory; give a smaller one")}");

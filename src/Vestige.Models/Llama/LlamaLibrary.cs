@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using System.Text;
 using LLama.Native;
 
@@ -49,6 +50,8 @@ public static class LlamaLibrary
     {
         try
         {
+            // Rounding the activations of a quantized model is a step, so that its bits move with the instructions: one build for all machines that can run it.
+            if (Avx2.IsSupported) NativeLibraryConfig.All.WithAvx(AvxLevel.Avx2);
             // Progress comes as dots of a level of their own; nothing of it is for the user but errors, which go into messages.
             NativeLibraryConfig.All.WithLogCallback((level, message) =>
             {

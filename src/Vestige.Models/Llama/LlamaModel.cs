@@ -28,6 +28,7 @@ internal sealed class LlamaModel
     {
         (Path, Handle, Vocabulary) = (path, handle, vocabulary);
         MostContext = (int)(header.OfArchitecture("context_length") ?? handle.ContextSize);
+        HeadSizes = header.HeadSizes;
         Bytes = new FileInfo(path).Length;
         Description = handle.Description;
         Parameters = (long)handle.ParameterCount;
@@ -46,6 +47,9 @@ internal sealed class LlamaModel
 
     /// <summary>Tokens that it was trained to see at once.</summary>
     internal int MostContext { get; }
+
+    /// <summary>Numbers in a key, and in a value, of one head; null where the file does not say it as one number.</summary>
+    internal IReadOnlyList<long?> HeadSizes { get; }
 
     internal long Bytes { get; }
 

@@ -7,9 +7,10 @@ namespace Vestige.Models.Llama;
 /// <remarks>A text does not end before it has its length: tokens that stand for no bytes, which end or rule texts, are not drawn. Windows are those of
 /// <see cref="TokenReader"/>.</remarks>
 /// <param name="model">The model.</param>
+/// <param name="how">What changes its logits.</param>
 /// <param name="context">Tokens of a window.</param>
 /// <param name="sampling">How tokens are drawn.</param>
-internal sealed class TokenDrawer(LlamaModel model, int context, TokenSampling sampling)
+internal sealed class TokenDrawer(LlamaModel model, LlamaSettings how, int context, TokenSampling sampling)
 {
     /// <summary>Texts in step. Which these are is decided by their numbers alone: logits may differ in their last bits with the layout of batches.</summary>
     internal const int Lanes = 8;
@@ -29,7 +30,7 @@ internal sealed class TokenDrawer(LlamaModel model, int context, TokenSampling s
     {
         Lane[] lanes = [.. prompts.Select((prompt, i) => new Lane(prompt, seeds[i], i))];
         int longest = Math.Min(context, (prompts.Max(prompt => prompt.Length) + length + Step) / Step * Step);
-        using var llama = new LlamaContext(model, longest, Lanes);
+        using var llama = new LlamaContext(model, how, longest, Lanes);
         while (lanes.Any(lane => lane.Text.Count < length))
         {
             cancel.ThrowIfCancellationRequested();

@@ -19,9 +19,9 @@ internal sealed class TokenReader : ISymbolReader
     // The token at hand; where its window begins; the first input of the batch in memory, and the first behind it; how many of those were not asked for.
     private int _at, _start, _first, _read, _quiet;
 
-    internal TokenReader(LlamaModel model, int context, TokenSampling sampling)
+    internal TokenReader(LlamaModel model, LlamaSettings how, int context, TokenSampling sampling)
     {
-        (_llama, _vocabulary, _sampling) = (new LlamaContext(model, context), model.Vocabulary, sampling);
+        (_llama, _vocabulary, _sampling) = (new LlamaContext(model, how, context), model.Vocabulary, sampling);
         (_context, _together) = (context, model.Together);
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Vestige.Language;
 using Vestige.Models;
+using Vestige.Models.Llama;
 using Vestige.Tests.Images;
 
 namespace Vestige.Tests.Models;
@@ -161,6 +162,33 @@ public sealed class GgufTextTests : IDisposable
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => model.Sample(1, 4, "zebra"u8.ToArray(), 1, 0, null, TestContext.Current.CancellationToken));
         Assert.Contains("cannot write", refused.Message, StringComparison.Ordinal);
         Assert.Empty(GgufText.Read(_file).Notices);
+    }
+
+    /// <summary>Of everything between one layer and the next flash attention and caches of 16 bits round to 11 bits, 5e-4 of each number; of the tiny
+    /// model's logits, a few in size, some 1e-3 is left.</summary>
+    [Theory]
+    [InlineData(true, "f32", "32-bit caches, flash attention")]
+    [InlineData(false, "f16", "16-bit caches, no flash attention")]
+    [InlineData(true, "f16", "16-bit caches, flash attention")]
+    public void It_runs_as_it_is_told_and_says_so(bool flash, string cache, string said)
+    {
+        Passage text = Text("the sand and the sea and the sand");
+        double exact = GgufText.Read(_file).Log2Probability(text);
+        GgufText model = GgufText.Read(_file, new LlamaSettings(flash, cache), 0);
+        Assert.NotEqual(exact, model.Log2Probability(text));
+        Assert.Equal(exact, model.Log2Probability(text), 1e-3 * text.Bytes.Length);
+        Assert.Contains(said + ";", model.Settings, StringComparison.Ordinal);
+        Assert.Contains(said + ";", model.Drawing("drawn", SamplingOptions.Plain, 16).Settings, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Packed_caches_go_with_flash_attention_only()
+    {
+        InvalidDataException refused = Assert.Throws<InvalidDataException>(() => GgufText.Read(_file, new LlamaSettings(false, "q8_0"), 0));
+        Assert.Contains("cache=q8_0 goes with flash attention only", refused.Message, StringComparison.Ordinal);
+        // Heads of the tiny model are not blocks of 32: llama.cpp would end the process.
+        refused = Assert.Throws<InvalidDataException>(() => GgufText.Read(_file, new LlamaSettings(true, "q8_0"), 0));
+        Assert.Contains($"packs 32 numbers together, and the model's heads are {TinyModel.Width / TinyModel.Heads} wide", refused.Message, StringComparison.Ordinal);
     }
 
     private static Passage Text(string text) => new(Encoding.UTF8.GetBytes(text), "test", 0);
