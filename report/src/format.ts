@@ -35,7 +35,8 @@ const precise = (x: number | undefined, figure: Figure): string => {
   return x === undefined || width <= 0 || width >= 1 ? amount(x, figure.unit) : fixed(100 * x, Math.min(2, Math.ceil(-Math.log10(width)))) + "\u00a0%";
 };
 
-export const value = (figure: Figure | undefined): string => (figure === undefined ? "" : precise(figure.value, figure));
+export const value = (figure: Figure | undefined): string =>
+  figure === undefined ? "" : figure.value === undefined && figure.low !== undefined && figure.high === undefined ? `\u2265 ${precise(figure.low, figure)}` : precise(figure.value, figure);
 
 /** "37 to 72", or nothing. */
 export function interval(figure: Figure | undefined): string {

@@ -77,7 +77,7 @@ internal static class AuditTable
         foreach (Row row in result.Rows)
         {
             Ledger? ledger = row.Ledgers.Count > 0 ? row.Ledgers[0] : null;
-            table.Add(row.Label, [FigureCell.Of(row.Bits.Rate.Value, "0.000"),
+            table.Add(row.Label, [FigureCell.Bounded(row.Bits.Rate, "0.000"),
                 .. Characters(FigureCell.Of(row.Bits.RatePerCharacter?.Value, "0.000")), .. shares.Select(share => FigureCell.Of(ledger is null ? null : share.Of(ledger)))]);
         }
         if (Headline(result) is not null) table.Add("floor", [FigureCell.Text(""), .. Characters(FigureCell.Text("")), .. shares.Select(share => Floor(result, share.Of))]);

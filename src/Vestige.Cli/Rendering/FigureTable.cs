@@ -18,6 +18,10 @@ internal readonly record struct FigureCell(string Value, string Interval)
 
     internal static FigureCell Of(double? value, string format) => new(value?.ToString(format, CultureInfo.InvariantCulture) ?? "-", "");
 
+    /// <summary>A figure's value, or what it is at least where that is all that is known.</summary>
+    internal static FigureCell Bounded(Figure figure, string format) => figure is { Value: null, Low: { } least }
+        ? new("≥" + least.ToString(format, CultureInfo.InvariantCulture), "") : Of(figure.Value, format);
+
     internal static FigureCell Text(string text) => new(text, "");
 
     internal string Line => Interval.Length == 0 ? Value : $"{Value} {Interval}";

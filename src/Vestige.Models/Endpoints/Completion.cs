@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Vestige.Results;
 
 namespace Vestige.Models.Endpoints;
@@ -40,7 +42,7 @@ internal static class Completion
             && offsets.GetArrayLength() == values.GetArrayLength();
         string[] names = [.. tokens.EnumerateArray().Select(token => token.ValueKind == JsonValueKind.String ? token.GetString()! : "")];
         int[] starts = !placed ? Starts(names)
-            : [.. offsets.EnumerateArray().Select(offset => offset.ValueKind == JsonValueKind.Number && offset.TryGetInt32(out int at) ? at : -1)];
+            : [.. offsets.EnumerateArray().Select(offset => offset.TryWhole(out int at) ? at : -1)];
         return Score([.. values.EnumerateArray()], starts, prompt, options);
     }
 
@@ -69,16 +71,33 @@ internal static class Completion
 
     /// <summary>The most probable next tokens and the logarithms of their probabilities.</summary>
     /// <returns>Null where the server does not tell them.</returns>
-    internal static IReadOnlyList<(string Token, double LogProbability)>? Top(JsonElement answer, EndpointOptions options)
+    internal static IReadOnlyList<ToldToken>? Top(JsonElement answer, EndpointOptions options)
     {
         JsonElement choice = Choice(answer, options);
-        if (!choice.TryGetProperty("logprobs", out JsonElement told) || told.ValueKind != JsonValueKind.Object
-            || !told.TryGetProperty("top_logprobs", out JsonElement all) || all.ValueKind != JsonValueKind.Array || all.GetArrayLength() == 0) return null;
-        JsonElement first = all[0];
-        if (first.ValueKind != JsonValueKind.Object) return null;
-        (string Token, double LogProbability)[] tokens = [.. first.EnumerateObject().Select(token => (token.Name, Logarithm(token.Value, options)))];
+        if (!choice.TryGetProperty("logprobs", out JsonElement told) || told.ValueKind != JsonValueKind.Object) return null;
+        // As the protocol has it for completions, and as it has it for chat, which llama-server takes for both.
+        ToldToken[]? tokens = First(told, "top_logprobs") is { ValueKind: JsonValueKind.Object } named
+            ? [.. named.EnumerateObject().Select(token => new ToldToken(null, token.Name, Logarithm(token.Value, options)))]
+            : First(told, "content") is { ValueKind: JsonValueKind.Object } written && written.TryGetProperty("top_logprobs", out JsonElement listed)
+                && listed.ValueKind == JsonValueKind.Array
+            ? [.. listed.EnumerateArray().Select(token => Listed(token, options))]
+            : null;
+        if (tokens is null) return null;
         double sum = tokens.Sum(token => Math.Exp(token.LogProbability));
         return sum <= 1 + Rounding ? tokens : throw Wrong(options, $"tells probabilities that add up to {sum:0.###}");
+    }
+
+    private static JsonElement? First(JsonElement told, string name) =>
+        told.TryGetProperty(name, out JsonElement all) && all.ValueKind == JsonValueKind.Array && all.GetArrayLength() > 0 ? all[0] : null;
+
+    private static ToldToken Listed(JsonElement token, EndpointOptions options)
+    {
+        if (token.ValueKind != JsonValueKind.Object) throw Wrong(options, "tells of a most probable token that is none");
+        int? id = token.TryGetProperty("id", out JsonElement number) && number.TryWhole(out int whole) ? whole : null;
+        string text = token.TryGetProperty("token", out JsonElement name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "";
+        // Of a part of a character the text is a sign in its place.
+        if (token.TryGetProperty("bytes", out JsonElement bytes) && bytes.ToBytes() is { } exact) text = Utf8.IsValid(exact) ? Encoding.UTF8.GetString(exact) : "";
+        return new ToldToken(id, text, Logarithm(token.TryGetProperty("logprob", out JsonElement value) ? value : default, options));
     }
 
     private static PromptScore Score(JsonElement[] values, int[] starts, string prompt, EndpointOptions options)
@@ -138,6 +157,12 @@ internal static class Completion
 
     private static EndpointException Wrong(EndpointOptions options, string what) => new($"{options.Model} at {options.Url} {options.Key.Redact(what)}");
 }
+
+/// <summary>One of the most probable tokens.</summary>
+/// <param name="Id">Its number; null where it is not told.</param>
+/// <param name="Text">What it stands for; empty for a part of a character.</param>
+/// <param name="LogProbability">Base e.</param>
+internal readonly record struct ToldToken(int? Id, string Text, double LogProbability);
 
 /// <summary>What a server says of a prompt.</summary>
 /// <param name="LogProbability">Of its tokens, base e, together.</param>

@@ -44,7 +44,7 @@ internal sealed partial class EndpointClient : IDisposable
     /// <exception cref="EndpointException">They are too many.</exception>
     internal void Announce(string what, string path, IReadOnlyCollection<string> bodies, long tokens)
     {
-        int kept = bodies.Count(body => _log.Find(AnswerLog.NameOf(_options.Url + path, body)) is not null);
+        int kept = bodies.Count(body => _log.Find(AnswerLog.NameOf(_options.AddressOf(path), body)) is not null);
         Announce(what, bodies.Count - kept, kept, bodies.Count == 0 ? 0 : tokens * (bodies.Count - kept) / bodies.Count);
     }
 
@@ -71,7 +71,7 @@ internal sealed partial class EndpointClient : IDisposable
     /// <exception cref="EndpointException">There is none.</exception>
     internal JsonElement Ask(string path, string body, int again, CancellationToken cancel)
     {
-        string url = _options.Url + path, name = AnswerLog.NameOf(url, again == 0 ? body : $"{body} {again}");
+        string url = _options.AddressOf(path), name = AnswerLog.NameOf(url, again == 0 ? body : $"{body} {again}");
         if (_log.Find(name) is { } kept && Parse(kept) is { } known) return known;
         for (int attempt = 0; ; attempt++)
         {

@@ -90,6 +90,10 @@ internal sealed record EndpointOptions(string Url, string Model)
         };
     }
 
+    /// <summary>Where a request goes.</summary>
+    /// <param name="path">After the address: <c>/completions</c>; what is beside the protocol stands beside its version.</param>
+    internal string AddressOf(string path) => (path == EndpointRequests.Tokenize && Url.EndsWith("/v1", StringComparison.Ordinal) ? Url[..^3] : Url) + path;
+
     /// <summary>What decides the answers: all but how patiently they are asked for, and the key.</summary>
     internal string Identity => string.Create(CultureInfo.InvariantCulture, $"{Url} {Model} temperature {Temperature} top_p {TopP} prompts {Prompts} of {Words} words");
 }

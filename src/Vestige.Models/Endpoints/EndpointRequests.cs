@@ -8,6 +8,9 @@ internal sealed class EndpointRequests(EndpointOptions options)
 {
     internal const string Completions = "/completions", Chat = "/chat/completions";
 
+    /// <summary>Beside the protocol, and not under its version.</summary>
+    internal const string Tokenize = "/tokenize";
+
     // What a server that only talks is asked for where there is nothing to go on from.
     private const string Opening = "Write a text.";
 
@@ -49,11 +52,31 @@ internal sealed class EndpointRequests(EndpointOptions options)
     });
 
     /// <summary>The most probable tokens after a prompt.</summary>
-    internal string Top(string prompt) => Body(prompt, 1, writer =>
+    internal string Top(string prompt) => Body(prompt, 1, TellTop);
+
+    /// <summary>The same after tokens.</summary>
+    internal string Top(ReadOnlyMemory<int> prompt) => Json(writer =>
+    {
+        writer.WriteStartArray("prompt");
+        foreach (int token in prompt.Span) writer.WriteNumberValue(token);
+        writer.WriteEndArray();
+        writer.WriteNumber("max_tokens", 1);
+        TellTop(writer);
+    });
+
+    /// <summary>How a text is cut, with what opens one.</summary>
+    internal string TokensOf(string text) => Json(writer =>
+    {
+        writer.WriteString("content", text);
+        writer.WriteBoolean("add_special", true);
+        writer.WriteBoolean("with_pieces", true);
+    });
+
+    private void TellTop(Utf8JsonWriter writer)
     {
         writer.WriteNumber("logprobs", options.Top);
         writer.WriteNumber("temperature", 0);
-    });
+    }
 
     private string Talk(string prompt, int tokens, Action<Utf8JsonWriter> rest) => Json(writer =>
     {

@@ -11,8 +11,11 @@ namespace Vestige.Models.Endpoints;
 internal readonly record struct TextBounds(double Low, double High, int Tokens, int Untold);
 
 /// <summary>What a server says that a text costs.</summary>
-internal sealed class EndpointScorer(EndpointClient client, EndpointRequests requests, EndpointOptions options)
+internal sealed class EndpointScorer(EndpointClient client, EndpointRequests requests, EndpointTokenizer tokenizer, EndpointOptions options)
 {
+    // Tokens seldom have more than some dozen characters.
+    private const int LongestToken = 64;
+
     /// <summary>Log-probability, base 2, of a passage by one request; of bytes of which nothing is said (a character cut in two, the first token where
     /// nothing begins a text) as much is put down as for the others.</summary>
     /// <param name="bytes">The passage.</param>
@@ -31,8 +34,7 @@ internal sealed class EndpointScorer(EndpointClient client, EndpointRequests req
         return told == 0 ? null : Math.Min(0, score.LogProbability / Math.Log(2) * bytes.Length / told);
     }
 
-    /// <summary>Bounds by one request a token: the text is read as the longest of the tokens that are told, and where it goes on with none of them, as one
-    /// character whose probability is at most what those told leave over, and at most that of the least probable of them.</summary>
+    /// <summary>Bounds by one request a token.</summary>
     /// <param name="bytes">The text.</param>
     /// <param name="characters">At most so many of its characters.</param>
     /// <param name="again">A number other than 0 asks once more.</param>
@@ -43,28 +45,69 @@ internal sealed class EndpointScorer(EndpointClient client, EndpointRequests req
     {
         string text = Characters(bytes);
         if (text.Length > characters) text = text[..(char.IsHighSurrogate(text[characters - 1]) ? characters - 1 : characters)];
-        double known = 0, most = 0;
-        int tokens = 0, untold = 0;
-        for (int at = given; at < text.Length; tokens++)
+        return tokenizer.Cut(text, cancel) is { } cut && ByTokens(cut, Encoding.UTF8.GetByteCount(text.AsSpan(0, given)), again, cancel, out TextBounds? bounds)
+            ? bounds : ByCharacters(text, given, again, cancel);
+    }
+
+    /// <summary>Each token after exactly those before it. What is not told of is the first token where nothing opens a text: as many bits a byte are put down for it
+    /// as for the rest.</summary>
+    /// <returns>False where what is given ends within a token.</returns>
+    private bool ByTokens(TokenizedText cut, int given, int again, CancellationToken cancel, out TextBounds? bounds)
+    {
+        bounds = null;
+        int first = 0, at = 0, length = cut.Pieces.Sum(piece => piece.Length);
+        for (; first < cut.Pieces.Length && at < given; first++) at += cut.Pieces[first].Length;
+        if (at != given) return false;
+        int open = first + cut.Openers == 0 && cut.Pieces.Length > 0 ? 1 : 0, told = length - given - (open > 0 ? cut.Pieces[0].Length : 0);
+        var sum = new Sum();
+        for (int i = first + open; i < cut.Pieces.Length; i++)
         {
-            JsonElement answer = client.Ask(EndpointRequests.Completions, requests.Top(text[..at]), again, cancel);
-            if (Completion.Top(answer, options) is not { Count: > 0 } top) return null;
-            (string Token, double LogProbability)[] fitting = [.. top.Where(token => token.Token.Length > 0
-                && text.AsSpan(at).StartsWith(token.Token, StringComparison.Ordinal)).OrderByDescending(token => token.Token.Length)];
-            if (fitting.Length > 0)
+            if (Top(requests.Top(cut.Ids.AsMemory(0, cut.Openers + i)), again, cancel) is not { } top) return true;
+            (int id, string piece) = (cut.Ids[cut.Openers + i], Encoding.UTF8.GetString(cut.Pieces[i]));
+            ToldToken[] own = [.. top.Where(token => token.Id is { } number ? number == id : token.Text == piece)];
+            if (own.Length > 0) sum.Know(own[0].LogProbability);
+            else sum.Bound(top);
+        }
+        bounds = sum.Bounds(told > 0 ? (double)(length - given) / told : 1);
+        return true;
+    }
+
+    /// <summary>The text is read as the longest of the tokens that are told. Where it goes on with none of them a token stands there whose length is not known,
+    /// and what it costs is all that is counted up to the next word.</summary>
+    private TextBounds? ByCharacters(string text, int given, int again, CancellationToken cancel)
+    {
+        var sum = new Sum();
+        for (int at = given; at < text.Length;)
+        {
+            if (Top(requests.Top(text[..at]), again, cancel) is not { } top) return null;
+            ToldToken longest = Longest(top, text[at..]);
+            int space = 0;
+            if (longest.Text is not { Length: > 0 } && at == 0 && top.Where(token => token.Text is [' ', ..]).Sum(token => Math.Exp(token.LogProbability)) > 0.5)
             {
-                known += fitting[0].LogProbability;
-                at += fitting[0].Token.Length;
+                // A vocabulary that puts a space before every text; the server puts it there when the text is given.
+                (longest, space) = (Longest(top, " " + text), 1);
+            }
+            if (longest.Text?.Length > space)
+            {
+                sum.Know(longest.LogProbability);
+                at += longest.Text.Length - space;
                 continue;
             }
-            untold++;
-            double left = 1 - top.Sum(token => Math.Exp(token.LogProbability));
-            // Of a probability of 0 the logarithm would have no end: what rounding leaves is all that is known.
-            most += Math.Min(Math.Log(Math.Max(left, 1e-6)), top.Min(token => token.LogProbability));
-            at += char.IsHighSurrogate(text[at]) && at + 1 < text.Length ? 2 : 1;
+            sum.Bound(top);
+            int from = at;
+            do at++;
+            while (at < text.Length && at - from < LongestToken && !(char.IsWhiteSpace(text[at]) && !char.IsWhiteSpace(text[at - 1])));
+            if (at < text.Length && char.IsLowSurrogate(text[at])) at++;
         }
-        return new TextBounds(untold > 0 ? double.NegativeInfinity : known / Math.Log(2), (known + most) / Math.Log(2), tokens, untold);
+        return sum.Bounds(1);
     }
+
+    /// <summary>The longest token that a text begins with; one without a text where it begins with none.</summary>
+    private static ToldToken Longest(IEnumerable<ToldToken> top, string text) =>
+        top.Where(token => text.StartsWith(token.Text, StringComparison.Ordinal)).OrderByDescending(token => token.Text.Length).FirstOrDefault();
+
+    private IReadOnlyList<ToldToken>? Top(string request, int again, CancellationToken cancel) =>
+        Completion.Top(client.Ask(EndpointRequests.Completions, request, again, cancel), options) is { Count: > 0 } top ? top : null;
 
     /// <summary>The whole characters of a passage, which may begin and end within one: JSON holds no others.</summary>
     internal static string Characters(ReadOnlySpan<byte> bytes)
@@ -79,5 +122,27 @@ internal sealed class EndpointScorer(EndpointClient client, EndpointRequests req
             break;
         }
         return Encoding.UTF8.GetString(bytes[start..end]);
+    }
+
+    /// <summary>What is known of some tokens' log-probabilities, base e.</summary>
+    private struct Sum
+    {
+        private double _known, _most;
+        private int _tokens, _untold;
+
+        internal void Know(double logProbability) => (_known, _tokens) = (_known + logProbability, _tokens + 1);
+
+        /// <summary>A token that is none of the most probable: its probability is at most what those leave over, and at most that of the least of them.</summary>
+        internal void Bound(IReadOnlyList<ToldToken> top)
+        {
+            double left = 1 - top.Sum(token => Math.Exp(token.LogProbability));
+            // Of a probability of 0 the logarithm would have no end: what rounding leaves is all that is known.
+            _most += Math.Min(Math.Log(Math.Max(left, 1e-6)), top.Min(token => token.LogProbability));
+            (_tokens, _untold) = (_tokens + 1, _untold + 1);
+        }
+
+        /// <param name="times">Bytes of the text for each that was told of.</param>
+        internal readonly TextBounds Bounds(double times) =>
+            new(_untold > 0 ? double.NegativeInfinity : times * _known / Math.Log(2), times * (_known + _most) / Math.Log(2), _tokens, _untold);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class EndpointSession
         var log = new AnswerLog(shelf);
         Client = wait is null ? new EndpointClient(options, log) : new EndpointClient(options, log) { Wait = wait };
         Requests = new EndpointRequests(options);
-        Scorer = new EndpointScorer(Client, Requests, options);
+        Scorer = new EndpointScorer(Client, Requests, new EndpointTokenizer(Client, Requests), options);
     }
 
     internal EndpointOptions Options { get; }

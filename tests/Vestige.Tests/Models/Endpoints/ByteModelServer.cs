@@ -12,7 +12,10 @@ internal sealed class ByteModelServer(ITextModel model)
 {
     internal const string Name = "bytes";
 
-    /// <summary>What it offers of echo, prompt_logprobs, logprobs, completions, chat.</summary>
+    // Of llama-server tokens have numbers, which are not their bytes here.
+    private const int Opener = 1, FirstByte = 3;
+
+    /// <summary>What it offers of echo, prompt_logprobs, logprobs, listed (logprobs as llama-server tells them), tokenize, completions, chat.</summary>
     internal string Offers { get; init; } = "completions echo";
 
     /// <summary>Most probable tokens that it tells.</summary>
@@ -23,9 +26,10 @@ internal sealed class ByteModelServer(ITextModel model)
 
     internal Reply Answer(string path, JsonElement request)
     {
+        if (path == "/tokenize" && Offers.Contains("tokenize", StringComparison.Ordinal)) return new Reply(200, Change(Tokens(request.GetProperty("content").GetString()!)));
         bool chat = path.EndsWith("/chat/completions", StringComparison.Ordinal);
-        if (!Offers.Contains(chat ? "chat" : "completions", StringComparison.Ordinal)) return new Reply(404, "{\"error\":\"no such path\"}");
-        string prompt = chat ? request.GetProperty("messages")[0].GetProperty("content").GetString()! : request.GetProperty("prompt").GetString()!;
+        if (path == "/tokenize" || !Offers.Contains(chat ? "chat" : "completions", StringComparison.Ordinal)) return new Reply(404, "{\"error\":\"no such path\"}");
+        string prompt = chat ? request.GetProperty("messages")[0].GetProperty("content").GetString()! : PromptOf(request.GetProperty("prompt"));
         ulong seed = request.TryGetProperty("seed", out JsonElement given) ? given.GetUInt64() : 0;
         byte[] bytes = Encoding.ASCII.GetBytes(prompt);
         // At temperature 0 always the most probable byte.
@@ -37,6 +41,7 @@ internal sealed class ByteModelServer(ITextModel model)
         else choice["text"] = text;
         if (request.TryGetProperty("echo", out _) && Offers.Contains("echo", StringComparison.Ordinal)) choice["logprobs"] = Echo(bytes);
         else if (request.TryGetProperty("prompt_logprobs", out _) && Offers.Contains("prompt_logprobs", StringComparison.Ordinal)) choice["prompt_logprobs"] = Prompted(bytes);
+        else if (request.TryGetProperty("logprobs", out _) && Offers.Contains("listed", StringComparison.Ordinal)) choice["logprobs"] = Listed(bytes);
         else if (request.TryGetProperty("logprobs", out _) && Offers.Contains(" logprobs", StringComparison.Ordinal)) choice["logprobs"] = Tops(bytes);
         var answer = new JsonObject { ["object"] = "text_completion", ["model"] = Name, ["choices"] = new JsonArray(choice) };
         return new Reply(200, Change(answer.ToJsonString()));
@@ -75,13 +80,39 @@ internal sealed class ByteModelServer(ITextModel model)
 
     private JsonObject Tops(byte[] prompt)
     {
-        double before = Log2(prompt);
         var top = new JsonObject();
-        IEnumerable<(int Byte, double Logarithm)> all = Enumerable.Range(0, 256).Select(b => (b, (Log2([.. prompt, (byte)b]) - before) * Math.Log(2)));
-        foreach ((int next, double logarithm) in all.OrderByDescending(b => b.Logarithm).Take(Top))
-            top[next < 128 ? ((char)next).ToString() : $"bytes:\\x{next:x2}"] = logarithm;
+        foreach ((int next, double logarithm) in MostProbable(prompt)) top[next < 128 ? ((char)next).ToString() : $"bytes:\\x{next:x2}"] = logarithm;
         return new JsonObject { ["tokens"] = new JsonArray("x"), ["token_logprobs"] = new JsonArray(-1.0), ["top_logprobs"] = new JsonArray(top) };
     }
+
+    private JsonObject Listed(byte[] prompt)
+    {
+        JsonArray top = [.. MostProbable(prompt).Select(next => new JsonObject
+        {
+            ["id"] = next.Byte + FirstByte,
+            ["token"] = next.Byte < 128 ? ((char)next.Byte).ToString() : "\ufffd",
+            ["bytes"] = new JsonArray(next.Byte),
+            ["logprob"] = next.Logarithm,
+        })];
+        return new JsonObject { ["content"] = new JsonArray(new JsonObject { ["id"] = FirstByte, ["token"] = "x", ["logprob"] = -1.0, ["top_logprobs"] = top }) };
+    }
+
+    private IEnumerable<(int Byte, double Logarithm)> MostProbable(byte[] prompt)
+    {
+        double before = Log2(prompt);
+        return Enumerable.Range(0, 256).Select(b => (b, (Log2([.. prompt, (byte)b]) - before) * Math.Log(2))).OrderByDescending(b => b.Item2).Take(Top);
+    }
+
+    private static string Tokens(string text)
+    {
+        JsonArray tokens = [new JsonObject { ["id"] = Opener, ["piece"] = "<s>" }];
+        foreach (byte b in Encoding.UTF8.GetBytes(text))
+            tokens.Add(new JsonObject { ["id"] = b + FirstByte, ["piece"] = b < 128 ? JsonValue.Create(((char)b).ToString()) : new JsonArray(b) });
+        return new JsonObject { ["tokens"] = tokens }.ToJsonString();
+    }
+
+    private static string PromptOf(JsonElement prompt) => prompt.ValueKind == JsonValueKind.String ? prompt.GetString()!
+        : Encoding.ASCII.GetString([.. prompt.EnumerateArray().Skip(1).Select(token => (byte)(token.GetInt32() - FirstByte))]);
 
     private double[] Logarithms(byte[] prompt)
     {

@@ -47,10 +47,14 @@ public sealed class EndpointTests : IDisposable
         Assert.IsAssignableFrom<ITrainedElsewhere>(density);
     }
 
-    [Fact]
-    public void Where_it_tells_the_five_most_probable_tokens_the_bounds_hold_in_every_passage()
+    /// <summary>With and without being told how it cuts a text.</summary>
+    [Theory]
+    [InlineData("completions logprobs", 20)]
+    [InlineData("completions listed", 20)]
+    [InlineData("completions listed tokenize", 4)]
+    public void Where_it_tells_the_five_most_probable_tokens_the_bounds_hold_in_every_passage(string offers, int loose)
     {
-        using var server = new LoopbackServer(new ByteModelServer(s_model) { Offers = "completions logprobs" }.Answer);
+        using var server = new LoopbackServer(new ByteModelServer(s_model) { Offers = offers }.Answer);
         var bounded = Assert.IsType<IBoundedDensity<Passage>>(Row(server.Url).Compress(s_training, null, CancellationToken.None), exactMatch: false);
         Assert.Equal("the server tells the 5 most probable tokens alone", bounded.WhyBounded);
         int open = 0;
@@ -59,20 +63,76 @@ public sealed class EndpointTests : IDisposable
             (double low, double high) = bounded.Log2Bounds(passage);
             Assert.InRange(s_model.Log2Probability(passage), low - 1e-9, high + 1e-9);
             // Useful: not far above what is so, for few bytes are beyond the first five.
-            Assert.InRange(high, double.MinValue, -0.5 * PassageBytes / 4);
+            Assert.InRange(high, double.MinValue, -0.5 * PassageBytes / loose);
             open += double.IsInfinity(low) ? 1 : 0;
         }
         Assert.InRange(open, 1, s_heldOut.Length);
     }
 
-    [Fact]
-    public void Where_all_tokens_are_told_the_bounds_meet()
+    [Theory]
+    [InlineData("completions logprobs")]
+    [InlineData("completions listed")]
+    [InlineData("completions listed tokenize")]
+    public void Where_all_tokens_are_told_the_bounds_meet(string offers)
     {
-        using var server = new LoopbackServer(new ByteModelServer(s_model) { Offers = "completions logprobs", Top = 256 }.Answer);
+        using var server = new LoopbackServer(new ByteModelServer(s_model) { Offers = offers, Top = 256 }.Answer);
         var bounded = (IBoundedDensity<Passage>)Row(server.Url).Compress(s_training, null, CancellationToken.None);
         (double low, double high) = bounded.Log2Bounds(s_heldOut[0]);
         Assert.Equal(low, high);
         Assert.Equal(s_model.Log2Probability(s_heldOut[0]), low, 1e-9 * PassageBytes);
+    }
+
+    /// <summary>llama-server with a vocabulary of words, where one that is not told of would be read as letters: what it says is of the text's own tokens.</summary>
+    [Theory]
+    [InlineData("", "{ \"id\": 7, \"piece\": \"the\" }, { \"id\": 9, \"piece\": \" sea\" }", "[1]|[1,7]")]
+    [InlineData("", "{ \"id\": 7, \"piece\": \" the\" }, { \"id\": 9, \"piece\": \" sea\" }", "[1]|[1,7]")]
+    [InlineData("the", "{ \"id\": 7, \"piece\": \"the\" }, { \"id\": 9, \"piece\": \" sea\" }", "[1,7]")]
+    // What is given ends within a token, or the tokens are another text: by characters.
+    [InlineData("th", "{ \"id\": 7, \"piece\": \"the\" }, { \"id\": 9, \"piece\": \" sea\" }", "\"th\"|\"the\"")]
+    [InlineData("", "{ \"id\": 7, \"piece\": \"The\" }, { \"id\": 9, \"piece\": \" sea\" }", "\"\"|\"the\"")]
+    [InlineData("", "7, 9", "\"\"|\"the\"")]
+    public void A_text_is_read_as_the_server_cuts_it(string given, string tokens, string prompts)
+    {
+        const string told = """{"id":7,"token":"the","bytes":[116,104,101],"logprob":-1.5},{"id":9,"token":" sea","bytes":[32,115,101,97],"logprob":-2.0},{"id":3,"token":"e","bytes":[101],"logprob":-3.0}""";
+        using var server = new LoopbackServer((path, _) => new Reply(200, path == "/tokenize" ? $$"""{"tokens":[{"id":1,"piece":"<s>"}, {{tokens}}]}"""
+            : $$$"""{"model":"bytes","choices":[{"text":"x","logprobs":{"content":[{"token":"x","logprob":-1,"top_logprobs":[{{{told}}}]}]}}]}"""));
+        EndpointText text = Row(server.Url).Open([], [], PassageBytes, null, CancellationToken.None);
+        int asked = server.Bodies.Count;
+        TextBounds bounds = text.Session.Scorer.Between("the sea"u8, int.MaxValue, 0, CancellationToken.None, given.Length)!.Value;
+        Assert.Equal(prompts.Split('|'), server.Bodies.Skip(asked).Where(body => body.Contains("completions", StringComparison.Ordinal))
+            .Select(body => body[(body.IndexOf("\"prompt\":", StringComparison.Ordinal) + 9)..body.IndexOf(",\"max_tokens", StringComparison.Ordinal)]));
+        Assert.Equal((given.Length switch { 0 => -3.5, 2 => -5, _ => -2 }) / Math.Log(2), bounds.Low, 1e-9);
+        Assert.Equal(bounds.Low, bounds.High);
+    }
+
+    /// <summary>The token may be "these", whatever the rest of the word would cost after a "t" by itself.</summary>
+    [Fact]
+    public void A_token_that_is_not_told_of_costs_what_it_costs_at_least_and_its_word_no_more()
+    {
+        const string told = """{"qu":-0.5,"x":-2.0}""";
+        using var server = new LoopbackServer((path, _) => path == "/tokenize" ? new Reply(404, "{}")
+            : new Reply(200, $$$"""{"model":"bytes","choices":[{"text":"x","logprobs":{"tokens":["x"],"token_logprobs":[-1],"top_logprobs":[{{{told}}}]}}]}"""));
+        EndpointText text = Row(server.Url).Open([], [], PassageBytes, null, CancellationToken.None);
+        TextBounds bounds = text.Session.Scorer.Between("these"u8, int.MaxValue, 0, CancellationToken.None)!.Value;
+        double left = Math.Log2(1 - Math.Exp(-0.5) - Math.Exp(-2));
+        Assert.Equal((double.NegativeInfinity, 1, 1), (bounds.Low, bounds.Tokens, bounds.Untold));
+        Assert.Equal(Math.Min(left, -2 / Math.Log(2)), bounds.High, 1e-9);
+        Assert.Equal(2, text.Session.Scorer.Between("these are"u8, int.MaxValue, 0, CancellationToken.None)!.Value.Untold);
+    }
+
+    /// <summary>A vocabulary that puts a space before a text: what begins one is told with it, and a space by itself is no part of the text.</summary>
+    [Theory]
+    [InlineData("""{" th":-0.5," ":-2.0}""", "the", -0.5, 2)]
+    [InlineData("""{" ":-0.5,"e":-2.0}""", "the", null, 1)]
+    // Most that may begin a text has no space: none is put there.
+    [InlineData("""{" the":-2.5,"x":-0.2}""", "the", null, 1)]
+    public void A_space_that_a_vocabulary_puts_before_a_text_is_no_part_of_it(string told, string line, double? low, int tokens)
+    {
+        using var server = new LoopbackServer((path, body) => path == "/tokenize" ? new Reply(404, "{}")
+            : new Reply(200, $$$"""{"model":"bytes","choices":[{"text":"x","logprobs":{"top_logprobs":[{{{(body.GetProperty("prompt").GetString() == "" ? told : """{"e":-0.1}""")}}}]}}]}"""));
+        EndpointText text = Row(server.Url).Open([], [], PassageBytes, null, CancellationToken.None);
+        TextBounds bounds = text.Session.Scorer.Between(Encoding.UTF8.GetBytes(line), int.MaxValue, 0, CancellationToken.None)!.Value;
+        Assert.Equal((low is null ? double.NegativeInfinity : (low - 0.1) / Math.Log(2), tokens), (bounds.Low, bounds.Tokens));
     }
 
     [Fact]
