@@ -1,3 +1,7 @@
+using System.Runtime.Intrinsics;
+using Vestige.Images.Planes;
+using I = System.Runtime.Intrinsics.Vector256<int>;
+
 namespace Vestige.Images.Paired;
 
 /// <summary>Mistakes of whole pictures that detail does not show: channels in another order, limited range taken for full.</summary>
@@ -52,7 +56,7 @@ public readonly record struct GlobalChange(string? Exchanged, RangeChange Range)
     private static string Named(char channel) => channel switch { 'R' => "red", 'G' => "green", _ => "blue" };
 
     /// <summary>Sums over pixels, exact: squares of 2^31 pixels fit 63 bits.</summary>
-    private sealed class Moments
+    internal sealed class Moments
     {
         private readonly long[] _o = new long[3], _t = new long[3], _oo = new long[3], _tt = new long[3], _ot = new long[9];
         private long _pixels;
@@ -72,16 +76,31 @@ public readonly record struct GlobalChange(string? Exchanged, RangeChange Range)
 
         private void Add(ReadOnlySpan<byte> original, ReadOnlySpan<byte> reconstruction)
         {
-            int r = 0, g = 0, b = 0, u = 0, v = 0, w = 0, rr = 0, gg = 0, bb = 0, uu = 0, vv = 0, ww = 0;
-            int ru = 0, rv = 0, rw = 0, gu = 0, gv = 0, gw = 0, bu = 0, bv = 0, bw = 0;
-            for (int i = 0; i + 2 < original.Length && i + 2 < reconstruction.Length; i += 3)
+            I r = default, g = default, b = default, u = default, v = default, w = default, rr = default, gg = default, bb = default, uu = default, vv = default, ww = default;
+            I ru = default, rv = default, rw = default, gu = default, gv = default, gw = default, bu = default, bv = default, bw = default;
+            const int step = 3 * RgbLanes.Pixels;
+            Span<byte> ends = stackalloc byte[2 * step];
+            for (int i = 0; i < original.Length; i += step)
             {
-                int x = original[i], y = original[i + 1], z = original[i + 2], p = reconstruction[i], q = reconstruction[i + 1], s = reconstruction[i + 2];
-                (r, g, b, u, v, w) = (r + x, g + y, b + z, u + p, v + q, w + s);
-                (rr, gg, bb, uu, vv, ww) = (rr + (x * x), gg + (y * y), bb + (z * z), uu + (p * p), vv + (q * q), ww + (s * s));
-                (ru, rv, rw) = (ru + (x * p), rv + (x * q), rw + (x * s));
-                (gu, gv, gw) = (gu + (y * p), gv + (y * q), gw + (y * s));
-                (bu, bv, bw) = (bu + (z * p), bv + (z * q), bw + (z * s));
+                scoped ReadOnlySpan<byte> o = original[i..], t = reconstruction[i..];
+                if (o.Length < step)
+                {
+                    // Zeros add nothing to any sum.
+                    ends.Clear();
+                    o.CopyTo(ends);
+                    t.CopyTo(ends[step..]);
+                    o = ends[..step];
+                    t = ends[step..];
+                }
+                RgbLanes of = RgbLanes.Read(o), to = RgbLanes.Read(t);
+                ((I x0, I x1), (I y0, I y1), (I z0, I z1)) = (RgbLanes.Whole(of.Red), RgbLanes.Whole(of.Green), RgbLanes.Whole(of.Blue));
+                ((I p0, I p1), (I q0, I q1), (I s0, I s1)) = (RgbLanes.Whole(to.Red), RgbLanes.Whole(to.Green), RgbLanes.Whole(to.Blue));
+                (r, g, b, u, v, w) = (r + x0 + x1, g + y0 + y1, b + z0 + z1, u + p0 + p1, v + q0 + q1, w + s0 + s1);
+                (rr, gg, bb) = (rr + (x0 * x0) + (x1 * x1), gg + (y0 * y0) + (y1 * y1), bb + (z0 * z0) + (z1 * z1));
+                (uu, vv, ww) = (uu + (p0 * p0) + (p1 * p1), vv + (q0 * q0) + (q1 * q1), ww + (s0 * s0) + (s1 * s1));
+                (ru, rv, rw) = (ru + (x0 * p0) + (x1 * p1), rv + (x0 * q0) + (x1 * q1), rw + (x0 * s0) + (x1 * s1));
+                (gu, gv, gw) = (gu + (y0 * p0) + (y1 * p1), gv + (y0 * q0) + (y1 * q1), gw + (y0 * s0) + (y1 * s1));
+                (bu, bv, bw) = (bu + (z0 * p0) + (z1 * p1), bv + (z0 * q0) + (z1 * q1), bw + (z0 * s0) + (z1 * s1));
             }
             Sum(_o, [r, g, b]);
             Sum(_t, [u, v, w]);
@@ -89,9 +108,9 @@ public readonly record struct GlobalChange(string? Exchanged, RangeChange Range)
             Sum(_tt, [uu, vv, ww]);
             Sum(_ot, [ru, rv, rw, gu, gv, gw, bu, bv, bw]);
 
-            static void Sum(long[] into, ReadOnlySpan<int> more)
+            static void Sum(long[] into, ReadOnlySpan<I> more)
             {
-                for (int i = 0; i < into.Length; i++) into[i] += more[i];
+                for (int i = 0; i < into.Length; i++) into[i] += Vector256.Sum(more[i]);
             }
         }
 

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using I = System.Runtime.Intrinsics.Vector256<int>;
+
 namespace Vestige.Images.Paired;
 
 /// <summary>Peak signal-to-noise ratio over the three 8-bit channels together.</summary>
@@ -14,18 +17,30 @@ public static class Psnr
                 nameof(reconstruction));
         ReadOnlySpan<byte> a = original.Rgb, b = reconstruction.Rgb;
         long squares = 0;
-        // In pieces whose sum fits 32 bits: the loop is then eight times as fast.
+        // In pieces whose sum fits 32 bits.
         for (int start = 0; start < a.Length; start += 1 << 14)
         {
-            int end = Math.Min(a.Length, start + (1 << 14)), sum = 0;
-            for (int i = start; i < end; i++)
-            {
-                int difference = a[i] - b[i];
-                sum += difference * difference;
-            }
-            squares += sum;
+            int length = Math.Min(a.Length - start, 1 << 14);
+            squares += Squares(a.Slice(start, length), b.Slice(start, length));
         }
         return (double)squares / a.Length;
+    }
+
+    private static int Squares(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        I sums = I.Zero;
+        int i = 0;
+        for (; i + Vector256<byte>.Count <= a.Length; i += Vector256<byte>.Count)
+        {
+            (Vector256<ushort> a0, Vector256<ushort> a1) = Vector256.Widen(Vector256.Create(a.Slice(i, Vector256<byte>.Count)));
+            (Vector256<ushort> b0, Vector256<ushort> b1) = Vector256.Widen(Vector256.Create(b.Slice(i, Vector256<byte>.Count)));
+            (I d0, I d1) = Vector256.Widen((a0 - b0).AsInt16());
+            (I d2, I d3) = Vector256.Widen((a1 - b1).AsInt16());
+            sums += (d0 * d0) + (d1 * d1) + (d2 * d2) + (d3 * d3);
+        }
+        int sum = Vector256.Sum(sums);
+        for (; i < a.Length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
+        return sum;
     }
 
     /// <summary>Decibels of a mean squared error; infinite for 0.</summary>
