@@ -27,10 +27,10 @@ internal static class Exactly
     private static Finding Codecs(Rung rung, AuditResult result)
     {
         Row[] rows = [.. rung.Rows];
-        string text = $"Of what {rung.Name} {rung.Verb("give", "gives")} exactly {rung.Shares(row => row.Exact!.Hallucinated)} is hallucinated, and "
-            + $"exactly {rung.Shares(row => row.Exact!.Lost)} of the source is lost";
+        string text = $"Of what {rung.Name} {rung.Verb("give", "gives")} exactly {rung.Shares(row => Sure(row.Exact!.Hallucinated))} is hallucinated, and "
+            + $"exactly {rung.Shares(row => Sure(row.Exact!.Lost))} of the source is lost";
         if (rows.All(row => Part(row.Exact!.Originals, "another") is not null))
-            text += $"; {rung.Shares(row => Part(row.Exact!.Originals, "another")!)} of the {result.Source.Items} that are put in come back as another of their kind";
+            text += $"; {rung.Shares(row => Sure(Part(row.Exact!.Originals, "another")!))} of the {result.Source.Items} that are put in come back as another of their kind";
         return new Finding("exact", rung.Row, text + ".");
     }
 
@@ -38,8 +38,9 @@ internal static class Exactly
     {
         ExactReport exact = row.Exact!;
         return new Finding("exact", row.Name,
-            $"Of what {row.Label} says exactly {Words.Share(exact.Hallucinated)} is hallucinated{Of(exact.HallucinatedParts)}, "
-                + $"{Words.Share(exact.Generalized)} generalized{Of(exact.GeneralizedParts)} and {Words.Share(exact.Memorized)} memorized; it loses {Words.Share(exact.Lost)}."
+            $"Of what {row.Label} says exactly {Words.Share(Sure(exact.Hallucinated))} is hallucinated{Of(exact.HallucinatedParts)}, "
+                + $"{Words.Share(Sure(exact.Generalized))} generalized{Of(exact.GeneralizedParts)} and {Words.Share(Sure(exact.Memorized))} memorized; "
+                + $"it loses {Words.Share(Sure(exact.Lost))}."
                 + Calibration(exact.Calibration));
     }
 
@@ -48,7 +49,12 @@ internal static class Exactly
             + (terms.Bound.Value > 0 ? $"by Kalai and Vempala's bound at least {Words.Share(terms.Bound.Value!.Value)} of it is hallucinated."
                 : "Kalai and Vempala's bound says nothing of it.");
 
+    /// <summary>Without an interval that no digit shows: what is exact, or reckoned from so many draws that it might as well be.</summary>
+    private static Figure Sure(Figure figure) => figure is { Value: { } value, Low: { } low, High: { } high } && Words.Share(low) == Words.Share(value)
+        && Words.Share(high) == Words.Share(value) ? figure with { Low = null, High = null } : figure;
+
     internal static Figure? Part(IReadOnlyList<SharePart> parts, string name) => parts.FirstOrDefault(part => part.Name == name)?.Share;
 
-    private static string Of(IReadOnlyList<SharePart> parts) => parts.Count == 0 ? "" : $" ({string.Join(", ", parts.Select(part => $"{part.Name} {Words.Share(part.Share)}"))})";
+    private static string Of(IReadOnlyList<SharePart> parts) => parts.Count == 0 ? ""
+        : $" ({string.Join(", ", parts.Select(part => $"{part.Name} {Words.Share(Sure(part.Share))}"))})";
 }

@@ -48,6 +48,20 @@ public sealed class ExactlyTests
     }
 
     [Fact]
+    public void An_interval_is_said_where_a_digit_shows_it()
+    {
+        ExactReport exact = Exact(.2, .1, .3, .6);
+        exact = exact with
+        {
+            Hallucinated = exact.Hallucinated with { Low = .598, High = .604 },
+            Generalized = exact.Generalized with { Low = .28, High = .32 },
+        };
+        AuditResult result = Given.Result(Given.Row("ngram:order=8", 2, .2, .5, codec: false) with { Exact = exact });
+        Assert.StartsWith("Of what ngram:order=8 says exactly .60 is hallucinated (confabulated .30, garbled .15), .30 [.28 .32] generalized",
+            Conclude.With(result).Findings.First(f => f.Id == "exact").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Worlds_side_by_side_say_how_each_forgets()
     {
         string[] said = [.. SideBySide.With([s_images, s_text]).Findings.Select(f => f.Text)];
