@@ -16,6 +16,8 @@ internal sealed class EndpointScorer(EndpointClient client, EndpointRequests req
     // Tokens seldom have more than some dozen characters.
     private const int LongestToken = 64;
 
+    private bool _takesTokens;
+
     /// <summary>Log-probability, base 2, of a passage by one request; of bytes of which nothing is said (a character cut in two, the first token where
     /// nothing begins a text) as much is put down as for the others.</summary>
     /// <param name="bytes">The passage.</param>
@@ -45,8 +47,16 @@ internal sealed class EndpointScorer(EndpointClient client, EndpointRequests req
     {
         string text = Characters(bytes);
         if (text.Length > characters) text = text[..(char.IsHighSurrogate(text[characters - 1]) ? characters - 1 : characters)];
-        return tokenizer.Cut(text, cancel) is { } cut && ByTokens(cut, Encoding.UTF8.GetByteCount(text.AsSpan(0, given)), again, cancel, out TextBounds? bounds)
-            ? bounds : ByCharacters(text, given, again, cancel);
+        try
+        {
+            if (tokenizer.Cut(text, cancel) is { } cut && ByTokens(cut, Encoding.UTF8.GetByteCount(text.AsSpan(0, given)), again, cancel, out TextBounds? bounds)) return bounds;
+        }
+        catch (EndpointException error) when (error.IsNotOffered && !_takesTokens)
+        {
+            // It says how it cuts a text, and takes no prompt that is cut.
+            tokenizer.Forget();
+        }
+        return ByCharacters(text, given, again, cancel);
     }
 
     /// <summary>Each token after exactly those before it. What is not told of is the first token where nothing opens a text: as many bits a byte are put down for it
@@ -63,6 +73,7 @@ internal sealed class EndpointScorer(EndpointClient client, EndpointRequests req
         for (int i = first + open; i < cut.Pieces.Length; i++)
         {
             if (Top(requests.Top(cut.Ids.AsMemory(0, cut.Openers + i)), again, cancel) is not { } top) return true;
+            _takesTokens = true;
             (int id, string piece) = (cut.Ids[cut.Openers + i], Encoding.UTF8.GetString(cut.Pieces[i]));
             ToldToken[] own = [.. top.Where(token => token.Id is { } number ? number == id : token.Text == piece)];
             if (own.Length > 0) sum.Know(own[0].LogProbability);

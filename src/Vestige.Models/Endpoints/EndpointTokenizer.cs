@@ -39,6 +39,9 @@ internal sealed class EndpointTokenizer(EndpointClient client, EndpointRequests 
         return cut;
     }
 
+    /// <summary>Asks no more.</summary>
+    internal void Forget() => _offered = false;
+
     private static TokenizedText? Read(JsonElement answer, byte[] text)
     {
         if (!answer.TryGetProperty("tokens", out JsonElement tokens) || tokens.ValueKind != JsonValueKind.Array) return null;

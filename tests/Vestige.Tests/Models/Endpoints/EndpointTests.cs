@@ -105,6 +105,17 @@ public sealed class EndpointTests : IDisposable
         Assert.Equal(bounds.Low, bounds.High);
     }
 
+    [Fact]
+    public void A_server_that_takes_no_prompt_of_tokens_is_given_text()
+    {
+        var model = new ByteModelServer(s_model) { Offers = "completions listed tokenize", Top = 256 };
+        using var server = new LoopbackServer((path, body) => body.TryGetProperty("prompt", out JsonElement prompt) && prompt.ValueKind == JsonValueKind.Array
+            ? new Reply(400, "{\"error\":\"prompt must be a string\"}") : model.Answer(path, body));
+        var bounded = (IBoundedDensity<Passage>)Row(server.Url).Compress(s_training, null, CancellationToken.None);
+        Assert.Equal(s_model.Log2Probability(s_heldOut[0]), bounded.Log2Bounds(s_heldOut[0]).Low, 1e-9 * PassageBytes);
+        Assert.Single(server.Bodies, body => body.Contains("\"prompt\":[", StringComparison.Ordinal));
+    }
+
     /// <summary>The token may be "these", whatever the rest of the word would cost after a "t" by itself.</summary>
     [Fact]
     public void A_token_that_is_not_told_of_costs_what_it_costs_at_least_and_its_word_no_more()
