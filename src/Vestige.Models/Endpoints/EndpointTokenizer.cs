@@ -14,7 +14,7 @@ internal sealed record TokenizedText(int[] Ids, int Openers, byte[][] Pieces);
 /// which may cut it otherwise.</remarks>
 internal sealed class EndpointTokenizer(EndpointClient client, EndpointRequests requests)
 {
-    // More than one token opens no text that is known.
+    // One is usual; some vocabularies have two.
     private const int MostOpeners = 2;
 
     // Found out with the first text; then it does not change within a run.
