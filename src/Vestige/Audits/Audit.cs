@@ -39,6 +39,7 @@ public static class Audit
             IsPaired = request.Pairing is not null,
             HoldsItems = request.CloseReading is not null,
         }, progress, cancel);
+        Memory.GiveBack();
         if (!request.FirstViewLeads) ledgers = Headline.PutFirst(rows, ledgers);
         RowExact[] exact = ExactPass<TItem>.Run(
             new ExactInput<TItem>(split, samples, documents, rows, ledgers, settings.Seed, threads, request.Exhibition), progress, cancel);
@@ -48,6 +49,8 @@ public static class Audit
         FoundCopies copies = NearCopyPass<TItem>.Run(reading, request.NearCopies, request.Exhibition, progress, cancel);
         if (copies.Rows.Any(row => row.Items.Count > 0)) request.Items?.Invoke(copies.Rows.SelectMany(row => row.Items));
         request.Copies?.Invoke(Enumerable.Range(0, rows.Length).Where(r => rows[r].Named).SelectMany(r => (readings[r]?.Copies ?? []).Concat(copies.Rows[r].Spans)));
+
+        Memory.GiveBack();
 
         PairedReports paired = request.Pairing is { } pairing
             ? PairedPass<TItem>.Run(new PairedInput<TItem>(pairing, documents, rows, settings.FamilyOf, request.Exhibition, threads), progress, cancel)

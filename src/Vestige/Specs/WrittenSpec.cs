@@ -21,6 +21,9 @@ public sealed record WrittenSpec(string Name, IReadOnlyList<string> Parts)
         return equals < 0 ? null : part[..equals];
     }
 
+    /// <summary>The path of a name whose first part is one.</summary>
+    public static string PathOf(string text) => Of(text).Parts is [string path, ..] ? Unquote(path) : "";
+
     /// <summary>Written again, with these parts.</summary>
     public string With(IEnumerable<string> parts) => string.Join(',', parts) is { Length: > 0 } rest ? $"{Name}:{rest}" : Name;
 

@@ -92,21 +92,18 @@ internal sealed class LedgerPass<TItem>
             // What ails a row by itself would with more documents too.
             return [.. input.Rows.Select(row => new RowLedgers<TItem> { Why = row.Compressed is Unfit<TItem> unfit ? unfit.Why : why })];
         }
-        GiveBack();
+        Memory.GiveBack();
         var pass = new LedgerPass<TItem>(input);
         var made = new RowLedgers<TItem>[input.Rows.Count];
         // One row at a time, with all threads at what takes longest: its memory does not grow with their number.
         for (int r = 0; r < made.Length; r++)
         {
             made[r] = pass.Estimate(input.Rows[r], progress, cancel);
-            GiveBack();
+            Memory.GiveBack();
             progress?.Report(new WorkProgress("estimating ledgers", (double)(r + 1) / made.Length));
         }
         return made;
     }
-
-    // The arrays of one step are as large as all that lives: they go back to the system before the next.
-    private static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private RowLedgers<TItem> Estimate(AuditedRow<TItem> row, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
@@ -146,7 +143,7 @@ internal sealed class LedgerPass<TItem>
         return new RowLedgers<TItem>
         {
             Ledgers = WhyTrainingIsUnknown(row) is { } why ? [.. made.Select(ledger => WithoutTraining(ledger, why))] : made,
-            Generated = generated,
+            Generated = [.. generated.Where(document => document.IsUsable).Select(document => new GeneratedDocument<TItem>(document.Entry, document.Items, document.Held))],
             Exhibits = exhibits,
         };
     }

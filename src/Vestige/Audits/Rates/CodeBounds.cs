@@ -10,8 +10,10 @@ namespace Vestige.Audits.Rates;
 internal static class CodeBounds
 {
     /// <summary>Adds the bounds of T's and H's first items to a row's bits: of those items alone, so that no sampling error is in them.</summary>
-    internal static Bits Of<TItem>(Bits bits, IBoundedDensity<TItem> density, Samples<TItem> samples, CancellationToken cancel)
+    internal static Bits Of<TItem>(
+        string row, Bits bits, IBoundedDensity<TItem> density, Samples<TItem> samples, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
+        var done = new Meter(progress, $"scoring {row}", new[] { samples.Training, samples.HeldOut }.Sum(parts => Math.Min(density.MostItems, Samples<TItem>.UnitsOf(parts))));
         Figure heldOut = Between(samples.HeldOut);
         return bits with { Rate = heldOut, RateIsIdeal = true, CodeLengthTraining = Between(samples.Training), CodeLengthHeldOut = heldOut };
 
@@ -28,6 +30,7 @@ internal static class CodeBounds
                     (double least, double most) = density.Log2Bounds(item);
                     (low, high, size) = (low - most, high - least, size + part.Entry.Source.SizeOf(item));
                     left--;
+                    done.Add(1);
                 }
             }
             (low, high) = (low / size, high / size);

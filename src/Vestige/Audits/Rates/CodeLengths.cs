@@ -21,11 +21,13 @@ internal static class CodeLengths
     /// <summary>Adds them to a row's bits.</summary>
     /// <returns>The bits, and what each document that was scored has of them.</returns>
     internal static (Bits Bits, IReadOnlyList<ItemFigure> Items) Of<TItem>(string row, Bits bits, IDensity<TItem> density, Samples<TItem> samples, ulong seed,
-        CancellationToken cancel)
+        IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
-        Score[] training = [.. Scores(density, samples.Training, cancel)], heldOut = [.. Scores(density, samples.HeldOut, cancel)];
+        var done = new Meter(progress, $"scoring {row}", new[] { samples.Training, samples.HeldOut }.Sum(parts => Math.Min(MostUnits, Samples<TItem>.UnitsOf(parts)))
+            + (density is IGenerator<TItem> ? Math.Min(MostUnits, samples.Units) : 0));
+        Score[] training = [.. Scores(density, samples.Training, done, cancel)], heldOut = [.. Scores(density, samples.HeldOut, done, cancel)];
         GroupedSums t = Sums(training), h = Sums(heldOut);
-        Figure own = density is IGenerator<TItem> generator ? Entropy(density, generator, samples, seed, cancel)
+        Figure own = density is IGenerator<TItem> generator ? Entropy(density, generator, samples, seed, done, cancel)
             : Figure.NotMeasurable("this model cannot be sampled");
         string unit = bits.Rate.Unit;
         // Of all of T, of which the first documents were scored.
@@ -112,7 +114,7 @@ internal static class CodeLengths
         }
     }
 
-    private static IEnumerable<Score> Scores<TItem>(IDensity<TItem> density, List<Part<TItem>> parts, CancellationToken cancel)
+    private static IEnumerable<Score> Scores<TItem>(IDensity<TItem> density, List<Part<TItem>> parts, Meter done, CancellationToken cancel)
     {
         int left = MostUnits;
         foreach (Part<TItem> part in parts)
@@ -121,7 +123,9 @@ internal static class CodeLengths
             if (left <= 0) yield break;
             TItem[] items = [.. part.Entry.Source.Read(part.Entry.Document).Take(Math.Min(part.Items, left))];
             left -= items.Length;
-            yield return Of(density, part.Entry.Source, items) with { Cluster = part.Cluster, Document = part.Entry.Info.Name };
+            Score score = Of(density, part.Entry.Source, items) with { Cluster = part.Cluster, Document = part.Entry.Info.Name };
+            done.Add(items.Length);
+            yield return score;
         }
     }
 
@@ -146,11 +150,16 @@ internal static class CodeLengths
     }
 
     private static Figure Entropy<TItem>(
-        IDensity<TItem> density, IGenerator<TItem> generator, Samples<TItem> samples, ulong seed, CancellationToken cancel)
+        IDensity<TItem> density, IGenerator<TItem> generator, Samples<TItem> samples, ulong seed, Meter done, CancellationToken cancel)
     {
         ISource<TItem> source = samples.Training[0].Entry.Source;
         int units = Math.Min(MostUnits, samples.Units);
-        return Rated(Sums(generator.Sample(units, Rng.Mix(seed, "entropy"), null, cancel).Select(items => Of(density, source, items))));
+        return Rated(Sums(generator.Sample(units, Rng.Mix(seed, "entropy"), null, cancel).Select(items =>
+        {
+            Score score = Of(density, source, items);
+            done.Add(items.Count);
+            return score;
+        })));
     }
 
     private static GroupedSums Sums(IEnumerable<Score> scores)

@@ -36,13 +36,13 @@ internal static class RatePass<TItem>
         var items = new List<ItemFigure>();
         Bits Scored(AuditedRow<TItem> row, IDensity<TItem> density)
         {
-            (Bits scored, IReadOnlyList<ItemFigure> documents) = CodeLengths.Of(row.Name, bits.Of(row), density, samples, input.Seed, cancel);
+            (Bits scored, IReadOnlyList<ItemFigure> documents) = CodeLengths.Of(row.Name, bits.Of(row), density, samples, input.Seed, progress, cancel);
             items.AddRange(documents);
             return scored;
         }
 
         Bits[] rows = [.. input.Rows.Select(row => row.Compressed is IDensity<TItem> density && samples.Units > 0 ? Scored(row, density)
-            : row.Compressed is IBoundedDensity<TItem> bounded && samples.Units > 0 ? CodeBounds.Of(bits.Of(row), bounded, samples, cancel) : bits.Of(row))];
+            : row.Compressed is IBoundedDensity<TItem> bounded && samples.Units > 0 ? CodeBounds.Of(row.Name, bits.Of(row), bounded, samples, progress, cancel) : bits.Of(row))];
         CoderResults? lossless = samples.Units == 0 ? null : peers?.Measure([.. samples.Training.Select(part => part.Entry)],
             [.. Samples<TItem>.First(samples.HeldOut, Samples<TItem>.UnitsOf(samples.Floor)).Select(part => part.Entry)], input.Journal, input.Threads, progress, cancel);
         // The parrot's code of single items is then none that loses nothing and saves something: coders take T as a whole.

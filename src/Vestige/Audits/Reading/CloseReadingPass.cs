@@ -41,10 +41,10 @@ internal static class CloseReadingPass
             ? stored.Documents.Select(entry => LazyDocument<TItem>.Of(entry).Read())
             : ledgers.Generated.Select(drawn => Items(drawn, row.Compressed as ICodec<TItem>))).Where(items => items.Count > 0);
 
-    private static IReadOnlyList<TItem> Items<TItem>(SampledDocument<TItem> drawn, ICodec<TItem>? codec)
+    private static IReadOnlyList<TItem> Items<TItem>(GeneratedDocument<TItem> drawn, ICodec<TItem>? codec)
     {
         if (drawn.Held is { } held) return held;
-        if (drawn.Entry is not { } entry || !drawn.IsUsable) return [];
+        if (drawn.Entry is not { } entry) return [];
         return codec is null ? [.. LazyDocument<TItem>.Of(entry).Read().Take(drawn.Items)] : LazyDocument<TItem>.CodeAgain(codec, entry, drawn.Items) ?? [];
     }
 

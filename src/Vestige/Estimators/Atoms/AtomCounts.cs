@@ -8,7 +8,7 @@ namespace Vestige.Estimators.Atoms;
 /// where shares are taken of the sample.</remarks>
 internal sealed class AtomCounts
 {
-    private readonly Entry[][] _groups;
+    private readonly Group[] _groups;
 
     /// <summary>What a group of documents holds of an atom.</summary>
     /// <param name="Atom">Its number.</param>
@@ -23,12 +23,13 @@ internal sealed class AtomCounts
     /// <param name="groups">Groups to leave out; null for as many as its documents make.</param>
     internal AtomCounts(AtomSample sample, AtomIndex index, int? groups = null)
     {
-        Sample = sample;
+        (SampleUnits, Documents) = (sample.Units, sample.Documents);
         Units = new int[index.Count];
-        Queries = new int[index.Count];
+        Queries = Enumerable.Range(0, sample.Units).Any(unit => sample.CopiesOf(unit) > 1) ? new int[index.Count] : Units;
         int count = groups ?? Jackknife.Groups(sample.Documents);
         Parts = new Part[count];
-        _groups = new Entry[count][];
+        _groups = new Group[count];
+        Array.Fill(_groups, new Group([], []));
         int[] units = new int[index.Count], queries = new int[index.Count], documents = new int[index.Count], last = new int[index.Count];
         Array.Fill(last, -1);
         var touched = new List<int>();
@@ -53,24 +54,22 @@ internal sealed class AtomCounts
                     part = part with { Queries = part.Queries + copies };
                 }
             }
-            var entries = new Entry[touched.Count];
-            for (int i = 0; i < entries.Length; i++)
+            int once = touched.Count(id => queries[id] == 1);
+            var made = _groups[group.Key] = new Group(new int[once], new Entry[touched.Count - once]);
+            int more = 0;
+            once = 0;
+            foreach (int id in touched)
             {
-                int id = touched[i];
-                entries[i] = new Entry(id, units[id], queries[id], documents[id]);
-                Units[id] += units[id];
-                Queries[id] += queries[id];
+                var entry = new Entry(id, units[id], queries[id], documents[id]);
+                if (entry.Queries == 1) made.Once[once++] = id;
+                else made.More[more++] = entry;
+                Move(entry, +1);
                 units[id] = queries[id] = documents[id] = 0;
             }
-            _groups[group.Key] = entries;
             Parts[group.Key] = part;
         }
         // A sum over groups in their order: the same with any order of units.
-        for (int g = 0; g < count; g++)
-        {
-            _groups[g] ??= [];
-            Whole = Whole.Plus(Parts[g], +1);
-        }
+        foreach (Part part in Parts) Whole = Whole.Plus(part, +1);
     }
 
     /// <summary>How much a sample, or a group of it, is.</summary>
@@ -85,12 +84,16 @@ internal sealed class AtomCounts
         internal double UnitsOf(double size) => Size == Units ? size : size * Units / Size;
     }
 
-    internal AtomSample Sample { get; }
+    /// <summary>Units of the sample.</summary>
+    internal int SampleUnits { get; }
+
+    /// <summary>Documents of the sample.</summary>
+    internal int Documents { get; }
 
     /// <summary>Units that hold each atom.</summary>
     internal int[] Units { get; }
 
-    /// <summary>The same, copies counted.</summary>
+    /// <summary>The same, copies counted: the same array where there are none.</summary>
     internal int[] Queries { get; }
 
     /// <summary>Number of groups.</summary>
@@ -107,14 +110,36 @@ internal sealed class AtomCounts
     internal double ShareInOneDocument()
     {
         int[] documents = new int[Units.Length];
-        foreach (Entry[] group in _groups)
-            foreach (Entry entry in group) documents[entry.Atom] += entry.Documents;
+        for (int group = 0; group < _groups.Length; group++)
+            foreach (Entry entry in GroupOf(group)) documents[entry.Atom] += entry.Documents;
         long alone = 0;
         for (int id = 0; id < documents.Length; id++)
             if (documents[id] == 1) alone += Queries[id];
         return (double)alone / Whole.Queries;
     }
 
-    /// <summary>What a group holds.</summary>
-    internal ReadOnlySpan<Entry> GroupOf(int group) => _groups[group];
+    /// <summary>What a group holds, in no order that means anything.</summary>
+    internal Entries GroupOf(int group) => new(_groups[group]);
+
+    /// <summary>Takes what a group holds of an atom away from the sample (-1) or puts it back (+1).</summary>
+    internal void Move(Entry entry, int sign)
+    {
+        Units[entry.Atom] += sign * entry.Units;
+        if (Queries != Units) Queries[entry.Atom] += sign * entry.Queries;
+    }
+
+    /// <summary>What a group holds: most of its atoms once, of which the number says all.</summary>
+    internal readonly record struct Group(int[] Once, Entry[] More);
+
+    /// <summary>Goes through a group.</summary>
+    internal struct Entries(Group group)
+    {
+        private int _at = -1;
+
+        public readonly Entries GetEnumerator() => this;
+
+        public readonly Entry Current => _at < group.Once.Length ? new Entry(group.Once[_at], 1, 1, 1) : group.More[_at - group.Once.Length];
+
+        public bool MoveNext() => ++_at < group.Once.Length + group.More.Length;
+    }
 }

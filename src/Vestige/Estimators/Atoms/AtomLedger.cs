@@ -61,15 +61,15 @@ internal static class AtomLedger
     {
         private readonly (string Name, int Documents)[] _samples =
         [
-            .. new[] { "T", "H", "A" }.Select((name, role) => (name, references.Samples[role].Sample.Documents)),
-            ("G", Math.Min(tally.Generated.Sample.Documents, tally.Different)),
+            .. new[] { "T", "H", "A" }.Select((name, role) => (name, references.Samples[role].Documents)),
+            ("G", Math.Min(tally.Sample.Documents, tally.Different)),
         ];
 
         private readonly Repeats _few = Repeats.Of(tally, references.Of(Role.Training).Whole.Queries, figures[(int)Stat.Memorized]);
 
         internal Ledger Compose()
         {
-            AtomSample generated = tally.Generated.Sample;
+            AtomSample generated = tally.Sample;
             Figure lost = Make(Stat.Lost, Stat.LostFloor, Stat.LostRaw);
             string? noSplit = plan.Splits ? null : "this view gives no account of q: simplified atoms are found everywhere";
             string? noMemory = noSplit ?? NoMemory();
@@ -102,7 +102,7 @@ internal static class AtomLedger
             {
                 View = plan.View,
                 Element = plan.Element,
-                Sizes = new SampleSizes(references.Samples[0].Sample.Units, references.Samples[1].Sample.Units, references.Samples[2].Sample.Units, generated.Units,
+                Sizes = new SampleSizes(references.Samples[0].SampleUnits, references.Samples[1].SampleUnits, references.Samples[2].SampleUnits, generated.Units,
                     _samples.Min(sample => sample.Documents), plan.Resolution, references.Whole.HeldOut, kept),
                 Lost = lost,
                 Kept = Complement(lost),
@@ -202,13 +202,13 @@ internal static class AtomLedger
         private string TooFewDocuments()
         {
             (string name, int documents) = _samples.MinBy(sample => sample.Documents);
-            string different = name == "G" && documents < tally.Generated.Sample.Documents ? "different " : "";
+            string different = name == "G" && documents < tally.Sample.Documents ? "different " : "";
             return $"{documents} {different}documents in the smallest sample ({name})";
         }
 
         private string TooFew()
         {
-            int units = references.Of(Role.Floor).Sample.Units, hits = references.HitUnits;
+            int units = references.Of(Role.Floor).SampleUnits, hits = references.HitUnits;
             string need = hits == 0 ? $"far more than {units} units" : $"about {Math.Ceiling(units * (double)MinHits / hits):0} units";
             return $"not measurable at this size: {hits} of {units} fresh real units hold something new that is found in H, {MinHits} are needed; "
                 + $"{need} a sample would do";

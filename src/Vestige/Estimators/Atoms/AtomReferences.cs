@@ -4,6 +4,7 @@ using Vestige.Samples;
 namespace Vestige.Estimators.Atoms;
 
 /// <summary>T, H and A of one view, counted once for all rows of an audit, with all that a ledger needs of them and none of which depends on G.</summary>
+/// <remarks>The samples themselves are not kept: an audit holds these counts of all its views at once, and nothing takes it more memory.</remarks>
 internal sealed class AtomReferences
 {
     private readonly int[] _documents;
@@ -26,7 +27,7 @@ internal sealed class AtomReferences
         Samples = [.. samples.Select(sample => new AtomCounts(sample, Index))];
         Exchange = new CopyingTest.References(training, heldOut, Index);
         Curve = new CertifiedCurve.References(training, heldOut, Index);
-        HitUnits = UnitsWithHits();
+        HitUnits = UnitsWithHits(floor);
 
         int maxT = Max(Of(Role.Training).Units), maxH = Max(Of(Role.HeldOut).Units), maxA = Max(Of(Role.Floor).Units);
         (_floorByTraining, _trainingByTraining) = (new long[maxT + 1], new long[maxT + 1]);
@@ -162,8 +163,7 @@ internal sealed class AtomReferences
         foreach (AtomCounts.Entry entry in sample.GroupOf(group))
         {
             Enter(entry.Atom, -1);
-            sample.Units[entry.Atom] += sign * entry.Units;
-            sample.Queries[entry.Atom] += sign * entry.Queries;
+            sample.Move(entry, sign);
             if (role == Role.HeldOut) _documents[entry.Atom] += sign * entry.Documents;
             Enter(entry.Atom, +1);
         }
@@ -183,10 +183,9 @@ internal sealed class AtomReferences
         if (_documents[id] == 1) _inOneDocument += ofH;
     }
 
-    private int UnitsWithHits()
+    private int UnitsWithHits(AtomSample floor)
     {
         int[] t = Of(Role.Training).Units, h = Of(Role.HeldOut).Units;
-        AtomSample floor = Of(Role.Floor).Sample;
         int units = 0;
         for (int unit = 0; unit < floor.Units; unit++)
         {

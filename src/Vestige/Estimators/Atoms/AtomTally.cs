@@ -22,7 +22,7 @@ internal sealed class AtomTally
     /// <param name="paired">G numbers its documents as T does, and leaves with them.</param>
     internal AtomTally(AtomReferences references, AtomSample generated, bool paired)
     {
-        _references = references;
+        (_references, Sample) = (references, generated);
         Index = new AtomIndex(threshold: references.Index.Threshold);
         Index.Add(generated);
         Different = CountDifferent(generated);
@@ -55,6 +55,10 @@ internal sealed class AtomTally
     /// <summary>Numbers of the atoms of G.</summary>
     internal AtomIndex Index { get; }
 
+    /// <summary>G.</summary>
+    internal AtomSample Sample { get; }
+
+    /// <summary>G by atoms.</summary>
     internal AtomCounts Generated { get; }
 
     /// <summary>Documents of G that differ where that is fewer than an interval needs, else more than there are: a few over and over are no more than a few.</summary>
@@ -101,8 +105,7 @@ internal sealed class AtomTally
             foreach (AtomCounts.Entry entry in Generated.GroupOf(group))
             {
                 Enter(entry.Atom, -1);
-                Generated.Units[entry.Atom] += sign * entry.Units;
-                Generated.Queries[entry.Atom] += sign * entry.Queries;
+                Generated.Move(entry, sign);
                 Enter(entry.Atom, +1);
             }
             return;

@@ -116,6 +116,7 @@ internal static class CertifiedCurve
                 foreach (ulong atom in heldOut.AtomsOf(unit))
                     if (index.Find(atom) is >= 0 and var id) Incidences.Add((document, id));
             }
+            Incidences.TrimExcess();
         }
 
         /// <summary>Units of H that describe and hold each atom.</summary>
@@ -134,7 +135,7 @@ internal static class CertifiedCurve
     /// <param name="paired">G was made from T document by document: then of T, too, only the describing part may be looked at.</param>
     internal static IReadOnlyList<CurvePoint> Of(AtomReferences references, AtomTally tally, bool paired)
     {
-        int[] t = references.Curve.Training(paired), h = references.Curve.HeldOut, g = Counts(tally.Generated.Sample, tally.Index, Describes);
+        int[] t = references.Curve.Training(paired), h = references.Curve.HeldOut, g = Counts(tally.Sample, tally.Index, Describes);
         const int steps = 5;
         static int Cell(int inT, int inH, int inG) => (((Step(inT) * steps) + Step(inH)) * steps) + Step(inG);
         var p = new Sample();
@@ -144,7 +145,7 @@ internal static class CertifiedCurve
         for (int id = 0; id < t.Length; id++)
             if (tally.RowOf(id) is >= 0 and var row) cells[row] = Cell(t[id], h[id], g[row]);
         var q = new Sample();
-        AtomSample generated = tally.Generated.Sample;
+        AtomSample generated = tally.Sample;
         for (int unit = 0; unit < generated.Units; unit++)
         {
             foreach (ulong atom in generated.AtomsOf(unit))
