@@ -15,7 +15,7 @@ public sealed class GgufCompressor : ICompressor<Passage>, IHasNotices
     private GgufCompressor(Spec spec)
     {
         Name = spec.Name;
-        _model = GgufText.Read(spec.Path!, new LlamaSettings(spec.Flag("flash"), spec.Choice("cache")), spec.WholeNumber("context"));
+        _model = Read(spec);
         _sampling = SamplingOptions.Of(spec);
     }
 
@@ -34,6 +34,20 @@ public sealed class GgufCompressor : ICompressor<Passage>, IHasNotices
         WhyAbsent = LlamaLibrary.WhyAbsent,
         Version = LlamaLibrary.Version,
     };
+
+    /// <summary>A model outside of an audit, by the name that an audit takes; it draws as it is.</summary>
+    /// <exception cref="SpecException">The name is wrong, or says how to draw.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be used; the message names it and says why.</exception>
+    public static GgufText Open(string name)
+    {
+        Spec[] specs = [.. Spec.Parse(name, [Row])];
+        if (specs.Length != 1) throw new SpecException($"\"{name}\" names {specs.Length} models: name one.");
+        if (SamplingOptions.Of(specs[0]) != SamplingOptions.Plain)
+            throw new SpecException($"\"{name}\": temperature, top_p and top_k are no part of a name here; vestige sample has --temperature, --top-p and --top-k.");
+        return Read(specs[0]);
+    }
+
+    private static GgufText Read(Spec spec) => GgufText.Read(spec.Path!, new LlamaSettings(spec.Flag("flash"), spec.Choice("cache")), spec.WholeNumber("context"));
 
     /// <inheritdoc/>
     public string Name { get; }

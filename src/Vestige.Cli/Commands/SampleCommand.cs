@@ -23,7 +23,10 @@ internal static class SampleCommand
 
     internal static Command Create(Context context)
     {
-        Argument<string> model = new("model") { Description = "A file that vestige train wrote, a GGUF file, or endpoint:URL,model=NAME." };
+        Argument<string> model = new("model")
+        {
+            Description = "A file that vestige train wrote, a GGUF file (gguf:FILE,flash=true for how it is run), or endpoint:URL,model=NAME.",
+        };
         Option<string> prompt = new("--prompt") { Description = "What each text goes on from.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         Option<int> count = Whole("--count", "Texts to draw.", 1, 1_000_000, 1);
         Option<int> length = Whole("--length", "Bytes to draw of each, after the prompt.", 1, 100_000_000, 512);
@@ -56,7 +59,7 @@ internal static class SampleCommand
             }
             string[] values = [.. sampling.Select(s => Value(s.Spec, parsed.GetValue(s.Option)!))];
             var options = new SamplingOptions(Real(values[0]), (int)Real(values[2]), Real(values[1]));
-            var draw = new Draw(context, ModelFiles.PathOf(name), parsed.GetValue(prompt)!, parsed.GetValue(count), parsed.GetValue(length),
+            var draw = new Draw(context, name, parsed.GetValue(prompt)!, parsed.GetValue(count), parsed.GetValue(length),
                 parsed.GetValue(seed), options);
             return draw.Run(parsed.GetValue(folder));
         });
@@ -105,7 +108,7 @@ internal static class SampleCommand
 
         internal int Run(string? folder)
         {
-            using OutputPlace? place = folder is null ? null : OutputPlace.Folder("--out", folder, IsServer ? new Inputs([]) : new Inputs([Model]));
+            using OutputPlace? place = folder is null ? null : OutputPlace.Folder("--out", folder, IsServer ? new Inputs([]) : new Inputs([ModelFiles.PathOf(Model)]));
             (string identity, Func<int[], Action<double>, IEnumerable<byte[]>> drawn) = IsServer ? OfServer() : OfFile();
             HashSet<int> there = place is null ? [] : Begin(place, identity);
             int[] missing = [.. Enumerable.Range(0, Count).Where(number => !there.Contains(number))];
@@ -126,7 +129,8 @@ internal static class SampleCommand
             ITextModel model = ModelFiles.Read(Model);
             foreach (string notice in model.Notices) Context.Output.Note($"{Model} {notice}");
             model = model.Drawing(Model, Sampling, Length);
-            return (model.Identity, (numbers, progress) => InChunks(model, numbers, progress));
+            // What a model is run with changes what it writes.
+            return ($"{model.Identity} {ModelFiles.OptionsOf(Model)}".TrimEnd(), (numbers, progress) => InChunks(model, numbers, progress));
         }
 
         private IEnumerable<byte[]> InChunks(ITextModel model, int[] numbers, Action<double> progress)
@@ -147,7 +151,8 @@ internal static class SampleCommand
         {
             var model = EndpointModel.Open(Model, Prompt, Length, scores: false, Context.Cancel);
             foreach (string notice in model.Notices) Context.Output.Note(notice);
-            return (model.Identity, (numbers, progress) => model.Draw(numbers, Seed, Context.Cancel).Select((text, i) =>
+            // What a model is run with changes what it writes.
+            return ($"{model.Identity} {ModelFiles.OptionsOf(Model)}".TrimEnd(), (numbers, progress) => model.Draw(numbers, Seed, Context.Cancel).Select((text, i) =>
             {
                 progress((i + 1.0) / numbers.Length);
                 return text;

@@ -23,7 +23,10 @@ internal static class ScoreCommand
 
     internal static Command Create(Context context)
     {
-        Argument<string> model = new("model") { Description = "A file that vestige train wrote, a GGUF file, or endpoint:URL,model=NAME." };
+        Argument<string> model = new("model")
+        {
+            Description = "A file that vestige train wrote, a GGUF file (gguf:FILE,flash=true for how it is run), or endpoint:URL,model=NAME.",
+        };
         Argument<string> file = new("file") { Description = "Strings, one a line; - reads standard input." };
         Option<string> prompt = new("--prompt") { Description = "What each string goes on from; its bits are not counted.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var command = new Command("score", """
@@ -60,9 +63,9 @@ internal static class ScoreCommand
         return ExitStatus.Done;
     }
 
-    private static Func<string[], IEnumerable<(double Least, double Most)>> OfFile(string path, string prompt)
+    private static Func<string[], IEnumerable<(double Least, double Most)>> OfFile(string name, string prompt)
     {
-        ITextModel model = ModelFiles.Read(ModelFiles.PathOf(path));
+        ITextModel model = ModelFiles.Read(name);
         byte[] given = Encoding.UTF8.GetBytes(prompt);
         double before = given.Length == 0 ? 0 : model.Log2Probability(new Passage(given, "prompt", 0));
         return lines => model.Log2Probabilities([.. lines.Select((line, i) => new Passage((byte[])[.. given, .. Encoding.UTF8.GetBytes(line)], $"line {i}", 0))])

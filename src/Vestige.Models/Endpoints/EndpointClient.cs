@@ -9,7 +9,8 @@ namespace Vestige.Models.Endpoints;
 
 /// <summary>Asks a server that speaks the OpenAI protocol: patiently, within a number of requests, and nothing twice.</summary>
 /// <remarks>A request that failed for a reason that may pass (no connection, time-out, 408, 429, 5xx, an answer that is no whole JSON) is made again after
-/// 0.5, 1, 2, ... 30 seconds, or what Retry-After says, at most 2 minutes. Redirections are not followed: the key would go elsewhere.</remarks>
+/// 0.5, 1, 2, ... 30 seconds, or what Retry-After says, at most 2 minutes; a web page only where JSON came before.
+/// Redirections are not followed: the key would go elsewhere.</remarks>
 internal sealed partial class EndpointClient : IDisposable
 {
     private const int MostShown = 200;
@@ -18,6 +19,9 @@ internal sealed partial class EndpointClient : IDisposable
     private readonly HttpClient _http;
     private readonly EndpointOptions _options;
     private readonly AnswerLog _log;
+
+    // Addresses that have answered with JSON: a web page from another is what is there, and will be.
+    private readonly HashSet<string> _speaking = [];
     private int _asked;
 
     internal EndpointClient(EndpointOptions options, AnswerLog log)
@@ -72,7 +76,11 @@ internal sealed partial class EndpointClient : IDisposable
     internal JsonElement Ask(string path, string body, int again, CancellationToken cancel)
     {
         string url = _options.AddressOf(path), name = AnswerLog.NameOf(url, again == 0 ? body : $"{body} {again}");
-        if (_log.Find(name) is { } kept && Parse(kept) is { } known) return known;
+        if (_log.Find(name) is { } kept && Parse(kept) is { } known)
+        {
+            _speaking.Add(url);
+            return known;
+        }
         for (int attempt = 0; ; attempt++)
         {
             if (_asked >= _options.Requests)
@@ -81,6 +89,7 @@ internal sealed partial class EndpointClient : IDisposable
             (string? answer, string fault, int? status, TimeSpan? after) = Once(url, body, cancel);
             if (answer is not null && Parse(answer) is { } whole)
             {
+                _speaking.Add(url);
                 _log.Keep(name, _options.Key.Redact(answer));
                 return whole;
             }
@@ -111,8 +120,9 @@ internal sealed partial class EndpointClient : IDisposable
             string text = response.Content.ReadAsStringAsync(limit.Token).GetAwaiter().GetResult();
             if (response.IsSuccessStatusCode)
             {
-                string what = text.AsSpan().TrimStart().StartsWith("<") ? "a web page instead of JSON: is the address right?" : "what is no whole JSON object";
-                return (text, $"answered with {what}{Shown(text)}", null, null);
+                bool isPage = text.AsSpan().TrimStart().StartsWith("<");
+                string what = isPage ? "a web page instead of JSON: is the address right?" : "what is no whole JSON object";
+                return (text, $"answered with {what}{Shown(text)}", isPage && !_speaking.Contains(url) ? (int)response.StatusCode : null, null);
             }
             int status = (int)response.StatusCode;
             string why = status switch

@@ -53,8 +53,24 @@ public sealed class GgufCommandTests : IDisposable
         // As an audit takes it, too.
         Assert.Equal(scored.Out, CliRun.Of("score", $"gguf:{_file}", lines).Out);
         Assert.Equal((0, 3), (scored.Status, scored.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+        CliRun cut = CliRun.Of("score", $"gguf:{_file},context=4", lines);
+        Assert.Equal((0, 3), (cut.Status, cut.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.NotEqual(scored.Out, cut.Out);
+        CliRun hot = CliRun.Of("sample", $"gguf:{_file},temperature=2");
+        Assert.Equal((2, true), (hot.Status, hot.Error.Contains("vestige sample has --temperature", StringComparison.Ordinal)));
         CliRun model = CliRun.Of("audit", _texts.Write("some", 8, 1), $"model:{_file}");
         Assert.Equal((3, true), (model.Status, model.Error.Contains($"write gguf:{_file}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Texts_drawn_by_the_same_model_run_otherwise_are_not_mixed()
+    {
+        string drawn = _texts.Beside("drawn");
+        string[] Command(string options) => ["sample", $"gguf:{_file}{options}", "--count", "2", "--length", "20", "--out", drawn];
+        Directory.CreateDirectory(drawn);
+        Assert.Equal(0, CliRun.Of(Command(",flash=true")).Status);
+        Assert.Equal(2, Directory.GetFiles(drawn).Length);
+        Assert.Equal(3, CliRun.Of(Command("")).Status);
     }
 
     [Fact]

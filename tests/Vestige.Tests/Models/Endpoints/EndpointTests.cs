@@ -182,12 +182,12 @@ public sealed class EndpointTests : IDisposable
     [Fact]
     public void What_may_pass_is_tried_again_ever_later_or_when_the_server_says()
     {
-        var replies = new Queue<Reply>([
-            new Reply(500, "down"), new Reply(429, "slow down", "Retry-After: 7\r\n"), new Reply(200, "<html>busy</html>"), new Reply(200, "{\"choices\":[{\"text\""),
+        var replies = new Queue<Reply?>([
+            new Reply(500, "down"), new Reply(429, "slow down", "Retry-After: 7\r\n"), new Reply(200, "{\"choices\":[{\"text\""), null, new Reply(200, "<html>busy</html>"),
         ]);
-        using var server = new LoopbackServer((path, body) => replies.TryDequeue(out Reply? reply) ? reply : new ByteModelServer(s_model).Answer(path, body));
-        Assert.Single(Drawn(Row(server.Url, ",probabilities=none"), 1));
-        Assert.Equal([0.5, 7, 2, 4], _waits.Select(wait => wait.TotalSeconds));
+        using var server = new LoopbackServer((path, body) => (replies.TryDequeue(out Reply? reply) ? reply : null) ?? new ByteModelServer(s_model).Answer(path, body));
+        Assert.Equal(2, Drawn(Row(server.Url, ",probabilities=none"), 2).Length);
+        Assert.Equal([0.5, 7, 2, 0.5], _waits.Select(wait => wait.TotalSeconds));
         Assert.Contains(_said, line => line.EndsWith("answered with status 429: slow down: once more in 7 s", StringComparison.Ordinal));
     }
 
@@ -196,7 +196,7 @@ public sealed class EndpointTests : IDisposable
     [InlineData(429, "", "answered with status 429 (3 tries)")]
     [InlineData(401, "{}", "answered with status 401: it wants a key; name the variable that holds it with key-env=VARIABLE")]
     [InlineData(302, "", "answered with status 302: it sends elsewhere, which is not followed; give the address itself")]
-    [InlineData(200, "<!doctype html><p>Hello", "answered with a web page instead of JSON: is the address right?: <!doctype html><p>Hello (3 tries)")]
+    [InlineData(200, "<!doctype html><p>Hello", "answered with a web page instead of JSON: is the address right?: <!doctype html><p>Hello")]
     [InlineData(200, "{\"choices\":[{\"te", "answered with what is no whole JSON object: {\"choices\":[{\"te (3 tries)")]
     [InlineData(200, "[]", "answered with what is no whole JSON object: [] (3 tries)")]
     [InlineData(200, "{}", "answered without a choice")]
@@ -209,6 +209,15 @@ public sealed class EndpointTests : IDisposable
         string message = Assert.Throws<UnusableDocumentException>(() => Row(server.Url, ",retries=2,probabilities=none").Compress(s_training, null, CancellationToken.None)).Message;
         Assert.EndsWith(" " + reason, message, StringComparison.Ordinal);
         Assert.StartsWith($"bytes at {server.Url}/v1", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_where_tokens_would_be_told_costs_no_waiting()
+    {
+        using var server = new LoopbackServer((path, body) => path == "/tokenize" ? new Reply(200, "<html>chat</html>")
+            : new ByteModelServer(s_model) { Offers = "completions listed" }.Answer(path, body));
+        Assert.IsAssignableFrom<IBoundedDensity<Passage>>(Row(server.Url, ",top=5").Compress(s_training, null, CancellationToken.None));
+        Assert.Empty(_waits);
     }
 
     [Theory]
