@@ -60,7 +60,7 @@ internal sealed class EndpointScorer(EndpointClient client, EndpointRequests req
     }
 
     /// <summary>Each token after exactly those before it. What is not told of is the first token where nothing opens a text: as many bits a byte are put down for it
-    /// as for the rest.</summary>
+    /// as for the rest, and none in a bound.</summary>
     /// <returns>False where what is given ends within a token.</returns>
     private bool ByTokens(TokenizedText cut, int given, int again, CancellationToken cancel, out TextBounds? bounds)
     {
@@ -152,8 +152,9 @@ internal sealed class EndpointScorer(EndpointClient client, EndpointRequests req
             (_tokens, _untold) = (_tokens + 1, _untold + 1);
         }
 
-        /// <param name="times">Bytes of the text for each that was told of.</param>
-        internal readonly TextBounds Bounds(double times) =>
-            new(_untold > 0 ? double.NegativeInfinity : times * _known / Math.Log(2), times * (_known + _most) / Math.Log(2), _tokens, _untold);
+        /// <param name="times">Bytes of the text for each that was told of. A bound is of what was told alone, and of no more can it be sure.</param>
+        internal readonly TextBounds Bounds(double times) => _untold > 0
+            ? new(double.NegativeInfinity, (_known + _most) / Math.Log(2), _tokens, _untold)
+            : new(times * _known / Math.Log(2), times * _known / Math.Log(2), _tokens, _untold);
     }
 }

@@ -105,6 +105,21 @@ public sealed class EndpointTests : IDisposable
         Assert.Equal(bounds.Low, bounds.High);
     }
 
+    /// <summary>Where nothing opens a text its first token is told by no server: it is put down as the rest where that is known, and not at all in a bound.</summary>
+    [Theory]
+    [InlineData(9, -2.0 * 7 / 4)]
+    [InlineData(8, null)]
+    public void A_bound_counts_nothing_that_was_not_told(int asked, double? known)
+    {
+        using var server = new LoopbackServer((path, _) => new Reply(200, path == "/tokenize"
+            ? $$"""{"tokens":[{"id":7,"piece":"the"},{"id":{{asked}},"piece":" sea"}]}"""
+            : """{"model":"bytes","choices":[{"text":"x","logprobs":{"content":[{"token":"x","logprob":-1,"top_logprobs":[{"id":9,"token":" sea","logprob":-2.0}]}]}}]}"""));
+        EndpointText text = Row(server.Url).Open([], [], PassageBytes, null, CancellationToken.None);
+        TextBounds bounds = text.Session.Scorer.Between("the sea"u8, int.MaxValue, 0, CancellationToken.None)!.Value;
+        Assert.Equal((known ?? double.NegativeInfinity) / Math.Log(2), bounds.Low, 1e-9);
+        Assert.Equal((known ?? -2.0) / Math.Log(2), bounds.High, 1e-9);
+    }
+
     [Fact]
     public void A_server_that_takes_no_prompt_of_tokens_is_given_text()
     {
