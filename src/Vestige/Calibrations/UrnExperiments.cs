@@ -66,11 +66,12 @@ internal static class UrnExperiments
     /// <param name="memorized">As it is.</param>
     /// <param name="hallucinated">As it is.</param>
     /// <param name="uneven">Why the split is off; null where it should not be.</param>
-    internal static IEnumerable<Outcome> Account(Ledger ledger, double memorized, double hallucinated, string? uneven)
+    /// <param name="wide">Why the interval of memorized is wider than draws of q ask; null where it should not be.</param>
+    internal static IEnumerable<Outcome> Account(Ledger ledger, double memorized, double hallucinated, string? uneven, string? wide = null)
     {
         double limit = ledger.AtMost?.Value ?? double.NaN;
         bool bounded = limit >= hallucinated - 1e-12;
-        yield return Of("memorized", ledger.Memorized, memorized);
+        yield return Of("memorized", ledger.Memorized, memorized, wide);
         yield return Of("generalized", ledger.Generalized, 1 - memorized - hallucinated, uneven) with { Bounded = bounded };
         yield return Of("hallucinated", ledger.Hallucinated, hallucinated, uneven) with { Bounded = bounded };
         yield return new("hallucinated, at most", OutcomeKind.UpperLimit, limit, hallucinated);

@@ -15,6 +15,9 @@ public static class WorldExperiments
 {
     private const int Seeds = 200;
 
+    // Share of q from which one thing decides how wide intervals are (decisions/0022).
+    private const double Often = 0.05;
+
     /// <summary>Real compressors through one view.</summary>
     /// <param name="world">The world.</param>
     /// <param name="view">The view; for what is no codec it must be that of the items.</param>
@@ -78,7 +81,8 @@ public static class WorldExperiments
         if (splits)
         {
             string? uneven = Math.Abs(truth.Unclipped - truth.Real) > 0.02 ? "q weighs unseen real things otherwise than p does" : null;
-            outcomes.AddRange(UrnExperiments.Account(ledger, truth.Memorized, truth.Hallucinated, uneven));
+            string? oneThing = truth.OneThing > Often ? "one thing that q often says is in no real sample: another may hold it, and the interval is as wide as that" : null;
+            outcomes.AddRange(UrnExperiments.Account(ledger, truth.Memorized, truth.Hallucinated, uneven, oneThing));
         }
         outcomes.AddRange(UrnExperiments.Curve(ledger, truth.HockeyStickPq, truth.HockeyStickQp));
         return [.. outcomes];

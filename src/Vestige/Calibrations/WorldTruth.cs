@@ -29,7 +29,11 @@ internal sealed class WorldTruth
         foreach ((ulong atom, double mass) in account)
         {
             excess += mass / all * ((known.Contains(atom) ? 1 : 0) - Seen(atom));
-            if (!p.ContainsKey(atom)) Hallucinated += mass / all;
+            if (!p.ContainsKey(atom))
+            {
+                Hallucinated += mass / all;
+                OneThing = Math.Max(OneThing, mass / all);
+            }
             if (known.Contains(atom)) continue;
             novel += mass / all;
             hitG += mass / all * Seen(atom);
@@ -55,6 +59,9 @@ internal sealed class WorldTruth
     internal double Memorized { get; }
 
     internal double Hallucinated { get; }
+
+    /// <summary>The largest share of G that is one thing which p does not have.</summary>
+    internal double OneThing { get; }
 
     /// <summary>hit(G)/hit(A) in the mean over H: what E4 takes for the share of what is new that is real.</summary>
     internal double Unclipped { get; }
