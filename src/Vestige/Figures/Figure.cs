@@ -24,7 +24,7 @@ public sealed record Figure
     /// <summary>What it is counted in: "share" of mass, "bits/pixel", "bits/atom", "ratio".</summary>
     public string Unit { get; init; } = "share";
 
-    /// <summary>Why there is no value or no interval.</summary>
+    /// <summary>Why there is no value or no interval, or why it is as wide as it is.</summary>
     public string? Why { get; init; }
 
     /// <summary>A figure that cannot be measured.</summary>

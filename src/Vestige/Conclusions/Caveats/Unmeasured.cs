@@ -4,7 +4,8 @@ using Vestige.Results;
 
 namespace Vestige.Conclusions.Caveats;
 
-/// <summary>Figures without a value, with the reason: what a degenerate G is, what a sample is too small for. And figures without an interval.</summary>
+/// <summary>Figures without a value, with the reason: what a degenerate G is, what a sample is too small for. And figures without an interval, or with
+/// one that is wide for a reason.</summary>
 internal static class Unmeasured
 {
     private static readonly (string Name, Func<Ledger, Figure> Of)[] s_shares =
@@ -14,13 +15,13 @@ internal static class Unmeasured
 
     internal static IEnumerable<Finding> Of(AuditResult result)
     {
-        var whys = new List<(string Why, bool IsValue, Row Row, string Share)>();
+        var whys = new List<(string Why, bool IsValue, bool IsWide, Row Row, string Share)>();
         foreach (Row row in result.Rows.Where(row => row.Ledgers.Count > 0))
         {
             foreach ((string name, Func<Ledger, Figure> of) in s_shares)
-                if (of(row.Ledgers[0]) is { Low: null, Why: { } why } figure) whys.Add((why, !figure.IsMeasured, row, name));
+                if (of(row.Ledgers[0]) is { Why: { } why } figure) whys.Add((why, !figure.IsMeasured, figure.Low is not null, row, name));
         }
-        foreach (var reason in whys.GroupBy(w => (w.Why, w.IsValue)))
+        foreach (var reason in whys.GroupBy(w => (w.Why, w.IsValue, w.IsWide)))
         {
             var rung = new Rung([.. reason.Select(w => w.Row).Distinct()]);
             // Where every row has the same reason it is the sample's.
@@ -33,7 +34,7 @@ internal static class Unmeasured
             }
             else
             {
-                yield return new Finding("no-interval", all ? null : rung.Row, all ? Words.Sentence(why) : $"{rung.Name}: {why}.");
+                yield return new Finding(reason.Key.IsWide ? "wide-interval" : "no-interval", all ? null : rung.Row, all ? Words.Sentence(why) : $"{rung.Name}: {why}.");
             }
         }
     }

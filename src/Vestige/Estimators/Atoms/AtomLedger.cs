@@ -16,6 +16,9 @@ internal static class AtomLedger
 
     private const double OneSided = 1.645, TwoSided = 1.96;
 
+    /// <summary>A half-width over this, and so many times that of the jackknife, is explained.</summary>
+    private const double Narrow = 0.05, Told = 1.5;
+
     /// <summary>A figure that chance alone moves by more than this, for its sample repeats itself, is none.</summary>
     private const double MostChance = 0.5;
 
@@ -140,11 +143,18 @@ internal static class AtomLedger
 
         /// <summary>An interval no narrower than chance alone makes it: the jackknife does not see that chance, which is nothing beside it in a G that does not
         /// repeat itself.</summary>
-        private static Figure Widened(Figure figure, double chance)
+        private Figure Widened(Figure figure, double chance)
         {
             if (figure is not { Value: { } value, Low: { } low, High: { } high }) return figure;
-            double half = Math.Max((high - low) / 2, TwoSided * chance);
-            return figure with { Low = value - half, High = value + half };
+            double seen = (high - low) / 2, half = Math.Max(seen, TwoSided * chance);
+            return figure with { Low = value - half, High = value + half, Why = half > Math.Max(Told * seen, Narrow) ? WhyWide() : figure.Why };
+        }
+
+        private string WhyWide()
+        {
+            string kept = FormattableString.Invariant($"{100 * _few.Unseen.Weight:0} % of what it gives and not in the held-out sample");
+            return (_few.Unseen.Part > 0.5 ? $"one {plan.Element} is {kept}" : $"some {plan.Element}s come over and over, one of them {kept}")
+                + ": whether another real sample would hold it is chance, and the interval is as wide as that";
         }
 
         private Figure Make(Stat stat, Stat? floor = null, Stat? raw = null)
@@ -188,8 +198,11 @@ internal static class AtomLedger
                 : null;
         }
 
-        private string TooFewKinds() => FormattableString.Invariant(
-            $"of this view G holds {_few.Kinds:0} different things over and over: whether another sample of what is real has them is chance, and what that says of G with it");
+        private string TooFewKinds()
+        {
+            string things = _few.Kinds < 1.5 ? "one thing" : FormattableString.Invariant($"{_few.Kinds:0} different things");
+            return $"of this view G holds {things} over and over: whether another sample of what is real has them is chance, and what that says of G with it";
+        }
 
         private string WhyNot(Stat stat)
         {

@@ -19,12 +19,13 @@ namespace Vestige.Estimators.Atoms;
 /// <param name="AllUnseen">The part of <paramref name="All"/>, beyond m times T's own, that no jackknife sees: of what H does not hold.</param>
 /// <param name="NewUnseen">The same of <paramref name="New"/>.</param>
 /// <param name="Kinds">Different atoms that G is worth: 1 over the sum of the squares of its weights.</param>
-internal readonly record struct Repeats(double All, double New, double AllUnseen, double NewUnseen, double Kinds)
+/// <param name="Unseen">The atom that has most of a part in <paramref name="AllUnseen"/>: its share of G, and of that variance.</param>
+internal readonly record struct Repeats(double All, double New, double AllUnseen, double NewUnseen, double Kinds, (double Weight, double Part) Unseen)
 {
     internal static Repeats Of(AtomTally tally, double trainingQueries, double memorized)
     {
         double part = double.IsFinite(memorized) && trainingQueries > 0 ? memorized / trainingQueries : 0;
-        double queries = tally.Generated.Whole.Queries, squares = 0, all = 0, novel = 0, allUnseen = 0, novelUnseen = 0;
+        double queries = tally.Generated.Whole.Queries, squares = 0, all = 0, novel = 0, allUnseen = 0, novelUnseen = 0, most = 0, often = 0;
         (Peers ofAll, Peers ofNew) = (new Peers(), new Peers());
         foreach ((int count, int training, int heldOut) in tally.Atoms())
         {
@@ -38,11 +39,12 @@ internal readonly record struct Repeats(double All, double New, double AllUnseen
             all += variance;
             if (training == 0) novel += variance;
             if (heldOut > 0) continue;
-            double beyond = weight - (part * training), repeated = Peers.Repeated(count);
-            allUnseen += beyond * beyond * repeated * ofAll.Chance(count);
+            double beyond = weight - (part * training), repeated = Peers.Repeated(count), open = beyond * beyond * repeated * ofAll.Chance(count);
+            allUnseen += open;
+            if (open > most) (most, often) = (open, weight);
             if (training == 0) novelUnseen += weight * weight * repeated * ofNew.Chance(count);
         }
-        return new(Math.Sqrt(all), Math.Sqrt(novel), Math.Sqrt(allUnseen), Math.Sqrt(novelUnseen), squares == 0 ? 0 : 1 / squares);
+        return new(Math.Sqrt(all), Math.Sqrt(novel), Math.Sqrt(allUnseen), Math.Sqrt(novelUnseen), squares == 0 ? 0 : 1 / squares, (often, allUnseen == 0 ? 0 : most / allUnseen));
     }
 
     /// <summary>Atoms of G by how often it has them: how many of these H lacks, and holds once.</summary>

@@ -138,6 +138,16 @@ public sealed class ConclusionTests
     }
 
     [Fact]
+    public void An_interval_that_is_wide_for_a_reason_says_which()
+    {
+        const string why = "one picture is 18 % of what it gives";
+        Row wide = Told(Generator("samples:one", .2, .3), l => l with { Memorized = l.Memorized with { Why = why }, Hallucinated = l.Hallucinated with { Why = why } });
+        AuditResult result = Given.Result(s_yardstick, wide, Generator("samples:good", .2, .3));
+        Assert.Equal([$"samples:one: {why}."], Said(result, "wide-interval"));
+        Assert.Empty(Of(result, "no-interval"));
+    }
+
+    [Fact]
     public void A_secret_comes_before_every_figure()
     {
         ExtractionReport Of4(int training, int heldOut, double low) => new()

@@ -267,6 +267,22 @@ public sealed class AtomLedgerTests
     }
 
     [Fact]
+    public void One_thing_that_is_nowhere_else_widens_the_intervals_and_they_say_so()
+    {
+        AtomSample real = Real(4), g = new();
+        for (int i = 0; i < Units; i++)
+        {
+            ulong[] atoms = i % 5 == 0 ? [ulong.MaxValue] : real.AtomsOf(i).ToArray();
+            g.Add(i, atoms);
+        }
+        Ledger ledger = Audit(g);
+        Assert.StartsWith("one atom is 9 % of what it gives and not in the held-out sample: ", ledger.Hallucinated.Why, StringComparison.Ordinal);
+        Assert.Equal(ledger.Hallucinated.Why, ledger.Generalized.Why);
+        Assert.True(ledger.Hallucinated.High - ledger.Hallucinated.Low > 0.1);
+        Assert.Null(Audit(real).Hallucinated.Why);
+    }
+
+    [Fact]
     public void Under_eight_documents_there_is_no_interval_and_it_is_said()
     {
         AtomSample Few(ulong seed) => AtomCountsTests.Draw(seed, Units, 4000, documents: 7);
