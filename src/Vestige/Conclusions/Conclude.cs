@@ -20,6 +20,7 @@ public static class Conclude
         NoLedger.Of,
         LeftOut.Of,
         Yardstick.Of,
+        Nonsense.Of,
         Unmeasured.Of,
         Exactly.Of,
         LostAndMadeUp.Of,

@@ -125,6 +125,14 @@ public sealed class ConclusionTests
     }
 
     [Fact]
+    public void Where_nonsense_reads_little_a_row_may_make_up_more_than_it_reads()
+    {
+        AuditResult With(double hallucinated) => Given.Result(s_yardstick, Given.Row("shuffled", null, .7, hallucinated, named: false, codec: false) with { Kind = RowKind.Shuffled });
+        Assert.StartsWith("The shuffled row, nonsense by the way it is made, reads hallucinated .28 [", Assert.Single(Said(With(.28), "nonsense")), StringComparison.Ordinal);
+        Assert.Empty(Of(With(.85), "nonsense"));
+    }
+
+    [Fact]
     public void What_cannot_be_measured_says_why_once()
     {
         Row White(string name) => Told(Generator(name, 0, 0), l => l with
