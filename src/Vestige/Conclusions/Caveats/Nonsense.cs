@@ -14,6 +14,7 @@ internal static class Nonsense
         if (result.Rows.FirstOrDefault(row => row.Kind == RowKind.Shuffled) is not { Exact: null, Ledgers: [Ledger ledger, ..] } row) yield break;
         if (ledger.Hallucinated is not { Value: < Told } figure) yield break;
         yield return new Finding("nonsense", row.Name,
-            $"The shuffled row, nonsense by the way it is made, reads hallucinated {Words.Share(figure)}: this view tells no more of it, and what a row makes up may be more than it reads.");
+            $"The shuffled row is nonsense by the way it is made and reads hallucinated {Words.Share(figure)}: of what is made up this view sees a part, and a row may make up "
+            + "more than it reads.");
     }
 }

@@ -128,7 +128,7 @@ public sealed class ConclusionTests
     public void Where_nonsense_reads_little_a_row_may_make_up_more_than_it_reads()
     {
         AuditResult With(double hallucinated) => Given.Result(s_yardstick, Given.Row("shuffled", null, .7, hallucinated, named: false, codec: false) with { Kind = RowKind.Shuffled });
-        Assert.StartsWith("The shuffled row, nonsense by the way it is made, reads hallucinated .28 [", Assert.Single(Said(With(.28), "nonsense")), StringComparison.Ordinal);
+        Assert.StartsWith("The shuffled row is nonsense by the way it is made and reads hallucinated .28 [", Assert.Single(Said(With(.28), "nonsense")), StringComparison.Ordinal);
         Assert.Empty(Of(With(.85), "nonsense"));
     }
 
