@@ -125,6 +125,8 @@ export interface Exact {
   originals?: { name: string; share: Figure }[];
   curve?: CurvePoint[];
   examples?: { kind: string; text: string }[];
+  /** Whether each estimate's interval holds the exact value, by the auditor's own judgement of rounding. */
+  agreements?: { figure: string; inside?: boolean }[];
   [figure: string]: unknown;
 }
 

@@ -31,8 +31,9 @@ export const amount = (x: number | undefined, unit: string): string =>
 
 /** The same with as many digits as its interval has something to say in: not "1 % (1 to 1)". */
 const precise = (x: number | undefined, figure: Figure): string => {
+  // Of a width that is rounding there is nothing to say.
   const width = figure.unit !== "share" || figure.low === undefined || figure.high === undefined ? 0 : 100 * (figure.high - figure.low);
-  return x === undefined || width <= 0 || width >= 1 ? amount(x, figure.unit) : fixed(100 * x, Math.min(2, Math.ceil(-Math.log10(width)))) + "\u00a0%";
+  return x === undefined || width < 1e-6 || width >= 1 ? amount(x, figure.unit) : fixed(100 * x, Math.min(2, Math.ceil(-Math.log10(width)))) + "\u00a0%";
 };
 
 export const value = (figure: Figure | undefined): string =>

@@ -260,11 +260,15 @@ test("worlds show the exact beside the estimated", async () => {
   const exact = (value) => ({ value, unit: "share" });
   result.rows.find((row) => row.named).exact = {
     view: "texture", how: "coded", resolution: 16, lost: exact(0.53), memorized: exact(0.38), generalized: exact(0.01), hallucinated: exact(0.61), supportLoss: exact(0.4), entropyP: exact(9),
-    originals: [], curve: [], examples: [], agreements: [], generalizedParts: [], hallucinatedParts: [{ name: "substituted", share: exact(0.5) }, { name: "off the grid", share: exact(0.11) }],
+    originals: [], curve: [], examples: [],
+    // Whether it is missed is said by the result: two that differ by rounding are the same.
+    agreements: [{ figure: "memorized", exact: 0.38, estimate: 0.38, difference: 0, inside: true }, { figure: "hallucinated", exact: 0.61, estimate: 0.6, difference: -0.01, inside: false }],
+    generalizedParts: [], hallucinatedParts: [{ name: "substituted", share: exact(0.5) }, { name: "off the grid", share: exact(0.11) }],
   };
   await quiet(make(result), {}, async (page) => {
     const row = page.getByRole("region", { name: "Exact beside estimated" }).locator("tbody tr");
-    assert.match((await row.innerText()).replace(/\s+/g, " "), /jpeg:q=10 53 % 55 % \(50 to 60\) 38 % .* 61 % substituted 50 %, off the grid 11 % 60 % \(55 to 65\)/);
+    assert.match((await row.innerText()).replace(/\s+/g, " "), /jpeg:q=10 53 % 55 % \(50 to 60\) 38 % .* 61 % substituted 50 %, off the grid 11 % 60 % \(55 to 65\), which misses it/);
+    assert.equal((await row.innerText()).match(/misses/g).length, 1);
   });
 });
 

@@ -25,9 +25,9 @@ export function exactTable(audit: Audit, subjects: Subject[], level: number): (H
 }
 
 function estimated(ledger: Ledger | undefined, exact: Exact, key: (typeof shares)[number]): HTMLElement | null {
-  const estimate = ledger?.[key], truth = exact[key].value;
+  const estimate = ledger?.[key];
   if (estimate === undefined) return null;
-  const outside = truth !== undefined && estimate.low !== undefined && estimate.high !== undefined && (truth < estimate.low || truth > estimate.high);
+  const outside = exact.agreements?.some((agreement) => agreement.figure === key && agreement.inside === false) === true;
   return h("small", {}, `${value(estimate)}${span(estimate, " (", ")")}${outside ? ", which misses it" : ""}`);
 }
 

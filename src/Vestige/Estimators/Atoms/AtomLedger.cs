@@ -200,8 +200,8 @@ internal static class AtomLedger
 
         private string TooFewKinds()
         {
-            string things = _few.Kinds < 1.5 ? "one thing" : FormattableString.Invariant($"{_few.Kinds:0} different things");
-            return $"of this view G holds {things} over and over: whether another sample of what is real has them is chance, and what that says of G with it";
+            (string things, string them) = _few.Kinds < 1.5 ? ("one thing", "it") : (FormattableString.Invariant($"{_few.Kinds:0} different things"), "them");
+            return $"of this view G holds {things} over and over: whether another sample of what is real has {them} is chance, and what that says of G with it";
         }
 
         private string WhyNot(Stat stat)
