@@ -151,8 +151,7 @@ internal static class SampleCommand
         {
             var model = EndpointModel.Open(Model, Prompt, Length, scores: false, Context.Cancel);
             foreach (string notice in model.Notices) Context.Output.Note(notice);
-            // What a model is run with changes what it writes.
-            return ($"{model.Identity} {ModelFiles.OptionsOf(Model)}".TrimEnd(), (numbers, progress) => model.Draw(numbers, Seed, Context.Cancel).Select((text, i) =>
+            return (model.Identity, (numbers, progress) => model.Draw(numbers, Seed, Context.Cancel).Select((text, i) =>
             {
                 progress((i + 1.0) / numbers.Length);
                 return text;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vestige.Figures;
 using Vestige.Results;
 using Vestige.Samples;
@@ -152,7 +153,8 @@ internal static class AtomLedger
 
         private string WhyWide()
         {
-            string kept = FormattableString.Invariant($"{100 * _few.Unseen.Weight:0} % of what it gives and not in the held-out sample");
+            string share = (100 * _few.Unseen.Weight).ToString(_few.Unseen.Weight < 0.05 ? "0.#" : "0", CultureInfo.InvariantCulture);
+            string kept = $"{share} % of what it gives and not in the held-out sample";
             return (_few.Unseen.Part > 0.5 ? $"one {plan.Element} is {kept}" : $"some {plan.Element}s come over and over, one of them {kept}")
                 + ": whether another real sample would hold it is chance, and the interval is as wide as that";
         }
