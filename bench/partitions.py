@@ -13,9 +13,9 @@ root = pathlib.Path(__file__).resolve().parent.parent
 vestige = os.environ.get("VESTIGE", str(root / "vestige")).split()
 
 
-def audit(folder, units, row):
+def audit(folder, units, row, seed):
     out = folder / "result.json"
-    subprocess.run([*vestige, "audit", "--train", folder / "T", "--heldout", folder / "H", row, "--units", str(units), "--json", out],
+    subprocess.run([*vestige, "audit", "--train", folder / "T", "--heldout", folder / "H", row, "--units", str(units), "--seed", str(seed), "--json", out],
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     result = json.loads(out.read_text())
     named = next(r for r in result["rows"] if r["name"] == row)
@@ -57,6 +57,7 @@ def main():
         sys.exit(f"{args.folder} holds {len(files)} .txt files; {args.train + args.heldout + 8} are needed")
     values, covered = [], 0
     for run in range(args.runs):
+        # A seed of its own each, as in rot13.py: with one, most of the same files would stand in A each time.
         rng = random.Random(run)
         order = rng.sample(files, len(files))
         train, held, rest = order[:args.train], order[args.train:args.train + args.heldout], order[args.train + args.heldout:]
@@ -65,7 +66,7 @@ def main():
             lay(folder, "T", train)
             lay(folder, "H", held)
             lay(folder, "S", rest)
-            row, result = audit(folder, args.units, f"samples:{folder / 'S'}")
+            row, result = audit(folder, args.units, f"samples:{folder / 'S'}", run + 1)
             ledger = row["ledgers"][0]
             h = ledger["hallucinated"]
             if h.get("value") is not None:
@@ -79,7 +80,7 @@ def main():
                     (folder / "M").mkdir()
                     for file in rest:
                         (folder / "M" / file.name).write_text(mixed(rng, file.read_text(errors="replace"), texts, share, 600))
-                    row, _ = audit(folder, args.units, f"samples:{folder / 'M'}")
+                    row, _ = audit(folder, args.units, f"samples:{folder / 'M'}", run + 1)
                     print(f"   copied {share}: copied {figure(row['copying']['copied'])}, memorized {figure(row['ledgers'][0]['memorized'])}, hallucinated {figure(row['ledgers'][0]['hallucinated'])}", flush=True)
     print(f"hallucinated of real samples: mean {statistics.mean(values):.4f} over {len(values)} partitions; the interval holds 0 in {covered}")
 
