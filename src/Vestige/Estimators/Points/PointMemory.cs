@@ -7,8 +7,9 @@ namespace Vestige.Estimators.Points;
 /// <summary>E3 of points: how much more often than chance would have it a point of q is nearer to T than to H.</summary>
 /// <remarks>
 /// Whatever does not depend on which documents were dealt to T is nearer to T as often as T is of T and H together, w0; a copy of T always is. So
-/// <c>(w - w0) / (1 - w0)</c> is the weight of T in any mixture of T and p; a tie counts as w0 does. What is like nothing real is nearer to
-/// whichever real document lies farthest out on its side, all of it to the same: such points tell nothing and do not count. They are those that are
+/// <c>(w - w0) / (1 - w0)</c> is the weight of T in any mixture of T and p. Of a tie (a piece of white, which documents of both hold) each document has its
+/// part, so that what does not depend on T keeps w0; T itself has less than 1 there, and by what it has (<see cref="SharedPoints"/>) the share is divided. What is
+/// like nothing real is nearer to whichever real document lies farthest out on its side, all of it to the same: such points tell nothing and do not count. They are those that are
 /// farther out of reach of A, which neither T nor H is part of, than all but one in twenty points of T and H; and as much of T itself is farther,
 /// its share is divided by. Coordinates, where they are fitted, are so to T and H together, every point with one weight: fitted to T alone, T would be seen in its own
 /// sample, and of 50 points in 64 dimensions .59 would be called memorized where nothing is.
@@ -25,6 +26,7 @@ internal sealed class PointMemory
 
     // By group of T, the whole last: weights of the points within reach of A, and of all.
     private readonly double[] _within, _all;
+    private readonly SharedPoints _shared;
 
     /// <summary>Finds what is within reach of A.</summary>
     /// <param name="training">T.</param>
@@ -55,6 +57,7 @@ internal sealed class PointMemory
                 _all[place] += _training.Copies[i];
                 _within[place] += Reach(trainingToFloor, i) <= _limit ? _training.Copies[i] : 0;
             }
+        _shared = new SharedPoints(_training, _heldOut, i => Reach(trainingToFloor, i) <= _limit);
     }
 
     /// <summary>A held against T and H: what stands for chance.</summary>
@@ -72,11 +75,7 @@ internal sealed class PointMemory
     }
 
     /// <summary>w0: the share of what does not depend on T that is nearer to T, without a group of T or H (-1 for none).</summary>
-    internal double Chance(int leaveTraining, int leaveHeldOut)
-    {
-        double training = _training.CountWithout(leaveTraining);
-        return training / (training + _heldOut.CountWithout(leaveHeldOut));
-    }
+    internal double Chance(int leaveTraining, int leaveHeldOut) => _shared.Chance(leaveTraining, leaveHeldOut);
 
     private static float Reach(DocumentRanks ranks, int point) => ranks.Squares(point)[PointLedger.Vouching - 1];
 
@@ -87,6 +86,7 @@ internal sealed class PointMemory
         private readonly PointCloud _cloud;
         private readonly DocumentRanks _toTraining, _toHeldOut;
         private readonly bool[] _counts;
+        private readonly SharedPoints.Held?[] _held;
         private readonly double[] _weights;
         private readonly Dictionary<(int Training, int HeldOut), (double[] Won, double[] Given)> _sums = [];
 
@@ -100,6 +100,7 @@ internal sealed class PointMemory
         {
             (_memory, _cloud, _toTraining, _toHeldOut) = (memory, cloud, toTraining, toHeldOut);
             _counts = [.. Enumerable.Range(0, cloud.Count).Select(i => Reach(toFloor, i) <= memory._limit)];
+            _held = [.. Enumerable.Range(0, cloud.Count).Select(i => memory._shared.Find(cloud.Points[i]))];
             _weights = new double[cloud.Groups + 1];
             for (int i = 0; i < cloud.Count; i++)
             {
@@ -108,7 +109,7 @@ internal sealed class PointMemory
             }
         }
 
-        /// <summary>w: the share nearer to T of all that count and are no tie; 0 where there are none.</summary>
+        /// <summary>w: the share nearer to T of all that count; 0 where there are none.</summary>
         internal double Nearer
         {
             get
@@ -126,7 +127,9 @@ internal sealed class PointMemory
         {
             (double[] won, double[] given) = Sums(leaveTraining, leaveHeldOut);
             double chance = _memory.Chance(leaveTraining, leaveHeldOut);
-            double within = Left(_memory._within, leaveTraining) / Left(_memory._all, leaveTraining);
+            double told = Left(_memory._within, leaveTraining) - (_memory._shared.Given(leaveTraining, leaveHeldOut) / (1 - chance));
+            if (told <= 0) return double.NaN;
+            double within = told / Left(_memory._all, leaveTraining);
             // (w - w0) / (1 - w0), so written that T itself has exactly 1.
             double excess = Left(won, leave) - (Left(given, leave) * chance / (1 - chance));
             return excess / Left(_weights, leave) / within;
@@ -154,24 +157,37 @@ internal sealed class PointMemory
         {
             if (_sums.TryGetValue((leaveTraining, leaveHeldOut), out (double[] Won, double[] Given) sums)) return sums;
             double[] won = new double[_cloud.Groups + 1], given = new double[_cloud.Groups + 1];
+            double chance = _memory.Chance(leaveTraining, leaveHeldOut);
             for (int i = 0; i < _cloud.Count; i++)
             {
                 if (!_counts[i]) continue;
-                float t = Nearest(_toTraining, i, _memory._training, leaveTraining), h = Nearest(_toHeldOut, i, _memory._heldOut, leaveHeldOut);
-                if (t == h) continue;
-                double[] side = t < h ? won : given;
-                side[_cloud.GroupOf(i)] += _cloud.Copies[i];
-                side[^1] += _cloud.Copies[i];
+                (float Square, int Documents) t = Nearest(_toTraining, i, _memory._training, leaveTraining), h = Nearest(_toHeldOut, i, _memory._heldOut, leaveHeldOut);
+                double share = t.Square < h.Square ? 1 : h.Square < t.Square ? 0
+                    : t.Square == 0 && _held[i] is { } held ? held.Share(leaveTraining, leaveHeldOut, chance)
+                    : SharedPoints.ShareOf(t.Documents, h.Documents, chance);
+                int group = _cloud.GroupOf(i);
+                double nearer = share * _cloud.Copies[i], other = (1 - share) * _cloud.Copies[i];
+                won[group] += nearer;
+                won[^1] += nearer;
+                given[group] += other;
+                given[^1] += other;
             }
             return _sums[(leaveTraining, leaveHeldOut)] = (won, given);
         }
 
-        private static float Nearest(DocumentRanks ranks, int query, PointCloud references, int leave)
+        /// <summary>The nearest that is left, and how many documents are as near.</summary>
+        private static (float Square, int Documents) Nearest(DocumentRanks ranks, int query, PointCloud references, int leave)
         {
             ReadOnlySpan<int> documents = ranks.Documents(query);
+            ReadOnlySpan<float> squares = ranks.Squares(query);
+            (float nearest, int alike) = (float.PositiveInfinity, 0);
             for (int k = 0; k < documents.Length && documents[k] >= 0; k++)
-                if (leave < 0 || references.GroupOfDocument(documents[k]) != leave) return ranks.Squares(query)[k];
-            return float.PositiveInfinity;
+            {
+                if (leave >= 0 && references.GroupOfDocument(documents[k]) == leave) continue;
+                if (alike > 0 && squares[k] != nearest) break;
+                (nearest, alike) = (squares[k], alike + 1);
+            }
+            return (nearest, alike);
         }
     }
 }

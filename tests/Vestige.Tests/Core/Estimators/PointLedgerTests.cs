@@ -39,6 +39,49 @@ public sealed class PointLedgerTests
         Assert.Equal(1 / 500.0, ledger.CopyingP);
     }
 
+    /// <summary>Photographs cut out on white, and drawn among a few signs: some points are the same in most documents, some in two or three.</summary>
+    private static PointSample OnWhite(ulong seed, int documents)
+    {
+        var rng = new Rng(seed);
+        var sample = new PointSample(D);
+        float[] points = new float[PerDocument * D];
+        for (int document = 0; document < documents; document++)
+        {
+            for (int i = 0; i < PerDocument; i++)
+            {
+                int sign = rng.NextInt(60);
+                for (int d = 0; d < D; d++) points[(i * D) + d] = i < 2 ? 1 : i < 5 ? (float)new Rng((ulong)((100 * sign) + d)).NextNormal() : (float)rng.NextNormal();
+            }
+            sample.Add(document, points);
+        }
+        return sample;
+    }
+
+    [Theory]
+    [InlineData(60, 60)]
+    [InlineData(40, 120)]
+    [InlineData(120, 40)]
+    public void Points_that_T_and_H_share_are_no_evidence_of_T_and_T_is_all_memorized(int inTraining, int inHeldOut)
+    {
+        PointSample training = OnWhite(1, inTraining);
+        var references = new PointReferences(training, OnWhite(2, inHeldOut), OnWhite(3, 60), threads: 2);
+        var plan = new PointLedger.Plan("test", "point", 1);
+        Assert.Equal(1, references.Audit(training, true, plan).Memorized.Value!.Value, 1e-9);
+        // Not paired, it leaves room for what of it is by chance farther out than A.
+        Assert.InRange(references.Audit(training, false, plan).Memorized.Value!.Value, 0.95, 1.02);
+        // The mean of fresh samples over deals is 0 at any two sizes, which it is not where ties are left out: of 120 documents and 40 three in four signs tie.
+        double sum = 0;
+        const int deals = 24;
+        for (ulong deal = 0; deal < deals; deal++)
+        {
+            ulong seed = 10 + (10 * deal);
+            sum += new PointReferences(OnWhite(seed, inTraining), OnWhite(seed + 1, inHeldOut), OnWhite(seed + 2, 60), threads: 2)
+                .Audit(OnWhite(seed + 3, 60), false, plan).Memorized.Value!.Value;
+        }
+        // One deal scatters by .1: three errors of the mean of 24.
+        Assert.InRange(sum / deals, -0.06, 0.06);
+    }
+
     [Fact]
     public void A_fresh_real_sample_scores_zero_within_its_intervals()
     {
