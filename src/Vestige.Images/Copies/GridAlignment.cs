@@ -10,12 +10,19 @@ namespace Vestige.Images.Copies;
 /// <remarks>
 /// The part is found by moving one edge at a time for as long as that brings the correlation up. What is compared is each cell less the
 /// mean of those around it, so that a bright sky over dark ground, which many photographs have, is no likeness, and correlation takes no
-/// heed of brightness and contrast.
+/// heed of brightness and contrast. A frame, a mark or the outline of a cut-out that pictures of one kind share has details so large that no others would
+/// count, so that the likeness must hold with every detail cut to what is common in its picture (<see cref="Confirmed"/>).
 /// </remarks>
 internal static class GridAlignment
 {
     /// <summary>How much of a picture may be cut off at each edge, as a share of its width or height.</summary>
     internal const float MostCut = 0.125f;
+
+    /// <summary>From this correlation of cut details on a likeness is believed. What it is taken from stands in docs/copies.md.</summary>
+    internal const float Confirmed = 0.75f;
+
+    // Details are cut to this share of their mean size.
+    private const float Common = 0.25f;
 
     // Cells of what is compared; the grids have twice as many, so that parts between cells are had by interpolation.
     internal const int Side = PictureGrid.Side / 2;
@@ -73,7 +80,32 @@ internal static class GridAlignment
                 }
             }
         }
-        return best;
+        Sample(whole, at, there);
+        Detail(there);
+        float common = Cut(wanted, there);
+        return common >= Confirmed ? best : Math.Min(best, common);
+    }
+
+    /// <summary>The correlation where no cell has more than what is common in its picture.</summary>
+    private static float Cut(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
+    {
+        float mostOne = Most(one), mostOther = Most(other);
+        double product = 0, squareOne = 0, squareOther = 0;
+        for (int i = 0; i < one.Length; i++)
+        {
+            float x = Math.Clamp(one[i], -mostOne, mostOne), y = Math.Clamp(other[i], -mostOther, mostOther);
+            product += x * y;
+            squareOne += x * x;
+            squareOther += y * y;
+        }
+        return squareOne * squareOther == 0 ? 0 : (float)(product / Math.Sqrt(squareOne * squareOther));
+
+        static float Most(ReadOnlySpan<float> details)
+        {
+            float sum = 0;
+            foreach (float detail in details) sum += Math.Abs(detail);
+            return Common * sum / details.Length;
+        }
     }
 
     private static float Correlation(ReadOnlySpan<float> wanted, PictureGrid whole, Part at, Span<float> there)

@@ -28,7 +28,11 @@ public sealed record Overlap(string Sample, string In, int Items, Figure Share, 
 /// <param name="Item">The one: its document, and its place in it where the document holds several.</param>
 /// <param name="Of">What it is a near-copy of.</param>
 /// <param name="Similarity">0 to 1; 1 for equal items.</param>
-public sealed record NearCopy(string Item, string Of, double Similarity);
+public sealed record NearCopy(string Item, string Of, double Similarity)
+{
+    /// <summary>Pairs that a result lists of one sample, the nearest of each item.</summary>
+    public const int MostListed = 20;
+}
 
 /// <summary>Items of a row's G that are near-copies of items of T, all of T searched.</summary>
 /// <param name="Items">Items of G searched.</param>

@@ -11,8 +11,8 @@ namespace Vestige.Audits.Reading;
 /// <summary>Searches samples for one another's near-copies: H and A in T, each row's G in T and in H. All of T is searched, always.</summary>
 internal sealed class NearCopyPass<TItem>
 {
-    /// <summary>Pairs that the result lists of a sample, and pairs that are shown of a row.</summary>
-    internal const int MostPairs = 20, MostShown = 6;
+    /// <summary>Pairs that are shown of a row.</summary>
+    internal const int MostShown = 6;
 
     // Documents that are in memory at once.
     private const int Batch = 64;
@@ -21,6 +21,7 @@ internal sealed class NearCopyPass<TItem>
     private readonly Exhibition<TItem>? _exhibition;
     private readonly IReadOnlyList<Entry<TItem>> _training;
     private readonly IReadOnlyList<Entry<TItem>> _heldOut;
+    private readonly IReadOnlyList<Entry<TItem>> _allHeldOut;
     private readonly CancellationToken _cancel;
     private readonly IProgress<WorkProgress>? _progress;
 
@@ -30,6 +31,8 @@ internal sealed class NearCopyPass<TItem>
         Split<TItem> split = input.Split;
         _training = RealDocuments.TrainingOf(split);
         _heldOut = RealDocuments.HeldOutOf(split);
+        // What was named as held out is no less so where it serves as the floor or as the yardstick.
+        _allHeldOut = [.. _heldOut, .. split.Floor, .. split.Yardstick];
     }
 
     /// <summary>What was found of one sample.</summary>
@@ -38,6 +41,9 @@ internal sealed class NearCopyPass<TItem>
     private sealed record Searched(IReadOnlyList<string> Names, NearMatch?[] Matches)
     {
         internal IEnumerable<(int Document, NearMatch Match)> Read => Matches.Select((match, i) => (i, match)).Where(m => m.match is not null).Select(m => (m.i, m.match!));
+
+        /// <summary>Those that are long enough to be told from others.</summary>
+        internal int Told => Read.Count(m => m.Match.Length > 0);
     }
 
     /// <summary>Searches.</summary>
@@ -59,7 +65,8 @@ internal sealed class NearCopyPass<TItem>
         var overlaps = new List<Overlap>();
         {
             INearIndex<TItem> training = near.Index(_training, threads, _progress, _cancel);
-            Searched fresh = Find(training, Of(split.Floor), "looking for A in T"), heldOut = Find(training, Of(_heldOut), "looking for H in T");
+            Searched fresh = Find(training, Of(split.Floor), "looking for A in T");
+            Searched heldOut = Find(training, Of(split.TrainingIsKnown ? _allHeldOut : _heldOut), "looking for H in T");
             Figure floorInTraining = ShareOf(fresh);
             // Dealt out of one source, A tells how much of a source stands in itself. Named apart, H and A are held out by the user's word alone.
             overlaps.Add(Of("A", "T", fresh, null));
@@ -81,8 +88,9 @@ internal sealed class NearCopyPass<TItem>
         int[] named = [.. generators.Where(r => _input.Rows[r].Named)];
         if (named.Length > 0)
         {
-            INearIndex<TItem> held = near.Index(_heldOut, threads, _progress, _cancel);
-            double? floor = ShareOf(Find(held, Of(split.Floor), "looking for A in H")).Value;
+            // A of itself is no floor.
+            double? floor = ShareOf(Find(near.Index(_heldOut, threads, _progress, _cancel), Of(split.Floor), "looking for A in H")).Value;
+            INearIndex<TItem> held = near.Index(_allHeldOut, threads, _progress, _cancel);
             foreach (int r in named)
                 overlaps.Add(Of(_input.Rows[r].Name, "H", Find(held, Documents(r), $"looking for {_input.Rows[r].Name} in H"), floor));
         }
@@ -118,10 +126,10 @@ internal sealed class NearCopyPass<TItem>
     }
 
     private static Overlap Of(string sample, string within, Searched found, double? floor) =>
-        new(sample, within, found.Read.Count(), ShareOf(found) with { Floor = floor }, Pairs(found)) { Copies = found.Read.Count(m => m.Match.IsCopy) };
+        new(sample, within, found.Told, ShareOf(found) with { Floor = floor }, Pairs(found)) { Copies = found.Read.Count(m => m.Match.IsCopy) };
 
     private static NearCopyReport Report(Searched found, double? floor) =>
-        new(found.Read.Count(), found.Read.Count(m => m.Match.IsCopy), ShareOf(found) with { Floor = floor }, Pairs(found))
+        new(found.Told, found.Read.Count(m => m.Match.IsCopy), ShareOf(found) with { Floor = floor }, Pairs(found))
         {
             Refused = found.Matches.Count(match => match is null),
         };
@@ -130,7 +138,7 @@ internal sealed class NearCopyPass<TItem>
         RatioOfSums.Of([.. found.Read.Select(m => m.Match.Share * m.Match.Length)], [.. found.Read.Select(m => m.Match.Length)]);
 
     /// <summary>The nearest first; of equals the first ones.</summary>
-    private static List<NearCopy> Pairs(Searched found) => [.. Nearest(found).Take(MostPairs)
+    private static List<NearCopy> Pairs(Searched found) => [.. Nearest(found).Take(NearCopy.MostListed)
         .Select(m => new NearCopy(found.Names[m.Document], m.Match.Of!, m.Match.Similarity))];
 
     private static IEnumerable<(int Document, NearMatch Match)> Nearest(Searched found) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vestige.Conclusions.Wording;
 using Vestige.Results;
 
 namespace Vestige.Conclusions.Copies;
@@ -29,8 +30,8 @@ internal static class Asked
             if (row.NearCopies is { Refused: > 0 } read)
             {
                 yield return Warning("refused", row,
-                    $"{read.Refused} of {read.Items + read.Refused} documents of {row.Label} could not be read and are in no figure of it: what a "
-                        + $"generator garbles is what is left out.");
+                    $"{Words.Count(read.Refused, "file", "files")} of {row.Label} could not be read, or not all of {(read.Refused == 1 ? "it" : "each")}: what is missing is in no "
+                        + $"figure of it, and what a generator garbles is what is left out.");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vestige.Conclusions.Wording;
+using Vestige.Figures;
 using Vestige.Results;
 
 namespace Vestige.Conclusions.Copies;
@@ -7,9 +8,12 @@ namespace Vestige.Conclusions.Copies;
 /// <summary>Generators that give back text of T word for word, more than fresh real text has in common with it.</summary>
 internal static class Copied
 {
+    /// <summary>A share that would be said to be .00 beside a floor of .00 is no news.</summary>
+    private const double Least = 0.005;
+
     internal static IEnumerable<Finding> Of(AuditResult result)
     {
-        foreach (Row[] family in Rung.Families(result.Rows.Where(row => row is { Named: true, IsCodec: false, Copying: { } copying } && Readings.IsAboveFloor(copying.Copied))))
+        foreach (Row[] family in Rung.Families(result.Rows.Where(row => row is { Named: true, IsCodec: false, Copying: { } copying } && IsNews(copying.Copied))))
         {
             var rung = new Rung(family);
             Row longest = family.MaxBy(row => row.Copying!.LongestMatch)!;
@@ -20,4 +24,6 @@ internal static class Copied
                             + $"characters{(rung.IsOne ? "" : $" ({longest.Label})")}."));
         }
     }
+
+    private static bool IsNews(Figure copied) => Readings.IsAboveFloor(copied) && copied.Value - (copied.Floor ?? 0) >= Least;
 }

@@ -13,10 +13,11 @@ internal static class NearCopied
         foreach (Row row in result.Rows)
         {
             if (row is not { Named: true, IsCodec: false, NearCopies: { } near } || !Contaminated.IsAbove(near.Share) || near.Pairs.Count == 0) continue;
-            string which = near.Copies == 0 ? $"Parts of {Words.Count(near.Items, Words.One(items), items)}"
+            string which = near.Copies == 0 ? $"Parts of {Contaminated.Touched(near.Pairs, near.Items)} {items}"
                 : string.Create(CultureInfo.InvariantCulture, $"{near.Copies} of {Words.Count(near.Items, Words.One(items), items)}");
-            yield return new Finding("near-copies", row.Name, $"{which} of {row.Label} {(near.Copies == 1 ? "is a near-copy" : "are near-copies")} of training "
-                + $"{items}{Contaminated.Extent(near.Share, result.Source)}{Contaminated.Like(near.Pairs)}; the list is in items.csv under --out.")
+            yield return new Finding("near-copies", row.Name,
+                $"{which} of {row.Label} {(near.Copies == 1 ? "is a near-copy" : "are near-copies")} of training {items}"
+                + $"{Contaminated.Extent(near.Share, result.Source)}{Contaminated.Like(near.Pairs)}; the list is in {(near.Copies == 0 ? "copies.csv" : "items.csv")} under --out.")
             { Part = FindingPart.Warning };
         }
     }

@@ -48,6 +48,26 @@ public sealed class NearPicturesTests
         }
     }
 
+    /// <summary>A frame has the largest details of every picture in it; what it frames differs, or does not.</summary>
+    [Fact]
+    public void Other_pictures_in_the_same_frame_are_no_copies_and_the_same_in_a_frame_is()
+    {
+        var index = new NearPictureIndex([.. s_pictures.Select(picture => PictureGrid.Of(Framed(picture)))], [.. Enumerable.Range(0, Count).Select(i => $"{i}.png")]);
+        for (ulong seed = 100; seed < 130; seed++) Assert.False(index.Find([Framed(Scene(seed))]).IsCopy, $"seed {seed}");
+        for (int i = 0; i < Count; i++) Assert.Equal((i, true), index.Find([Change(Framed(s_pictures[i]), "half the size, jpeg q=30")]) is var match ? (match.OfNumber, match.IsCopy) : default);
+    }
+
+    private static Picture Framed(Picture picture)
+    {
+        byte[] rgb = [.. picture.Rgb];
+        for (int i = 0; i < rgb.Length; i++)
+        {
+            int x = i / 3 % picture.Width, y = i / 3 / picture.Width;
+            if (Math.Min(Math.Min(x, picture.Width - 1 - x), Math.Min(y, picture.Height - 1 - y)) < 12) rgb[i] = 255;
+        }
+        return new Picture(picture.Width, picture.Height, rgb);
+    }
+
     [Fact]
     public void Pictures_that_show_nothing_are_copies_only_where_they_are_equal()
     {
