@@ -46,7 +46,9 @@ internal static class Choosing
         if (rows.Length == 0) return null;
         var judged = rows.ToDictionary(row => row, row => rule.Condition.Judge(result, row));
         FamilyChoice[] families = [.. rows.GroupBy(row => row.Family).Select(family => OfFamily(result, family.Key, [.. family.OrderBy(Cost)], judged))];
-        Row? best = families.Select(family => rows.FirstOrDefault(row => row.Name == family.Row)).OfType<Row>().MinBy(Cost);
+        // Of several without a rate none is the cheapest.
+        Row[] met = [.. families.Select(family => rows.FirstOrDefault(row => row.Name == family.Row)).OfType<Row>()];
+        Row? best = met.Length == 1 ? met[0] : met.Where(row => row.Bits.Rate.IsMeasured).MinBy(Cost);
         return new Choice(rule.Text, isDefault, best?.Name) { Families = families };
     }
 

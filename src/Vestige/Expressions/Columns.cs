@@ -14,6 +14,9 @@ public sealed record Column(string Name, string Unit, Func<AuditResult, Row, Fig
 
     /// <summary>Whether it is that measure's mean over the worst documents.</summary>
     public bool IsOfWorst { get; init; }
+
+    /// <summary>Whether it is told of samples, and says nothing without an interval: not what is measured or counted of the files at hand.</summary>
+    public bool IsEstimate { get; init; }
 }
 
 /// <summary>All columns that an expression may name.</summary>
@@ -65,7 +68,7 @@ public static class Columns
             new("files", bits, (_, row) => Known(row.Bits.FileRate, "this row codes no files")),
             new("gap", bits, (_, row) => Known(row.Bits.GeneralizationGap, "this row gives no probabilities")),
             new("bits-memorized", "bits", (_, row) => Known(row.Bits.MemorizedBits, "this row gives no probabilities")),
-            .. s_shares.Select(share => new Column(share.Name, "share", (_, row) => Headline(row, share.Of))),
+            .. s_shares.Select(share => new Column(share.Name, "share", (_, row) => Headline(row, share.Of)) { IsEstimate = true }),
             new("copied", "share", (_, row) => Known(row.Copying?.Copied, "nothing was searched for copies")),
             new("mean-match", "characters", (_, row) => Known(row.Copying is { } copying
                 ? new Figure { Value = copying.MeanMatch, Unit = "characters" } : null, "nothing was searched for copies")),

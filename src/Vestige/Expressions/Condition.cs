@@ -46,6 +46,12 @@ internal sealed record Comparison(Operand Left, string Sign, Operand Right) : Co
             (Operand operand, Figure figure) = left.IsMeasured ? (Right, right) : (Left, left);
             return new Judgement(Verdict.Unmeasurable, $"{operand.Text} is not measurable{(figure.Why is null ? "" : ": " + figure.Why)}");
         }
+        // An estimate whose interval is missing for a reason may be anything; what is counted or measured of the files at hand needs none.
+        if (IsBare(Left, left) || IsBare(Right, right))
+        {
+            (Operand operand, Figure bare) = IsBare(Left, left) ? (Left, left) : (Right, right);
+            return new Judgement(Verdict.Unmeasurable, $"{operand.Show(bare)} has no interval: {bare.Why!.TrimEnd('.')}");
+        }
         string words = $"{Left.Show(left)} {Sign} {Right.Show(right)}";
         // Read as "more > less"; without an interval the value is all there is.
         (Figure more, Figure less) = Sign[0] == '>' ? (left, right) : (right, left);
@@ -57,6 +63,8 @@ internal sealed record Comparison(Operand Left, string Sign, Operand Right) : Co
         double apart = more.Value!.Value - less.Value!.Value, half = apart > 0 ? apart - near : far - apart;
         return new Judgement(Verdict.Undecided, words) { Times = apart == 0 ? double.PositiveInfinity : half / apart * (half / apart) };
     }
+
+    private static bool IsBare(Operand operand, Figure figure) => operand.IsEstimate && figure is { Low: null, High: null, Why: not null };
 }
 
 /// <summary>A side of a comparison: a column of a table, or a number.</summary>
@@ -67,6 +75,9 @@ internal sealed record Operand(string Text, string? Unit, Func<AuditResult, Row,
 {
     /// <summary>Whether it is the user's number.</summary>
     internal bool IsNumber { get; init; }
+
+    /// <inheritdoc cref="Column.IsEstimate"/>
+    internal bool IsEstimate { get; init; }
 
     /// <summary>The row that <c>diff(...)</c> names; else null.</summary>
     internal string? Less { get; init; }

@@ -86,6 +86,15 @@ public sealed class ConditionParser
             (Operand column, Operand number) = left.IsNumber ? (right, left) : (left, right);
             throw Wrong($"{column.Text} is counted in {Shown(column.Unit!)}, not in {Shown(number.Unit!)}");
         }
+        (Operand named, Operand limit) = left.IsNumber ? (right, left) : (left, right);
+        // A share of a sample: 50 can only mean half of it. What is measured of each reconstruction may be more than 1.
+        if (limit is { IsNumber: true, Unit: null } && limit.Of(null!, null!).Value is > 1 and var beyond && named.Unit == "share"
+            && _columns.FirstOrDefault(column => column.Name == named.Text) is { Measure: null })
+        {
+            _at = left.IsNumber ? _at : place;
+            throw Wrong(string.Create(CultureInfo.InvariantCulture,
+                $"{named.Text} is a share, at most 1, and {limit.Text} is beyond it; {beyond} per cent are {beyond / 100:0.####} or {beyond}%"));
+        }
         return new Comparison(left, sign, right);
     }
 
@@ -100,7 +109,7 @@ public sealed class ConditionParser
         if (_columns.FirstOrDefault(column => column.Name == word) is { } found)
         {
             _at += length;
-            return new Operand(word, found.Unit, found.Of);
+            return new Operand(word, found.Unit, found.Of) { IsEstimate = found.IsEstimate };
         }
         return Number(word) ?? throw Wrong($"there is no column \"{word}\".{Suggestion.For(word, _columns.Select(column => column.Name))} {Names()}");
     }
@@ -152,7 +161,10 @@ public sealed class ConditionParser
         if (close >= _text.Length || less.Length == 0) throw Wrong("expected the name of a row and ')': diff(jpeg:q=90).lost");
         _at = close + 1;
         foreach (string column in Columns.Differences)
-            if (Take("." + column)) return new Operand(_text[start.._at], "share", (result, row) => Columns.Difference(result, row, less, column)) { Less = less };
+        {
+            if (Take("." + column))
+                return new Operand(_text[start.._at], "share", (result, row) => Columns.Difference(result, row, less, column)) { Less = less, IsEstimate = true };
+        }
         throw Wrong($"expected what differs: {string.Join(", ", Columns.Differences.Select(column => "." + column))}");
     }
 

@@ -53,6 +53,26 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void A_share_without_an_interval_is_judged_by_nobody()
+    {
+        Row row = s_row with { Ledgers = [s_row.Ledgers[0] with { Lost = new Figure { Value = .2, Why = "7 documents in the smallest sample (G)." } }] };
+        foreach (string gate in new[] { "lost>0.9", "lost<0.9" })
+        {
+            GateOutcome outcome = Judge(gate, row);
+            Assert.True(outcome.Fell);
+            Assert.Equal("lost 0.2 has no interval: 7 documents in the smallest sample (G)", outcome.Why);
+        }
+        // A size has none and needs none.
+        Assert.True(Judge("stored>1000 bytes", s_row with { Bits = s_row.Bits with { DescriptionBytes = 1_250_000 } }).Fell);
+    }
+
+    [Theory]
+    [InlineData("hallucinated>50", "hallucinated is a share, at most 1, and 50 is beyond it; 50 per cent are 0.5 or 50%")]
+    [InlineData("2.5<copied", "2.5 per cent are 0.025 or 2.5%")]
+    public void A_share_is_held_against_no_more_than_all(string gate, string said) =>
+        Assert.Contains(said, Assert.ThrowsAny<Exception>(() => Gate.Parse(gate, s_columns)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void What_cannot_be_judged_falls_and_says_why()
     {
         Row row = s_row with { Ledgers = [s_row.Ledgers[0] with { Hallucinated = Figure.NotMeasurable("too few points") }] };

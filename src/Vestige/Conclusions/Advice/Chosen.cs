@@ -20,12 +20,20 @@ internal static class Chosen
         string what = Meaning(choice);
         Row? best = result.Rows.FirstOrDefault(row => row.Name == choice.Best);
         string text;
-        if (best is not null) text = $"The cheapest setting {what} is {best.Label}{Cost(result.Source, best)}.{Harm(result, best)}";
+        string?[] met = [.. choice.Families.Select(family => family.Row)];
+        Row[] without = [.. result.Rows.Where(row => met.Contains(row.Name) && row.Bits.Rate.Value is null)];
+        if (best is null && without.Length > 0) text = $"{Words.List(without.Select(row => row.Label))} are those {what}; which is cheaper is not known, for none has a rate.";
+        else if (best is not null && best.Bits.Rate.Value is null) text = $"{best.Label} is the only one {what}.{Harm(result, best)}";
+        else if (best is not null) text = $"The cheapest setting {what} is {best.Label}{Cost(result.Source, best)}.{Harm(result, best)}";
         else if (choice.Families.Any(family => family.Undecided is not null)) text = $"No setting that was tried is surely one {what}.";
-        else if (choice.Families.Any(family => family.IsNearestTooLarge)) text = $"No setting {what} is smaller than what loses nothing: store without loss.";
+        else if (choice.Families.Any(family => family.IsNearestTooLarge)) text = $"No setting {what} is smaller than what loses nothing: {Instead(result.Source)}.";
         else text = $"No setting that was tried is one {what}.";
         return new Finding("choice", best?.Name, text) { Part = FindingPart.Choice };
     }
+
+    /// <summary>The user's files, coded with loss before, may be smaller than any code of what they show without more of it.</summary>
+    private static string Instead(SourceInfo source) =>
+        source.LosslessBytes is { } lossless && source.CurrentBytes > 0 && source.CurrentBytes < lossless ? "keep the files as they are" : "store without loss";
 
     private static string Meaning(Choice choice) => choice.IsDefault && choice.Condition == Choosing.OfPhotographs
         ? "whose mean SSIMULACRA 2 is at least 80 and whose worst 5 % are at least 70"
@@ -39,11 +47,13 @@ internal static class Chosen
             parts.Add($"{row.Label}{Cost(result.Source, row)}{(family.IsCheapestTried ? "; nothing cheaper was tried" : "")}");
         if (Find(family.Undecided) is { } open)
         {
+            // What is compared one by one is images; what samples tell rests on documents.
             int documents = open.Paired?.Documents ?? result.Source.Usable;
+            string one = open.Paired is not null ? Words.One(result.Source.Items) : result.Source.Document, many = open.Paired is not null ? result.Source.Items : one + "s";
             string about = family.Needed is { } needed ? string.Create(CultureInfo.InvariantCulture, $"about {needed} would do")
                 : string.Create(CultureInfo.InvariantCulture, $"{100L * documents} would not do");
             parts.Add($"{(family.Row is null ? "" : "whether the cheaper ")}{open.Label}{(family.Row is null ? ":" : " would do")} cannot be told "
-                + $"with {Words.Count(documents, Words.One(result.Source.Items), result.Source.Items)}; {about} ({family.Why})");
+                + $"with {Words.Count(documents, one, many)}; {about} ({family.Why})");
         }
         else if (Find(family.Nearest) is { } nearest)
         {
