@@ -27,7 +27,7 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
         (AuditOptions options, IReadOnlyList<Spec> specs) = (plan.Options, plan.Specs);
         ICompressor<TItem>?[] made = [.. specs.Select(CompressorChoice.Make<TItem>)];
         var opened = new List<ISource<TItem>>();
-        ISource<TItem> Open(string path, string? field = null)
+        ISource<TItem> Open(string path, string? field = null, bool isReal = true)
         {
             TextFormat reading = options.Reading with { Field = field ?? options.Reading.Field };
             var asked = new SourceRequest(path, options.Scale, options.Seed)
@@ -36,6 +36,7 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
                 Memory = options.Memory,
                 Known = options.Known,
                 MostDocuments = options.MostDocuments,
+                IsReal = isReal,
             };
             ISource<TItem> source = domain.Open(asked, progress, context.Cancel);
             opened.Add(source);
@@ -48,7 +49,7 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
             ? Split.Deal(Open(path), deal)
             : Split.Deal(Open(options.Train!, options.TrainField), Open(options.HeldOut!, options.HeldOutField), deal);
         IReadOnlyList<IView<TItem>> views = domain.ViewsOf?.Invoke(opened[0]) ?? domain.Views;
-        ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!, options.SamplesField)))];
+        ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!, options.SamplesField, isReal: false)))];
         if (specs.Any(spec => spec.Row != SamplesRow.Row))
         {
             Spec[] added = [.. CompressorChoice.Added(domain, opened).Where(spec => specs.All(named => named.Name != spec.Name))];

@@ -162,6 +162,9 @@ internal sealed record SourceRequest(string Path, string? Scale, ulong Seed)
     /// <summary>What a plan knows of the files of its sources, so that they are not read again to know it; null for nothing.</summary>
     internal FileListing? Known { get; init; }
 
+    /// <summary>Whether these are real documents, which are dealt; not what a generator wrote.</summary>
+    internal bool IsReal { get; init; } = true;
+
     /// <summary>Refuses options of text, for kinds of items that have no passages.</summary>
     internal void RefuseText(string kind)
     {

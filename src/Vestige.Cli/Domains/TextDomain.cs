@@ -49,6 +49,8 @@ internal static class TextDomain
         try
         {
             TextFolder folder = TextFolder.Open(request.Path, request.Text.Options with { Known = request.Known, MostDocuments = request.MostDocuments }, progress, cancel);
+            // What a generator wrote has no author.
+            if (request.IsReal && folder.WhyUngrouped is { } why) throw new UsageException($"--group {request.Text.Options.Group}: {why}");
             return folder.Documents.Count > 0 ? folder
                 : throw new DataException(request.Text.Extensions.Count > 0
                     ? $"{request.Path} holds no files with the extension {string.Join(" or ", request.Text.Extensions)}{(folder.Passed is { } others ? $" ({others})" : "")}"

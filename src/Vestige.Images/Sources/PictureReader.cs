@@ -41,6 +41,7 @@ internal static class PictureReader
             {
                 IsConverted = profile is { IsSrgb: false } || space == ColourSpace.Cmyk,
             };
+            if (facts.Bits > 8) own.Add("has 16 bits a sample: it is read with 8");
             if (image.Pages > 1 && !format.HasLevels) own.Add($"holds {image.Pages} images or frames: the first is read");
             using VipsImage opaque = image.HasAlpha ? Flatten(image, space) : image.Apply("copy").BuildImage();
             using VipsImage srgb = ToSrgb(opaque, space, profile);

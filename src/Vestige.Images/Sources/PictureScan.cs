@@ -12,7 +12,7 @@ namespace Vestige.Images.Sources;
 /// <summary>A file of a folder of images, as its first reading found it.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Content">A hash of its bytes; 0 with a fault.</param>
-/// <param name="Format">"jpeg" for such a file; else null.</param>
+/// <param name="Format">"jpeg", "webp" (with loss) or "png16" (16 bits a sample) for such a file; else null.</param>
 /// <param name="Fault">Why it cannot be used, or null.</param>
 internal readonly record struct FoundPicture(FoundFile File, UInt128 Content, string? Format, string? Fault)
 {
@@ -113,12 +113,20 @@ internal sealed record PictureScan(IReadOnlyList<FoundPicture> Pictures, int Ign
 
     private static (UInt128 Content, string? Format) Hash(string path)
     {
-        Span<byte> start = stackalloc byte[3];
+        Span<byte> start = stackalloc byte[32];
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        string? format = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && JpegReader.IsJpeg(start) ? "jpeg" : null;
+        string? format = FormatOf(start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
         stream.Position = 0;
         return (Truncate(SHA256.HashData(stream)), format);
     }
+
+    /// <summary>How a file is coded, where that matters to what is coded again: with loss, or with more bits than are read.</summary>
+    private static string? FormatOf(ReadOnlySpan<byte> start) => JpegReader.IsJpeg(start) ? "jpeg"
+        // A container of the extended kind may hold either.
+        : start is [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', (byte)'V', (byte)'P', (byte)'8', (byte)' ', ..] ? "webp"
+        // The depth stands in the first chunk, which has a fixed length.
+        : start is [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, _, _, _, _, (byte)'I', (byte)'H', (byte)'D', (byte)'R', _, _, _, _, _, _, _, _, 16, ..] ? "png16"
+        : null;
 
     /// <summary>What is found of a file, as a listing keeps it: the hash, then the format; null where it is to be looked at again.</summary>
     private static byte[]? Packed(FoundPicture picture)

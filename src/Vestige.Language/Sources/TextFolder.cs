@@ -10,13 +10,11 @@ namespace Vestige.Language.Sources;
 /// <summary>A folder of texts, or one text, by path: every .txt, .md, .jsonl and .parquet below it, or what extensions are asked for, also packed.</summary>
 /// <remarks>
 /// A document is a file, a record of a .jsonl, .json, .csv, .tsv or .parquet, or what stands between two separators; where there are fewer than
-/// <see cref="FewDocuments"/>, each is cut into sections of about 16 KB (a whole number of passages), which are then the documents. Documents are cut into passages of equal length
-/// that never cross
-/// from one into the next; the last of a document is as long as what is left, and counts by its length. A byte order mark is left out, CR LF and CR
-/// become LF, nothing else is changed. Invalid UTF-8 and NUL are refused, with their offset.
-/// Each file is read once, in a stream, when the folder is opened; of its text nothing stays in memory, and what is found changed
-/// afterwards is not used. What must be unpacked or taken out of records is kept in a temporary file on disk, as long as the text.
-/// Links to files are followed, links to folders are not (they may lead round in a circle).
+/// <see cref="FewDocuments"/>, each is cut into sections of about 16 KB (a whole number of passages), which are then the documents. Documents are cut into
+/// passages of equal length that never cross from one into the next; the last of a document is as long as what is left, and counts by its length. A byte order
+/// mark is left out, CR LF and CR become LF, nothing else is changed. Invalid UTF-8 and NUL are refused, with their offset. Each file is read once, in a stream,
+/// when the folder is opened; of its text nothing stays in memory, and what is found changed afterwards is not used. What must be unpacked or taken out of
+/// records is kept in a temporary file on disk, as long as the text. Links to files are followed, links to folders are not (they may lead round in a circle).
 /// </remarks>
 public sealed class TextFolder : ISource<Passage>
 {
@@ -25,7 +23,7 @@ public sealed class TextFolder : ISource<Passage>
 
     private readonly TextOptions _options;
     private readonly IReadOnlyList<IndexedFile> _files;
-    private readonly Piece[] _pieces;
+    private readonly TextPiece[] _pieces;
     private readonly Spool? _spool;
 
     private TextFolder(string path, TextOptions options, IReadOnlyList<IndexedFile> files, TextIndexer indexer, FolderScan? scan, Drawing? drawing)
@@ -39,23 +37,11 @@ public sealed class TextFolder : ISource<Passage>
         _files = files;
         _spool = indexer.Spool;
         int found = files.Sum(file => file.Documents.Count);
-        _pieces = [.. files.SelectMany((file, i) => Pieces(file, i, sections: found < FewDocuments))];
+        _pieces = [.. files.SelectMany((file, i) => TextPiece.Of(file, i, sections: found < FewDocuments))];
         Documents = new DocumentList(this);
         Population = drawing?.Population ?? indexer.Sample.Population;
         Notices = drawing?.Notices ?? [.. scan?.Notices ?? [], .. Notes(found, indexer.Sample)];
     }
-
-    /// <summary>A document: a run of a file, or (with a fault) what cannot be read of one.</summary>
-    /// <param name="File">Number of the file.</param>
-    /// <param name="Line">Line of its record, or 0.</param>
-    /// <param name="Section">Number of the section, from 1, or 0.</param>
-    /// <param name="Run">Where it is.</param>
-    /// <param name="Bytes">Its share of the file as it is stored.</param>
-    /// <param name="Spooled">Whether it is read from the spool.</param>
-    /// <param name="Whole">For a section, the hash of the document that it was cut out of.</param>
-    /// <param name="Group">A hash of what records are grouped by; 0 where they are not.</param>
-    /// <param name="Fault">Why it cannot be used, or null.</param>
-    private readonly record struct Piece(int File, int Line, int Section, TextRun Run, long Bytes, bool Spooled, UInt128 Whole, UInt128 Group, string? Fault);
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -71,7 +57,7 @@ public sealed class TextFolder : ISource<Passage>
 
     /// <summary>What its documents are called; a common word where they are of several kinds.</summary>
     private string Kind => _pieces.All(piece => piece.Section > 0) ? "section"
-        : _pieces.All(piece => piece is { Section: 0, Line: > 0 } && _files[piece.File].File.IsRecords) ? "record"
+        : _pieces.All(piece => piece.Section == 0 && IsRecord(piece)) ? "record"
         : _pieces.All(piece => piece is { Section: 0, Line: 0 }) ? "file" : "document";
 
     /// <inheritdoc/>
@@ -93,6 +79,11 @@ public sealed class TextFolder : ISource<Passage>
 
     /// <summary>What was noticed and done about the text, for the user.</summary>
     public IReadOnlyList<string> Notices { get; }
+
+    /// <summary>Why its documents are not in groups, where a field was named that groups them and none has it; else null.</summary>
+    public string? WhyUngrouped => _options.GroupField is not { } by || _pieces.All(piece => piece.Fault is not null) || _pieces.Any(piece => piece.Group != 0) ? null
+        : _pieces.Any(IsRecord) ? $"no record of {Name} has a field \"{by}\"; what stands within another field is named by its path, as in meta.author"
+            : $"{Name} holds files and no records, whose fields it names: say {TextOptions.ByFile} or {TextOptions.BySection}";
 
     /// <summary>Finds the texts, and reads once those that are not known.</summary>
     /// <param name="path">A folder, or one file, which is then taken whatever its extension.</param>
@@ -138,7 +129,7 @@ public sealed class TextFolder : ISource<Passage>
     /// <inheritdoc/>
     public IReadOnlyList<Passage> Read(int document)
     {
-        Piece piece = _pieces[document];
+        TextPiece piece = _pieces[document];
         string name = NameOf(piece with { Section = 0 });
         try
         {
@@ -172,7 +163,7 @@ public sealed class TextFolder : ISource<Passage>
         return characters;
     }
 
-    private UInt128 GroupOf(Piece piece) => _options.Group switch
+    private UInt128 GroupOf(TextPiece piece) => _options.Group switch
     {
         null => piece.Whole,
         TextOptions.BySection => 0,
@@ -180,9 +171,11 @@ public sealed class TextFolder : ISource<Passage>
         _ => piece.Group,
     };
 
+    private bool IsRecord(TextPiece piece) => piece.Line > 0 && _files[piece.File].File.IsRecords;
+
     private int Passages(long bytes) => (int)((bytes + _options.PassageBytes - 1) / _options.PassageBytes);
 
-    private byte[] Load(Piece piece)
+    private byte[] Load(TextPiece piece)
     {
         if (piece.Fault is { } fault) throw new UnusableDocumentException(fault);
         if (piece.Run.Length > Array.MaxLength) throw new UnusableDocumentException("is one document of more than 2 GB; split it");
@@ -218,31 +211,6 @@ public sealed class TextFolder : ISource<Passage>
         return stream;
     }
 
-    private static IEnumerable<Piece> Pieces(IndexedFile file, int number, bool sections)
-    {
-        bool spooled = file.SpoolStart >= 0;
-        long stored = file.File.Found.Bytes;
-        long all = file.Documents.Sum(document => document.Document.Whole.Length), before = 0;
-        if (file.Fault is { } fault) yield return new Piece(number, 0, 0, default, file.Documents.Count == 0 ? stored : 0, false, 0, 0, fault);
-        foreach ((int line, IndexedDocument document) in file.Documents)
-        {
-            if (sections && document.Sections.Count > 1)
-            {
-                for (int i = 0; i < document.Sections.Count; i++)
-                    yield return new Piece(number, line, i + 1, document.Sections[i], Share(document.Sections[i]), spooled, document.Whole.Content, document.Group, null);
-            }
-            else
-            {
-                yield return new Piece(number, line, 0, document.Whole, Share(document.Whole), spooled, 0, document.Group, null);
-            }
-            before += document.Whole.Length;
-        }
-
-        // Rounded at both ends, so that the shares of all of a file add up to it.
-        long Share(TextRun run) => Part(before + run.Offset + run.Length) - Part(before + run.Offset);
-        long Part(long position) => all == 0 ? 0 : (long)((Int128)stored * position / all);
-    }
-
     private List<string> Notes(int found, DocumentSample sample)
     {
         List<string> notes = [];
@@ -262,7 +230,7 @@ public sealed class TextFolder : ISource<Passage>
         return notes;
     }
 
-    private string NameOf(Piece piece)
+    private string NameOf(TextPiece piece)
     {
         string name = _files[piece.File].File.Name;
         if (piece.Line > 0) name += $", {_files[piece.File].File.Part(_options)} {Number(piece.Line)}";
@@ -282,7 +250,7 @@ public sealed class TextFolder : ISource<Passage>
         {
             get
             {
-                Piece piece = folder._pieces[index];
+                TextPiece piece = folder._pieces[index];
                 return new Document(folder.NameOf(piece), folder.Passages(piece.Run.Length), piece.Bytes, piece.Run.Content)
                 {
                     Whole = piece.Whole,

@@ -73,7 +73,7 @@ public sealed class ModelQuestionsTests : IDisposable
         Assert.True(Assert.Single(tried.Prompts).Exact);
         Assert.All(tried.Canaries!.Groups, group => Assert.Equal((4, 1.0), (group.Count, group.Auc)));
         Assert.Equal(["extracted", "extracted", "canaries", "refused"], result.Findings.Take(4).Select(finding => finding.Id));
-        Assert.StartsWith("1 of 21 documents", result.Findings[3].Text, StringComparison.Ordinal);
+        Assert.StartsWith("1 file of samples:", result.Findings[3].Text, StringComparison.Ordinal);
         Assert.Contains("canaries planted once", run.Out, StringComparison.Ordinal);
     }
 

@@ -24,6 +24,23 @@ public sealed class TextAuditTests : IDisposable
     }
 
     [Fact]
+    public void A_field_to_group_by_that_no_record_has_is_refused_and_samples_need_none()
+    {
+        void Write(string name, int first, string more) => File.WriteAllLines(Path.Combine(_folder, name), Enumerable.Range(first, 40)
+            .Select(i => $"{{\"text\": \"{string.Join(' ', Enumerable.Range(0, 80).Select(w => $"w{(i * w * w) + (i % 7)}"))}\"{more.Replace("%", $"{i % 10}", StringComparison.Ordinal)}}}"));
+        Write("real.jsonl", 0, ", \"author\": %");
+        string samples = Directory.CreateDirectory(Path.Combine(_folder, "made")).FullName, real = Path.Combine(_folder, "real.jsonl");
+        Write(Path.Combine("made", "g.jsonl"), 100, "");
+        CliRun run = CliRun.Of("audit", real, "ngram:order=2", "--group", "autor");
+        Assert.Equal(2, run.Status);
+        Assert.Contains("--group autor: no record of", run.Error, StringComparison.Ordinal);
+        run = CliRun.Of("audit", "--train", real, "--heldout", samples, $"samples:{samples}", "--group", "author");
+        Assert.Contains("made", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, run.Status);
+        Assert.NotEqual(2, CliRun.Of("audit", "--train", real, "--heldout", real, $"samples:{samples}", "--group", "author").Status);
+    }
+
+    [Fact]
     public void Copies_extraction_and_samples_are_in_the_result()
     {
         var rng = new Vestige.Numerics.Rng(1);

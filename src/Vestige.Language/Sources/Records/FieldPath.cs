@@ -95,6 +95,47 @@ internal sealed class FieldPath
         return other;
     }
 
+    /// <summary>A hash of the first value, of whatever kind, that it leads to within a field, 0 for none; the reader stands on the field's value, and on its
+    /// end afterwards.</summary>
+    /// <param name="reader">Of the record.</param>
+    /// <param name="record">What it reads.</param>
+    internal UInt128 FirstValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> record) => FirstValue(ref reader, record, 1);
+
+    private UInt128 FirstValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> record, int step)
+    {
+        UInt128 found = 0;
+        if (step == _steps.Length)
+        {
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            return ContentHash.Of(record[start..(int)reader.BytesConsumed]);
+        }
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                bool wanted = found == 0 && reader.ValueTextEquals(_steps[step]);
+                reader.Read();
+                if (wanted) found = FirstValue(ref reader, record, step + 1);
+                else reader.Skip();
+            }
+        }
+        else if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            int at = 0, one = int.TryParse(_steps[step], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
+            for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; at++)
+            {
+                if (found == 0 && (_steps[step] == Every || at == one)) found = FirstValue(ref reader, record, step + 1);
+                else reader.Skip();
+            }
+        }
+        else
+        {
+            reader.Skip();
+        }
+        return found;
+    }
+
     internal static byte[] Unescaped(Utf8JsonReader reader)
     {
         byte[] text = new byte[reader.ValueSpan.Length];

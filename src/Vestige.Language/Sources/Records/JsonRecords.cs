@@ -17,6 +17,7 @@ internal static class JsonRecords
     /// <param name="query">What is looked for.</param>
     internal static IEnumerable<FoundRecord> Read(Stream stream, bool isArray, RecordQuery query)
     {
+        FieldPath? by = query.Group is { } group ? FieldPath.Parse(group) : null;
         foreach ((int number, ReadOnlyMemory<byte> whole) in isArray ? JsonElements.Of(stream) : Lines(stream))
         {
             bool marked = number == 1 && whole.Span.StartsWith("\uFEFF"u8);
@@ -26,7 +27,7 @@ internal static class JsonRecords
             try
             {
                 (byte[] text, bool isExact) = TextOf(line.Span, query.Field);
-                record = new FoundRecord(number, text) { IsExact = isExact, Group = query.Group is { } by ? ValueOf(line.Span, by) : 0, HadMark = marked };
+                record = new FoundRecord(number, text) { IsExact = isExact, Group = by is null ? 0 : ValueOf(line.Span, by), HadMark = marked };
             }
             catch (UnusableDocumentException error)
             {
@@ -110,20 +111,22 @@ internal static class JsonRecords
         }
     }
 
-    /// <summary>A hash of the value of a top-level field of a record that was read before; 0 where it has none.</summary>
-    internal static UInt128 ValueOf(ReadOnlySpan<byte> line, string field)
+    /// <summary>A hash of the value of a field of a record that was read before, of the first that a path leads to; 0 where it has none.</summary>
+    internal static UInt128 ValueOf(ReadOnlySpan<byte> line, FieldPath field)
     {
         var reader = new Utf8JsonReader(line);
+        UInt128 within = 0;
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool wanted = reader.ValueTextEquals(field);
+            bool wanted = reader.ValueTextEquals(field.Text), leads = !wanted && within == 0 && field.IsDeep && field.Begins(reader);
             reader.Read();
             int start = (int)reader.TokenStartIndex;
-            reader.Skip();
+            if (leads) within = field.FirstValue(ref reader, line);
+            else reader.Skip();
             if (wanted) return ContentHash.Of(line[start..(int)reader.BytesConsumed]);
         }
-        return 0;
+        return within;
     }
 
     private static (byte[] Text, bool IsExact) Find(ReadOnlySpan<byte> line, FieldPath field)

@@ -21,8 +21,10 @@ internal static class LeftOut
         if (source.Usable < source.Documents)
         {
             int bad = source.Documents - source.Usable;
-            yield return new Finding("unusable", null, string.Create(CultureInfo.InvariantCulture,
-                $"{bad} of {Words.Count(source.Documents, document, document + "s")} could not be used and {(bad == 1 ? "is" : "are")} in no figure."));
+            // Records and sections are not counted in a file that could not be read to its end: it stands for all that is missing of it.
+            yield return new Finding("unusable", null, document is "record" or "section"
+                ? $"{Words.Count(bad, "file", "files")} could not be used, or not all of {(bad == 1 ? "it" : "each")}: what is missing is in no figure, and why stands at the end."
+                : $"{bad} of {Words.Count(source.Documents, document, document + "s")} could not be used and {(bad == 1 ? "is" : "are")} in no figure.");
         }
         if (source.Copies > 0)
         {
@@ -48,6 +50,13 @@ internal static class LeftOut
             yield return new Finding("within-files", null,
                 $"Sections of one file stand in several samples: there are too few files to deal them whole, and every figure holds within these "
                     + $"files only. Real {source.Items} from elsewhere would read as not of this source.")
+            { Part = FindingPart.Note };
+        }
+        if (source is { Document: "record", Deal.By: "document" } && result.Rows.Any(row => row is { Named: true, IsCodec: false }))
+        {
+            yield return new Finding("records-alone", null,
+                "Each record is dealt by itself, as if it had nothing to do with the others. Where several are of one work or author, name the field that says "
+                    + "which (--group FIELD): else samples of other works read as not of this source, and intervals are too narrow.")
             { Part = FindingPart.Note };
         }
         foreach (IGrouping<int, Row> rows in result.Rows.Where(row => row.Bits.Failures > 0).GroupBy(row => row.Bits.Failures))

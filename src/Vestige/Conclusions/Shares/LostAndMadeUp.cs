@@ -8,11 +8,14 @@ namespace Vestige.Conclusions.Shares;
 /// <summary>What compressors no longer give, and what they give that is not real. Rows of which the same is to be said share a sentence.</summary>
 internal static class LostAndMadeUp
 {
+    /// <summary>Above this share of what could be lost nothing is said of it.</summary>
+    private const double MuchToLose = 0.5;
+
     internal static IEnumerable<Finding> Of(AuditResult result)
     {
         // Of a world the exact ledger speaks, and of what changes nothing there is nothing to say.
         Row[] rows = [.. Rung.Families(result.Rows.Where(row => row is { Named: true, Exact: null, IsLossless: false } && row.Ledgers.Count > 0)).SelectMany(family => family)];
-        foreach (var alike in rows.GroupBy(row => (Lost: Readings.Of(Lost(row)), MadeUp: Readings.Of(MadeUp(row)), row.IsCodec, Family: FamilyOf(row))))
+        foreach (var alike in rows.GroupBy(row => (Lost: Readings.OfLost(row.Ledgers[0]), MadeUp: Readings.Of(MadeUp(row)), row.IsCodec, Family: FamilyOf(row))))
         {
             var rung = new Rung([.. alike]);
             if (Sentence(rung, alike.Key.Lost, alike.Key.MadeUp, result) is var (id, text)) yield return new Finding(id, rung.Row, text);
@@ -24,7 +27,7 @@ internal static class LostAndMadeUp
     private static Figure MadeUp(Row row) => row.Ledgers[0].Hallucinated;
 
     /// <summary>Where nothing is clear one sentence speaks of all families.</summary>
-    private static string? FamilyOf(Row row) => Readings.Of(Lost(row)) == Reading.Clear || Readings.Of(MadeUp(row)) == Reading.Clear ? row.Family : null;
+    private static string? FamilyOf(Row row) => Readings.OfLost(row.Ledgers[0]) == Reading.Clear || Readings.Of(MadeUp(row)) == Reading.Clear ? row.Family : null;
 
     private static (string Id, string Text)? Sentence(Rung rung, Reading lost, Reading madeUp, AuditResult result)
     {
@@ -35,21 +38,27 @@ internal static class LostAndMadeUp
         if (lost == Reading.None && madeUp == Reading.None)
         {
             return ("faithful", $"{rung.Name} {rung.Verb("lose", "loses")} and {rung.Verb("make", "makes")} up no more {things} than {fresh}: lost is "
-                + $"under {Limit(rung, Lost)}, hallucinated under {Limit(rung, MadeUp)}.");
+                + $"under {MostLost(rung)}, hallucinated under {Limit(rung, MadeUp)}.");
         }
         if (lost != Reading.Clear && madeUp != Reading.Clear)
         {
             string?[] verbs = [lost == Reading.Untold ? rung.Verb("lose", "loses") : null, madeUp == Reading.Untold ? rung.Verb("make up", "makes up") : null];
-            string?[] open = [lost == Reading.Untold ? $"lost {rung.Shares(Lost)}" : null, madeUp == Reading.Untold ? $"hallucinated {rung.Shares(MadeUp)}" : null];
-            string rest = lost == Reading.None ? $"; lost is under {Limit(rung, Lost)}" : madeUp == Reading.None ? $"; hallucinated is under {Limit(rung, MadeUp)}" : "";
+            string?[] open = [lost == Reading.Untold ? $"lost {rung.Shares(Lost)}{Held(rung)}" : null, madeUp == Reading.Untold ? $"hallucinated {rung.Shares(MadeUp)}" : null];
+            // Of two figures of which one has no value the other is all there is to say.
+            if (verbs.All(verb => verb is null))
+            {
+                (string verb, string limit) = lost == Reading.None ? (rung.Verb("lose", "loses"), MostLost(rung)) : (rung.Verb("make up", "makes up"), Limit(rung, MadeUp));
+                return ("faithful", $"{rung.Name} {verb} no more {things} than {fresh} (under {limit}).");
+            }
+            string rest = lost == Reading.None ? $"; lost is under {MostLost(rung)}" : madeUp == Reading.None ? $"; hallucinated is under {Limit(rung, MadeUp)}" : "";
             return ("untold", $"Whether {rung.Name} {string.Join(" or ", verbs.OfType<string>())} more {things} than {fresh} cannot be told with "
                 + $"{size} ({string.Join(", ", open.OfType<string>())}){rest}.");
         }
         string first = lost switch
         {
-            Reading.Clear => $"{rung.Verb("lose", "loses")} {rung.Shares(Lost)} of the {things} of unseen {items}",
-            Reading.None => $"{rung.Verb("lose", "loses")} no more {things} than {fresh} (under {Limit(rung, Lost)})",
-            Reading.Untold => $"may or may not lose {things} (lost {rung.Shares(Lost)})",
+            Reading.Clear => $"{rung.Verb("lose", "loses")} {rung.Shares(Lost)} of the {things} of unseen {items}{Held(rung)}",
+            Reading.None => $"{rung.Verb("lose", "loses")} no more {things} than {fresh} (under {MostLost(rung)})",
+            Reading.Untold => $"may or may not lose {things} (lost {rung.Shares(Lost)}{Held(rung)})",
             _ => "",
         };
         string it = rung.Verb("they give", "it gives");
@@ -74,6 +83,13 @@ internal static class LostAndMadeUp
         string most = rung.IsOne && ledger.AtMost?.Value is { } limit ? $" (at most {Words.Share(limit)}, whatever it favours)" : "";
         return rung.Rows[0].IsCodec ? $"not what this source gives{most}" : $"not of this source{most}";
     }
+
+    /// <summary>", where fresh ones hold .03": a small share is much where there is hardly more to lose.</summary>
+    private static string Held(Rung rung) => Readings.ToLose(rung.Rows[0].Ledgers[0]) is < MuchToLose and var most
+        ? $", where fresh ones hold {(most < 0.005 ? "under .01" : Words.Share(most))}" : "";
+
+    private static string MostLost(Rung rung) => Readings.ToLose(rung.Rows[0].Ledgers[0]) is < MuchToLose and var most
+        ? $"{Limit(rung, row => row.Ledgers[0].Lost with { High = row.Ledgers[0].Lost.High / most })} of what those hold" : Limit(rung, Lost);
 
     private static string Limit(Rung rung, Func<Row, Figure> of)
     {

@@ -1,4 +1,5 @@
 using Vestige.Figures;
+using Vestige.Results;
 
 namespace Vestige.Conclusions.Wording;
 
@@ -24,10 +25,18 @@ internal static class Readings
     /// <summary>"No more than fresh real ones" needs an upper end below this (design 3.5).</summary>
     internal const double Notable = 0.05;
 
-    internal static Reading Of(Figure figure) => figure switch
+    internal static Reading Of(Figure figure) => Of(figure, 1);
+
+    /// <summary>Lost is read beside what there is to lose: where fresh real samples hold .03 of unseen items, what has lost all of that reads .03.</summary>
+    internal static Reading OfLost(Ledger ledger) => Of(ledger.Lost, ToLose(ledger));
+
+    /// <summary>The most that lost can be: what fresh samples of this size hold of a discrete view. What points lose is a share of all.</summary>
+    internal static double ToLose(Ledger ledger) => ledger.Invented is not null && ledger.Lost.Floor is { } floor ? 1 - floor : 1;
+
+    private static Reading Of(Figure figure, double most) => figure switch
     {
         { Value: null } => Reading.Unmeasured,
-        { High: < Notable } => Reading.None,
+        { High: { } high } when high < Notable * most => Reading.None,
         { Low: > 0 } => Reading.Clear,
         _ => Reading.Untold,
     };

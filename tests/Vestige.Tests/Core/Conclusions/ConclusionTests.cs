@@ -201,6 +201,80 @@ public sealed class ConclusionTests
     }
 
     [Fact]
+    public void What_is_shared_is_said_in_proportion_and_the_worst_first()
+    {
+        Figure Share(double share) => new() { Value = share, Low = 0, High = 2 * share };
+        AuditResult result = Text(Generator("samples:a", .2, .3) with
+        {
+            NearCopies = new NearCopyReport(80, 0, Share(.001), [new NearCopy("g.txt", "t.txt", .1)]),
+        }) with
+        {
+            Contamination = new Contamination
+            {
+                How = "runs of words in order",
+                Overlaps = [new Overlap("H", "T", 40, Share(.7), [new NearCopy("h.txt", "t.txt", .99)]) { Copies = 30 },
+                    new Overlap("samples:a", "H", 180, Share(.0004), [new NearCopy("s.txt", "h.txt", .1)]),
+                    new Overlap("samples:b", "H", 180, Share(.002), [.. Enumerable.Repeat(new NearCopy("s.txt", "h.txt", .1), NearCopy.MostListed)])],
+            },
+        };
+        result = result with
+        {
+            Rows = [.. result.Rows, Generator("samples:b", .2, .3)],
+            Source = result.Source with { Deal = result.Source.Deal with { IsTrainingNamed = true } },
+        };
+        Assert.Equal(
+        [
+            "30 of 40 documents (70 % of the text) of the held-out sample stand word for word, or nearly so, in the training sample (h.txt is t.txt): "
+                + "what is measured on it as new is not.",
+            "Parts of at least 20 of 180 documents (0.2 % of the text) of samples:b stand word for word, or nearly so, in the held-out sample (s.txt is h.txt): "
+                + "no figure says of that part how new it is.",
+            "Parts of 1 of 180 documents (under 0.1 % of the text) of samples:a stand word for word, or nearly so, in the held-out sample (s.txt is h.txt): "
+                + "no figure says of that part how new it is.",
+        ], Said(result, "contaminated"));
+        Assert.EndsWith("the list is in copies.csv under --out.", Assert.Single(Said(result, "near-copies")), StringComparison.Ordinal);
+        // Equal files were never in H.
+        result = result with { Source = result.Source with { Deal = result.Source.Deal with { SharedWithTraining = 30 } } };
+        Assert.EndsWith("these were taken out of H, A and B.", Said(result, "contaminated")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lost_is_read_beside_what_there_is_to_lose()
+    {
+        Row Of(string name, double lost, double halfWidth, double floor) => Told(Generator(name, lost, .5), l => l with
+        {
+            Element = "word pair",
+            Lost = Given.Figure(lost, halfWidth, floor),
+            Invented = Given.Figure(.1, .01, floor),
+            InTraining = Given.Figure(.3, .01, .4),
+        });
+        // Fresh text holds .03 of unseen text, and this holds none of it.
+        Assert.Equal(["ngram:order=3 loses .03 [.03 .03] of the word pairs of unseen passages, where fresh ones hold .03, and .50 [.49 .51] of what it gives is not of this source."],
+            Said(Text(Of("ngram:order=3", .03, .001, .97)), "lost"));
+        Assert.Equal(["ngram:order=3 loses no more word pairs than fresh real passages (under .04 of what those hold), and .50 [.49 .51] of what it gives is not of this source."],
+            Said(Text(Of("ngram:order=3", .0, .001, .97)), "hallucinated"));
+        Assert.Contains("loses no more word pairs than fresh real passages (under .03), and", Said(Text(Of("ngram:order=3", .0, .03, .2)), "hallucinated")[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(.0, .01, "samples:a loses no more textures than fresh real images (under .01).")]
+    [InlineData(.1, .2, "Whether samples:a loses more textures than fresh real images cannot be told with 100 documents (lost .10 [-.10 .30]).")]
+    public void Where_one_figure_has_no_value_the_other_is_all_there_is_to_say(double lost, double halfWidth, string said)
+    {
+        Row row = Told(Generator("samples:a", lost, .5, halfWidth), l => l with { Hallucinated = Figure.NotMeasurable("too little") });
+        Assert.Equal([said], Said(Given.Result(s_yardstick, row), halfWidth < .05 ? "faithful" : "untold"));
+    }
+
+    [Fact]
+    public void Of_records_without_a_group_it_is_said_that_each_stands_alone()
+    {
+        AuditResult result = Text(Generator("samples:a", .2, .3));
+        Assert.Empty(Of(result, "records-alone"));
+        result = result with { Source = result.Source with { Document = "record", Deal = result.Source.Deal with { By = "document" } } };
+        Assert.Contains("--group FIELD", Assert.Single(Said(result, "records-alone")), StringComparison.Ordinal);
+        Assert.Empty(Of(result with { Source = result.Source with { Deal = result.Source.Deal with { By = "group" } } }, "records-alone"));
+    }
+
+    [Fact]
     public void Copies_above_what_fresh_text_shows_are_told()
     {
         CopyReport Copying(double copied) => new() { Bytes = 1000, Matches = [], MeanMatch = 9, LongestMatch = 321, Copied = Given.Figure(copied, .02, .05), LongestCopies = [] };

@@ -256,6 +256,21 @@ public sealed class DataSetTests : IDisposable
         Assert.Equal("a.parquet: has no column \"autor\"; it has \"text\", \"author\". Did you mean author?", Fault(Open(TextOptions.Default with { Group = "autor" }), 0));
     }
 
+    [Fact]
+    public void Records_are_grouped_by_a_field_and_by_one_within_another()
+    {
+        _folder.Write("a.jsonl", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 9).Select(i =>
+            $"{{\"text\": \"the text of number {i}\", \"author\": {i % 3}, \"meta\": {{\"books\": [{{\"id\": \"b{i % 2}\"}}, 7], \"from\": {{\"a\": {i % 4}}}}}}}\n"))));
+        int Groups(string by) => Open(TextOptions.Default with { Group = by }).Documents.Select(d => d.Group).Distinct().Count();
+        Assert.Equal((3, 2, 2, 4, 4), (Groups("author"), Groups("meta.books.0.id"), Groups("meta.books[].id"), Groups("meta.from.a"), Groups("meta.from")));
+        Assert.Null(Open(TextOptions.Default with { Group = "meta.from.a" }).WhyUngrouped);
+        Assert.Contains("no record of", Open(TextOptions.Default with { Group = "autor" }).WhyUngrouped, StringComparison.Ordinal);
+        File.Delete(System.IO.Path.Combine(_folder.Path, "a.jsonl"));
+        _folder.Write("a.txt", Encoding.UTF8.GetBytes("a file of one text"));
+        Assert.Contains("say file or section", Open(TextOptions.Default with { Group = "author" }).WhyUngrouped, StringComparison.Ordinal);
+        Assert.Null(Open(TextOptions.Default with { Group = "file" }).WhyUngrouped);
+    }
+
     private TextFolder Open(TextOptions options) => TextFolder.Open(_folder.Path, options, null, CancellationToken.None);
 
     private static string TextOf(TextFolder source, int document) => Encoding.UTF8.GetString([.. source.Read(document).SelectMany(passage => passage.Bytes.ToArray())]);
