@@ -95,7 +95,7 @@ public static class Audit
             Matched = paired.Matched,
             Exhibits = [.. rows.SelectMany((row, r) => paired.Exhibits.Where(exhibit => exhibit.Row == row.Name)
                 .Concat(ledgers[r].Exhibits).Concat(exact[r].Exhibits).Concat(copies.Rows[r].Exhibits).Concat(readings[r]?.Exhibits ?? []))],
-            Problems = documents.Problems,
+            Problems = documents.ProblemsBySource,
             Speed = rates.Speed,
         };
         return Conclude.With(result with { Choice = Choosing.Of(result, settings.Choose) });

@@ -42,6 +42,9 @@ internal static class PointAdversaries
         /// <summary>How many times as far the first coordinate spreads; over 0 distances are then meant as they are, as in the view of whole images.</summary>
         internal float First { get; init; }
 
+        /// <summary>Points of a document that all documents share (what was cut out stands on white), and as many again of which a few share each.</summary>
+        internal int White { get; init; }
+
         internal string? Limit { get; init; }
 
         /// <summary>q has another law on the places of p: of no point of it can be said that it lies outside p, and what is farther out than p is what E7 aims at.</summary>
@@ -61,9 +64,12 @@ internal static class PointAdversaries
             new("q = p, one of H at 10,000", 8) { OutlierOfHeldOut = 10_000 },
             new("q = p, every document twice", 8) { Copies = 2 },
             new("one of 50 at 10,000", 8, (ref _, _, fresh, made, count) => { Fresh(fresh, made, count); Scale(made[0], 0, 10_000); }, Hallucinated: 0.02),
-            new("T with replacement", 8, (ref rng, training, _, made, count) => { while (made.Count < count) made.Add(training[rng.NextInt(training.Count)]); }, Memorized: 1),
-            new("half T, |H| four times |T|", 8, (ref _, training, fresh, made, count) => { made.AddRange(training.Take(count / 2)); Fresh(fresh, made, count); }, Memorized: 0.5)
-                { HeldOut = 200 },
+            new("T with replacement", 8, Redrawn, Memorized: 1),
+            new("half T, |H| four times |T|", 8, HalfTraining, Memorized: 0.5) { HeldOut = 200 },
+            new("q = p, on white", 8) { White = 2 },
+            new("q = p, on white, |H| four times |T|", 8) { White = 2, HeldOut = 200 },
+            new("T with replacement, on white", 8, Redrawn, Memorized: 1) { White = 2 },
+            new("half T, on white, |H| four times |T|", 8, HalfTraining, Memorized: 0.5) { White = 2, HeldOut = 200 },
             .. new[] { 3, 10, 20 }.SelectMany(k => new[] { 0, 0.02, 0.1 }, (k, jitter) =>
                new Case($"{k} of T over and over, jitter {jitter:0.##}", 8, (ref rng, training, _, made, count) =>
                {
@@ -103,7 +109,7 @@ internal static class PointAdversaries
             Case Of(string what, Maker? make = null, double hallucinated = 0, double memorized = 0) =>
                 new($"{what}, {n} scenes", 12, make, hallucinated, memorized) { PerDocument = 1, Documents = n, HeldOut = n, Generated = n, First = weight };
             yield return Of("q = p");
-            yield return Of("half T", (ref _, training, fresh, made, count) => { made.AddRange(training.Take(count / 2)); Fresh(fresh, made, count); }, memorized: 0.5);
+            yield return Of("half T", HalfTraining, memorized: 0.5);
             yield return Of("never the third to one side", (ref _, _, fresh, made, count) =>
             {
                 while (made.Count < count)
@@ -111,6 +117,17 @@ internal static class PointAdversaries
             });
             yield return Of(".2 junk at three times the scale", Junk(3), hallucinated: 0.2);
         }
+    }
+
+    private static void Redrawn(ref Rng rng, List<float[]> training, Func<float[]> fresh, List<float[]> made, int count)
+    {
+        while (made.Count < count) made.Add(training[rng.NextInt(training.Count)]);
+    }
+
+    private static void HalfTraining(ref Rng rng, List<float[]> training, Func<float[]> fresh, List<float[]> made, int count)
+    {
+        made.AddRange(training.Take(count / 2));
+        Fresh(fresh, made, count);
     }
 
     private static Maker Junk(float scale) => (ref _, _, fresh, made, count) =>
@@ -189,6 +206,13 @@ internal static class PointAdversaries
             item[j] = (float)((Math.Sqrt(c.Tight) * theme[j % c.Dimensions]) + (Math.Sqrt(1 - c.Tight) * rng.NextNormal()));
         if (c.First > 0)
             for (int start = 0; start < item.Length; start += c.Dimensions) item[start] *= c.First;
+        for (int start = 0; start < c.White * c.Dimensions; start += c.Dimensions)
+        {
+            const int signs = 60;
+            item.AsSpan(start, c.Dimensions).Fill(1);
+            var sign = new Rng((ulong)rng.NextInt(signs));
+            for (int j = 0; j < c.Dimensions; j++) item[(c.White * c.Dimensions) + start + j] = (float)sign.NextNormal();
+        }
         if (!c.Shell) return item;
         for (int start = 0; start < item.Length; start += c.Dimensions)
         {

@@ -60,9 +60,21 @@ internal sealed class SeenDocuments<TItem>
     /// <summary>The words for the items.</summary>
     internal Medium Medium => Entries[0].Source.Medium;
 
-    /// <summary>What could not be read or coded, in the order of documents.</summary>
+    /// <summary>What could not be read or coded, in the order of documents, by the names that sources give them.</summary>
+    internal IEnumerable<Problem> Problems => _problems.OfType<List<Problem>>().SelectMany(p => p);
+
+    /// <summary>The same as a result says it: where there are several sources each with its source, for files of one name stand in all of them.</summary>
     /// <remarks>A document that stands there shuffled too is named once.</remarks>
-    internal IReadOnlyList<Problem> Problems => [.. _problems.Where(p => p is not null).SelectMany(p => p!).Distinct()];
+    internal IReadOnlyList<Problem> ProblemsBySource
+    {
+        get
+        {
+            int[] entries = [.. Enumerable.Range(0, _problems.Length).Where(i => _problems[i] is not null)];
+            bool several = entries.Length > 0 && Entries.Select(entry => entry.Source.Name).Distinct().Skip(1).Any();
+            return [.. entries.SelectMany(i => _problems[i]!
+                .Select(problem => several ? problem with { Document = $"{Entries[i].Source.Name}: {problem.Document}" } : problem)).Distinct()];
+        }
+    }
 
     internal bool Usable(int entry) => _extents[entry].Size >= 0;
 

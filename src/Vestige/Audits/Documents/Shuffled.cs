@@ -25,7 +25,8 @@ internal static class Shuffled
 
     private sealed class Source<TItem>(ISource<TItem> original, Shuffle<TItem> shuffle, ulong seed) : ISource<TItem>
     {
-        public string Name => $"{original.Name}, shuffled";
+        // What cannot be read is missing from both, and is said once.
+        public string Name => original.Name;
 
         public Medium Medium => original.Medium;
 

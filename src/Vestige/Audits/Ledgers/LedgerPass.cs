@@ -114,7 +114,7 @@ internal sealed class LedgerPass<TItem>
             int given = generated.Count(d => d.IsUsable);
             return new RowLedgers<TItem>
             {
-                Why = $"it gave {given} {(given == 1 ? "document" : "documents")}; a ledger needs {DealOptions.MinDocuments}, {Jackknife.MinDocuments} for intervals",
+                Why = $"{given} {(given == 1 ? "document" : "documents")} to look at; a ledger needs {DealOptions.MinDocuments}, {Jackknife.MinDocuments} for intervals",
             };
         }
         IReadOnlyList<Exhibit> exhibits = [];

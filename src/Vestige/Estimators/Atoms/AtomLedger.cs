@@ -196,7 +196,7 @@ internal static class AtomLedger
             if (references.HitUnits < MinHits) return TooFew();
             if (OneSided * InNovelty(_few.New) > MostChance) return TooFewKinds();
             return figures.SpreadOf((int)Stat.Hallucinated) is { } spread && Math.Max(spread.HalfWidth, TwoSided * InNovelty(_few.NewUnseen)) is > MostChance and var half
-                ? FormattableString.Invariant($"not measurable at this size: it would be told to within {half:0.0} of everything; more documents, or more that differ, would do")
+                ? FormattableString.Invariant($"samples of this size would tell it to within {half:0.0} of everything; more documents, or more that differ, would do")
                 : null;
         }
 
@@ -225,7 +225,7 @@ internal static class AtomLedger
         {
             int units = references.Of(Role.Floor).SampleUnits, hits = references.HitUnits;
             string need = hits == 0 ? $"far more than {units} units" : $"about {Math.Ceiling(units * (double)MinHits / hits):0} units";
-            return $"not measurable at this size: {hits} of {units} fresh real units hold something new that is found in H, {MinHits} are needed; "
+            return $"{hits} of {units} fresh real units hold something new that is found in H, {MinHits} are needed; "
                 + $"{need} a sample would do";
         }
 

@@ -209,7 +209,7 @@ public sealed class AtomLedgerTests
         AtomSample Small(ulong seed) => AtomCountsTests.Draw(seed, 60, 400_000_000);
         Ledger ledger = AtomLedger.Estimate(Small(1), Small(2), Small(3), Small(4), new AtomLedger.Plan("test", "atom", 16, false, true, 1));
         Assert.False(ledger.Hallucinated.IsMeasured);
-        Assert.Contains("not measurable at this size", ledger.Hallucinated.Why, StringComparison.Ordinal);
+        Assert.Contains("fresh real units hold something new", ledger.Hallucinated.Why, StringComparison.Ordinal);
         Assert.Contains("50 are needed", ledger.Hallucinated.Why, StringComparison.Ordinal);
         Assert.True(ledger.Memorized.IsMeasured);
     }

@@ -67,7 +67,7 @@ public sealed class BitsTests
         Assert.Equal(Count, row.Bits.Failures);
         Assert.False(row.Bits.Rate.IsMeasured);
         Assert.Empty(row.Ledgers);
-        Assert.Contains("it gave 0 documents; a ledger needs 4", row.Why, StringComparison.Ordinal);
+        Assert.Contains("0 documents to look at; a ledger needs 4", row.Why, StringComparison.Ordinal);
     }
 
     [Fact]
