@@ -50,7 +50,7 @@ internal sealed record Comparison(Operand Left, string Sign, Operand Right) : Co
         if (IsBare(Left, left) || IsBare(Right, right))
         {
             (Operand operand, Figure bare) = IsBare(Left, left) ? (Left, left) : (Right, right);
-            return new Judgement(Verdict.Unmeasurable, $"{operand.Show(bare)} has no interval: {bare.Why!.TrimEnd('.')}");
+            return new Judgement(Verdict.Unmeasurable, $"{operand.Show(bare)}, {bare.Why!.TrimEnd('.')}");
         }
         string words = $"{Left.Show(left)} {Sign} {Right.Show(right)}";
         // Read as "more > less"; without an interval the value is all there is.

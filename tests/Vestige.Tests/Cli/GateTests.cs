@@ -55,12 +55,12 @@ public sealed class GateTests
     [Fact]
     public void A_share_without_an_interval_is_judged_by_nobody()
     {
-        Row row = s_row with { Ledgers = [s_row.Ledgers[0] with { Lost = new Figure { Value = .2, Why = "7 documents in the smallest sample (G)." } }] };
+        Row row = s_row with { Ledgers = [s_row.Ledgers[0] with { Lost = new Figure { Value = .2, Why = Jackknife.NoInterval("7 documents in the smallest sample (G)") } }] };
         foreach (string gate in new[] { "lost>0.9", "lost<0.9" })
         {
             GateOutcome outcome = Judge(gate, row);
             Assert.True(outcome.Fell);
-            Assert.Equal("lost 0.2 has no interval: 7 documents in the smallest sample (G)", outcome.Why);
+            Assert.StartsWith("lost 0.2, no interval: 7 documents in the smallest sample (G)", outcome.Why, StringComparison.Ordinal);
         }
         // A size has none and needs none.
         Assert.True(Judge("stored>1000 bytes", s_row with { Bits = s_row.Bits with { DescriptionBytes = 1_250_000 } }).Fell);

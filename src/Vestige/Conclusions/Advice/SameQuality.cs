@@ -10,10 +10,10 @@ internal static class SameQuality
 {
     internal static IEnumerable<Finding> Of(AuditResult result)
     {
-        // What changes nothing has no setting to be matched.
-        MatchedComparison[] all = [.. result.Matched.Where(m => result.Rows.Where(row => row.Family == m.Family).All(row => !row.IsLossless)
-            || m.Documents + m.DocumentsAtBytes > 0)];
-        MatchedComparison[] apart = [.. all.Where(m => m is { Documents: 0, DocumentsAtBytes: 0 })];
+        // What changes nothing has no setting to be matched, and what took no file none that would help.
+        bool HasSettings(string family) => result.Rows.Where(row => row.Family == family).All(row => !row.IsLossless && row.Bits.Failures < result.Source.Usable);
+        MatchedComparison[] all = [.. result.Matched.Where(m => HasSettings(m.Family) || m.Documents + m.DocumentsAtBytes > 0)];
+        MatchedComparison[] apart = [.. all.Where(m => m is { Documents: 0, DocumentsAtBytes: 0 } && HasSettings(m.Baseline))];
         if (apart.Length > 0)
         {
             yield return new Finding("matched", null,
