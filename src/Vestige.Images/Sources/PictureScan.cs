@@ -115,18 +115,36 @@ internal sealed record PictureScan(IReadOnlyList<FoundPicture> Pictures, int Ign
     {
         Span<byte> start = stackalloc byte[32];
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        string? format = FormatOf(start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
+        int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        string? format = IsLossyWebP(start[..read], stream) ? "webp" : FormatOf(start[..read]);
         stream.Position = 0;
         return (Truncate(SHA256.HashData(stream)), format);
     }
 
     /// <summary>How a file is coded, where that matters to what is coded again: with loss, or with more bits than are read.</summary>
     private static string? FormatOf(ReadOnlySpan<byte> start) => JpegReader.IsJpeg(start) ? "jpeg"
-        // A container of the extended kind may hold either.
-        : start is [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', (byte)'V', (byte)'P', (byte)'8', (byte)' ', ..] ? "webp"
         // The depth stands in the first chunk, which has a fixed length.
         : start is [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, _, _, _, _, (byte)'I', (byte)'H', (byte)'D', (byte)'R', _, _, _, _, _, _, _, _, 16, ..] ? "png16"
         : null;
+
+    /// <summary>Whether the first image of a WebP file is of the lossy kind, whatever stands before it (a profile, a thumbnail's metadata).</summary>
+    private static bool IsLossyWebP(ReadOnlySpan<byte> start, FileStream stream)
+    {
+        const int most = 16;
+        if (start.Length < 20 || !start.StartsWith("RIFF"u8) || !start[8..].StartsWith("WEBP"u8)) return false;
+        Span<byte> head = stackalloc byte[8];
+        long place = 12;
+        for (int chunk = 0; chunk < most && place + head.Length <= stream.Length; chunk++)
+        {
+            stream.Position = place;
+            stream.ReadExactly(head);
+            if (head.StartsWith("VP8 "u8)) return true;
+            if (head.StartsWith("VP8L"u8)) return false;
+            uint size = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+            place += head.Length + size + (size & 1);
+        }
+        return false;
+    }
 
     /// <summary>What is found of a file, as a listing keeps it: the hash, then the format; null where it is to be looked at again.</summary>
     private static byte[]? Packed(FoundPicture picture)

@@ -12,8 +12,8 @@ internal static class SameQuality
     {
         // What changes nothing has no setting to be matched, and what took no file none that would help.
         bool HasSettings(string family) => result.Rows.Where(row => row.Family == family).All(row => !row.IsLossless && row.Bits.Failures < result.Source.Usable);
-        MatchedComparison[] all = [.. result.Matched.Where(m => HasSettings(m.Family) || m.Documents + m.DocumentsAtBytes > 0)];
-        MatchedComparison[] apart = [.. all.Where(m => m is { Documents: 0, DocumentsAtBytes: 0 } && HasSettings(m.Baseline))];
+        MatchedComparison[] all = [.. result.Matched.Where(m => (HasSettings(m.Family) && HasSettings(m.Baseline)) || m.Documents + m.DocumentsAtBytes > 0)];
+        MatchedComparison[] apart = [.. all.Where(m => m is { Documents: 0, DocumentsAtBytes: 0 })];
         if (apart.Length > 0)
         {
             yield return new Finding("matched", null,

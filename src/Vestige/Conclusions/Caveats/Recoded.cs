@@ -21,19 +21,21 @@ internal static class Recoded
             if (source.Altered is not null || !source.Formats.TryGetValue(format, out int lossy)) continue;
             // Of what it could not take it would be wrong to say so.
             bool transcodes = format == "jpeg" && !result.Rows.Any(row => row.Name == "jxl:transcode" && row.Bits.Failures == source.Usable);
-            yield return Note("recoded", $"{Some(lossy, source)} {files}: coded once more, {name} at their own settings is favoured over every other "
+            yield return Note("recoded", $"{Some(lossy, source, files)}: coded once more, {name} at their own settings is favoured over every other "
                 + $"codec, and so is what keeps their artefacts. --scale 1/2 hides what an earlier {name} left"
                 + (transcodes ? "; jxl:transcode stores such files smaller without any loss." : "."));
         }
         if (source.Formats.TryGetValue("png16", out int deep))
         {
-            yield return Note("deep", $"{Some(deep, source)} PNG files of 16 bits a sample, of which 8 are read and coded: what is smaller than the files as they are is so for "
+            yield return Note("deep", $"{Some(deep, source, "PNG files of 16 bits a sample")}, of which 8 are read and coded: what is smaller than the files as they are is so for "
                 + "that too, and no row keeps all that they hold.");
         }
     }
 
-    private static string Some(int number, SourceInfo source) => number == source.Usable ? $"All {number} {source.Items} are"
-        : string.Create(CultureInfo.InvariantCulture, $"{number} of {Words.Count(source.Usable, Words.One(source.Items), source.Items)} {(number == 1 ? "is" : "are")}");
+    /// <summary>"98 of 100 images are JPEG files".</summary>
+    private static string Some(int number, SourceInfo source, string files) => number == source.Usable ? $"All {number} {source.Items} are {files}"
+        : string.Create(CultureInfo.InvariantCulture, $"{number} of {Words.Count(source.Usable, Words.One(source.Items), source.Items)} ")
+            + (number == 1 ? "is a " + files.Replace("files", "file", StringComparison.Ordinal) : "are " + files);
 
     private static Finding Note(string id, string text) => new(id, null, text) { Part = FindingPart.Note };
 }

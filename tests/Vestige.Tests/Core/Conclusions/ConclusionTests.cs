@@ -311,6 +311,11 @@ public sealed class ConclusionTests
         var apart = new MatchedComparison("jpeg", "jxl", "ssimulacra2", 0, Figure.NotMeasurable("none"), 0, []);
         Assert.True(exact.IsLossless);
         Assert.Empty(Of(Given.Result(s_yardstick, exact) with { Matched = [apart] }, "untold", "lost", "matched"));
+        // Nor beside it, nor of what took no file.
+        Assert.Empty(Of(Given.Result(s_yardstick, exact) with { Matched = [apart with { Baseline = "jxl", Family = "jpeg" }] }, "matched"));
+        Row none = Given.Row("jxl:q=50", 3, .1, .2);
+        none = none with { Bits = none.Bits with { Failures = Given.Source.Usable } };
+        Assert.Empty(Of(Given.Result(s_yardstick, none) with { Matched = [apart] }, "matched"));
         // One document that it could not take is not as it was.
         Assert.NotEmpty(Of(Given.Result(s_yardstick, exact with { Bits = exact.Bits with { Failures = 1 } }), "untold"));
     }
@@ -324,6 +329,13 @@ public sealed class ConclusionTests
         Assert.StartsWith("98 of 100 images are JPEG files: coded once more, JPEG at their own settings is favoured",
             Assert.Single(Said(result, "recoded")), StringComparison.Ordinal);
         Assert.Empty(Of(result with { Source = result.Source with { Altered = "reduced to 1/2" } }, "recoded"));
+        Assert.Contains("jxl:transcode stores", Said(result, "recoded")[0], StringComparison.Ordinal);
+        Row none = Given.Row("jxl:transcode", 1, 0, 0);
+        none = none with { Bits = none.Bits with { Failures = Given.Source.Usable } };
+        Assert.DoesNotContain("jxl:transcode", Said(result with { Rows = [.. result.Rows, none] }, "recoded")[0], StringComparison.Ordinal);
+        result = result with { Source = result.Source with { Formats = new Dictionary<string, int> { ["webp"] = 100, ["png16"] = 1 } } };
+        Assert.StartsWith("All 100 images are WebP files coded with loss: coded once more, WebP at", Assert.Single(Said(result, "recoded")), StringComparison.Ordinal);
+        Assert.StartsWith("1 of 100 images is a PNG file of 16 bits a sample, of which 8 are read", Assert.Single(Said(result, "deep")), StringComparison.Ordinal);
         Assert.Empty(Of(Given.Result(s_yardstick, Given.Row("jpeg:q=50", 1, .1, .1)), "recoded"));
     }
 

@@ -249,4 +249,20 @@ public sealed class PictureFolderTests : IDisposable
         // Measured at 15 microseconds a file, 30 ms in all; thirty times that for a loaded machine.
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 1);
     }
+
+    [Fact]
+    public void How_files_are_coded_is_known_where_it_matters_to_coding_them_again()
+    {
+        var photo = TestImages.Photo(24, 16);
+        using var folder = new TempFolder();
+        folder.Write("a.jpg", TestImages.Save(photo, "jpg"));
+        folder.Write("b.webp", TestImages.Save(TestImages.ToVips(photo), "webp", save => save.Set("lossless", false).Set("Q", 50)));
+        folder.Write("c.webp", TestImages.Save(TestImages.ToVips(photo), "webp"));
+        folder.Write("d.png", TestImages.Save(photo, "png"));
+        folder.Write("e.png", TestImages.Save(TestImages.Raw16(4, 4, 3, new ushort[48], "rgb16"), "png"));
+        PictureFolder found = PictureFolder.Open(folder.Path, PictureOptions.Default, null, CancellationToken.None);
+        Assert.Equal(["jpeg", "webp", null, null, "png16"], found.Documents.Select(document => document.Format));
+        found.Read(4);
+        Assert.Contains(found.Notices, notice => notice.Contains("16 bits", StringComparison.Ordinal));
+    }
 }
