@@ -100,7 +100,8 @@ public sealed record SourceInfo
     /// <summary>How the samples were dealt, and what is in none.</summary>
     public required DealInfo Deal { get; init; }
 
-    /// <summary>How the usable documents' files are coded, where that is known: "jpeg", and how many are.</summary>
+    /// <summary>How the usable documents' files are coded, where that is known and matters to what is coded again: "jpeg", "webp" (with loss), "png16" (16 bits a
+    /// sample), and how many are.</summary>
     public IReadOnlyDictionary<string, int> Formats { get; init; } = new Dictionary<string, int>();
 
     /// <summary>What was done to the items before anything else ("reduced to 1/2"); null where nothing was.</summary>
