@@ -52,7 +52,7 @@ export function madeOf(audit: Audit, subjects: Subject[]): Chart {
 
 /** What becomes of p. */
 export function keptOf(audit: Audit, subjects: Subject[]): Chart {
-  return bars("What becomes of the real", ["kept", "lost"], "Whiskers: 95\u00a0% intervals. ", audit, subjects, (subject) => {
+  return bars("What becomes of the real", ["kept", "lost"], `Whiskers: 95\u00a0% intervals. ${mostLost(audit, subjects)}`, audit, subjects, (subject) => {
     const ledger = headline(subject.row);
     if (!ledger) return { segments: [], whiskers: [] };
     const { kept, lost } = ledger;
@@ -81,6 +81,12 @@ function whisker(subject: Subject, figure: Figure, place: (x: number) => number,
 function truth(subject: Subject, key: "memorized" | "hallucinated" | "lost", place: (x: number) => number, side: number): Truth | null {
   const { exact } = subject.row;
   return exact?.[key].value === undefined || exact.view !== headline(subject.row)?.view ? null : { row: subject.key, at: within(place(exact[key].value)), side };
+}
+
+/** A short bar is much where there is hardly more to lose: what fresh samples of this size hold of the real, where that is under half of it. */
+function mostLost(audit: Audit, subjects: Subject[]): string {
+  const floor = subjects.map((s) => headline(s.row)).find((ledger) => ledger?.invented !== undefined)?.lost.floor;
+  return floor === undefined || floor <= 0.5 ? "" : `No row can lose more than ${percent(1 - floor)}: fresh ${audit.result.source.items} hold no more than that of it. `;
 }
 
 function bars(
