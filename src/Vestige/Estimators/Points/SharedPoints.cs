@@ -69,7 +69,7 @@ internal sealed class SharedPoints
     /// <summary>Who holds a point; null unless both T and H do.</summary>
     internal Held? Find(ReadOnlySpan<float> point) => _shared.Count == 0 ? null : _shared.GetValueOrDefault(KeyOf(point));
 
-    /// <summary>What is T's of a point that neither holds and that lies as near to documents of T as of H.</summary>
+    /// <summary>What is T's of a point that not both hold and that lies as near to documents of T as of H.</summary>
     /// <param name="training">Its nearest documents of T.</param>
     /// <param name="heldOut">Those of H.</param>
     /// <param name="chance">w0, which stands where a list may not hold all that are as near.</param>
