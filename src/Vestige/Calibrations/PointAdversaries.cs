@@ -54,6 +54,7 @@ internal static class PointAdversaries
     internal static IEnumerable<Experiment> All()
     {
         const string few = "so few items, over and over, lie by chance farther out or farther in than p";
+        const string spot = "a spot hangs on the one or two real documents nearest to it, and a jackknife leaves out one at a time";
         Case[] cases =
         [
             .. new[] { 10, 25, 50 }.Select(n => new Case($"q = p, {n} tight documents", 8) { PerDocument = 24, Documents = n, HeldOut = n, Generated = n, Tight = 0.95 }),
@@ -70,6 +71,15 @@ internal static class PointAdversaries
             new("q = p, on white, |H| four times |T|", 8) { White = 2, HeldOut = 200 },
             new("T with replacement, on white", 8, Redrawn, Memorized: 1) { White = 2 },
             new("half T, on white, |H| four times |T|", 8, HalfTraining, Memorized: 0.5) { White = 2, HeldOut = 200 },
+            .. new[] { 3, 4 }.Select(far => new Case($"a spot of noise {far} out", 8, (ref rng, _, _, made, count) =>
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    float[] item = new float[6 * 8];
+                    for (int j = 0; j < item.Length; j++) item[j] = (float)((far / Math.Sqrt(8)) + (0.3 * rng.NextNormal()));
+                    made.Add(item);
+                }
+            }) { Farther = true, Limit = spot }),
             .. new[] { 3, 10, 20 }.SelectMany(k => new[] { 0, 0.02, 0.1 }, (k, jitter) =>
                new Case($"{k} of T over and over, jitter {jitter:0.##}", 8, (ref rng, training, _, made, count) =>
                {

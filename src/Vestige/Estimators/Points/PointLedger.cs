@@ -50,11 +50,11 @@ internal static class PointLedger
             made = Mass.AtLeast(made, documents);
             memorized = Math.Max(0, memorized - (Mass.Error(against.Memory.Nearer, documents) / (1 - references.Memory.Chance(-1, -1))));
         }
-        double room = Math.Clamp(1 - made, 0, 1);
-        // Memorized leaves room for what is hallucinated; where the room is what binds, its uncertainty is that of hallucinated.
+        // Memorized leaves room for what is hallucinated. So does every replicate by itself: where a spot of noise at the edge of what is real lies nearest to one
+        // document of T, the room binds, and without that document nothing is memorized.
         double[] Whole(double l, double m, double h)
         {
-            if (memorized > room) m = Math.Clamp(1 - h, 0, 1);
+            m = Math.Min(m, Math.Clamp(1 - h, 0, 1));
             return [l, m, 1 - m - h, h];
         }
 
