@@ -22,28 +22,25 @@ internal sealed class ToneCells
     internal static ToneCells Of(Picture picture)
     {
         var cells = new ToneCells((picture.Width + Side - 1) / Side, (picture.Height + Side - 1) / Side);
-        double[] sums = new double[3 * cells.Columns];
+        Span<double> sums = stackalloc double[3];
         for (int row = 0; row < cells.Rows; row++)
-        {
-            Array.Clear(sums);
-            int bottom = Math.Min(picture.Height, (row + 1) * Side);
-            for (int y = row * Side; y < bottom; y++)
-            {
-                ReadOnlySpan<byte> rgb = picture.Rgb.AsSpan(3 * y * picture.Width, 3 * picture.Width);
-                for (int x = 0, i = 0; x < picture.Width; x++)
-                {
-                    int at = 3 * (x / Side);
-                    sums[at] += s_linear[rgb[i++]];
-                    sums[at + 1] += s_linear[rgb[i++]];
-                    sums[at + 2] += s_linear[rgb[i++]];
-                }
-            }
             for (int column = 0; column < cells.Columns; column++)
             {
-                int pixels = Math.Min(Side, picture.Width - (column * Side)) * (bottom - (row * Side));
-                Lab(sums.AsSpan(3 * column, 3), pixels, cells._tones.AsSpan(3 * ((row * cells.Columns) + column), 3));
+                int left = column * Side, width = Math.Min(Side, picture.Width - left), bottom = Math.Min(picture.Height, (row + 1) * Side);
+                double r = 0, g = 0, b = 0;
+                for (int y = row * Side; y < bottom; y++)
+                {
+                    ReadOnlySpan<byte> rgb = picture.Rgb.AsSpan(3 * ((y * picture.Width) + left), 3 * width);
+                    for (; rgb.Length >= 3; rgb = rgb[3..])
+                    {
+                        r += s_linear[rgb[0]];
+                        g += s_linear[rgb[1]];
+                        b += s_linear[rgb[2]];
+                    }
+                }
+                (sums[0], sums[1], sums[2]) = (r, g, b);
+                Lab(sums, width * (bottom - (row * Side)), cells._tones.AsSpan(3 * ((row * cells.Columns) + column), 3));
             }
-        }
         return cells;
     }
 

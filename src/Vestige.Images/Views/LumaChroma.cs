@@ -6,6 +6,9 @@ namespace Vestige.Images.Views;
 /// <param name="Cr">-127.5 to 127.5.</param>
 internal readonly record struct LumaChroma(float Luma, float Cb, float Cr)
 {
+    /// <summary>Weights of luma (ITU-R BT.601).</summary>
+    internal const float Red = 0.299f, Green = 0.587f, Blue = 0.114f;
+
     /// <summary>Reads a pixel.</summary>
     /// <param name="item">The image.</param>
     /// <param name="pixel">Its number, row after row.</param>
@@ -13,7 +16,7 @@ internal readonly record struct LumaChroma(float Luma, float Cb, float Cr)
     {
         long at = 3 * pixel;
         float r = item.Rgb[at], g = item.Rgb[at + 1], b = item.Rgb[at + 2];
-        float luma = (0.299f * r) + (0.587f * g) + (0.114f * b);
-        return new LumaChroma(luma, (b - luma) * (0.5f / (1 - 0.114f)), (r - luma) * (0.5f / (1 - 0.299f)));
+        float luma = (Red * r) + (Green * g) + (Blue * b);
+        return new LumaChroma(luma, (b - luma) * (0.5f / (1 - Blue)), (r - luma) * (0.5f / (1 - Red)));
     }
 }

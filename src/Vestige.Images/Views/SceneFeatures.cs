@@ -48,17 +48,8 @@ internal static class SceneFeatures
             {
                 (int top, int bottom) = Range(row, item.Height);
                 (int left, int right) = Range(column, item.Width);
-                double share = 1.0 / (((double)bottom - top) * (right - left)), cellLuma = 0, cellSquare = 0, cellCb = 0, cellCr = 0, cellChroma = 0;
-                for (int y = top; y < bottom; y++)
-                    for (int x = left; x < right; x++)
-                    {
-                        LumaChroma pixel = LumaChroma.Of(item, ((long)y * item.Width) + x);
-                        cellLuma += pixel.Luma;
-                        cellSquare += pixel.Luma * pixel.Luma;
-                        cellCb += pixel.Cb;
-                        cellCr += pixel.Cr;
-                        cellChroma += (pixel.Cb * pixel.Cb) + (pixel.Cr * pixel.Cr);
-                    }
+                double share = 1.0 / (((double)bottom - top) * (right - left));
+                (double cellLuma, double cellSquare, double cellCb, double cellCr, double cellChroma) = Sums(item, top, bottom, left, right);
                 cells[(row * Cells) + column] = cellLuma * share;
                 // Cells weigh alike: their sizes differ by a row or column at most.
                 double weight = share / (Cells * Cells);
@@ -76,6 +67,37 @@ internal static class SceneFeatures
         ];
         Detail(item, raw[8..]);
         for (int i = 0; i < Count; i++) features[i] = (float)raw[i] / Units[i];
+    }
+
+    /// <summary>Sums over the pixels of a cell: of luma, its square, Cb, Cr, and Cb^2 + Cr^2 (<see cref="LumaChroma"/>).</summary>
+    /// <remarks>All are linear in sums of bytes and of products of two bytes, which are whole numbers and exact in any order.</remarks>
+    private static (double Luma, double Square, double Cb, double Cr, double Chroma) Sums(Picture item, int top, int bottom, int left, int right)
+    {
+        long r = 0, g = 0, b = 0, rr = 0, gg = 0, bb = 0, rg = 0, gb = 0, rb = 0;
+        for (int y = top; y < bottom; y++)
+        {
+            ReadOnlySpan<byte> rgb = item.Rgb.AsSpan(3 * ((y * item.Width) + left), 3 * (right - left));
+            for (; rgb.Length >= 3; rgb = rgb[3..])
+            {
+                int red = rgb[0], green = rgb[1], blue = rgb[2];
+                r += red;
+                g += green;
+                b += blue;
+                rr += red * red;
+                gg += green * green;
+                bb += blue * blue;
+                rg += red * green;
+                gb += green * blue;
+                rb += red * blue;
+            }
+        }
+        const double wr = LumaChroma.Red, wg = LumaChroma.Green, wb = LumaChroma.Blue, toCb = 0.5 / (1 - wb), toCr = 0.5 / (1 - wr);
+        double luma = (wr * r) + (wg * g) + (wb * b);
+        double square = (wr * wr * rr) + (wg * wg * gg) + (wb * wb * bb) + (2 * ((wr * wg * rg) + (wg * wb * gb) + (wr * wb * rb)));
+        double redLuma = (wr * rr) + (wg * rg) + (wb * rb), blueLuma = (wr * rb) + (wg * gb) + (wb * bb);
+        double chroma = (toCb * toCb * (bb - (2 * blueLuma) + square)) + (toCr * toCr * (rr - (2 * redLuma) + square));
+        // Of a grey image the terms cancel but for their last bits.
+        return (luma, square, toCb * (b - luma), toCr * (r - luma), Math.Max(0, chroma));
     }
 
     /// <summary>The pixels of one cell along a side: at least one.</summary>
