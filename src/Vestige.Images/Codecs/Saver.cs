@@ -21,6 +21,9 @@ internal sealed record Saver(
     /// <summary>Extension of its files, without the dot.</summary>
     internal string Extension { get; init; } = Name;
 
+    /// <summary>Whether its format has one sample a pixel for pictures without colours, which is smaller.</summary>
+    internal bool HasGrey { get; init; }
+
     /// <summary>Takes out of the file what libvips puts in beside the picture.</summary>
     internal Func<byte[], byte[]> Bare { get; init; } = file => file;
 
@@ -44,7 +47,7 @@ internal sealed record Saver(
             (o, v) => o.Set("Q", v.WholeNumber("q")).Set("subsample-mode", Subsample, Mode(v)).Set("optimize-coding", true)
                 .Set("interlace", v.Flag("progressive")),
             _ => false,
-            () => null) { Extension = "jpg", Imagining = (codec, tables, imagining) => new ImaginingJpeg(codec, tables, imagining) },
+            () => null) { Extension = "jpg", HasGrey = true, Imagining = (codec, tables, imagining) => new ImaginingJpeg(codec, tables, imagining) },
         new("webp", "WebP, 4:2:0", "webpsave_buffer",
             [Quality(0, 75, "quality"), Effort(0, 6, 4), Lossless("q")],
             (o, v) => Lossy(o, v).Set("effort", v.WholeNumber("effort")),
@@ -72,7 +75,7 @@ internal sealed record Saver(
             [],
             (o, _) => o.SetFlags("filter", "VipsForeignPngFilter", AllPngFilters),
             _ => true,
-            () => Named("libpng", LibraryVersion.Number("png_access_version_number", 100))) { Bare = PictureOnly.Png },
+            () => Named("libpng", LibraryVersion.Number("png_access_version_number", 100))) { HasGrey = true, Bare = PictureOnly.Png },
     ];
 
     private static bool AskedFor(Spec values) => values.Flag("lossless");

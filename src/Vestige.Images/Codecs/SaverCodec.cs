@@ -33,6 +33,17 @@ internal sealed class SaverCodec(Saver saver, Spec spec) : ICodec<Picture>, IPic
 
     public byte[] Encode(Picture picture) => EncodeTimed(picture).File;
 
+    /// <summary>The one sample of each pixel of a picture without colours, as the codecs' own programs are given it; null where a pixel has one.</summary>
+    private static byte[]? GreyOf(Picture picture)
+    {
+        ReadOnlySpan<byte> rgb = picture.Rgb;
+        for (int i = 0; i < rgb.Length; i += 3)
+            if (rgb[i] != rgb[i + 1] || rgb[i] != rgb[i + 2]) return null;
+        byte[] grey = new byte[rgb.Length / 3];
+        for (int i = 0; i < grey.Length; i++) grey[i] = rgb[3 * i];
+        return grey;
+    }
+
     private (byte[] File, double Seconds) EncodeTimed(Picture picture)
     {
         List<string> warnings = [];
@@ -40,7 +51,8 @@ internal sealed class SaverCodec(Saver saver, Spec spec) : ICodec<Picture>, IPic
         {
             (byte[], double) result = Vips.Run(warnings, () =>
             {
-                using var image = VipsImage.FromSamples(picture.Width, picture.Height, 3, picture.Rgb);
+                byte[]? grey = saver.HasGrey ? GreyOf(picture) : null;
+                using var image = VipsImage.FromSamples(picture.Width, picture.Height, grey is null ? 3 : 1, grey ?? picture.Rgb);
                 var watch = Stopwatch.StartNew();
                 VipsOperation operation = image.Apply(saver.Operation).Set("strip", true);
                 saver.Configure(operation, spec);

@@ -172,12 +172,15 @@ internal sealed class WorldAccount
 
     /// <summary>A weight of a mixture: of a q that is none it can be a little outside, by the luck of T, and stands at the end.</summary>
     internal static Figure Memorized(double value, double hallucinated) => double.IsFinite(value)
-        ? Of(Math.Clamp(value, 0, 1 - hallucinated))
+        ? Of(Math.Clamp(value, 0, Room(hallucinated)))
         : Figure.NotMeasurable("T holds nothing that another sample of its size does not: what was learned from it cannot be told from what any sample teaches");
+
+    /// <summary>What is not made up; a sum of weights can be above 1 by its last bits.</summary>
+    private static double Room(double hallucinated) => Math.Max(0, 1 - hallucinated);
 
     /// <summary>The rest of it.</summary>
     internal static Figure Generalized(double memorized, double hallucinated) =>
-        Memorized(memorized, hallucinated) is { Value: { } share } ? Of(1 - share - hallucinated) : Memorized(memorized, hallucinated);
+        Memorized(memorized, hallucinated) is { Value: { } share } ? Of(Math.Max(0, Room(hallucinated) - share)) : Memorized(memorized, hallucinated);
 
     private static Figure Of(double value, double below = 0, double above = 0) =>
         new() { Value = value, Low = value - below, High = value + above };

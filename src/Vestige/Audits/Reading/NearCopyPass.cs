@@ -86,16 +86,24 @@ internal sealed class NearCopyPass<TItem>
             }
         }
         int[] named = [.. generators.Where(r => _input.Rows[r].Named)];
+        Entry<TItem>[] rest = [.. _heldOut, .. split.Yardstick];
+        // How alike fresh items of this source are to one another; A of itself would say nothing.
+        Overlap? among = named.Length > 0 || split.TrainingIsKnown
+            ? Of("A", "H", Find(near.Index(rest, threads, _progress, _cancel), Of(split.Floor), "looking for A in H"), null) : null;
+        if (among is not null) overlaps.Add(among);
         if (named.Length > 0)
         {
-            // A of itself is no floor.
-            double? floor = ShareOf(Find(near.Index(_heldOut, threads, _progress, _cancel), Of(split.Floor), "looking for A in H")).Value;
+            double? floor = among is { Share.Value: { } share } ? In(share, rest.Length, _allHeldOut.Count) : null;
             INearIndex<TItem> held = near.Index(_allHeldOut, threads, _progress, _cancel);
             foreach (int r in named)
                 overlaps.Add(Of(_input.Rows[r].Name, "H", Find(held, Documents(r), $"looking for {_input.Rows[r].Name} in H"), floor));
         }
         return new FoundCopies(new Contamination { How = near.How, Overlaps = overlaps }, copies);
     }
+
+    /// <summary>The share that would have a near-copy in another number of documents, each of which has its chance by itself: fresh items of a kind that is alike
+    /// (digits) find more the more are searched.</summary>
+    private static double In(double share, int documents, int others) => documents == 0 ? share : 1 - Math.Pow(1 - Math.Clamp(share, 0, 1), (double)others / documents);
 
     private static ItemFigure ItemOf(AuditedRow<TItem> row, Searched found, int document, NearMatch match) =>
         new(found.Names[document], "G", row.Name, null, null, null) { NearCopy = new NearCopy(found.Names[document], match.Of!, match.Similarity) };

@@ -24,7 +24,11 @@ internal static class Contaminated
                 found.Add((overlap.Share.Value!.Value, Warning(null,
                     $"{Amount(overlap, source)} of the held-out sample {Are(overlap, source)} in the training sample{Like(overlap.Pairs)}: "
                     + (source.Deal.SharedWithTraining is > 0 and var shared && shared >= overlap.Copies ? "these were taken out of H, A and B."
-                        : !source.Deal.IsTrainingNamed ? "the source holds itself more than once." : IsMost(overlap) ? "what is measured on it as new is not."
+                        : !source.Deal.IsTrainingNamed ? "the source holds itself more than once."
+                        : overlaps.FirstOrDefault(other => other is { Sample: "A", In: "H" }) is { Share.Value: > 0 and var alike } among && !IsAbove(overlap.Share with { Floor = alike })
+                            ? $"but so {(among.Copies == 1 ? "has" : "have")} {among.Copies} of {among.Items} within the held-out sample itself. Either what is held out stands "
+                                + "there more than once, or all of this source is alike: look at the pairs."
+                        : IsMost(overlap) ? "what is measured on it as new is not."
                         : "what is measured on that part as new is not."))));
             }
         }

@@ -19,6 +19,9 @@ internal sealed class PointMemory
     /// <summary>Share of the points of T and H that are taken to lie within reach of A.</summary>
     private const double Within = 0.95;
 
+    /// <summary>Square of the ratio of two distances of which the smaller is clearly so.</summary>
+    private const float ClearSquare = 1f / 16;
+
     private readonly Whitening _whitening;
     private readonly PointCloud _training, _heldOut, _floor;
     private readonly float[] _floorRadii;
@@ -133,6 +136,23 @@ internal sealed class PointMemory
             // (w - w0) / (1 - w0), so written that T itself has exactly 1.
             double excess = Left(won, leave) - (Left(given, leave) * chance / (1 - chance));
             return excess / Left(_weights, leave) / within;
+        }
+
+        /// <summary>The share of points that lie at less than a quarter of the distance to T than to H, less the share the other way round: copies, also of one document
+        /// of T alone. Fresh points, and what is like nothing real, are about as far from both.</summary>
+        internal double Clear
+        {
+            get
+            {
+                double clear = 0;
+                for (int i = 0; i < _cloud.Count; i++)
+                {
+                    float t = _toTraining.Squares(i)[0], h = _toHeldOut.Squares(i)[0];
+                    if (t < ClearSquare * h) clear += _cloud.Copies[i];
+                    else if (h < ClearSquare * t) clear -= _cloud.Copies[i];
+                }
+                return clear / _weights[^1];
+            }
         }
 
         /// <summary>For each group of T and H: the points nearest to T's, less those nearest to H's; for the exchange of the two.</summary>
