@@ -119,6 +119,8 @@ internal static class Choosing
     /// <summary>1 where a row surely has more of something than another, -1 where it surely has less, 0 where it cannot be told.</summary>
     private static int Sure(AuditResult result, Row row, Row other, string column)
     {
+        // Of atoms "less than nothing lost" is no win: who gives only what recurs reads so, whatever else is gone.
+        if (column == "lost" && other.Ledgers[0] is { Invented: not null, Lost.High: < 0 }) return 0;
         Figure difference = Columns.Difference(result, row, other.Name, column);
         if (difference is { Low: { } low, High: { } high }) return low > 0 ? 1 : high < 0 ? -1 : 0;
         // Without a joint interval two that do not meet are enough, and more than is needed.

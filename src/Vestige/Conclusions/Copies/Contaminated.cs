@@ -25,7 +25,7 @@ internal static class Contaminated
                     $"{Amount(overlap, source)} of the held-out sample {Are(overlap, source)} in the training sample{Like(overlap.Pairs)}: "
                     + (source.Deal.SharedWithTraining is > 0 and var shared && shared >= overlap.Copies ? "these were taken out of H, A and B."
                         : !source.Deal.IsTrainingNamed ? "the source holds itself more than once."
-                        : overlaps.FirstOrDefault(other => other is { Sample: "A", In: "H" }) is { Share.Value: > 0 and var alike } among && !IsAbove(overlap.Share with { Floor = alike })
+                        : AsAlike(overlap, overlaps) is { } among
                             ? $"but so {(among.Copies == 1 ? "has" : "have")} {among.Copies} of {among.Items} within the held-out sample itself. Either what is held out stands "
                                 + "there more than once, or all of this source is alike: look at the pairs."
                         : IsMost(overlap) ? "what is measured on it as new is not."
@@ -43,6 +43,11 @@ internal static class Contaminated
         }
         return found.OrderByDescending(warning => warning.Share).Select(warning => warning.Finding);
     }
+
+    /// <summary>What fresh items have of one another, where that is no less than what H has of T: digits, scans, frames of one film.</summary>
+    private static Overlap? AsAlike(Overlap overlap, IReadOnlyList<Overlap> overlaps) =>
+        overlaps.FirstOrDefault(other => other is { Sample: "A", In: "H" }) is { Share.Value: > 0 and var alike } among
+            && !IsAbove(overlap.Share with { Floor = alike }) ? among : null;
 
     private static Finding Warning(string? row, string text) => new("contaminated", row, text) { Part = FindingPart.Warning };
 

@@ -15,7 +15,7 @@ internal static class LostAndMadeUp
     {
         // Of a world the exact ledger speaks, and of what changes nothing there is nothing to say.
         Row[] rows = [.. Rung.Families(result.Rows.Where(row => row is { Named: true, Exact: null, IsLossless: false } && row.Ledgers.Count > 0)).SelectMany(family => family)];
-        foreach (var alike in rows.GroupBy(row => (Lost: Readings.OfLost(row.Ledgers[0]), MadeUp: Readings.Of(MadeUp(row)), row.IsCodec, Family: FamilyOf(row))))
+        foreach (var alike in rows.GroupBy(row => (Lost: LostBy(row), MadeUp: MadeUpBy(row), row.IsCodec, Family: FamilyOf(row))))
         {
             var rung = new Rung([.. alike]);
             if (Sentence(rung, alike.Key.Lost, alike.Key.MadeUp, result) is var (id, text)) yield return new Finding(id, rung.Row, text);
@@ -26,8 +26,15 @@ internal static class LostAndMadeUp
 
     private static Figure MadeUp(Row row) => row.Ledgers[0].Hallucinated;
 
+    /// <summary>Not "no more" where another view of atoms shows that it is more.</summary>
+    private static Reading LostBy(Row row) => Unless(Readings.OfLost(row.Ledgers[0]), Beside.Seen(row, Beside.LostOf));
+
+    private static Reading MadeUpBy(Row row) => Unless(Readings.Of(MadeUp(row)), Beside.Seen(row, Beside.MadeUpOf));
+
+    private static Reading Unless(Reading reading, Ledger? seen) => reading == Reading.None && seen is not null ? Reading.Untold : reading;
+
     /// <summary>Where nothing is clear one sentence speaks of all families.</summary>
-    private static string? FamilyOf(Row row) => Readings.OfLost(row.Ledgers[0]) == Reading.Clear || Readings.Of(MadeUp(row)) == Reading.Clear ? row.Family : null;
+    private static string? FamilyOf(Row row) => LostBy(row) == Reading.Clear || MadeUpBy(row) == Reading.Clear ? row.Family : null;
 
     private static (string Id, string Text)? Sentence(Rung rung, Reading lost, Reading madeUp, AuditResult result)
     {

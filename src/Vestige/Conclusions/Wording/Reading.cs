@@ -36,6 +36,8 @@ internal static class Readings
     private static Reading Of(Figure figure, double most) => figure switch
     {
         { Value: null } => Reading.Unmeasured,
+        // Surely fewer than fresh samples lose of what they hardly hold: it gives what recurs oftener, and what is rare may be gone.
+        { High: < 0 } when most < 1 => Reading.Untold,
         { High: { } high } when high < Notable * most => Reading.None,
         { Low: > 0 } => Reading.Clear,
         _ => Reading.Untold,

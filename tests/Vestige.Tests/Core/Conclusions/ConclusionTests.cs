@@ -20,6 +20,19 @@ public sealed class ConclusionTests
     private static AuditResult Text(params Row[] rows) => Given.Result([s_yardstick, .. rows]) with { Source = Given.Source with { Items = "passages", SizeUnit = "byte" } };
 
     [Fact]
+    public void Text_that_lacks_a_language_does_not_lose_nothing_for_its_phrases_recur()
+    {
+        static Figure Share(double value, double floor) => new() { Value = value, Low = value - .005, High = value + .005, Floor = floor };
+        Row half = Told(Generator("samples:half", -.01, .00), ledger => ledger with { Lost = Share(-.01, .97), Invented = Share(.9, .9) });
+        Ledger words = half.Ledgers[0] with { View = "words:1", Element = "word", Lost = Share(.34, .2), Hallucinated = Share(.06, 0) };
+        AuditResult seen = Text(half with { Ledgers = [half.Ledgers[0], words] });
+        Assert.Empty(Of(seen, "faithful"));
+        Assert.Contains("loses .34 [.34 .34] of the words", Assert.Single(Said(seen, "beside")), StringComparison.Ordinal);
+        // Not of what is by chance above nothing.
+        Assert.Empty(Of(Text(half with { Ledgers = [half.Ledgers[0], words with { Lost = Share(.04, .2), Hallucinated = Share(.04, 0) }] }), "beside"));
+    }
+
+    [Fact]
     public void A_ladder_is_one_sentence()
     {
         AuditResult result = Given.Result(s_yardstick, Given.Row("jpeg:q=30", .8, .19, .21), Given.Row("jpeg:q=10", .4, .59, .56),
@@ -54,7 +67,7 @@ public sealed class ConclusionTests
         }
 
         AuditResult result = Given.Result(s_yardstick, With(Generator("samples:a", .02, .01, .03), .31, .1), With(Generator("samples:b", .2, .01), .31, .1),
-            With(Generator("samples:c", .02, .01, .03), .05, .1), With(Generator("samples:d", .02, .01, .03), .31, .1, atoms: true));
+            With(Generator("samples:c", .02, .01, .03), .05, .1), With(Generator("samples:d", .02, .01, .03), .14, .1, atoms: true));
         Assert.Equal(["samples:a loses .31 [.21 .41] of the scenes of unseen images (view 'scene'), which its textures do not show."], Said(result, "beside"));
     }
 

@@ -35,6 +35,14 @@ public sealed class ExactlyTests
         Given.Row("transformer", 2, .1, .3, codec: false) with { Exact = Exact(.3, .08, .42, .5) });
 
     [Fact]
+    public void Where_all_is_made_up_a_last_bit_above_1_leaves_no_room()
+    {
+        Assert.Equal(0, Vestige.Audits.Exact.WorldAccount.Memorized(.25, 1 + 2e-15).Value);
+        Assert.Equal(0, Vestige.Audits.Exact.WorldAccount.Generalized(.25, 1 + 2e-15).Value);
+        Assert.Equal(.5, Vestige.Audits.Exact.WorldAccount.Generalized(.25, .25).Value);
+    }
+
+    [Fact]
     public void A_ladder_is_one_sentence_and_a_model_one()
     {
         string[] Said(AuditResult result) => [.. Conclude.With(result).Findings.Where(f => f.Id is "exact" or "lost").Select(f => f.Text)];

@@ -73,9 +73,9 @@ public sealed class PointLedgerTests
             hallucinated += ledger.Hallucinated.Low > 0 ? 1 : 0;
             memorized += ledger.Memorized.Low > 0 ? 1 : 0;
         }
-        // A spot hangs on one or two documents: a jackknife cannot promise 1 in 40, but it must not be the rule, as where the room alone gives the interval.
+        // A spot hangs on one or two documents, which a jackknife alone does not see: it claims 3, and where the room alone gives the interval 9.
         Assert.InRange(hallucinated, 1, deals);
-        Assert.InRange(memorized, 0, 4);
+        Assert.InRange(memorized, 0, 1);
     }
 
     [Theory]
