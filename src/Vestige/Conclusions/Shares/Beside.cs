@@ -38,7 +38,8 @@ internal static class Beside
     internal static Ledger? Seen(Row row, Func<Ledger, Figure> of) =>
         row.Ledgers.Skip(1).Where(ledger => ledger.Invented is not null && IsNews(row.Ledgers[0], ledger, of)).MaxBy(ledger => of(ledger).Low);
 
-    private static bool IsNews(Ledger headline, Ledger other, Func<Ledger, Figure> of) => Readings.Of(of(headline)) is not Reading.Clear
+    private static bool IsNews(Ledger headline, Ledger other, Func<Ledger, Figure> of) =>
+        (of == LostOf ? Readings.OfLost(headline) : Readings.Of(of(headline))) is not Reading.Clear
         // Several views of atoms look at the same: one of them is by chance above nothing more often than one in forty.
         && (other.Invented is null ? Readings.Of(of(other)) == Reading.Clear : of(other).Low > Readings.Notable);
 }
