@@ -20,7 +20,7 @@ internal sealed class PointMemory
     private const double Within = 0.95;
 
     /// <summary>Square of the ratio of two distances of which the smaller is clearly so.</summary>
-    private const float ClearSquare = 1f / 16;
+    private const float ClearSquare = 1f / 4;
 
     private readonly Whitening _whitening;
     private readonly PointCloud _training, _heldOut, _floor;
@@ -138,7 +138,7 @@ internal sealed class PointMemory
             return excess / Left(_weights, leave) / within;
         }
 
-        /// <summary>The share of points that lie at less than a quarter of the distance to T than to H, less the share the other way round: copies, also of one document
+        /// <summary>The share of points that lie at less than half the distance to T than to H, less the share the other way round: copies, also of one document
         /// of T alone. Fresh points, and what is like nothing real, are about as far from both.</summary>
         internal double Clear
         {
