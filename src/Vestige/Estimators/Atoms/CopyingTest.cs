@@ -7,8 +7,8 @@ namespace Vestige.Estimators.Atoms;
 /// <summary>The permutation test of copying (E3): exchanging the labels of T and H, group by group of documents.</summary>
 /// <remarks>
 /// If q does not depend on which of the two it was trained on, every exchange of a group of T with a group of H is as likely as the
-/// sample seen, whatever p, q and the clustering are: the test is exact. Copying makes more of G be found in T, so it is one-sided. Where one has more
-/// documents than the other, as many of its first as the other has take part: documents come in the random order in which they were dealt.
+/// sample seen, whatever p, q and the clustering are: the test is exact. Copying makes more of G be found in T, so it is one-sided. Where one of T and H has
+/// more documents than the other, as many of its first as the other has take part in the exchange of atoms: documents come in the random order in which they were dealt.
 /// </remarks>
 internal static class CopyingTest
 {
@@ -77,31 +77,37 @@ internal static class CopyingTest
         return Exchange(Score, real.Groups, seed);
     }
 
-    /// <summary>The same for points: only which group holds the nearest real point matters, and an exchange turns its sign over.</summary>
-    /// <param name="wins">[j]: queries nearest to group j of T, less queries nearest to group j of H.</param>
+    /// <summary>The same for points: only which document is the nearest real one matters, so that T may be any of all that many, whatever the sizes of T and H.</summary>
+    /// <param name="training">(documents of T) weight of the points that lie nearest to each.</param>
+    /// <param name="heldOut">(documents of H) the same.</param>
     /// <param name="seed">For the permutations.</param>
-    internal static double PValue(double[] wins, ulong seed)
+    internal static double PValue(double[] training, double[] heldOut, ulong seed)
     {
-        if (wins.Length < 2) return 1;
-        return Exchange(exchange =>
+        if (Math.Min(training.Length, heldOut.Length) < 2) return 1;
+        double[] documents = [.. training, .. heldOut];
+        double seen = training.Sum();
+        var rng = Rng.For(seed, "copying");
+        return Chance(() =>
         {
-            double score = 0;
-            for (int j = 0; j < wins.Length; j++) score += (exchange >> j & 1) == 0 ? wins[j] : -wins[j];
-            return score;
-        }, wins.Length, seed);
+            rng.Shuffle<double>(documents);
+            double drawn = 0;
+            for (int i = 0; i < training.Length; i++) drawn += documents[i];
+            return drawn >= seen;
+        });
     }
 
-    private static double Exchange<T>(Func<uint, T> score, int groups, ulong seed)
-        where T : IComparable<T>
+    private static double Exchange(Func<uint, long> score, int groups, ulong seed)
     {
         var rng = Rng.For(seed, "copying");
-        T seen = score(0);
+        long seen = score(0);
+        return Chance(() => score((uint)rng.Next() & ((1u << groups) - 1)) >= seen);
+    }
+
+    private static double Chance(Func<bool> isAsLarge)
+    {
         int asLarge = 1;
         for (int i = 0; i < Permutations; i++)
-        {
-            uint exchange = (uint)rng.Next() & ((1u << groups) - 1);
-            if (score(exchange).CompareTo(seen) >= 0) asLarge++;
-        }
+            if (isAsLarge()) asLarge++;
         return asLarge / (Permutations + 1.0);
     }
 }

@@ -106,7 +106,8 @@ internal static class PointLedger
         Figure lostFigure = Make(LedgerFigure.Lost, lost.Floor, lost.Raw), hallucinatedFigure = Make(LedgerFigure.Hallucinated, hallucinated.Floor, hallucinated.Raw);
         double memorizedFloor = references.FloorMemory.Of(-1, -1, -1);
         Figure memorizedFigure = Make(LedgerFigure.Memorized, memorizedFloor, raw), rest = Measured(replicates, LedgerFigure.Generalized, documents);
-        double copyingP = CopyingTest.PValue(against.Exchange.Wins(), plan.Seed);
+        (double[] nearT, double[] nearH) = against.Memory.Nearest();
+        double copyingP = CopyingTest.PValue(nearT, nearH, plan.Seed);
         // Junk all to one side lies nearest to a few real documents, T's by chance as easily as H's; a jackknife that leaves out one at a time does not see it, an exchange
         // of T and H does.
         if (memorizedFigure.Low is > 0 and var low && copyingP > OneSide && against.Memory.Clear < memorized / 2)

@@ -1,4 +1,3 @@
-using Vestige.Figures;
 using Vestige.Numerics.Neighbours;
 using Vestige.Samples;
 
@@ -67,14 +66,12 @@ internal sealed class PointMemory
     internal Row OfFloor(int threads) => new(this, _floor, PointReferences.Find(_floor, _training, [], threads), PointReferences.Find(_floor, _heldOut, [], threads),
         DocumentRanks.Find(_floor.Points, _floor.Points, _floor.DocumentOf, _floor.Numbers, _floorRadii, _floor.DocumentOf, threads));
 
-    /// <summary>A sample held against T and H, and for the exchange of the two against equally many documents of both.</summary>
-    internal (Row All, Row Exchange) Of(PointSample generated, PointCloud documents, int threads)
+    /// <summary>A sample held against T and H.</summary>
+    internal Row Of(PointSample generated, PointCloud documents, int threads)
     {
         PointCloud cloud = documents.In(_whitening, generated);
-        DocumentRanks toFloor = PointReferences.Find(cloud, _floor, _floorRadii, threads);
-        Row Against(int most) => new(this, cloud, PointReferences.Find(cloud, _training, [], threads, most), PointReferences.Find(cloud, _heldOut, [], threads, most), toFloor);
-        Row all = Against(int.MaxValue);
-        return (all, _training.Documents == _heldOut.Documents ? all : Against(Math.Min(_training.Documents, _heldOut.Documents)));
+        return new(this, cloud, PointReferences.Find(cloud, _training, [], threads), PointReferences.Find(cloud, _heldOut, [], threads),
+            PointReferences.Find(cloud, _floor, _floorRadii, threads));
     }
 
     /// <summary>w0: the share of what does not depend on T that is nearer to T, without a group of T or H (-1 for none).</summary>
@@ -155,19 +152,21 @@ internal sealed class PointMemory
             }
         }
 
-        /// <summary>For each group of T and H: the points nearest to T's, less those nearest to H's; for the exchange of the two.</summary>
-        internal double[] Wins()
+        /// <summary>(documents of T), (documents of H): the points that lie nearest to each, for the exchange of the two. A point as near to another is nobody's: which are
+        /// does not depend on how documents were dealt.</summary>
+        internal (double[] Training, double[] HeldOut) Nearest()
         {
-            double[] wins = new double[Math.Min(_memory._training.Groups, _memory._heldOut.Groups)];
+            double[] training = new double[_memory._training.Numbers], heldOut = new double[_memory._heldOut.Numbers];
             for (int i = 0; i < _cloud.Count; i++)
             {
+                ReadOnlySpan<float> t = _toTraining.Squares(i), h = _toHeldOut.Squares(i);
                 if (!_counts[i]) continue;
-                float t = _toTraining.Squares(i)[0], h = _toHeldOut.Squares(i)[0];
-                // A tie stands for both and exchanges nothing.
-                if (t < h) wins[Jackknife.GroupOf(_toTraining.Documents(i)[0], wins.Length)] += _cloud.Copies[i];
-                else if (h < t) wins[Jackknife.GroupOf(_toHeldOut.Documents(i)[0], wins.Length)] -= _cloud.Copies[i];
+                if (t[0] < h[0] && t[0] < t[1]) training[_toTraining.Documents(i)[0]] += _cloud.Copies[i];
+                else if (h[0] < t[0] && h[0] < h[1]) heldOut[_toHeldOut.Documents(i)[0]] += _cloud.Copies[i];
             }
-            return wins;
+            return (Those(_memory._training, training), Those(_memory._heldOut, heldOut));
+
+            static double[] Those(PointCloud cloud, double[] byDocument) => [.. byDocument.Where((_, document) => cloud.Has(document))];
         }
 
         private static double Left(double[] byGroup, int leave) => leave < 0 ? byGroup[^1] : byGroup[^1] - byGroup[leave];

@@ -112,7 +112,7 @@ internal sealed class PointReferences
             GeneratedCovers = Covers(references, Generated, Original, HeldOutToGenerated, threads);
             OriginalCovers = Covers(references, Original, Generated, paired ? Find(references.HeldOut, Original, [], threads) : references.HeldOutToFloor, threads);
 
-            (Memory, Exchange) = references.Memory.Of(generated, Generated, threads);
+            Memory = references.Memory.Of(generated, Generated, threads);
 
             PointSample Taken(PointSample training)
             {
@@ -143,9 +143,6 @@ internal sealed class PointReferences
         internal ReachShares OriginalCovers { get; } = null!;
 
         internal PointMemory.Row Memory { get; } = null!;
-
-        /// <summary>The same of equally many documents of T and H.</summary>
-        internal PointMemory.Row Exchange { get; } = null!;
 
         private DocumentRanks GeneratedToHeldOut { get; } = null!;
 
