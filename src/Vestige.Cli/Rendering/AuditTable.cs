@@ -50,7 +50,7 @@ internal static class AuditTable
         SourceInfo source = result.Source;
         if (source.Usable == 0) return string.Create(CultureInfo.InvariantCulture, $"{Names.Printable(source.Name)}: of {source.Documents} {source.Items} none can be used");
         string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : CoderLines.Best(result);
-        string stored = source.CurrentBytes > 0 ? $", {Size(source.CurrentBytes)} as stored today" : ", drawn from a known distribution";
+        string stored = source.CurrentBytes > 0 ? $", {Size(source.CurrentBytes)} as stored today" : source.Size == 0 ? "" : ", drawn from a known distribution";
         string items = source.Units == source.Usable ? "" : $" in {source.Usable} documents";
         return string.Create(CultureInfo.InvariantCulture, $"{Names.Printable(source.Name)}: {source.Units} {source.Items}{items}, {source.Size / 1e6:0.0} M{source.SizeUnit}s")
             + $"{stored}{lossless}; {source.Deal.Training.Units} in T, {source.Deal.HeldOut.Units} in H, {source.Deal.Floor.Units} in A, {source.Deal.Yardstick.Units} in B";

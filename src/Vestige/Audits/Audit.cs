@@ -77,6 +77,7 @@ public static class Audit
             Ledgers = ledgers[r].Ledgers,
             Copying = readings[r]?.Copying,
             NearCopies = copies.Rows[r].Report,
+            Outputs = Outputs.Of(row, request.Split, settings.Seed),
             Extraction = readings[r]?.Extraction,
             Why = ledgers[r].Why,
             Exact = exact[r].Report,

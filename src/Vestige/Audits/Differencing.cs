@@ -37,8 +37,17 @@ internal static class Differencing
         {
             return null;
         }
-        Figure Make(LedgerFigure figure, Func<Ledger, Figure> of) =>
-            of(ledger) is { IsMeasured: false } a ? a : of(other) is { IsMeasured: false } b ? b : ours.Less(theirs, (int)figure);
+        Figure Make(LedgerFigure figure, Func<Ledger, Figure> of)
+        {
+            Figure a = of(ledger), b = of(other);
+            if (!a.IsMeasured) return a;
+            if (!b.IsMeasured) return b;
+            // What was drawn back to what a share may be is not what its replicates have: a difference of these would say more than both figures do.
+            return IsDrawnBack(a, ours[(int)figure]) || IsDrawnBack(b, theirs[(int)figure])
+                ? Figure.NotMeasurable("one of the two lies outside of what a share can be by more than its own error: what sets them apart cannot be told")
+                : ours.Less(theirs, (int)figure);
+        }
+
         return new RowDifference(row.Name, less.Name, ledger.View, kind)
         {
             Lost = Make(LedgerFigure.Lost, l => l.Lost),
@@ -47,4 +56,7 @@ internal static class Differencing
             Hallucinated = Make(LedgerFigure.Hallucinated, l => l.Hallucinated),
         };
     }
+
+    // Printed and replicated are the same sums in another order.
+    private static bool IsDrawnBack(Figure printed, double replicated) => Math.Abs(printed.Value!.Value - replicated) > 1e-9;
 }

@@ -44,6 +44,7 @@ internal static class SourceAccount
                 LeftOut = units - sampled - copies,
                 LeftOutShare = units == 0 ? 0 : (double)(units - sampled - copies) / units,
                 SharedWithTraining = split.SharedWithTraining,
+                RecurringInTraining = split.RecurringInTraining,
                 IsTrainingNamed = split.TrainingIsKnown,
             },
             Formats = formats,

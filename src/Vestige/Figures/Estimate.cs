@@ -31,7 +31,7 @@ internal readonly record struct Estimate(double Value, Spread? Spread, string? W
             variances[s] = Jackknife.Variance(replicates);
         }
         return Jackknife.Combine(variances, groups) is { } spread ? new Estimate(value, spread, null)
-            : new Estimate(value, null, "no interval: without some of the documents it cannot be measured");
+            : new Estimate(value, null, Jackknife.NotWithout);
     }
 
     /// <summary>As people read it.</summary>

@@ -20,6 +20,9 @@ internal static class Jackknife
     /// <param name="found">How many there are of what: <c>5 documents in the smallest sample (G)</c>.</param>
     internal static string NoInterval(string found) => $"no interval: {found}, {MinDocuments} are needed";
 
+    /// <summary>Why a figure of enough documents has no interval.</summary>
+    internal const string NotWithout = "no interval: without some of the documents it cannot be measured";
+
     /// <summary>Groups for a sample of so many documents.</summary>
     internal static int Groups(int documents) => Math.Min(MaxGroups, documents);
 

@@ -26,7 +26,8 @@ internal sealed class Replicates
     /// <summary>A figure with its uncertainty.</summary>
     /// <param name="figure">Which.</param>
     /// <param name="found">What there is too little of for an interval, where there is none: <c>5 documents in the smallest sample (G)</c>.</param>
-    internal Estimate EstimateOf(int figure, string found) => Estimate(_point[figure], SpreadOf(figure), found);
+    internal Estimate EstimateOf(int figure, string found) => Estimate(_point[figure], SpreadOf(figure),
+        _leave.All(groups => groups.Length is 0 or >= Jackknife.MinDocuments) ? null : found);
 
     /// <summary>The uncertainty of a function of the figures.</summary>
     internal Spread? SpreadOf(Func<double[], double> figure) =>
@@ -51,10 +52,12 @@ internal sealed class Replicates
             columns.Add(ours);
             columns.Add(theirs);
         }
-        return Estimate(difference, Combine(columns), "too few documents in the smallest sample").Figure();
+        return Estimate(difference, Combine(columns), columns.All(column => column.Length is 0 or >= Jackknife.MinDocuments) ? null
+            : "too few documents in the smallest sample").Figure();
     }
 
-    private static Estimate Estimate(double value, Spread? spread, string found) => new(value, spread, spread is null ? Jackknife.NoInterval(found) : null);
+    private static Estimate Estimate(double value, Spread? spread, string? tooFew) =>
+        new(value, spread, spread is not null ? null : tooFew is null ? Jackknife.NotWithout : Jackknife.NoInterval(tooFew));
 
     private static double[] Column(double[]?[] replicates, int figure) => [.. replicates.Select(r => r![figure])];
 

@@ -141,6 +141,9 @@ public sealed record DealInfo(SampleInfo Training, SampleInfo HeldOut, SampleInf
     /// <summary>Held-out documents that stand in T, byte for byte, and were taken out of H, A and B.</summary>
     public int SharedWithTraining { get; init; }
 
+    /// <summary>Documents of H, A and B that stand in T, byte for byte, and were left there: what is held out has each of them twice or more, as another sample would.</summary>
+    public int RecurringInTraining { get; init; }
+
     /// <summary>Whether the user named T and what was kept from it apart; else both were dealt out of one source.</summary>
     public bool IsTrainingNamed { get; init; }
 }
@@ -201,6 +204,9 @@ public sealed record Row
 
     /// <summary>Items of its G that are near-copies of items of T; null where that was not searched.</summary>
     public NearCopyReport? NearCopies { get; init; }
+
+    /// <summary>What its documents are, where somebody else made them; null for other rows.</summary>
+    public OutputsReport? Outputs { get; init; }
 
     /// <summary>What of T could be drawn out of the model; null for what cannot go on from a prefix.</summary>
     public ExtractionReport? Extraction { get; init; }

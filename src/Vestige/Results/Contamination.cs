@@ -22,6 +22,9 @@ public sealed record Overlap(string Sample, string In, int Items, Figure Share, 
 {
     /// <summary>Items that are near-copies as a whole: those of which half or more has a near-copy there.</summary>
     public int Copies { get; init; }
+
+    /// <summary>Items that could be read and are too short to be searched for; they are not among <see cref="Items"/>.</summary>
+    public int TooShort { get; init; }
 }
 
 /// <summary>Two items that are near-copies.</summary>
@@ -43,4 +46,7 @@ public sealed record NearCopyReport(int Items, int Copies, Figure Share, IReadOn
 {
     /// <summary>Documents of G that could not be read and are in no figure.</summary>
     public int Refused { get; init; }
+
+    /// <summary>Items that could be read and are too short to be searched for; they are not among <see cref="Items"/>.</summary>
+    public int TooShort { get; init; }
 }

@@ -54,6 +54,47 @@ public sealed class CopyAuditTests : IDisposable
     }
 
     [Fact]
+    public void Empty_records_and_records_again_and_again_are_counted_and_are_no_broken_files()
+    {
+        string made = Records("G", 2000, 40), file = Path.Combine(made, "G.jsonl");
+        string[] lines = File.ReadAllLines(file);
+        File.WriteAllLines(file, [.. lines, .. Enumerable.Repeat(lines[0], 20), .. Enumerable.Repeat("{\"text\": \"\"}", 10)]);
+        AuditResult result = Audit(Records("T", 0, 40), Records("H", 1000, 40), made);
+        Assert.Equal(new OutputsReport(70, 10, 20, 40, 0), Assert.Single(result.Rows, row => row.Named).Outputs);
+        Assert.Contains(result.Findings, finding => finding.Id == "said-again" && finding.Text.StartsWith("20 of 60 records of samples:", StringComparison.Ordinal));
+        Assert.Contains(result.Findings, finding => finding.Id == "empty" && finding.Text.StartsWith("10 of 70 records of samples:", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Findings, finding => finding.Id == "refused");
+    }
+
+    [Fact]
+    public void What_every_sample_of_the_source_says_again_and_again_is_not_memorized()
+    {
+        // One record in three is one of 40 stock answers, which nobody need have learned from T.
+        string[] stock = [.. Enumerable.Range(0, 40).Select(i => Sentence(9000 + i))];
+        string Draw(string name, int first, int count)
+        {
+            var rng = Rng.For((ulong)first, "stock");
+            return _texts.Add($"{name}.jsonl", Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(first, count)
+                .Select(i => JsonSerializer.Serialize(new { text = rng.NextInt(3) == 0 ? stock[rng.NextInt(40)] : Sentence(i) })))));
+        }
+
+        AuditResult result = Audit(Draw("T", 0, 400), Draw("H", 1000, 900), Draw("G", 3000, 250));
+        Ledger fresh = Assert.Single(result.Rows, row => row.Named).Ledgers.First(ledger => ledger.View == "words:2");
+        // It read .33 [.25 .41] where they were taken out of what is held out.
+        Assert.InRange(fresh.Memorized.Value!.Value, -0.05, 0.05);
+        Assert.InRange(0, fresh.Memorized.Low!.Value, fresh.Memorized.High!.Value);
+        Assert.InRange(result.Source.Deal.RecurringInTraining, 250, 350);
+        Finding finding = Assert.Single(result.Findings, finding => finding.Id == "recurring-in-training");
+        Assert.Contains("stay there", finding.Text, StringComparison.Ordinal);
+
+        static string Sentence(int number)
+        {
+            var rng = new Rng((ulong)number);
+            return string.Join(' ', Enumerable.Range(0, 20).Select(_ => s_words[(int)Math.Exp(rng.NextDouble() * Math.Log(s_words.Length))]));
+        }
+    }
+
+    [Fact]
     public void Fresh_text_is_contaminated_with_nothing()
     {
         AuditResult result = Audit(Records("T", 0, 40), Records("H", 1000, 40), Records("G", 2000, 20));

@@ -15,6 +15,9 @@ internal sealed class Dealer<TItem>(DealOptions options)
     private readonly Dictionary<Entry<TItem>, Dealt> _dealt = [];
     private readonly Dictionary<UInt128, Entry<TItem>> _firstOf = [];
     private readonly List<Entry<TItem>> _rest = [];
+
+    // Contents that T and what is held out repeat, and how many of each were dealt of one source.
+    private readonly Dictionary<UInt128, int> _recurring = [];
     private int _copies;
     private int _shared;
     private bool _wholeTraining;
@@ -78,6 +81,7 @@ internal sealed class Dealer<TItem>(DealOptions options)
         {
             Copies = _copies,
             SharedWithTraining = _shared,
+            RecurringInTraining = samples[(int)Pile.HeldOut..].Sum(sample => sample.Count(entry => _recurring.ContainsKey(entry.Info.Content))),
             TrainingIsKnown = trainingIsKnown,
             IsGrouped = grouped,
         };
@@ -85,17 +89,33 @@ internal sealed class Dealer<TItem>(DealOptions options)
 
     private long Limit(Pile pile) => pile == Pile.HeldOut ? options.Reserve : options.Units;
 
-    /// <summary>The documents in their order, one of each content, and in how many groups they are.</summary>
+    /// <summary>Names the contents that stand in T and twice or more in what was kept from it.</summary>
+    /// <remarks>Another sample of p would have them too (a stock answer, an empty page), and were they taken out of what is held out, what fresh samples say as well would count as
+    /// learned from T. Each copy of such is dealt by itself, as the draw from p that it is.</remarks>
+    /// <param name="training">T.</param>
+    /// <param name="heldOut">What was kept from it.</param>
+    internal void Recur(ISource<TItem> training, ISource<TItem> heldOut)
+    {
+        HashSet<UInt128> known = [.. training.Documents.Select(document => document.Content)];
+        var once = new HashSet<UInt128>();
+        foreach (Document document in heldOut.Documents)
+            if (document.Content != 0 && known.Contains(document.Content) && !once.Add(document.Content)) _recurring.TryAdd(document.Content, 0);
+    }
+
+    /// <summary>The documents in their order, one of each content but for what recurs, and in how many groups they are.</summary>
     private (List<Entry<TItem>> Documents, int Groups) Distinct(ISource<TItem> source, DealOrder<TItem> order)
     {
-        var documents = new List<Entry<TItem>>(source.Documents.Count);
+        var documents = new List<(ulong Place, Entry<TItem> Entry)>(source.Documents.Count);
         var groups = new HashSet<UInt128>();
+        foreach (UInt128 content in _recurring.Keys) _recurring[content] = 0;
         int alone = 0;
-        foreach (int document in order.Documents)
+        for (int place = 0; place < order.Documents.Count; place++)
         {
-            var entry = new Entry<TItem>(source, document);
+            var entry = new Entry<TItem>(source, order.Documents[place]);
             Document info = entry.Info;
-            if (info.Content != 0 && !_firstOf.TryAdd(info.Content, entry))
+            int copy = 0;
+            if (_recurring.TryGetValue(info.Content, out int before)) _recurring[info.Content] = (copy = before) + 1;
+            else if (info.Content != 0 && !_firstOf.TryAdd(info.Content, entry))
             {
                 Entry<TItem> first = _firstOf[info.Content];
                 // Of another source: it is in T and cannot be kept back.
@@ -109,11 +129,11 @@ internal sealed class Dealer<TItem>(DealOptions options)
                 continue;
             }
             _dealt[entry] = new Dealt(-1, 1);
-            documents.Add(entry);
+            documents.Add((order.OfCopy(place, copy), entry));
             if (info.Group == 0) alone++;
             else groups.Add(info.Group);
         }
-        return (documents, alone + groups.Count);
+        return ([.. documents.OrderBy(document => document.Place).Select(document => document.Entry)], alone + groups.Count);
     }
 
     private static List<Group> Groups(List<Entry<TItem>> documents, bool grouped)

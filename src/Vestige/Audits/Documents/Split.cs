@@ -38,6 +38,9 @@ public sealed class Split<TItem>
     /// <summary>Held-out documents that stand in T, byte for byte, and were taken out of the held-out samples.</summary>
     public int SharedWithTraining { get; internal init; }
 
+    /// <summary>Documents of H, A and B that stand in T, byte for byte, and were left where they are, for what is held out has each of them twice or more.</summary>
+    public int RecurringInTraining { get; internal init; }
+
     /// <summary>True where T was named by the user, so that what others trained on it can be audited too.</summary>
     public bool TrainingIsKnown { get; internal init; }
 
@@ -53,6 +56,7 @@ public sealed class Split<TItem>
         {
             Copies = Copies,
             SharedWithTraining = SharedWithTraining,
+            RecurringInTraining = RecurringInTraining,
             TrainingIsKnown = TrainingIsKnown,
             IsGrouped = IsGrouped,
         };
@@ -114,6 +118,7 @@ public static class Split
         ArgumentNullException.ThrowIfNull(heldOut);
         ArgumentNullException.ThrowIfNull(options);
         var dealer = new Dealer<TItem>(options);
+        dealer.Recur(training, heldOut);
         // T first: a held-out document that is also in T leaves H, A and B.
         bool grouped = dealer.Deal(training, [Pile.Training], "deal training", whole: true);
         grouped &= dealer.Deal(heldOut, [Pile.HeldOut, Pile.Floor, Pile.Yardstick], "deal");

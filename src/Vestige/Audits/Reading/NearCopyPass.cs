@@ -44,6 +44,9 @@ internal sealed class NearCopyPass<TItem>
 
         /// <summary>Those that are long enough to be told from others.</summary>
         internal int Told => Read.Count(m => m.Match.Length > 0);
+
+        /// <summary>Those that are not.</summary>
+        internal int TooShort => Read.Count() - Told;
     }
 
     /// <summary>Searches.</summary>
@@ -77,7 +80,7 @@ internal sealed class NearCopyPass<TItem>
                 Searched found = Find(training, Documents(r), $"looking for {row.Name} in T");
                 copies[r] = new RowCopies
                 {
-                    Report = Report(found, floorInTraining.Value),
+                    Report = Report(found, floorInTraining.Value, (row.Compressed as IStored<TItem>)?.Documents.Count(entry => !Outputs.IsGiven(entry.Info)) ?? 0),
                     Items = [.. found.Read.Where(m => m.Match.IsCopy).Select(m => ItemOf(row, found, m.Document, m.Match))],
                     Spans = [.. found.Read.SelectMany(m => m.Match.Spans).Select(span => new CopiedSpan(row.Name, "near", span.Document,
                         span.Offset, span.Characters, span.Source, span.SourceOffset, span.Similarity, span.Text))],
@@ -134,12 +137,17 @@ internal sealed class NearCopyPass<TItem>
     }
 
     private static Overlap Of(string sample, string within, Searched found, double? floor) =>
-        new(sample, within, found.Told, ShareOf(found) with { Floor = floor }, Pairs(found)) { Copies = found.Read.Count(m => m.Match.IsCopy) };
+        new(sample, within, found.Told, ShareOf(found) with { Floor = floor }, Pairs(found))
+        {
+            Copies = found.Read.Count(m => m.Match.IsCopy),
+            TooShort = found.TooShort,
+        };
 
-    private static NearCopyReport Report(Searched found, double? floor) =>
+    private static NearCopyReport Report(Searched found, double? floor, int empty) =>
         new(found.Told, found.Read.Count(m => m.Match.IsCopy), ShareOf(found) with { Floor = floor }, Pairs(found))
         {
-            Refused = found.Matches.Count(match => match is null),
+            TooShort = found.TooShort,
+            Refused = found.Matches.Count(match => match is null) - empty,
         };
 
     private static Figure ShareOf(Searched found) =>

@@ -39,6 +39,13 @@ internal static class LeftOut
                 : string.Create(CultureInfo.InvariantCulture, $"{shared} held-out {document}s stand in the training set byte for byte, and were taken out of H, A and B."))
             { Part = FindingPart.Warning };
         }
+        if (source.Deal.RecurringInTraining > 0)
+        {
+            yield return new Finding("recurring-in-training", null, string.Create(CultureInfo.InvariantCulture,
+                $"{source.Deal.RecurringInTraining} held-out {document}s stand in the training set byte for byte and in what is held out twice or more "
+                    + $"(stock answers, empty pages): they stay there, each copy for itself, for another sample of the source would have them too."))
+            { Part = FindingPart.Note };
+        }
         if (source.Deal.LeftOut > 0)
         {
             yield return new Finding("left-out", null, string.Create(CultureInfo.InvariantCulture,

@@ -185,6 +185,8 @@ internal static class AtomLedger
             // A ratio whose denominator is within two errors of 0 can be anything.
             bool tells = told > 0 && told > 2 * (figures.SpreadOf((int)Stat.Distinguishable)?.Error ?? references.DistinguishableError ?? 0);
             if (tells && OneSided * InMemory(_few.All) > MostChance) return TooFewKinds();
+            if (tells && references.Whole.FloorExcess / told is > MostChance or < -MostChance)
+                return "T and H are not alike enough for it: fresh real items lie nearer to one of them by more than half of what T's own do";
             return tells ? null
                 : $"H holds {1 - references.Whole.TrainingExcess:0.0 %} of what T holds: what was learned from T cannot be told from what any sample teaches";
         }

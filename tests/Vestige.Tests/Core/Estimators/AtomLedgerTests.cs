@@ -283,6 +283,18 @@ public sealed class AtomLedgerTests
     }
 
     [Fact]
+    public void Where_fresh_things_lie_nearer_to_T_than_half_of_T_does_memorized_is_not_measurable()
+    {
+        // H is of another source, of which nothing is in T or A.
+        var other = new AtomSample();
+        AtomSample heldOut = Real(2);
+        for (int i = 0; i < Units; i++) other.Add(i, [.. heldOut.AtomsOf(i).ToArray().Select(atom => atom + 1_000_000)]);
+        Ledger ledger = AtomLedger.Estimate(Real(1), other, Real(3), Real(4), new AtomLedger.Plan("test", "atom", 1024, false, true, 1));
+        Assert.False(ledger.Memorized.IsMeasured);
+        Assert.StartsWith("T and H are not alike enough", ledger.Memorized.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Under_eight_documents_there_is_no_interval_and_it_is_said()
     {
         AtomSample Few(ulong seed) => AtomCountsTests.Draw(seed, Units, 4000, documents: 7);

@@ -115,6 +115,27 @@ public sealed class SplitTests
     }
 
     [Fact]
+    public void What_stands_in_T_and_again_and_again_in_what_is_held_out_is_dealt_copy_by_copy()
+    {
+        // 1 is a stock answer, 2 leaked once, 3 is twice in T alone, 4 twice in what is held out alone.
+        UInt128[] stock = [.. Enumerable.Repeat((UInt128)1, 60)];
+        var training = new Numbers([2, 3, 3, .. stock[..10], .. Distinct(50).Select(i => i + 100)]);
+        var heldOut = new Numbers([2, 4, 4, .. stock, .. Distinct(240).Select(i => i + 1000)]);
+        Split<int> split = Split.Deal(training, heldOut, new DealOptions(2000, 1));
+        Assert.Equal((2, 1, 60), (split.Copies, split.SharedWithTraining, split.RecurringInTraining));
+        Assert.Equal(10, split.Training.Count(entry => entry.Info.Content == 1));
+        Assert.All(new[] { split.HeldOut, split.Floor, split.Yardstick }, sample =>
+        {
+            Assert.Equal(101, sample.Count, 1.0);
+            // 20 of 60, give or take two deviations of as many draws.
+            Assert.InRange(sample.Count(entry => entry.Info.Content == 1), 12, 28);
+        });
+        Assert.All(split.All.Where(entry => !split.IsCopy(entry)), entry => Assert.Equal(entry.Info.Content == 3 || entry.Info.Content == 4 ? 2 : 1, split.WeightOf(entry)));
+        Assert.Equal(split.All.Count(), split.All.Distinct().Count());
+        Assert.Equal(training.Documents.Count + heldOut.Documents.Count, split.All.Count());
+    }
+
+    [Fact]
     public void The_seed_decides_the_deal()
     {
         var source = new Numbers(Distinct(40));
