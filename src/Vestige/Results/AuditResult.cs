@@ -141,7 +141,7 @@ public sealed record DealInfo(SampleInfo Training, SampleInfo HeldOut, SampleInf
     /// <summary>Held-out documents that stand in T, byte for byte, and were taken out of H, A and B.</summary>
     public int SharedWithTraining { get; init; }
 
-    /// <summary>Documents of H, A and B that stand in T, byte for byte, and were left there: what is held out has each of them twice or more, as another sample would.</summary>
+    /// <summary>Documents of H, A and B that stand in T, byte for byte, and were left there: what is held out has each of them three times or more.</summary>
     public int RecurringInTraining { get; init; }
 
     /// <summary>Whether the user named T and what was kept from it apart; else both were dealt out of one source.</summary>

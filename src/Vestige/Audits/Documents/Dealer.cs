@@ -11,6 +11,9 @@ internal enum Pile
 /// <summary>Deals groups of documents into samples.</summary>
 internal sealed class Dealer<TItem>(DealOptions options)
 {
+    /// <summary>What is held out so often is there by nature: what leaked into a folder that was put together twice is there twice.</summary>
+    private const int Recurs = 3;
+
     private readonly List<Group>[] _piles = [.. Enumerable.Range(0, (int)Pile.Count).Select(_ => new List<Group>())];
     private readonly Dictionary<Entry<TItem>, Dealt> _dealt = [];
     private readonly Dictionary<UInt128, Entry<TItem>> _firstOf = [];
@@ -89,7 +92,7 @@ internal sealed class Dealer<TItem>(DealOptions options)
 
     private long Limit(Pile pile) => pile == Pile.HeldOut ? options.Reserve : options.Units;
 
-    /// <summary>Names the contents that stand in T and twice or more in what was kept from it.</summary>
+    /// <summary>Names the contents that stand in T and <see cref="Recurs"/> times or more in what was kept from it.</summary>
     /// <remarks>Another sample of p would have them too (a stock answer, an empty page), and were they taken out of what is held out, what fresh samples say as well would count as
     /// learned from T. Each copy of such is dealt by itself, as the draw from p that it is.</remarks>
     /// <param name="training">T.</param>
@@ -97,9 +100,9 @@ internal sealed class Dealer<TItem>(DealOptions options)
     internal void Recur(ISource<TItem> training, ISource<TItem> heldOut)
     {
         HashSet<UInt128> known = [.. training.Documents.Select(document => document.Content)];
-        var once = new HashSet<UInt128>();
-        foreach (Document document in heldOut.Documents)
-            if (document.Content != 0 && known.Contains(document.Content) && !once.Add(document.Content)) _recurring.TryAdd(document.Content, 0);
+        IEnumerable<Document> shared = heldOut.Documents.Where(document => document.Content != 0 && known.Contains(document.Content));
+        foreach (IGrouping<UInt128, Document> alike in shared.GroupBy(document => document.Content))
+            if (alike.Skip(Recurs - 1).Any()) _recurring.Add(alike.Key, 0);
     }
 
     /// <summary>The documents in their order, one of each content but for what recurs, and in how many groups they are.</summary>

@@ -38,7 +38,7 @@ public sealed class Split<TItem>
     /// <summary>Held-out documents that stand in T, byte for byte, and were taken out of the held-out samples.</summary>
     public int SharedWithTraining { get; internal init; }
 
-    /// <summary>Documents of H, A and B that stand in T, byte for byte, and were left where they are, for what is held out has each of them twice or more.</summary>
+    /// <summary>Documents of H, A and B that stand in T, byte for byte, and were left where they are, for what is held out has each of them three times or more.</summary>
     public int RecurringInTraining { get; internal init; }
 
     /// <summary>True where T was named by the user, so that what others trained on it can be audited too.</summary>

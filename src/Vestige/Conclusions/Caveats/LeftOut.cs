@@ -42,7 +42,7 @@ internal static class LeftOut
         if (source.Deal.RecurringInTraining > 0)
         {
             yield return new Finding("recurring-in-training", null, string.Create(CultureInfo.InvariantCulture,
-                $"{source.Deal.RecurringInTraining} held-out {document}s stand in the training set byte for byte and in what is held out twice or more "
+                $"{source.Deal.RecurringInTraining} held-out {document}s stand in the training set byte for byte and in what is held out three times or more "
                     + $"(stock answers, empty pages): they stay there, each copy for itself, for another sample of the source would have them too."))
             { Part = FindingPart.Note };
         }

@@ -117,12 +117,12 @@ public sealed class SplitTests
     [Fact]
     public void What_stands_in_T_and_again_and_again_in_what_is_held_out_is_dealt_copy_by_copy()
     {
-        // 1 is a stock answer, 2 leaked once, 3 is twice in T alone, 4 twice in what is held out alone.
+        // 1 is a stock answer, 2 leaked once, 3 is twice in T alone, 4 twice in what is held out alone; 5 leaked, and what is held out was put together twice.
         UInt128[] stock = [.. Enumerable.Repeat((UInt128)1, 60)];
-        var training = new Numbers([2, 3, 3, .. stock[..10], .. Distinct(50).Select(i => i + 100)]);
-        var heldOut = new Numbers([2, 4, 4, .. stock, .. Distinct(240).Select(i => i + 1000)]);
+        var training = new Numbers([2, 3, 3, 5, .. stock[..10], .. Distinct(50).Select(i => i + 100)]);
+        var heldOut = new Numbers([2, 4, 4, 5, 5, .. stock, .. Distinct(240).Select(i => i + 1000)]);
         Split<int> split = Split.Deal(training, heldOut, new DealOptions(2000, 1));
-        Assert.Equal((2, 1, 60), (split.Copies, split.SharedWithTraining, split.RecurringInTraining));
+        Assert.Equal((2, 3, 60), (split.Copies, split.SharedWithTraining, split.RecurringInTraining));
         Assert.Equal(10, split.Training.Count(entry => entry.Info.Content == 1));
         Assert.All(new[] { split.HeldOut, split.Floor, split.Yardstick }, sample =>
         {
