@@ -57,7 +57,7 @@ export const images = (rows = [codec("jpeg:q=10", 0.3, 0.55, 0.6), codec("jpeg:q
   run: { vestige: "0.1.0", command: "vestige audit photos jpeg:q=10..50/40 webp:q=50", seed: 1, units: 2000, versions: { jpeg: "libvips 8.14.1" } },
   source: { name: "photos", items: "images", document: "file", sizeUnit: "pixel", formats: {}, documents: 2000, usable: 2000, units: 2000, copies: 0, deal: { training: sample0, heldOut: sample0, floor: sample0, yardstick: sample0, by: "document", isTrainingNamed: false, sharedWithTraining: 0, recurringInTraining: 0, leftOut: 0, leftOutShare: 0 }, size: 5e8, currentBytes: 3e8, rawBytes: 1.5e9, losslessBytes: 6e8 },
   rows: [yardstick, parrot, shuffled, ...rows], differences: rows.length > 1 ? [difference(rows[0].name, rows[1].name)] : [],
-  contamination: { how: "the same grid of features", overlaps: [{ sample: "H", in: "T", items: 500, copies: 5, share: figure(0.01, 0.005), pairs: [{ item: hostile, of: "b.png", similarity: 0.98 }] }] },
+  contamination: { how: "the same grid of features", overlaps: [{ sample: "H", in: "T", items: 500, copies: 5, tooShort: 0, share: figure(0.01, 0.005), pairs: [{ item: hostile, of: "b.png", similarity: 0.98 }] }] },
   findings: [{ id: "lost", row: rows[0]?.name, part: "Account", text: "jpeg:q=10 no longer produces more than half of the textures in the held-out images." }],
   choice: { isDefault: true, condition: "ssimulacra2>=80 and ssimulacra2.worst>=70", families: [{ family: "jpeg", isCheapestTried: false, isNearestTooLarge: false, why: "none of its settings" }], standings: [] },
   pairedMeasures, matched: [], gates: [], exhibits: [], problems: [], speed: [{ row: "jpeg:q=10", encode: 33.1, decode: 60 }], ...more,
