@@ -86,7 +86,12 @@ internal sealed record Operand(string Text, string? Unit, Func<AuditResult, Row,
     {
         // A figure and the ends of its interval have as many digits; what goes to a hundred, as everywhere, one.
         string digits = figure.Unit is "score" or "dB" || new[] { figure.Value, figure.Low, figure.High }.Any(x => Math.Abs(x ?? 0) >= 10) ? "0.0" : "0.0###";
-        string Number(double? x) => double.IsInfinity(x!.Value) ? "infinite" : x.Value.ToString(digits, CultureInfo.InvariantCulture);
+        string Number(double? x)
+        {
+            string text = double.IsInfinity(x!.Value) ? "infinite" : x.Value.ToString(digits, CultureInfo.InvariantCulture);
+            return text == "-0.0" ? "0.0" : text;
+        }
+
         return IsNumber ? Text
             : figure is { Low: { } low, High: { } high } && low < high ? $"{Text} {Number(figure.Value)} [{Number(low)} {Number(high)}]"
             : $"{Text} {Number(figure.Value)}";
