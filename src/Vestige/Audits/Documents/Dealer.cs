@@ -19,8 +19,8 @@ internal sealed class Dealer<TItem>(DealOptions options)
     private readonly Dictionary<UInt128, Entry<TItem>> _firstOf = [];
     private readonly List<Entry<TItem>> _rest = [];
 
-    // Contents that T and what is held out repeat, and how many of each were dealt of one source.
-    private readonly Dictionary<UInt128, int> _recurring = [];
+    // Contents that T and what is held out repeat.
+    private readonly HashSet<UInt128> _recurring = [];
     private int _copies;
     private int _shared;
     private bool _wholeTraining;
@@ -84,7 +84,7 @@ internal sealed class Dealer<TItem>(DealOptions options)
         {
             Copies = _copies,
             SharedWithTraining = _shared,
-            RecurringInTraining = samples[(int)Pile.HeldOut..].Sum(sample => sample.Count(entry => _recurring.ContainsKey(entry.Info.Content))),
+            RecurringInTraining = samples[(int)Pile.HeldOut..].Sum(sample => sample.Count(entry => _recurring.Contains(entry.Info.Content))),
             TrainingIsKnown = trainingIsKnown,
             IsGrouped = grouped,
         };
@@ -102,7 +102,7 @@ internal sealed class Dealer<TItem>(DealOptions options)
         HashSet<UInt128> known = [.. training.Documents.Select(document => document.Content)];
         IEnumerable<Document> shared = heldOut.Documents.Where(document => document.Content != 0 && known.Contains(document.Content));
         foreach (IGrouping<UInt128, Document> alike in shared.GroupBy(document => document.Content))
-            if (alike.Skip(Recurs - 1).Any()) _recurring.Add(alike.Key, 0);
+            if (alike.Skip(Recurs - 1).Any()) _recurring.Add(alike.Key);
     }
 
     /// <summary>The documents in their order, one of each content but for what recurs, and in how many groups they are.</summary>
@@ -110,14 +110,14 @@ internal sealed class Dealer<TItem>(DealOptions options)
     {
         var documents = new List<(ulong Place, Entry<TItem> Entry)>(source.Documents.Count);
         var groups = new HashSet<UInt128>();
-        foreach (UInt128 content in _recurring.Keys) _recurring[content] = 0;
+        var dealt = new Dictionary<UInt128, int>();
         int alone = 0;
         for (int place = 0; place < order.Documents.Count; place++)
         {
             var entry = new Entry<TItem>(source, order.Documents[place]);
             Document info = entry.Info;
             int copy = 0;
-            if (_recurring.TryGetValue(info.Content, out int before)) _recurring[info.Content] = (copy = before) + 1;
+            if (_recurring.Contains(info.Content)) dealt[info.Content] = (copy = dealt.GetValueOrDefault(info.Content)) + 1;
             else if (info.Content != 0 && !_firstOf.TryAdd(info.Content, entry))
             {
                 Entry<TItem> first = _firstOf[info.Content];

@@ -26,7 +26,7 @@ internal static class Contaminated
                     + (source.Deal.SharedWithTraining is > 0 and var shared && shared >= overlap.Copies ? "these were taken out of H, A and B."
                         : !source.Deal.IsTrainingNamed ? "the source holds itself more than once."
                         : AsAlike(overlap, overlaps) is { } among
-                            ? $"but so {(among.Copies == 1 ? "has" : "have")} {among.Copies} of {among.Items} within the held-out sample itself. Either what is held out stands "
+                            ? $"but so {(IsText(source) ? among.Copies == 1 ? "does" : "do" : among.Copies == 1 ? "has" : "have")} {among.Copies} of {among.Items} within the held-out sample itself. Either what is held out stands "
                                 + "there more than once, or all of this source is alike: look at the pairs."
                         : IsMost(overlap) ? "what is measured on it as new is not."
                         : "what is measured on that part as new is not."))));
