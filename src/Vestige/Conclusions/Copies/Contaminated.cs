@@ -26,7 +26,7 @@ internal static class Contaminated
                     + (source.Deal.SharedWithTraining is > 0 and var shared && shared >= overlap.Copies ? "these were taken out of H, A and B."
                         : !source.Deal.IsTrainingNamed ? "the source holds itself more than once."
                         : AsAlike(overlap, overlaps) is { } among
-                            ? $"but so {(IsText(source) ? among.Copies == 1 ? "does" : "do" : among.Copies == 1 ? "has" : "have")} {among.Copies} of {among.Items} within the held-out sample itself. Either what is held out stands "
+                            ? $"but so {Likewise(among, source)} {among.Copies} of {among.Items} within the held-out sample itself. Either what is held out stands "
                                 + "there more than once, or all of this source is alike: look at the pairs."
                         : IsMost(overlap) ? "what is measured on it as new is not."
                         : "what is measured on that part as new is not."))));
@@ -66,6 +66,10 @@ internal static class Contaminated
 
     private static string Are(Overlap overlap, SourceInfo source) => IsText(source)
         ? $"stand{(overlap is { Copies: 1, Items: > 1 } ? "s" : "")} word for word, or nearly so," : $"{(overlap.Copies == 1 ? "has a near-copy" : "have near-copies")}";
+
+    // Texts stand there, pictures have near-copies there.
+    private static string Likewise(Overlap overlap, SourceInfo source) =>
+        (IsText(source), overlap.Copies) switch { (true, 1) => "does", (true, _) => "do", (false, 1) => "has", _ => "have" };
 
     /// <summary>"1 of 180": of how many documents a part was found. The result lists the nearest pairs, one a document, and no more than so many.</summary>
     internal static string Touched(IReadOnlyList<NearCopy> pairs, int items) => string.Create(CultureInfo.InvariantCulture,
