@@ -51,10 +51,10 @@ export const exactFigures: Definition[] = [
 
 /** Figures of what is shared verbatim with the training sample. */
 export const copyFigures: Definition[] = [
-  { key: "copied", name: "copied", unit: "share of its bytes", what: "Bytes inside verbatim matches with the training sample of 50 bytes or more; the floor is fresh real text's." },
+  { key: "copied", name: "copied", unit: "share of its characters", what: "Characters inside verbatim matches with the training sample of 50 characters or more, of documents that have as many; the floor is fresh real text's." },
   { key: "meanMatch", name: "mean match", unit: "bytes", what: "From each byte on, the longest string that the training sample has too; the mean." },
   { key: "longestMatch", name: "longest match", unit: "bytes", what: "The longest of them." },
-  { key: "difference", name: "extracted", unit: "share of the passages", what: "Passages that it goes on with exactly for 50 bytes when their first 50 are given: of training passages, less of held-out ones." },
+  { key: "difference", name: "extracted", unit: "share of the passages", what: "Passages that it goes on with exactly for 50 characters when their first 50 are given: of training passages, less of held-out ones." },
 ];
 
 export const curveFigure: Definition = {

@@ -25,7 +25,7 @@ export function lengthsChart(audit: Audit, subject: Subject): Chart {
         marks: [
           gridY({ className: "grid", ticks: 5 }),
           ruleX([50], { className: "guide", stroke: "var(--muted)", strokeDasharray: "1.5 3" }),
-          text([50], { className: "marked", x: (d: number) => d, text: () => "50 bytes", frameAnchor: "top", textAnchor: longest < 500 ? "end" : "start", dx: longest < 500 ? -5 : 5, fill: "var(--muted)" }),
+          text([50], { className: "marked", x: (d: number) => d, text: () => "50 characters", frameAnchor: "top", textAnchor: longest < 500 ? "end" : "start", dx: longest < 500 ? -5 : 5, fill: "var(--muted)" }),
           ...data.map(({ row, matches }) => line(matches, {
             className: "joins lengths", x: "length", y: "share", stroke: row === subject.row ? subject.colour : "var(--muted)", strokeWidth: 2,
             strokeDasharray: row === subject.row ? undefined : "5 3", ariaLabel: () => printable(labelOf(row)),

@@ -39,8 +39,8 @@ export function textLook(audit: Audit, subject: Subject, exhibits: Exhibit[], le
   if (copying) {
     const yardstick = baseline(audit, "Yardstick");
     parts.push(h("div", { class: "texts" }, heading(level, "What it copies"),
-      copying.copied && h("p", { class: "lead" }, `In verbatim matches of 50 bytes or more: ${full(copying.copied)}`
-        + (yardstick?.copying?.copied ? `; real text: ${full(yardstick.copying.copied)}` : "") + `. The longest match has ${count(copying.longestMatch ?? 0)} bytes.`),
+      copying.copied && h("p", { class: "lead" }, `In verbatim matches of 50 characters or more: ${full(copying.copied)}`
+        + (yardstick?.copying?.copied ? `; real text: ${full(yardstick.copying.copied)}` : "") + `. The longest match has ${count(copying.longestMatch ?? 0)} characters.`),
       extraction && extraction.trainingTried > 0 && h("p", { class: "lead" }, `Given the first ${count(extraction.prefix)} characters of a training passage it goes on with the next ${count(extraction.suffix)} exactly in ${count(extraction.trainingExact)} of ${count(extraction.trainingTried)}; `
         + `of held-out passages in ${count(extraction.heldOutExact)} of ${count(extraction.heldOutTried)}: a difference of ${full(extraction.difference)}.`),
       copying.matches.length > 1 && chartFigure(level + 1, lengthsChart(audit, subject)),

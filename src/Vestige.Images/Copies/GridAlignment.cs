@@ -11,7 +11,7 @@ namespace Vestige.Images.Copies;
 /// The part is found by moving one edge at a time for as long as that brings the correlation up. What is compared is each cell less the
 /// mean of those around it, so that a bright sky over dark ground, which many photographs have, is no likeness, and correlation takes no
 /// heed of brightness and contrast. A frame, a mark or the outline of a cut-out that pictures of one kind share has details so large that no others would
-/// count, so that the likeness must hold with every detail cut to what is common in its picture (<see cref="Confirmed"/>).
+/// count, so that the likeness must hold with every detail cut to what is common in its picture (<see cref="Confirmed"/>), and in what stands before a plain ground.
 /// </remarks>
 internal static class GridAlignment
 {
@@ -81,13 +81,14 @@ internal static class GridAlignment
             }
         }
         Sample(whole, at, there);
+        float figure = GridFigure.Similarity(part, whole, there);
         Detail(there);
         float common = Cut(wanted, there);
-        return common >= Confirmed ? best : Math.Min(best, common);
+        return Math.Min(common >= Confirmed ? best : Math.Min(best, common), figure >= GridFigure.Confirmed ? best : figure);
     }
 
     /// <summary>The correlation where no cell has more than what is common in its picture.</summary>
-    private static float Cut(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
+    internal static float Cut(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
     {
         float mostOne = Most(one), mostOther = Most(other);
         double product = 0, squareOne = 0, squareOther = 0;

@@ -19,6 +19,9 @@ internal sealed class PictureGrid
     // What a copy may be of another colour on the whole (levels of Cb and of Cr), and of another contrast: coding, cropping and exposure stay within.
     private const float MostColour = 24, MostContrast = 2.5f;
 
+    /// <summary>Grey levels within which a cell is of the ground.</summary>
+    internal const float SameGround = 6;
+
     private readonly float[] _cells;
     private readonly float _blue, _red, _contrast;
 
@@ -29,7 +32,12 @@ internal sealed class PictureGrid
         foreach (float cell in cells) mean += cell / cells.Length;
         foreach (float cell in cells) square += (cell - mean) * (cell - mean);
         _contrast = MathF.Sqrt(square / cells.Length);
+        Ground = GroundOf(cells);
     }
+
+    /// <summary>The level of the plain ground on which the picture shows something (a white page, a backdrop): that of three quarters of the cells at its edges; null if there is
+    /// none.</summary>
+    internal float? Ground { get; }
 
     /// <summary>A hash of width, height and pixels: equal pictures are found whatever they show.</summary>
     internal UInt128 Pixels { get; }
@@ -83,6 +91,24 @@ internal sealed class PictureGrid
         float[] cells = [.. _cells];
         for (int y = 0; y < Side; y++) cells.AsSpan(y * Side, Side).Reverse();
         return new PictureGrid(cells, 0, _blue, _red);
+    }
+
+    private static float? GroundOf(ReadOnlySpan<float> cells)
+    {
+        Span<float> edge = stackalloc float[4 * (Side - 1)];
+        for (int i = 0, at = 0; i < Side - 1; i++)
+        {
+            edge[at++] = cells[i];
+            edge[at++] = cells[(i * Side) + Side - 1];
+            edge[at++] = cells[(i + 1) * Side];
+            edge[at++] = cells[((Side - 1) * Side) + i + 1];
+        }
+        edge.Sort();
+        float middle = edge[edge.Length / 2];
+        int same = 0;
+        foreach (float cell in edge)
+            if (Math.Abs(cell - middle) <= SameGround) same++;
+        return 4 * same >= 3 * edge.Length ? middle : null;
     }
 
     // At least one row or column, the same for several cells where the picture has fewer.

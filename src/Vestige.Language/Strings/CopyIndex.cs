@@ -78,6 +78,7 @@ public sealed class CopyIndex
             Copied = measured.Length == 0
                 ? Figure.NotMeasurable($"no text of it has {CopyReport.CopiedCharacters} characters")
                 : RatioOfSums.Of([.. measured.Select(text => (double)text.Copied)], [.. measured.Select(text => (double)text.Characters)]),
+            TooShort = Share(characters - measured.Sum(text => text.Characters), characters),
             LongestCopies = [.. Longest(found)],
         }, [.. found.SelectMany(text => text.Copies.OrderBy(copy => copy.Offset)).Select(copy => new CopiedSpan(
             row, "verbatim", copy.Document, copy.Offset, copy.Length, copy.Source, copy.SourceOffset, 1, copy.Text))]);

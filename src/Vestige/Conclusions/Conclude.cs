@@ -19,6 +19,7 @@ public static class Conclude
         NearCopied.Of,
         NoLedger.Of,
         LeftOut.Of,
+        SeveralTimes.Of,
         SaidAgain.Of,
         Yardstick.Of,
         Nonsense.Of,

@@ -16,8 +16,12 @@ internal static class Mass
     /// <param name="made">Generalized as its replicates have it.</param>
     /// <param name="memorized">As it is printed.</param>
     /// <param name="hallucinated">As it is printed.</param>
-    internal static Figure Rest(Figure made, Figure memorized, Figure hallucinated) =>
-        made.Around(1 - memorized.Value!.Value - hallucinated.Value!.Value, made.High - made.Value ?? 0);
+    /// <remarks>Where both are under nothing by chance it would be surely more than all there is: it is no farther beyond that than half of its interval.</remarks>
+    internal static Figure Rest(Figure made, Figure memorized, Figure hallucinated)
+    {
+        double half = made.High - made.Value ?? 0, rest = 1 - memorized.Value!.Value - hallucinated.Value!.Value;
+        return made.Around(half > 0 ? Math.Min(rest, 1 + half) : rest, half);
+    }
 
     /// <summary>The least that a share of so few different documents vouches for: less one error of as many draws. Of three documents, over and over, one in
     /// seven lies by chance as far out as one real document in twenty.</summary>

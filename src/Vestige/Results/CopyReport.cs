@@ -24,8 +24,11 @@ public sealed record CopyReport
     public required int LongestMatch { get; init; }
 
     /// <summary>Share of the sample's characters that stand in a match of at least <see cref="CopiedCharacters"/>; interval over its documents. Documents that
-    /// are shorter count on neither side; not measurable where all are.</summary>
+    /// are shorter count on neither side (T given back is 1 whatever it holds); not measurable where all are.</summary>
     public required Figure Copied { get; init; }
+
+    /// <summary>Share of the sample's characters that stand in such shorter documents, of which <see cref="Copied"/> says nothing.</summary>
+    public double TooShort { get; init; }
 
     /// <summary>The longest copies, no two of the same text or overlapping, the longest first; at most five.</summary>
     public required IReadOnlyList<Copy> LongestCopies { get; init; }

@@ -66,11 +66,19 @@ internal sealed class NearCopyPass<TItem>
         int[] generators = [.. Enumerable.Range(0, copies.Length).Where(r => _input.Rows[r] is { Kind: not RowKind.Shuffled } row
             && row.Compressed is not ICodec<TItem> and not Unfit<TItem> && Documents(r).Count > 0)];
         var overlaps = new List<Overlap>();
+        int[] named = [.. generators.Where(r => _input.Rows[r].Named)];
+        Entry<TItem>[] rest = [.. _heldOut, .. split.Yardstick];
+        // How alike fresh items of this source are to one another; A of itself would say nothing.
+        Overlap? among = named.Length > 0 || split.TrainingIsKnown
+            ? Of("A", "H", Find(near.Index(rest, threads, _progress, _cancel), Of(split.Floor), "looking for A in H"), null) : null;
         {
             INearIndex<TItem> training = near.Index(_training, threads, _progress, _cancel);
             Searched fresh = Find(training, Of(split.Floor), "looking for A in T");
             Searched heldOut = Find(training, Of(split.TrainingIsKnown ? _allHeldOut : _heldOut), "looking for H in T");
             Figure floorInTraining = ShareOf(fresh);
+            // Where H was named apart and is in T, A is too, which says nothing of how alike fresh items are: then what A has in H does.
+            if (split.TrainingIsKnown && among is { Share.Value: { } alike } && In(alike, rest.Length, _training.Count) is var likely && likely < floorInTraining.Value)
+                floorInTraining = floorInTraining with { Value = likely };
             // Dealt out of one source, A tells how much of a source stands in itself. Named apart, H and A are held out by the user's word alone.
             overlaps.Add(Of("A", "T", fresh, null));
             overlaps.Add(Of("H", "T", heldOut, split.TrainingIsKnown ? null : floorInTraining.Value));
@@ -88,11 +96,6 @@ internal sealed class NearCopyPass<TItem>
                 };
             }
         }
-        int[] named = [.. generators.Where(r => _input.Rows[r].Named)];
-        Entry<TItem>[] rest = [.. _heldOut, .. split.Yardstick];
-        // How alike fresh items of this source are to one another; A of itself would say nothing.
-        Overlap? among = named.Length > 0 || split.TrainingIsKnown
-            ? Of("A", "H", Find(near.Index(rest, threads, _progress, _cancel), Of(split.Floor), "looking for A in H"), null) : null;
         if (among is not null) overlaps.Add(among);
         if (named.Length > 0)
         {

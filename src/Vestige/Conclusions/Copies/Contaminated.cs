@@ -19,7 +19,7 @@ internal static class Contaminated
         var found = new List<(double Share, Finding Finding)>();
         foreach (Overlap overlap in overlaps)
         {
-            if (overlap is { In: "T", Sample: "H" } && Excess(overlap))
+            if (overlap is { In: "T", Sample: "H" } && Excess(overlap, overlaps))
             {
                 found.Add((overlap.Share.Value!.Value, Warning(null,
                     $"{Amount(overlap, source)} of the held-out sample {Are(overlap, source)} in the training sample{Like(overlap.Pairs)}: "
@@ -34,7 +34,7 @@ internal static class Contaminated
         }
         foreach (Overlap overlap in overlaps)
         {
-            if (overlap.In == "H" && Excess(overlap) && result.Rows.FirstOrDefault(row => row.Name == overlap.Sample) is { } row)
+            if (overlap.In == "H" && Excess(overlap, overlaps) && result.Rows.FirstOrDefault(row => row.Name == overlap.Sample) is { } row)
             {
                 found.Add((overlap.Share.Value!.Value, Warning(row.Name,
                     $"{Amount(overlap, source)} of {row.Label} {Are(overlap, source)} in the held-out sample{Like(overlap.Pairs)}: "
@@ -46,23 +46,54 @@ internal static class Contaminated
 
     /// <summary>What fresh items have of one another, where that is no less than what H has of T: digits, scans, frames of one film.</summary>
     private static Overlap? AsAlike(Overlap overlap, IReadOnlyList<Overlap> overlaps) =>
-        overlaps.FirstOrDefault(other => other is { Sample: "A", In: "H" }) is { Share.Value: > 0 and var alike } among
-            && !IsAbove(overlap.Share with { Floor = alike }) ? among : null;
+        overlaps.FirstOrDefault(other => other is { Sample: "A", In: "H" }) is { Share.Value: > 0 and var alike } among && (among.Copies > 0 || overlap.Copies == 0)
+            && !IsAbove(overlap.Share with { Floor = alike }, overlap.Items, among.Items) ? among : null;
+
+    /// <summary>What is held out is, most of it, in T and was not taken out: nothing measured on it says what of T was learned.</summary>
+    internal static bool KnowsHeldOut(AuditResult result) => (result.Contamination?.Overlaps ?? []).Any(overlap => overlap is { In: "T", Sample: "H" }
+        && result.Source.Deal is { IsTrainingNamed: true } deal && !(deal.SharedWithTraining is > 0 and var shared && shared >= overlap.Copies)
+        && IsMost(overlap) && Excess(overlap, result.Contamination!.Overlaps) && AsAlike(overlap, result.Contamination.Overlaps) is null);
+
+    /// <summary>The row's samples are, most of them, the held-out text.</summary>
+    internal static bool IsHeldOut(AuditResult result, Row row) => (result.Contamination?.Overlaps ?? []).Any(overlap => overlap.In == "H" && overlap.Sample == row.Name
+        && IsMost(overlap) && Excess(overlap, result.Contamination!.Overlaps));
 
     private static Finding Warning(string? row, string text) => new("contaminated", row, text) { Part = FindingPart.Warning };
 
     private static bool IsMost(Overlap overlap) => overlap.Share.Value >= Most;
 
-    private static bool Excess(Overlap overlap) => overlap.Pairs.Count > 0 && IsAbove(overlap.Share);
+    private static bool Excess(Overlap overlap, IReadOnlyList<Overlap> overlaps) => overlap.Pairs.Count > 0 && IsAbove(overlap.Share, overlap.Items, Fresh(overlaps));
+
+    /// <summary>Fresh real items that floors are told of.</summary>
+    internal static int Fresh(IReadOnlyList<Overlap> overlaps) => overlaps.FirstOrDefault(overlap => overlap.Sample == "A")?.Items ?? 0;
 
     /// <summary>Whether a share of near-copies is more than fresh real items have of each other: any at all where those have none, else more than both their
-    /// errors. The floor's error is taken to be the share's own, since both are told of samples of about one size.</summary>
-    internal static bool IsAbove(Figure share) => share is { Value: { } value } && (share.Floor is not { } floor || floor == 0 ? value > 0
-        : value - floor > Math.Sqrt(2) * (share.High - share.Low ?? 0) / 2);
+    /// errors. The floor's error is taken to be the share's own, but neither is less than so many draws have: that all of 20 are copies, and all but two of 53 fresh
+    /// ones, tells nothing.</summary>
+    /// <param name="share">A share and its floor.</param>
+    /// <param name="items">Items that the share is of.</param>
+    /// <param name="fresh">Items that its floor is of; as many if 0.</param>
+    internal static bool IsAbove(Figure share, int items, int fresh)
+    {
+        if (share.Value is not { } value) return false;
+        if (share.Floor is not { } floor || floor == 0) return value > 0;
+        if (fresh == 0) fresh = items;
+        double both = ((value * items) + (floor * fresh) + 1) / (items + fresh + 2);
+        double draws = 1.96 * Math.Sqrt(both * (1 - both) * ((1.0 / Math.Max(1, items)) + (1.0 / Math.Max(1, fresh))));
+        return value - floor > Math.Max(Math.Sqrt(2) * (share.High - share.Low ?? 0) / 2, draws);
+    }
 
-    private static string Amount(Overlap overlap, SourceInfo source) => overlap.Copies == overlap.Items ? $"All {overlap.Items} {Items(source)}"
-        : overlap.Copies == 0 ? $"Parts of {Touched(overlap.Pairs, overlap.Items)} {Items(source)}{Extent(overlap.Share, source)}"
-        : string.Create(CultureInfo.InvariantCulture, $"{overlap.Copies} of {overlap.Items} {Items(source)}{Extent(overlap.Share, source)}");
+    private static string Amount(Overlap overlap, SourceInfo source)
+    {
+        string items = Items(source), extent = Extent(overlap.Share, source, overlap.TooShort);
+        return (overlap.Copies == overlap.Items ? $"All {overlap.Items} {items}"
+            : overlap.Copies == 0 ? $"Parts of {Touched(overlap.Pairs, overlap.Items)} {items}{extent}"
+            : string.Create(CultureInfo.InvariantCulture, $"{overlap.Copies} of {overlap.Items} {items}{extent}")) + LongEnough(overlap.TooShort);
+    }
+
+    /// <summary>" that are long enough to be searched (980 are not)".</summary>
+    internal static string LongEnough(int tooShort) => tooShort == 0 ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" that are long enough to be searched for ({tooShort} {(tooShort == 1 ? "is" : "are")} not)");
 
     private static string Are(Overlap overlap, SourceInfo source) => IsText(source)
         ? $"stand{(overlap is { Copies: 1, Items: > 1 } ? "s" : "")} word for word, or nearly so," : $"{(overlap.Copies == 1 ? "has a near-copy" : "have near-copies")}";
@@ -76,8 +107,8 @@ internal static class Contaminated
         $"{(pairs.Count == NearCopy.MostListed && items > pairs.Count ? "at least " : "")}{pairs.Count} of {items}");
 
     /// <summary>" (12.5 % of the text)".</summary>
-    internal static string Extent(Figure share, SourceInfo source) => IsText(source)
-        ? $" ({Words.Percent(share.Value!.Value)} of the text)" : "";
+    internal static string Extent(Figure share, SourceInfo source, int tooShort = 0) => IsText(source)
+        ? $" ({Words.Percent(share.Value!.Value)} of {(tooShort > 0 ? "their" : "the")} text)" : "";
 
     /// <summary>The nearest pair.</summary>
     internal static string Like(IReadOnlyList<NearCopy> pairs) => pairs.Count == 0 ? "" : $" ({Names.Printable(pairs[0].Item)} is {Names.Printable(pairs[0].Of)})";

@@ -45,7 +45,7 @@ internal static class LostAndMadeUp
         if (lost == Reading.None && madeUp == Reading.None)
         {
             return ("faithful", $"{rung.Name} {rung.Verb("lose", "loses")} and {rung.Verb("make", "makes")} up no more {things} than {fresh}: lost is "
-                + $"under {MostLost(rung)}, hallucinated under {Limit(rung, MadeUp)}.");
+                + $"under {MostLost(rung)}, hallucinated under {MostMadeUp(rung)}.");
         }
         if (lost != Reading.Clear && madeUp != Reading.Clear)
         {
@@ -54,10 +54,10 @@ internal static class LostAndMadeUp
             // Of two figures of which one has no value the other is all there is to say.
             if (verbs.All(verb => verb is null))
             {
-                (string verb, string limit) = lost == Reading.None ? (rung.Verb("lose", "loses"), MostLost(rung)) : (rung.Verb("make up", "makes up"), Limit(rung, MadeUp));
+                (string verb, string limit) = lost == Reading.None ? (rung.Verb("lose", "loses"), MostLost(rung)) : (rung.Verb("make up", "makes up"), MostMadeUp(rung));
                 return ("faithful", $"{rung.Name} {verb} no more {things} than {fresh} (under {limit}).");
             }
-            string rest = lost == Reading.None ? $"; lost is under {MostLost(rung)}" : madeUp == Reading.None ? $"; hallucinated is under {Limit(rung, MadeUp)}" : "";
+            string rest = lost == Reading.None ? $"; lost is under {MostLost(rung)}" : madeUp == Reading.None ? $"; hallucinated is under {MostMadeUp(rung)}" : "";
             return ("untold", $"Whether {rung.Name} {string.Join(" or ", verbs.OfType<string>())} more {things} than {fresh} cannot be told with "
                 + $"{size} ({string.Join(", ", open.OfType<string>())}){rest}.");
         }
@@ -72,7 +72,7 @@ internal static class LostAndMadeUp
         string second = madeUp switch
         {
             Reading.Clear => $"{rung.Shares(MadeUp)} of what {it} {rung.Verb("are", "is")} {MadeUpWords(rung, result)}",
-            Reading.None => $"{rung.Verb("make", "makes")} up no more than {fresh} (under {Limit(rung, MadeUp)})",
+            Reading.None => $"{rung.Verb("make", "makes")} up no more than {fresh} (under {MostMadeUp(rung)})",
             Reading.Untold => $"may or may not make any up (hallucinated {rung.Shares(MadeUp)})",
             _ => "",
         };
@@ -97,6 +97,10 @@ internal static class LostAndMadeUp
 
     private static string MostLost(Rung rung) => Readings.ToLose(rung.Rows[0].Ledgers[0]) is < MuchToLose and var most
         ? $"{Limit(rung, row => row.Ledgers[0].Lost with { High = row.Ledgers[0].Lost.High / most })} of what those hold" : Limit(rung, Lost);
+
+    /// <summary>Of points only what lies farther out than what is real is seen. (A codec's output is held against its own originals.)</summary>
+    private static string MostMadeUp(Rung rung) => Limit(rung, MadeUp)
+        + (rung.Rows[0] is { IsCodec: false } row && row.Ledgers[0].InTraining is null ? ", of what lies farther out than real ones do" : "");
 
     private static string Limit(Rung rung, Func<Row, Figure> of)
     {

@@ -1,3 +1,4 @@
+using Vestige.Conclusions.Copies;
 using Vestige.Conclusions.Wording;
 using Vestige.Figures;
 using Vestige.Results;
@@ -9,8 +10,10 @@ internal static class Remembered
 {
     internal static IEnumerable<Finding> Of(AuditResult result)
     {
-        Row[] rows = [.. Rung.Families(result.Rows.Where(row => row is { Named: true, IsCodec: false } && row.Ledgers.Count > 0 && Memorized(row)
-            .IsMeasured)).SelectMany(family => family)];
+        // What was learned from T is not what it shares with an H that stands in T, and of the held-out text as samples it is no question.
+        if (Contaminated.KnowsHeldOut(result)) yield break;
+        Row[] rows = [.. Rung.Families(result.Rows.Where(row => row is { Named: true, IsCodec: false } && row.Ledgers.Count > 0 && Memorized(row).IsMeasured
+            && !Contaminated.IsHeldOut(result, row))).SelectMany(family => family)];
         foreach (var alike in rows.GroupBy(row => (Memorized: Readings.Of(Memorized(row)), More: More(row), row.Family)))
         {
             var rung = new Rung([.. alike]);
@@ -23,6 +26,8 @@ internal static class Remembered
                 Reading.Clear => $"{rung.Name} {rung.Verb("have", "has")} {rung.Shares(Memorized)} of the {things} "
                     + $"{rung.Verb("they give", "it gives")} by heart: another sample of the same source would not have taught them.",
                 Reading.None => $"{rung.Name} {rung.Verb("have", "has")} hardly any {things} by heart (memorized {rung.Shares(Memorized)}).",
+                _ when rung.Rows.All(row => Memorized(row).Low is null) => $"Memorized of the {things} that {rung.Name} {rung.Verb("give", "gives")} reads "
+                    + $"{rung.Shares(Memorized)}; so few different {result.Source.Document ?? "document"}s give it no interval.",
                 _ => $"Whether {rung.Name} {rung.Verb("have", "has")} any {things} by heart cannot be told (memorized {rung.Shares(Memorized)}).",
             };
             string more = alike.Key.More switch

@@ -20,6 +20,9 @@ internal static class AtomLedger
     /// <summary>A half-width over this, and so many times that of the jackknife, is explained.</summary>
     private const double Narrow = 0.05, Told = 1.5;
 
+    /// <summary>A G of so many different things is not one that says the same few.</summary>
+    private const double Many = 100;
+
     /// <summary>A figure that chance alone moves by more than this, for its sample repeats itself, is none.</summary>
     private const double MostChance = 0.5;
 
@@ -184,11 +187,20 @@ internal static class AtomLedger
             if (!double.IsFinite(At(Stat.Memorized)) && !double.IsFinite(At(Stat.Neither))) return WhyNot(Stat.Neither);
             // A ratio whose denominator is within two errors of 0 can be anything.
             bool tells = told > 0 && told > 2 * (figures.SpreadOf((int)Stat.Distinguishable)?.Error ?? references.DistinguishableError ?? 0);
-            if (tells && OneSided * InMemory(_few.All) > MostChance) return TooFewKinds();
+            if (tells && OneSided * InMemory(_few.All) > MostChance) return _few.Kinds < Many ? TooFewKinds() : HardlyDiffer(told);
             if (tells && references.Whole.FloorExcess / told is > MostChance or < -MostChance)
                 return "T and H are not alike enough for it: fresh real items lie nearer to one of them by more than half of what T's own do";
-            return tells ? null
-                : $"H holds {1 - references.Whole.TrainingExcess:0.0 %} of what T holds: what was learned from T cannot be told from what any sample teaches";
+            return tells ? null : HardlyDiffer(told);
+        }
+
+        /// <summary>What tells T from H is how much more of T's own T itself holds, at H's size where H is smaller.</summary>
+        private string HardlyDiffer(double told)
+        {
+            int training = references.Samples[0].SampleUnits, heldOut = references.Samples[1].SampleUnits;
+            string more = 2 * heldOut < training
+                ? FormattableString.Invariant($"thinned to the size of H ({heldOut} units beside {training}), ") : "";
+            return FormattableString.Invariant($"{more}T holds only {Math.Max(0, 100 * told):0.0} % more of its own {plan.Element}s than H does: ")
+                + "what was learned from T cannot be told from what any sample teaches" + (more.Length > 0 ? "; more held-out units would do" : "");
         }
 
         private string? NoNovelty()

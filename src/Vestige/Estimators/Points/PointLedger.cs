@@ -13,6 +13,9 @@ internal static class PointLedger
     /// <summary>So many documents must have a point in reach for it to be within reach.</summary>
     internal const int Vouching = 2;
 
+    /// <summary>Fresh items that T has learned more of than this, or less, are not of the source that T is of.</summary>
+    private const double MostUnlike = 0.5;
+
     /// <summary>Chance of one side of a 95 % interval.</summary>
     private const double OneSide = 0.025;
 
@@ -105,6 +108,7 @@ internal static class PointLedger
         Figure Make(LedgerFigure figure, double? floor, double? raw) => Mass.Within(Measured(replicates, figure, documents)) with { Floor = floor, Raw = raw };
         Figure lostFigure = Make(LedgerFigure.Lost, lost.Floor, lost.Raw), hallucinatedFigure = Make(LedgerFigure.Hallucinated, hallucinated.Floor, hallucinated.Raw);
         double memorizedFloor = references.FloorMemory.Of(-1, -1, -1);
+        string? unlike = against.IsPaired ? null : Unlike(references, memorizedFloor);
         Figure memorizedFigure = Make(LedgerFigure.Memorized, memorizedFloor, raw), rest = Measured(replicates, LedgerFigure.Generalized, documents);
         (double[] nearT, double[] nearH) = against.Memory.Nearest();
         double copyingP = CopyingTest.PValue(nearT, nearH, plan.Seed);
@@ -115,6 +119,7 @@ internal static class PointLedger
             memorizedFigure = memorizedFigure with { Low = 0 };
             rest = rest with { High = rest.High + low };
         }
+        Figure generalized = unlike is not null ? Figure.NotMeasurable(unlike) : rest.IsMeasured ? Mass.Rest(rest, memorizedFigure, hallucinatedFigure) : rest;
         return new Ledger
         {
             View = plan.View,
@@ -122,13 +127,26 @@ internal static class PointLedger
             Sizes = sizes,
             Lost = lostFigure,
             Kept = AtomLedger.Complement(lostFigure),
-            Memorized = memorizedFigure,
-            Generalized = (rest.IsMeasured ? Mass.Rest(rest, memorizedFigure, hallucinatedFigure) : rest) with { Floor = 1 - memorizedFloor },
+            Memorized = unlike is null ? memorizedFigure : Figure.NotMeasurable(unlike) with { Floor = memorizedFloor },
+            Generalized = generalized with { Floor = 1 - memorizedFloor },
             Hallucinated = hallucinatedFigure,
             CopyingP = copyingP,
             Replicates = replicates,
             Curve = PointCurve.Of(references.HeldOut, against.Generated),
         };
+    }
+
+    /// <summary>Why nothing can be told of memory where fresh items lie nearer to one of T and H by more than half of what T's own do; null where they do not, or so few of
+    /// them might by chance.</summary>
+    private static string? Unlike(PointReferences references, double floor)
+    {
+        int groups = references.Floor.Groups;
+        double[] without = [.. Enumerable.Range(0, groups).Select(j => references.FloorMemory.Of(j, -1, -1))];
+        double mean = without.Average(), error = Math.Sqrt((groups - 1.0) / groups * without.Sum(value => (value - mean) * (value - mean)));
+        if (!(Math.Abs(floor) > MostUnlike) || !(Math.Abs(floor) > 2 * error)) return null;
+        return floor > 0 ? "T and H are not alike enough for it: fresh real items lie nearer to T by more than half of what its own do"
+            : "T and H are not alike enough for it: fresh real items lie nearer to H by more than half of what T's own do to T; one of the two holds the same things "
+                + "several times (shots of one scene), or they are of two sources";
     }
 
     /// <summary>A figure with its interval.</summary>

@@ -79,7 +79,7 @@ public sealed class ConclusionTests
             + "one of the 25 images kept back than fresh ones are."], Said(result, "hallucinated"));
         Assert.Equal(
         [
-            "samples:b loses .20 [.19 .21] of the textures of unseen images, and makes up no more than fresh real images (under .02).",
+            "samples:b loses .20 [.19 .21] of the textures of unseen images, and makes up no more than fresh real images (under .02, of what lies farther out than real ones do).",
             "samples:c loses .20 [.10 .30] of the textures of unseen images, and may or may not make any up (hallucinated .03 [-.07 .13]).",
         ], Said(result, "lost"));
     }
@@ -296,7 +296,8 @@ public sealed class ConclusionTests
             Said(Text(Generator("ngram:order=8", .2, .3) with { Copying = Copying(.30) }), "copied"));
         Assert.Empty(Of(Text(Generator("ngram:order=8", .2, .3) with { Copying = Copying(.06) }), "copied"));
         var near = new NearCopyReport(50, 12, Given.Figure(.24, .1, .01), [new NearCopy("a\u001b.png", "b.png", 1)]);
-        Assert.Equal(["12 of 50 images of samples:made are near-copies of training images (a\\u001b.png is b.png); the list is in items.csv under --out."],
+        Assert.Equal(["12 of 50 images of samples:made are near-copies of training images (a\\u001b.png is b.png); of fresh real ones 1 % "
+            + "would be; the list is in items.csv under --out."],
             Said(Given.Result(s_yardstick, Generator("samples:made", .2, .3) with { NearCopies = near }), "near-copies"));
     }
 

@@ -103,6 +103,34 @@ public sealed class PointLedgerTests
         Assert.InRange(sum / deals, -0.06, 0.06);
     }
 
+    /// <summary>Shots of one scene: H and A are six clouds of a few points each, of which T has none. A fresh G
+    /// lies nearer to T by that alone.</summary>
+    [Fact]
+    public void Memory_is_not_told_where_what_is_held_out_holds_a_few_things_several_times()
+    {
+        static PointSample Shots(ulong seed)
+        {
+            var rng = new Rng(seed);
+            var sample = new PointSample(D);
+            for (int document = 0; document < Documents; document++)
+            {
+                var scene = new Rng((ulong)(1000 + (document % 6)));
+                double[] at = [.. Enumerable.Range(0, PerDocument * D).Select(_ => scene.NextNormal())];
+                sample.Add(document, [.. at.Select(x => (float)(x + (0.01 * rng.NextNormal())))]);
+            }
+            return sample;
+        }
+
+        var references = new PointReferences(Draw(1, weight: 0), Shots(2), Shots(3), threads: 2);
+        Ledger fresh = references.Audit(Draw(4, weight: 0), false, new PointLedger.Plan("test", "point", 1));
+        Assert.Null(fresh.Memorized.Value);
+        Assert.Contains("not alike enough", fresh.Memorized.Why, StringComparison.Ordinal);
+        Assert.InRange(fresh.Memorized.Floor!.Value, -10, -0.5);
+        Assert.False(fresh.Generalized.IsMeasured);
+        // What is made of T is held against T itself.
+        Assert.Equal(1, references.Audit(Draw(1, weight: 0), true, new PointLedger.Plan("test", "point", 1)).Memorized.Value);
+    }
+
     [Fact]
     public void A_fresh_real_sample_scores_zero_within_its_intervals()
     {

@@ -48,24 +48,66 @@ public sealed class NearPicturesTests
         }
     }
 
-    /// <summary>A frame has the largest details of every picture in it; what it frames differs, or does not.</summary>
-    [Fact]
-    public void Other_pictures_in_the_same_frame_are_no_copies_and_the_same_in_a_frame_is()
+    /// <summary>A frame, or the outline of a cut-out, has the largest details of every picture in it; what it shows differs, or does not.</summary>
+    [Theory]
+    [InlineData("frame", 255)]
+    [InlineData("ellipse", 255)]
+    [InlineData("ellipse", 0)]
+    [InlineData("bottle", 255)]
+    public void Other_pictures_of_the_same_outline_are_no_copies_and_the_same_is(string outline, byte ground)
     {
-        var index = new NearPictureIndex([.. s_pictures.Select(picture => PictureGrid.Of(Framed(picture)))], [.. Enumerable.Range(0, Count).Select(i => $"{i}.png")]);
-        for (ulong seed = 100; seed < 130; seed++) Assert.False(index.Find([Framed(Scene(seed))]).IsCopy, $"seed {seed}");
-        for (int i = 0; i < Count; i++) Assert.Equal((i, true), index.Find([Change(Framed(s_pictures[i]), "half the size, jpeg q=30")]) is var match ? (match.OfNumber, match.IsCopy) : default);
+        PictureGrid[] grids = [.. s_pictures.Select(picture => PictureGrid.Of(CutOut(picture, outline, ground)))];
+        var index = new NearPictureIndex(grids, [.. Enumerable.Range(0, Count).Select(i => $"{i}.png")]);
+        for (ulong seed = 100; seed < 130; seed++) Assert.False(index.Find([CutOut(Scene(seed), outline, ground)]).IsCopy, $"seed {seed}");
+        for (int i = 0; i < Count; i++)
+        {
+            NearMatch match = index.Find([Change(CutOut(s_pictures[i], outline, ground), "half the size, jpeg q=30")]);
+            Assert.Equal((i, true), (match.OfNumber, match.IsCopy));
+        }
     }
 
-    private static Picture Framed(Picture picture)
+    private static Picture CutOut(Picture picture, string outline, byte ground)
     {
         byte[] rgb = [.. picture.Rgb];
         for (int i = 0; i < rgb.Length; i++)
         {
-            int x = i / 3 % picture.Width, y = i / 3 / picture.Width;
-            if (Math.Min(Math.Min(x, picture.Width - 1 - x), Math.Min(y, picture.Height - 1 - y)) < 12) rgb[i] = 255;
+            // From the middle, in half sides.
+            double x = Math.Abs((2 * ((i / 3 % picture.Width) + 0.5) / picture.Width) - 1), y = (2 * ((i / 3 / picture.Width) + 0.5) / picture.Height) - 1;
+            bool shown = outline switch
+            {
+                "ellipse" => (x * x) + (y * y) < 0.7,
+                "bottle" => Math.Abs(y) < 0.9 && x < (y < -0.3 ? 0.2 : 0.5),
+                _ => Math.Max(x, Math.Abs(y)) < 0.85,
+            };
+            if (!shown) rgb[i] = ground;
         }
         return new Picture(picture.Width, picture.Height, rgb);
+    }
+
+    /// <summary>A few strokes on a plain ground are a few large cells: none is cut off, so that nothing is more like a picture than itself.</summary>
+    [Fact]
+    public void A_darker_copy_of_a_digit_is_found_among_many()
+    {
+        Picture[] digits = [.. Enumerable.Range(0, 150).Select(i => Digit((ulong)i, 255))];
+        var index = new NearPictureIndex([.. digits.Select(PictureGrid.Of)], [.. Enumerable.Range(0, digits.Length).Select(i => $"{i}.png")]);
+        for (int i = 0; i < digits.Length; i++) Assert.Equal((i, true), index.Find([Digit((ulong)i, 204)]) is var match ? (match.OfNumber, match.IsCopy) : default);
+    }
+
+    // Two strokes of 28 x 28 pixels.
+    private static Picture Digit(ulong seed, byte ink)
+    {
+        var rng = new Rng(seed);
+        byte[] rgb = new byte[28 * 28 * 3];
+        for (int stroke = 0; stroke < 2; stroke++)
+        {
+            double x = 5 + (18 * rng.NextDouble()), y = 5 + (18 * rng.NextDouble()), u = 5 + (18 * rng.NextDouble()), v = 5 + (18 * rng.NextDouble());
+            for (int step = 0; step <= 60; step++)
+            {
+                int column = (int)(x + ((u - x) * step / 60)), row = (int)(y + ((v - y) * step / 60));
+                for (int i = 0; i < 4; i++) rgb.AsSpan(3 * (((row + (i / 2)) * 28) + column + (i % 2)), 3).Fill(ink);
+            }
+        }
+        return new Picture(28, 28, rgb);
     }
 
     [Fact]

@@ -94,7 +94,8 @@ public sealed class CopyIndexTests
         Assert.False(none.IsMeasured);
         Assert.Contains("50 characters", none.Why, StringComparison.Ordinal);
         // Beside a long one they do not thin it out.
-        Assert.Equal(1, index.Measure([[Passage("short")], [Passage(Letters(3, 60, 'a'))]], null, Cancel).Copied.Value);
+        CopyReport beside = index.Measure([[Passage("short")], [Passage(Letters(3, 60, 'a'))]], null, Cancel);
+        Assert.Equal((1.0, 5 / 65.0), (beside.Copied.Value, beside.TooShort));
     }
 
     /// <summary>What does not fit into one index is searched in several, with the same result.</summary>
