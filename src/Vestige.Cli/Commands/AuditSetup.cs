@@ -49,9 +49,11 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
         if (options.Reserve is { } reserve) deal = deal with { Reserve = reserve };
         Split<TItem> split = options.Source is { } path
             ? Split.Deal(Open(path, path), deal)
-            : Split.Deal(Open(options.Train!, options.Train + " (trained on)", options.TrainField), Open(options.HeldOut!, options.HeldOut + " (held out)", options.HeldOutField), deal);
+            : Split.Deal(Open(options.Train!, options.Train + " (trained on)", options.TrainField),
+                Open(options.HeldOut!, options.HeldOut + " (held out)", options.HeldOutField), deal);
         IReadOnlyList<IView<TItem>> views = domain.ViewsOf?.Invoke(opened[0]) ?? domain.Views;
-        ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!, spec.Name, options.SamplesField, isReal: false)))];
+        ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i]
+            ?? CompressorChoice.Samples(spec, Open(spec.Path!, spec.Name, options.SamplesField, isReal: false)))];
         if (specs.Any(spec => spec.Row != SamplesRow.Row))
         {
             Spec[] added = [.. CompressorChoice.Added(domain, opened).Where(spec => specs.All(named => named.Name != spec.Name))];

@@ -71,7 +71,8 @@ public static class StudyFindings
             yield return $"{Words.Capital(response.Name)} is moved by {Words.List(seen.Select(effect => $"{Change(result, effect)} {InWords(response, effect)}"))}.";
         // The same in every block, to the last digit, and no effect: there is no error that a limit could be told of.
         Effect[] none = [.. main.Where(effect => effect is { IsSeen: false, Error: 0 })];
-        if (none.Length > 0) yield return $"{Words.Capital(response.Name)} does not depend on {Words.List(none.Select(effect => effect.Term))}: the effect is exactly none in every block.";
+        if (none.Length > 0)
+            yield return $"{Words.Capital(response.Name)} does not depend on {Words.List(none.Select(effect => effect.Term))}: the effect is exactly none in every block.";
         Effect[] not = [.. main.Where(effect => effect is { IsSeen: false, Error: not 0 })];
         if (not.Length > 0)
             yield return $"No effect on {response.Name} is seen of {Words.List(not.Select(effect => $"{effect.Term} (none above {Number(response, effect.Unseen!.Value)})"))}.";

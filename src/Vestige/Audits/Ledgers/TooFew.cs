@@ -21,8 +21,8 @@ internal static class TooFew<TItem>
         ];
         (string Name, int Held, bool IsFull)[] few = [.. all.Where(sample => sample.Held < Least)];
         // What is dealt: a text's passages are not, its documents are.
-        bool items = documents.Entries.Any(entry => documents.Items(entry) == 1) && documents.Entries.All(entry => documents.Items(entry) <= 1);
-        string things = split.IsGrouped ? "groups" : documents.Entries.Count == 0 ? "documents" : items ? documents.Medium.Items : documents.Medium.Document + "s";
+        string things = split.IsGrouped ? "groups" : documents.Entries.Count == 0 ? "documents"
+            : documents.Medium.FullSize is null && documents.Entries.All(entry => documents.Items(entry) <= 1) ? documents.Medium.Items : documents.Medium.Document + "s";
         // In no sample for want of room; copies stand aside in any case.
         int left = split.Rest.Where(entry => !split.IsCopy(entry) && split.ClusterOf(entry) < 0 && documents.Items(entry) > 0)
             .Select(entry => split.IsGrouped && entry.Info.Group != 0 ? entry.Info.Group : entry.Info.Content).Distinct().Count();
@@ -40,12 +40,11 @@ internal static class TooFew<TItem>
         }
         else if (dealt.Length > 0)
         {
-            string[] options =
-            [
-                .. dealt.Any(sample => sample.IsFull) ? [$"--units keeps {Words.List(dealt.Where(sample => sample.IsFull).Select(sample => sample.Name))} so small"] : Array.Empty<string>(),
-                .. left > 0 && dealt.Any(sample => sample.Name == "H") ? ["--reserve keeps H so small"] : Array.Empty<string>(),
-            ];
-            causes.Add(options.Length > 0 ? $"there are {there} to deal, but {Words.List(options)}"
+            string[] full = [.. dealt.Where(sample => sample.IsFull).Select(sample => sample.Name)];
+            var options = new List<string>();
+            if (full.Length > 0) options.Add($"--units keeps {Words.List(full)} so small");
+            if (left > 0 && dealt.Any(sample => sample.Name == "H")) options.Add("--reserve keeps H so small");
+            causes.Add(options.Count > 0 ? $"there are {there} to deal, but {Words.List(options)}"
                 : $"there are {there}, and what could not be used left some samples with fewer");
         }
         return $"a ledger needs at least {Least} usable {things} in each of T, H, A and B ({ForIntervals} for intervals), and here "

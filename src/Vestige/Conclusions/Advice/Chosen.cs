@@ -86,7 +86,8 @@ internal static class Chosen
         Reading ofLost = lost.High < 0 && row.Ledgers[0].Invented is not null ? Reading.Untold : Beyond(lost), ofMadeUp = Beyond(madeUp);
         if (ofLost == Reading.Clear && ofMadeUp == Reading.Clear) return $" It loses {Words.Share(lost)} and hallucinates {Words.Share(madeUp)} more than {than}.";
         if (ofLost == Reading.None && ofMadeUp == Reading.None) return $" It loses and hallucinates no more than {than} ({shown}).";
-        string files = Words.Count(result.Source.Usable, result.Source.Document, result.Source.Document + "s"), why = lost.Low is null && (row.Ledgers[0].Lost.Why ?? lost.Why) is { } none ? "; " + none.TrimEnd('.') : "";
+        string files = Words.Count(result.Source.Usable, result.Source.Document, result.Source.Document + "s");
+        string why = lost.Low is null && (row.Ledgers[0].Lost.Why ?? lost.Why) is { } none ? "; " + none.TrimEnd('.') : "";
         if (ofLost == Reading.Untold && ofMadeUp == Reading.Untold)
             return $" Whether it loses or hallucinates more than {than} cannot be told with {files} ({shown}{why}).";
         string Part(string verb, Figure figure, Reading reading) => reading switch

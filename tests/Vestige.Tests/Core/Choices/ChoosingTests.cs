@@ -65,7 +65,8 @@ public sealed class ChoosingTests
         Assert.StartsWith("No setting whose mean SSIMULACRA 2 is at least 80 and whose worst 5 % are at least 70 is smaller than what loses nothing: keep the files as they are.", Said(result)[0], StringComparison.Ordinal);
         Assert.EndsWith("store without loss.", Said(Conclude.With(result with { Source = result.Source with { LosslessBytes = result.Source.CurrentBytes / 2 } }))[0], StringComparison.Ordinal);
         Assert.Contains("webp:q=99 would do, but is no smaller than what loses nothing at 9.500 bits a pixel", Said(result)[1], StringComparison.Ordinal);
-        Assert.Equal("jpeg: none; the nearest is jpeg:q=10 (ssimulacra2 40.0 [39.0 41.0], asked for: >= 80; ssimulacra2.worst 20.0 [19.0 21.0], asked for: >= 70).", Said(result)[2]);
+        Assert.Equal("jpeg: none; the nearest is jpeg:q=10 (ssimulacra2 40.0 [39.0 41.0], asked for: >= 80; "
+            + "ssimulacra2.worst 20.0 [19.0 21.0], asked for: >= 70).", Said(result)[2]);
         // Larger than the user's own files, though smaller than the lossless code.
         Row grown = Photo("jpeg:q=99", 5, 95, 90);
         Assert.Null(Choose(null, grown with { Bits = grown.Bits with { Saving = Given.Figure(-.2, .01, null) } }).Choice!.Best);
@@ -87,7 +88,8 @@ public sealed class ChoosingTests
         Assert.EndsWith("It loses .04 [.02 .06] and hallucinates .05 [.03 .07] more than no loss at all.", Of(.04, .05), StringComparison.Ordinal);
         Assert.EndsWith("Whether it loses or hallucinates more than no loss at all cannot be told with 100 documents (lost .01 [-.01 .03], hallucinated .00 [-.02 .02]).",
             Of(.01, 0), StringComparison.Ordinal);
-        Assert.EndsWith("It loses no more than no loss at all (-.03 [-.05 -.01]); it hallucinates .05 [.03 .07] more than no loss at all.", Of(-.03, .05), StringComparison.Ordinal);
+        Assert.EndsWith("It loses no more than no loss at all (-.03 [-.05 -.01]); it hallucinates .05 [.03 .07] more than no loss at all.",
+            Of(-.03, .05), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +107,8 @@ public sealed class ChoosingTests
     public void What_so_few_images_give_no_interval_is_chosen_as_measured_and_said_to_be()
     {
         Row Few(string name, double rate, double mean, double worst) => Photo(name, rate, mean, worst) is var row && row.Paired!.Of("ssimulacra2") is { } summary
-            ? row with { Paired = new PairedReport(24, [summary with { Worst = new Figure { Value = worst, Unit = "score", Why = "no interval: of 24 images one is the worst" } }]) } : row;
+            ? row with { Paired = new PairedReport(24, [summary with { Worst = Unsure(worst) }]) } : row;
+        static Figure Unsure(double worst) => new() { Value = worst, Unit = "score", Why = "no interval: of 24 images one is the worst" };
         AuditResult result = Choose(null, Few("webp:q=80", 1.2, 83, 72.5), Few("webp:q=70", 1, 82, 69), Few("jpeg:q=50", 1, 60, 40));
         Assert.Equal(("webp:q=80", "ssimulacra2.worst has no interval: of 24 images one is the worst"), (result.Choice!.Best, result.Choice.Families[0].NoInterval));
         Assert.StartsWith("The cheapest setting whose mean SSIMULACRA 2 is at least 80 and whose worst 5 % are at least 70, as measured on these 24 images, is webp:q=80 at 1.200 "
@@ -114,7 +117,8 @@ public sealed class ChoosingTests
         Assert.EndsWith("; as measured.", Said(result)[1], StringComparison.Ordinal);
         // Whose mean falls short surely falls short surely.
         Assert.Null(result.Choice.Families[1].NoInterval);
-        Assert.Equal("jpeg: none; the nearest is jpeg:q=50 (ssimulacra2 60.0 [59.0 61.0], asked for: >= 80; ssimulacra2.worst 40.0 (no interval), asked for: >= 70).", Said(result)[2]);
+        Assert.Equal("jpeg: none; the nearest is jpeg:q=50 (ssimulacra2 60.0 [59.0 61.0], asked for: >= 80; "
+            + "ssimulacra2.worst 40.0 (no interval), asked for: >= 70).", Said(result)[2]);
         // Whose worst alone falls short does so as measured.
         AuditResult failed = Choose(null, Few("webp:q=70", 1, 82, 69));
         Assert.Equal("No setting that was tried is one whose mean SSIMULACRA 2 is at least 80 and whose worst 5 % are at least 70, as measured on these 24 images. Of others it "
