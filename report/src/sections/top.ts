@@ -29,26 +29,40 @@ export function ledgerSection(audit: Audit, subjects: Subject[], level: number):
       chartFigure(level + 1, madeOf(audit, subjects)),
       chartFigure(level + 1, keptOf(audit, subjects))),
     table(audit, subjects),
+    shares.some((key) => floorOf(subjects, key) === byRow) && h("p", { class: "small" },
+      `Floor ${byRow}: each row is looked at from where it differs most, and has a floor there: shown when you point at its figure, and under \u201cEvery figure\u201d, at the end.`),
     differences(audit, subjects),
     subjects.some((s) => labelOf(s.row) !== s.row.name) && h("p", { class: "small" }, "Of long names what all rows of a compressor share is left out; \u201cNames in full\u201d, at the end, has them."),
     costs(audit, subjects),
     whatMatters(audit, level));
 }
 
+const shares = ["lost", "memorized", "generalized", "hallucinated"] as const;
+
 type Column = [name: string, part: string, of: (row: Row) => HTMLElement];
 
 function table(audit: Audit, subjects: Subject[]): HTMLElement {
   const figure = (of: (row: Row) => Figure | undefined) => (row: Row) => cell(of(row));
-  const floors = subjects.map((s) => headline(s.row)).find((l) => l !== undefined);
-  const shares = ["lost", "memorized", "generalized", "hallucinated"] as const;
   // Beside the four what needs no assumption, and what stands in T whether memorized or not; of points there is neither.
   const beside = ([["atMost", "at most"], ["inTraining", "in T"]] as const).filter(([key]) => subjects.some((s) => headline(s.row)?.[key]?.value !== undefined));
   return rowsOf("Ledger of every compressor", subjects,
-    [[`bits/${audit.result.source.sizeUnit}`, "", figure((row) => row.bits.rate)], ...shares.map((key): Column => [key, key, figure((row) => headline(row)?.[key])]),
-      ...beside.map(([key, name]): Column => [name, "", figure((row) => headline(row)?.[key])])],
-    floors && h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "floor"), h("td", {}), shares.map((key) => h("td", {}, amount(floors[key].floor, "share"))),
-      beside.map(([key]) => h("td", {}, amount(floors[key]?.floor, "share"))))));
+    [[`bits/${audit.result.source.sizeUnit}`, "", figure((row) => row.bits.rate)], ...shares.map((key): Column => [key, key, (row) => share(headline(row)?.[key])]),
+      ...beside.map(([key, name]): Column => [name, "", (row) => share(headline(row)?.[key])])],
+    h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "floor"), h("td", {}), [...shares, ...beside.map(([key]) => key)].map((key) => h("td", {}, floorOf(subjects, key))))));
 }
+
+/** The floor of all rows where they have one: a ledger of points looks at each row from where that differs most, and has a floor there. */
+function floorOf(subjects: Subject[], key: "lost" | "memorized" | "generalized" | "hallucinated" | "atMost" | "inTraining"): string {
+  // As it is printed, rows that differ by less than this have the same.
+  const apart = 0.005;
+  const floors = subjects.map((s) => headline(s.row)?.[key]?.floor).filter((floor) => floor !== undefined);
+  return floors.length > 0 && Math.max(...floors) - Math.min(...floors) >= apart ? byRow : amount(floors[0], "share");
+}
+
+const byRow = "by row";
+
+/** A share of the ledger, with its floor on hover. */
+const share = (figure: Figure | undefined): HTMLElement => cell(figure, figure?.floor === undefined ? undefined : `floor ${amount(figure.floor, figure.unit)}`);
 
 /** Rows less rows, each with the interval of the difference itself; null where there is none to read. */
 function differences(audit: Audit, subjects: Subject[]): HTMLElement | null {
@@ -56,7 +70,6 @@ function differences(audit: Audit, subjects: Subject[]): HTMLElement | null {
   // What stands beside no loss is read off the table; on a ladder it is the step that counts.
   const shown = (audit.result.differences ?? []).filter((d) => d.kind !== "Lossless" || !(audit.result.differences ?? []).some((other) => other.kind !== "Lossless"));
   if (shown.length === 0) return null;
-  const shares = ["lost", "memorized", "generalized", "hallucinated"] as const;
   return h("details", { open: shown.length <= 8 }, h("summary", {}, "Differences between rows"),
     h("p", { class: "small" }, "The same documents are left out of both rows at once, so that what both share drops out: these intervals are narrower than those of the rows side by side."),
     tableBox("Differences between rows",
@@ -88,9 +101,9 @@ const rowsOf = (label: string, subjects: Subject[], columns: Column[], foot?: HT
     h("th", { scope: "row" }, followButton(subject)), columns.map(([, , of]) => of(subject.row))))),
   foot);
 
-function cell(figure: Figure | undefined): HTMLElement {
+function cell(figure: Figure | undefined, title?: string): HTMLElement {
   if (figure === undefined) return h("td", {}, "\u2013");
-  return h("td", figure.value === undefined && figure.why ? { title: figure.why } : {}, value(figure), interval(figure) !== "" && h("small", {}, interval(figure)));
+  return h("td", { title: figure.value === undefined && figure.why ? figure.why : title }, value(figure), interval(figure) !== "" && h("small", {}, interval(figure)));
 }
 
 /** A label that may break after its options; the whole name on hover. */

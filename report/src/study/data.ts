@@ -44,7 +44,10 @@ export const amount = (x: number | undefined, unit: string): string => {
   return (/[1-9]/.test(text) ? text : text.replace("-", "")).replace(/^(-?)0\./, "$1.").replace("-", "−");
 };
 
-export const span = (effect: Effect, unit: string): string => `${amount(effect.value, unit)} [${amount(effect.low, unit)} ${amount(effect.high, unit)}]`;
+/** "[-.10 .02]"; what is the same in every block has no interval and says so. */
+export const bounds = (effect: Effect, unit: string): string => (effect.error === 0 ? "always" : `[${amount(effect.low, unit)} ${amount(effect.high, unit)}]`);
+
+export const span = (effect: Effect, unit: string): string => `${amount(effect.value, unit)} ${bounds(effect, unit)}`;
 
 export const labelOf = (study: Study, effect: Effect): string => {
   const factor = study.factors.find((f) => f.name === effect.term);

@@ -2,7 +2,7 @@ import { heading } from "../charts/chart";
 import { h, tableBox } from "../dom";
 import { printable } from "../format";
 import { byCount, crossing, dose, effectsChart, frontierChart, halfNormal, legend } from "./charts";
-import { amount, isSeen, labelOf, mean, shown, span, type Effect, type StudyPage } from "./data";
+import { amount, bounds, isSeen, labelOf, mean, shown, span, type Effect, type StudyPage } from "./data";
 
 const mostPanels = 4, mostCrossings = 4, mostCounts = 4;
 
@@ -26,7 +26,7 @@ export function studyPage({ study, speed }: StudyPage): Node[] {
       h("ul", { class: "facts" }, h("li", {}, study.design), h("li", {}, `${study.blocks} blocks`), h("li", {}, `${study.factors.length} ingredients`),
         study.budgets.length > 1 && h("li", {}, `at ${study.budgets.join(" and ")}`))),
     h("section", { class: "part", "aria-label": "Effects" }, heading(2, "What each ingredient moves"),
-      h("p", { class: "lead" }, "The last level less the first, over all levels of the others. Intervals hold for all effects on a response at once in 95 % of studies; an open dot is not told from none."),
+      h("p", { class: "lead" }, "The last level less the first, over all levels of the others. Intervals hold for all effects on a response at once in 95 % of studies; an open dot is not told from none. Always: the same in every block, which has no interval."),
       legend(study), h("div", { class: "grid" }, panels.map((r) => effectsChart(3, study, r, main(r.name)))), effectsTable(study, responses)),
     crossings.length > 0 && h("section", { class: "part", "aria-label": "Interactions" }, heading(2, "What depends on what"),
       h("p", { class: "lead" }, "Lines that do not run side by side. Where the design cannot tell interactions apart, the first that it may be is drawn, and all are named below."),
@@ -97,6 +97,6 @@ function effectsTable(study: StudyPage["study"], responses: { name: string; unit
     h("tbody", {}, rows.map((row) => h("tr", {}, h("th", {}, `${labelOf(study, row)}${study.budgets.length > 1 ? `, ${study.budgets[row.budget]}` : ""}`),
       responses.map((r) => {
         const e = study.effects.find((x) => x.response === r.name && x.term === row.term && x.budget === row.budget);
-        return e?.value === undefined ? h("td", {}, "–") : h("td", {}, isSeen(e) ? h("b", {}, amount(e.value, r.unit)) : amount(e.value, r.unit), h("small", {}, `[${amount(e.low, r.unit)} ${amount(e.high, r.unit)}]`));
+        return e?.value === undefined ? h("td", {}, "–") : h("td", {}, isSeen(e) ? h("b", {}, amount(e.value, r.unit)) : amount(e.value, r.unit), h("small", {}, bounds(e, r.unit)));
       })))));
 }

@@ -101,6 +101,9 @@ internal static class AuditRun
     {
         GateOutcome[] fallen = [.. results.SelectMany(result => result.Gates).Where(gate => gate.Fell)];
         foreach (GateOutcome gate in fallen) context.Output.Note($"gate fell: {gate.Row}: {gate.Why} ({gate.Gate})");
+        // A gate is a check of these files: what was measured of them is judged, and what is not known of others is said.
+        foreach (string note in results.SelectMany(result => result.Gates).Where(gate => gate.NoInterval is not null)
+            .Select(gate => $"{gate.Gate} was judged as measured on these files: {gate.NoInterval}").Distinct()) context.Output.Note(note);
         return results.Any(IsEmpty) ? ExitStatus.Data : fallen.Length > 0 ? ExitStatus.GateFell : ExitStatus.Done;
     }
 

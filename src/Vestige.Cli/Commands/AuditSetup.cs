@@ -27,7 +27,8 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
         (AuditOptions options, IReadOnlyList<Spec> specs) = (plan.Options, plan.Specs);
         ICompressor<TItem>?[] made = [.. specs.Select(CompressorChoice.Make<TItem>)];
         var opened = new List<ISource<TItem>>();
-        ISource<TItem> Open(string path, string? field = null, bool isReal = true)
+        var names = new List<string>();
+        ISource<TItem> Open(string path, string name, string? field = null, bool isReal = true)
         {
             TextFormat reading = options.Reading with { Field = field ?? options.Reading.Field };
             var asked = new SourceRequest(path, options.Scale, options.Seed)
@@ -40,16 +41,19 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
             };
             ISource<TItem> source = domain.Open(asked, progress, context.Cancel);
             opened.Add(source);
+            names.Add(name);
             return source;
         }
 
         DealOptions deal = new(options.Units, options.Seed) { ByGroup = options.ByGroup };
         if (options.Reserve is { } reserve) deal = deal with { Reserve = reserve };
         Split<TItem> split = options.Source is { } path
-            ? Split.Deal(Open(path), deal)
-            : Split.Deal(Open(options.Train!, options.TrainField), Open(options.HeldOut!, options.HeldOutField), deal);
+            ? Split.Deal(Open(path, path), deal)
+            : Split.Deal(Open(options.Train!, options.Train + " (trained on)", options.TrainField),
+                Open(options.HeldOut!, options.HeldOut + " (held out)", options.HeldOutField), deal);
         IReadOnlyList<IView<TItem>> views = domain.ViewsOf?.Invoke(opened[0]) ?? domain.Views;
-        ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i] ?? CompressorChoice.Samples(spec, Open(spec.Path!, options.SamplesField, isReal: false)))];
+        ICompressor<TItem>[] compressors = [.. specs.Select((spec, i) => made[i]
+            ?? CompressorChoice.Samples(spec, Open(spec.Path!, spec.Name, options.SamplesField, isReal: false)))];
         if (specs.Any(spec => spec.Row != SamplesRow.Row))
         {
             Spec[] added = [.. CompressorChoice.Added(domain, opened).Where(spec => specs.All(named => named.Name != spec.Name))];
@@ -83,7 +87,9 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
             Against = plan.Against is { } reference && domain.Comparison is { } comparison ? new ComparisonRequest<TItem>(reference, comparison) : null,
             Shuffle = domain.Shuffle,
         };
-        return new AuditSetup<TItem>(request, opened, opened.SelectMany(domain.Notices).Concat(made.OfType<IHasNotices>().SelectMany(model => model.Notices)));
+        // Of several sources each notice says which it is of.
+        IEnumerable<string> notices = opened.SelectMany((source, i) => domain.Notices(source).Select(notice => opened.Count > 1 ? $"{names[i]}: {notice}" : notice));
+        return new AuditSetup<TItem>(request, opened, notices.Concat(made.OfType<IHasNotices>().SelectMany(model => model.Notices)));
     }
 
     /// <summary>What else decides how text is read; nothing where nothing was said, so that what earlier versions kept is gone on with.</summary>

@@ -34,6 +34,6 @@ internal sealed record Gate(string Text, Condition Condition)
         Judgement judgement = Condition.Judge(result, row);
         // What cannot be judged is not passed: a gate that opens for want of data guards nothing.
         bool fell = judgement.Verdict is Verdict.Holds or Verdict.Unmeasurable;
-        return new GateOutcome(Text, row.Name, fell, fell ? judgement.Words : null);
+        return new GateOutcome(Text, row.Name, fell, fell ? judgement.Words : null) { NoInterval = judgement.NoInterval };
     });
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Vestige.Conclusions.Wording;
 using Vestige.Figures;
 using Vestige.Results;
 
@@ -48,7 +49,8 @@ internal static class AuditTable
     private static string Heading(AuditResult result)
     {
         SourceInfo source = result.Source;
-        if (source.Usable == 0) return string.Create(CultureInfo.InvariantCulture, $"{Names.Printable(source.Name)}: of {source.Documents} {source.Items} none can be used");
+        // What was found is documents: items are what is read in them.
+        if (source.Usable == 0) return $"{Names.Printable(source.Name)}: of {Words.Count(source.Documents, source.Document, source.Document + "s")} none can be used";
         string lossless = source.LosslessBytes is { } bytes ? $", {Size(bytes)} without loss" : CoderLines.Best(result);
         string stored = source.CurrentBytes > 0 ? $", {Size(source.CurrentBytes)} as stored today" : source.Size == 0 ? "" : ", drawn from a known distribution";
         string items = source.Units == source.Usable ? "" : $" in {source.Usable} documents";

@@ -9,9 +9,11 @@ namespace Vestige.Cli.Studies;
 /// <summary>A study as tables.</summary>
 internal static class StudyTable
 {
-    // Columns of effects: what a terminal holds. The JSON and the page have all.
-    private static readonly string[] s_shown = ["generalized", "hallucinated", "memorized", "lost", "bits-memorized", "held-out", "rate", "ssimulacra2"];
+    // Columns of effects, as the page has them. The JSON has all.
+    private static readonly string[] s_shown =
+        ["generalized", "hallucinated", "memorized", "lost", "bits-memorized", "bits-a-parameter", "held-out", "rate", "ssimulacra2", "stored"];
 
+    /// <summary>What a terminal holds beside each other; the rest stands in a table below.</summary>
     private const int MostColumns = 5;
 
     /// <summary>What would be run, and what it would tell.</summary>
@@ -34,19 +36,21 @@ internal static class StudyTable
     internal static void Write(IAnsiConsole console, StudyResult result)
     {
         console.WriteLine($"{result.Source}: {result.Compressor}, {result.Design}, {Words.Count(result.Blocks, "block", "blocks")}");
-        string[] shown = [.. s_shown.Where(name => result.Responses.Any(response => response.Name == name)).Take(MostColumns)];
+        string[] shown = [.. s_shown.Where(name => result.Responses.Any(response => response.Name == name))];
         for (int budget = 0; budget < result.Budgets.Count; budget++)
         {
             if (result.Budgets.Count > 1) console.WriteLine($"At {result.Budgets[budget]}");
-            var table = new FigureTable("effect of", shown);
+            string[][] columns = [.. shown.Chunk(MostColumns)];
+            FigureTable[] tables = [.. columns.Select(some => new FigureTable("effect of", some))];
             foreach (var term in result.Effects.Where(effect => effect.Budget == budget).GroupBy(effect => effect.Term).OrderBy(term => term.First().Kind)
                 .ThenByDescending(term => term.Where(effect => shown.Take(2).Contains(effect.Response)).Max(effect => Math.Abs(effect.Value ?? 0))))
             {
                 // Interactions only where something is seen: there are many.
                 if (term.First().Kind != TermKind.Main && !term.Any(effect => shown.Contains(effect.Response) && effect.IsSeen)) continue;
-                table.Add(Label(result, term.First()), [.. shown.Select(name => Cell(result, term.First(effect => effect.Response == name)))]);
+                for (int t = 0; t < tables.Length; t++)
+                    tables[t].Add(Label(result, term.First()), [.. columns[t].Select(name => Cell(result, term.First(effect => effect.Response == name)))]);
             }
-            table.Write(console);
+            foreach (FigureTable table in tables) table.Write(console);
         }
         console.WriteLine("The last level less the first, with intervals that hold for all effects on a response at once in 95 % of studies; * where that is not 0; always: "
             + "the same in every block.");
@@ -64,8 +68,8 @@ internal static class StudyTable
     private static FigureCell Cell(StudyResult result, Effect effect)
     {
         if (effect.Value is not { } value) return FigureCell.Text("-");
-        bool share = result.Responses.First(response => response.Name == effect.Response).Unit == "share";
-        string Text(double? x) => share ? StudyFindings.Share(x!.Value) : x!.Value.ToString("0.00", CultureInfo.InvariantCulture);
+        string unit = result.Responses.First(response => response.Name == effect.Response).Unit;
+        string Text(double? x) => unit == "share" ? StudyFindings.Share(x!.Value) : x!.Value.ToString(unit == "bytes" ? "N0" : "0.00", CultureInfo.InvariantCulture);
         if (effect.Error == 0) return FigureCell.Text(Text(value) + " always");
         return new FigureCell(Text(value) + (effect.IsSeen ? "*" : ""), $"[{Text(effect.Low)} {Text(effect.High)}]");
     }

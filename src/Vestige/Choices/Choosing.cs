@@ -70,13 +70,14 @@ internal static class Choosing
                 Saving = chosen.Bits.Saving?.Value,
                 SavingLossless = chosen.Bits.SavingLossless?.Value,
                 IsCheapestTried = ladder.Length > 1 && chosen == ladder[0],
+                NoInterval = judged[chosen].NoInterval,
             };
         }
         if (open is not null) return choice;
         Row? large = ladder.FirstOrDefault(row => judged[row].Verdict == Verdict.Holds);
         // The most expensive setting is nearest to no loss.
         Row nearest = large ?? ladder.Where(row => judged[row].Verdict != Verdict.Unmeasurable).LastOrDefault() ?? ladder[^1];
-        return choice with { Nearest = nearest.Name, IsNearestTooLarge = large is not null, Why = judged[nearest].Words };
+        return choice with { Nearest = nearest.Name, IsNearestTooLarge = large is not null, Why = judged[nearest].Words, NoInterval = judged[nearest].NoInterval };
     }
 
     private static double Cost(Row row) => row.Bits.Rate.Value ?? double.PositiveInfinity;
@@ -115,6 +116,9 @@ internal static class Choosing
         Standing[] unbeaten = [.. standings.Where(standing => standing.BeatenBy is null)];
         return new Choice(null, true, unbeaten.Length == 1 ? unbeaten[0].Row : null) { Standings = standings };
     }
+
+    /// <summary>Whether of two rows one is surely better in lost and the other in hallucinated.</summary>
+    internal static bool IsTraded(AuditResult result, Row row, Row other) => Sure(result, row, other, "lost") * Sure(result, row, other, "hallucinated") < 0;
 
     /// <summary>1 where a row surely has more of something than another, -1 where it surely has less, 0 where it cannot be told.</summary>
     private static int Sure(AuditResult result, Row row, Row other, string column)

@@ -26,9 +26,15 @@ internal sealed record Joined(Condition Left, Condition Right, bool Both) : Cond
         Judgement left = Left.Judge(result, row), right = Right.Judge(result, row);
         Verdict verdict = Both == left.Verdict < right.Verdict ? left.Verdict : right.Verdict;
         Judgement[] decided = [.. new[] { left, right }.Where(judgement => judgement.Verdict == verdict)];
-        return new Judgement(verdict, string.Join(Both ? " and " : " or ", decided.Select(judgement => judgement.Words)))
+        // What does not hold is said by what was asked for, and is no statement that "and" could join.
+        string between = verdict != Verdict.Holds ? "; " : Both ? " and " : " or ";
+        // Where one of two is enough, one with an interval is.
+        bool needsBoth = Both == (verdict == Verdict.Holds);
+        string[] bare = [.. decided.Select(judgement => judgement.NoInterval).OfType<string>().Distinct()];
+        return new Judgement(verdict, string.Join(between, decided.Select(judgement => judgement.Words)))
         {
             Times = Both ? decided.Max(judgement => judgement.Times) : decided.Min(judgement => judgement.Times),
+            NoInterval = bare.Length == 0 || (!needsBoth && decided.Any(judgement => judgement.NoInterval is null)) ? null : string.Join("; ", bare),
         };
     }
 }
@@ -52,17 +58,27 @@ internal sealed record Comparison(Operand Left, string Sign, Operand Right) : Co
             (Operand operand, Figure bare) = IsBare(Left, left) ? (Left, left) : (Right, right);
             return new Judgement(Verdict.Unmeasurable, $"{operand.Show(bare)}, {bare.Why!.TrimEnd('.')}");
         }
-        string words = $"{Left.Show(left)} {Sign} {Right.Show(right)}";
+        string holds = $"{Shown(Left, left)} {Sign} {Shown(Right, right)}";
+        // Of what does not hold, "77.9 >= 80" would be a false statement.
+        string asked = Left.IsNumber ? $"{Shown(Right, right)}, asked for: {(Sign[0] == '>' ? '<' : '>')}{Sign[1..]} {Left.Text}"
+            : $"{Shown(Left, left)}, asked for: {Sign} {Shown(Right, right)}";
+        string[] bares = [.. new[] { (Left, left), (Right, right) }.Where(side => HasNone(side.Item2)).Select(side => $"{side.Item1.Text} has {side.Item2.Why!.TrimEnd('.')}")];
+        string? noInterval = bares.Length == 0 ? null : string.Join("; ", bares.Distinct());
         // Read as "more > less"; without an interval the value is all there is.
         (Figure more, Figure less) = Sign[0] == '>' ? (left, right) : (right, left);
         double near = (more.Low ?? more.Value)!.Value - (less.High ?? less.Value)!.Value, far = (more.High ?? more.Value)!.Value - (less.Low ?? less.Value)!.Value;
         bool equal = Sign.Length == 2;
-        if (equal ? near >= 0 : near > 0) return new Judgement(Verdict.Holds, words);
-        if (equal ? far < 0 : far <= 0) return new Judgement(Verdict.Fails, words);
+        if (equal ? near >= 0 : near > 0) return new Judgement(Verdict.Holds, holds) { NoInterval = noInterval };
+        if (equal ? far < 0 : far <= 0) return new Judgement(Verdict.Fails, asked) { NoInterval = noInterval };
         // An interval shrinks with the square root of what it rests on.
         double apart = more.Value!.Value - less.Value!.Value, half = apart > 0 ? apart - near : far - apart;
-        return new Judgement(Verdict.Undecided, words) { Times = apart == 0 ? double.PositiveInfinity : half / apart * (half / apart) };
+        return new Judgement(Verdict.Undecided, asked) { Times = apart == 0 ? double.PositiveInfinity : half / apart * (half / apart) };
     }
+
+    /// <summary>Whether it is measured of the files at hand, of which there are too few for an interval.</summary>
+    private static bool HasNone(Figure figure) => figure is { Low: null, High: null, Why: { } why } && why.StartsWith("no interval", StringComparison.Ordinal);
+
+    private static string Shown(Operand operand, Figure figure) => operand.Show(figure) + (HasNone(figure) ? " (no interval)" : "");
 
     private static bool IsBare(Operand operand, Figure figure) => operand.IsEstimate && figure is { Low: null, High: null, Why: not null };
 }

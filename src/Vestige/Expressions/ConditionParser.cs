@@ -111,7 +111,7 @@ public sealed class ConditionParser
             _at += length;
             return new Operand(word, found.Unit, found.Of) { IsEstimate = found.IsEstimate };
         }
-        return Number(word) ?? throw Wrong($"there is no column \"{word}\".{Suggestion.For(word, _columns.Select(column => column.Name))} {Names()}");
+        return Number(word) ?? throw Wrong(Unknown(word));
     }
 
     /// <summary>A number and its unit, which may be left out: <c>0.05</c>, <c>5%</c>, <c>40 dB</c>; null where the word is none.</summary>
@@ -179,6 +179,10 @@ public sealed class ConditionParser
     }
 
     private static string Shown(string unit) => unit == "share" ? "shares (0.05 or 5%)" : unit;
+
+    /// <summary>With a suggestion no list: among so many names it would be lost.</summary>
+    private string Unknown(string word) => Suggestion.For(word, _columns.Select(column => column.Name)) is { Length: > 0 } meant
+        ? $"there is no column \"{word}\".{meant} (\"?\" in place of a condition lists all columns)" : $"there is no column \"{word}\". {Names()}";
 
     private string Names() => "the columns are " + string.Join(", ", _columns.Select(column => column.Name)) + " and diff(ROW).lost";
 

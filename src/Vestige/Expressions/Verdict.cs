@@ -23,4 +23,7 @@ public readonly record struct Judgement(Verdict Verdict, string Words)
 {
     /// <summary>Where it is undecided, about how many times as many documents would decide it; infinite where both sides are equal.</summary>
     public double Times { get; init; } = 1;
+
+    /// <summary>What was taken as measured for want of an interval, and why there is none, where the verdict rests on it; else null.</summary>
+    public string? NoInterval { get; init; }
 }

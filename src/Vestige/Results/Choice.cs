@@ -46,6 +46,9 @@ public sealed record FamilyChoice(string Family, string? Row)
 
     /// <summary>The figures behind what is undecided or nearest, in words.</summary>
     public string? Why { get; init; }
+
+    /// <summary>What was taken as measured, of the row or the nearest, since so few documents give no interval: it is known of these files and of no others.</summary>
+    public string? NoInterval { get; init; }
 }
 
 /// <summary>How a generator stands among the others.</summary>
@@ -59,4 +62,8 @@ public sealed record Standing(string Row, string? BeatenBy, string? In);
 /// <param name="Row">The row.</param>
 /// <param name="Fell">True where it holds, over the whole interval, or cannot be judged.</param>
 /// <param name="Why">Where it fell, the figures that decided; else null.</param>
-public sealed record GateOutcome(string Gate, string Row, bool Fell, string? Why);
+public sealed record GateOutcome(string Gate, string Row, bool Fell, string? Why)
+{
+    /// <summary>What was taken as measured for want of an interval, and why there is none; else null.</summary>
+    public string? NoInterval { get; init; }
+}

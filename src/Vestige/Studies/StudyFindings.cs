@@ -29,6 +29,9 @@ public static class StudyFindings
         foreach (SignChange change in result.Changes.Where(change => s_spoken.Contains(change.Response) && result.Factors.Any(factor => factor.Name == change.Term)))
             findings.Add($"{change.Term} turns round between {result.Budgets[change.First]} and {result.Budgets[change.Second]}: "
                 + $"it moves {change.Response} one way at the one and the other way at the other.");
+        // A column that other studies have, and why this one has it not.
+        if (result.Factors.Any(factor => factor.Name == "data") && result.Responses.All(response => response.Name != "lost"))
+            findings.Add("What is lost is not told where data varies: it is estimated at a resolution that the size of T decides, and a difference would be that size's.");
         if (Bound(result) is { } bound) findings.Add(bound);
         findings.AddRange(Failed(result));
         return findings;
@@ -66,7 +69,11 @@ public static class StudyFindings
         Effect[] seen = [.. main.Where(effect => effect.IsSeen).OrderByDescending(effect => Math.Abs(effect.Value!.Value))];
         if (seen.Length > 0)
             yield return $"{Words.Capital(response.Name)} is moved by {Words.List(seen.Select(effect => $"{Change(result, effect)} {InWords(response, effect)}"))}.";
-        Effect[] not = [.. main.Where(effect => !effect.IsSeen)];
+        // The same in every block, to the last digit, and no effect: there is no error that a limit could be told of.
+        Effect[] none = [.. main.Where(effect => effect is { IsSeen: false, Error: 0 })];
+        if (none.Length > 0)
+            yield return $"{Words.Capital(response.Name)} does not depend on {Words.List(none.Select(effect => effect.Term))}: the effect is exactly none in every block.";
+        Effect[] not = [.. main.Where(effect => effect is { IsSeen: false, Error: not 0 })];
         if (not.Length > 0)
             yield return $"No effect on {response.Name} is seen of {Words.List(not.Select(effect => $"{effect.Term} (none above {Number(response, effect.Unseen!.Value)})"))}.";
         Effect[] curves = [.. effects.Where(effect => effect.Kind == TermKind.Curvature && effect.IsSeen)];

@@ -38,7 +38,7 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--fail-if", "colour<30", "the columns are rate, saved, saved.lossless")]
+    [InlineData("--fail-if", "kolor<30", "the columns are rate, saved, saved.lossless")]
     [InlineData("--choose", "qualty>3", "--choose \"qualty>3\", character 1: there is no column \"qualty\"")]
     [InlineData("--choose", "simulacra2>=80", "Did you mean ssimulacra2?")]
     [InlineData("--fail-if", "diff(jpeg:q=5).lost>0.1", "diff(jpeg:q=5): there is no row jpeg:q=5. Did you mean jpeg:q=50?")]
@@ -114,8 +114,25 @@ public sealed class AuditCommandTests : IDisposable
         using var few = new Photos(5);
         CliRun run = CliRun.Of("audit", few.Source, "jpeg:q=50");
         Assert.Equal(0, run.Status);
-        Assert.Contains("16 usable images are needed (32 for intervals)", run.Out, StringComparison.Ordinal);
+        Assert.Contains("16 usable images are needed (32 for intervals), and there are 5.", run.Words, StringComparison.Ordinal);
         Assert.Matches(@"jpeg:q=50 +\d+\.\d+ ", run.Out);
+    }
+
+    [Fact]
+    public void Samples_that_are_too_small_are_named_with_what_would_help()
+    {
+        using var held = new Photos(5, seed: 100);
+        using var many = new Photos(20, seed: 200);
+        Assert.Contains("A ledger needs at least 4 usable images in each of T, H, A and B (8 for intervals), and here H holds 2, A 2 and B 1: H, A and B are dealt from what "
+            + "--heldout names, where 12 usable images are needed (24 for intervals) and there are 5; more in T does not help.",
+            CliRun.Of("audit", "--train", many.Source, "--heldout", held.Source, "jpeg:q=50").Words, StringComparison.Ordinal);
+        Assert.Contains("here T holds 2, A 2 and B 2: there are 20 to deal, but --units keeps T, A and B so small.",
+            CliRun.Of("audit", many.Source, "jpeg:q=50", "--units", "2").Words, StringComparison.Ordinal);
+        Assert.Contains("here H holds 2: there are 20 to deal, but --reserve keeps H so small.",
+            CliRun.Of("audit", many.Source, "jpeg:q=50", "--reserve", "2").Words, StringComparison.Ordinal);
+        using var three = new Photos(3, seed: 300);
+        Assert.Contains("here T holds 3: T is what --train names: name more.",
+            CliRun.Of("audit", "--train", three.Source, "--heldout", many.Source, "jpeg:q=50").Words, StringComparison.Ordinal);
     }
 
     [Fact]

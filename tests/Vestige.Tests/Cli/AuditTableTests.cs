@@ -39,7 +39,7 @@ public sealed class AuditTableTests
     {
         AuditResult result = Given.Result(Given.Row("jpeg:q=10", null, 0, 0));
         string page = Write(result with { Source = result.Source with { Documents = 3, Usable = 0, CurrentBytes = 0, LosslessBytes = 0 } });
-        Assert.StartsWith("\nphotos: of 3 images none can be used\n", page, StringComparison.Ordinal);
+        Assert.StartsWith("\nphotos: of 3 documents none can be used\n", page, StringComparison.Ordinal);
         Assert.DoesNotContain("known distribution", page, StringComparison.Ordinal);
     }
 

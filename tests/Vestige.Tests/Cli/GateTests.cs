@@ -62,6 +62,15 @@ public sealed class GateTests
             Assert.True(outcome.Fell);
             Assert.StartsWith("lost 0.2, no interval: 7 documents in the smallest sample (G)", outcome.Why, StringComparison.Ordinal);
         }
+        // What was measured of the files at hand is judged as it was measured, and said to be.
+        var bare = new Figure { Value = 72, Unit = "score", Why = "no interval: of 24 images one is the worst" };
+        Row few = s_row with { Paired = new PairedReport(24, [Given.Paired(("ssimulacra2", 81, 1.5, 72)).Measures[0] with { Worst = bare }]) };
+        const string said = "ssimulacra2.worst has no interval: of 24 images one is the worst";
+        Assert.Equal((true, "ssimulacra2.worst 72.0 (no interval) < 75", said), Told("ssimulacra2.worst<75"));
+        Assert.Equal((false, null, said), Told("ssimulacra2.worst<70"));
+        // Where the mean alone decides, by its interval, nothing rests on it.
+        Assert.Equal((true, "ssimulacra2 81.0 [79.5 82.5] > 79", null), Told("ssimulacra2>79 or ssimulacra2.worst>79"));
+        (bool, string?, string?) Told(string gate) => Judge(gate, few) is var outcome ? (outcome.Fell, outcome.Why, outcome.NoInterval) : default;
         // A size has none and needs none.
         Assert.True(Judge("stored>1000 bytes", s_row with { Bits = s_row.Bits with { DescriptionBytes = 1_250_000 } }).Fell);
     }
@@ -165,6 +174,9 @@ public sealed class GateTests
     [Fact]
     public void An_unknown_column_is_told_all_that_there_are()
     {
+        // Beside a suggestion they would hide it.
+        Assert.DoesNotContain("the columns are", Assert.Throws<UsageException>(() => Gate.Parse("halucinated>0.1", s_columns)).Message, StringComparison.Ordinal);
+        Assert.Contains("the columns are rate", Assert.Throws<UsageException>(() => Gate.Parse("?", s_columns)).Message, StringComparison.Ordinal);
         UsageException error = Assert.Throws<UsageException>(() => Gate.Parse("colour<30", s_columns));
         Assert.Contains("the columns are rate, saved, saved.lossless, lossless, stored, training, held-out, files, gap, bits-memorized, "
             + "lost, kept, memorized, generalized, hallucinated, in-t, at-most,",

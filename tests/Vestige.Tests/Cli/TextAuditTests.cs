@@ -16,7 +16,7 @@ public sealed class TextAuditTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "a.txt"), "far too short");
         CliRun run = CliRun.Of("audit", _folder);
         Assert.Equal(3, run.Status);
-        Assert.Contains("16 usable passages are needed", run.Out, StringComparison.Ordinal);
+        Assert.Contains("16 usable files are needed", run.Out, StringComparison.Ordinal);
         // A model that cannot be trained on nothing is a row, no crash.
         run = CliRun.Of("audit", _folder, "ngram:order=3", "transformer:steps=1");
         Assert.Equal(3, run.Status);
@@ -38,6 +38,17 @@ public sealed class TextAuditTests : IDisposable
         Assert.Contains("made", run.Error, StringComparison.Ordinal);
         Assert.Equal(2, run.Status);
         Assert.NotEqual(2, CliRun.Of("audit", "--train", real, "--heldout", real, $"samples:{samples}", "--group", "author").Status);
+    }
+
+    [Fact]
+    public void Of_several_sources_a_notice_says_which_it_is_of()
+    {
+        using var texts = new Texts();
+        string one = Path.Combine(texts.Write("one", 1, 1), "000.txt"), many = texts.Write("many", 20, 50);
+        CliRun run = CliRun.Of("audit", "--train", many, "--heldout", one, "ngram:order=2");
+        Assert.Contains($"{many} (trained on): 20 documents are fewer than", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{one} (held out): 1 document is fewer than", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{many}: ", CliRun.Of("audit", many, "ngram:order=2").Error, StringComparison.Ordinal);
     }
 
     [Fact]

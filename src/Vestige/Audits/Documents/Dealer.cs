@@ -87,6 +87,7 @@ internal sealed class Dealer<TItem>(DealOptions options)
             RecurringInTraining = samples[(int)Pile.HeldOut..].Sum(sample => sample.Count(entry => _recurring.Contains(entry.Info.Content))),
             TrainingIsKnown = trainingIsKnown,
             IsGrouped = grouped,
+            Units = options.Units,
         };
     }
 

@@ -27,7 +27,7 @@ internal sealed class Samples<TItem>
     /// <summary>What a result says of a sample.</summary>
     internal static SampleInfo Describe(List<Part<TItem>> parts) => new(UnitsOf(parts), ClustersOf(parts));
 
-    private static int ClustersOf(List<Part<TItem>> parts) => parts.Count == 0 ? 0 : parts.Max(part => part.Cluster) + 1;
+    internal static int ClustersOf(List<Part<TItem>> parts) => parts.Count == 0 ? 0 : parts.Max(part => part.Cluster) + 1;
 
     internal static Samples<TItem> Of(Split<TItem> split, SeenDocuments<TItem> documents) =>
         new([.. new[] { split.Training, split.HeldOut, split.Floor, split.Yardstick }.Select(sample => PartsOf(sample, split, documents))]);

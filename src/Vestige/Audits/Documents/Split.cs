@@ -47,6 +47,9 @@ public sealed class Split<TItem>
     /// <summary>True where documents were dealt, and are left out by the jackknife, by the groups that their source names.</summary>
     public bool IsGrouped { get; internal init; }
 
+    /// <summary>What <see cref="DealOptions.Units"/> it was dealt by: a sample that holds as many took no more.</summary>
+    internal int Units { get; init; }
+
     /// <summary>T, H, A, B and the rest, one after the other.</summary>
     public IEnumerable<Entry<TItem>> All => [.. Training, .. HeldOut, .. Floor, .. Yardstick, .. Rest];
 
@@ -59,6 +62,7 @@ public sealed class Split<TItem>
             RecurringInTraining = RecurringInTraining,
             TrainingIsKnown = TrainingIsKnown,
             IsGrouped = IsGrouped,
+            Units = Units,
         };
 
     /// <summary>How many documents of the source have the content of this one: its weight.</summary>

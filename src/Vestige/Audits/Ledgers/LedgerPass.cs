@@ -88,7 +88,7 @@ internal sealed class LedgerPass<TItem>
     {
         if (input.Samples.Clusters < DealOptions.MinDocuments)
         {
-            string why = TooFew(input.Samples, input.Documents, input.Split.IsGrouped);
+            string why = TooFew<TItem>.Why(input.Samples, input.Documents, input.Split);
             // What ails a row by itself would with more documents too.
             return [.. input.Rows.Select(row => new RowLedgers<TItem> { Why = row.Compressed is Unfit<TItem> unfit ? unfit.Why : why })];
         }
@@ -263,13 +263,5 @@ internal sealed class LedgerPass<TItem>
             Miscalibration = null,
             CalibrationBound = null,
         };
-    }
-
-    private static string TooFew(Samples<TItem> samples, SeenDocuments<TItem> documents, bool grouped)
-    {
-        string things = grouped ? "groups" : documents.Entries.Count > 0 ? documents.Medium.Items : "documents";
-        int needed = 4 * DealOptions.MinDocuments, interval = 4 * Jackknife.MinDocuments;
-        return $"a ledger deals the {things} into four samples of at least {DealOptions.MinDocuments}: {needed} usable {things} are needed "
-            + $"({interval} for intervals), the smallest sample here holds {samples.Clusters}{(grouped ? "; a group is dealt as a whole" : "")}";
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vestige.Audits.Documents;
 using Vestige.Compressors;
 using Vestige.Exhibits;
@@ -30,6 +31,9 @@ internal sealed class PairedPass<TItem>
 {
     /// <summary>The worst so many of a hundred documents have a mean of their own.</summary>
     private const double WorstShare = 0.05;
+
+    /// <summary>So many of the worst an interval needs: of one alone there is no spread.</summary>
+    private const int LeastWorst = 2;
 
     private readonly PairedInput<TItem> _input;
     private readonly SeenDocuments<TItem> _documents;
@@ -65,12 +69,12 @@ internal sealed class PairedPass<TItem>
         (int Document, double Value)[] worst = [.. values.OrderBy(v => measure.MoreIsBetter ? v.Value : -v.Value).ThenBy(v => v.Document)];
         double worstValue = measure.Show(worst[0].Value);
         return new PairedSummary(measure.Name, Mean([.. values.Select(v => v.Value)], measure.Show, measure.Unit),
-            Worst([.. values.Select(v => v.Value)], measure),
+            Worst([.. values.Select(v => v.Value)], measure, _documents.Medium.Items),
             _documents.Entries[worst[0].Document].Info.Name, double.IsFinite(worstValue) ? worstValue : null);
     }
 
     /// <summary>The mean of the worst documents, of the last of which a part may count; an interval where at least two do.</summary>
-    private static Figure Worst(double[] values, PairedMeasure measure)
+    private static Figure Worst(double[] values, PairedMeasure measure, string items)
     {
         double Tail(IEnumerable<double> of)
         {
@@ -81,7 +85,9 @@ internal sealed class PairedPass<TItem>
             return sum / count;
         }
 
-        return Interval(values, Tail, values.Length * WorstShare >= 2, measure.Show, measure.Unit);
+        string? why = values.Length * WorstShare >= LeastWorst ? null : string.Create(CultureInfo.InvariantCulture,
+            $"no interval: of {values.Length} {items} fewer than two are the worst 5 %, {LeastWorst / WorstShare:0} would give one");
+        return Interval(values, Tail, why, measure.Show, measure.Unit);
     }
 
     /// <summary>Each codec with the first one that the user named, where there are two or more.</summary>
@@ -121,14 +127,14 @@ internal sealed class PairedPass<TItem>
     /// <summary>The mean of values of documents with its interval, carried through a monotone function.</summary>
     private static Figure Mean(double[] values, Func<double, double> show, string unit) =>
         values.Length == 0 ? Figure.NotMeasurable("the documents have nothing in common") with { Unit = unit }
-            : Interval(values, of => of.Average(), true, show, unit);
+            : Interval(values, of => of.Average(), null, show, unit);
 
     /// <summary>A statistic of documents with its interval, carried through a monotone function.</summary>
-    private static Figure Interval(double[] values, Func<IEnumerable<double>, double> statistic, bool isEnough, Func<double, double> show, string unit)
+    private static Figure Interval(double[] values, Func<IEnumerable<double>, double> statistic, string? whyNone, Func<double, double> show, string unit)
     {
         int groups = Jackknife.Groups(values.Length);
         var estimate = Estimate.Of(statistic(values), (values.Length, group => statistic(values.Where((_, i) => Jackknife.GroupOf(i, groups) != group))));
-        if (!isEnough) estimate = estimate with { Spread = null, Why = $"no interval: of {values.Length} documents fewer than two are the worst 5 %" };
+        if (whyNone is not null) estimate = estimate with { Spread = null, Why = whyNone };
         return estimate.Figure(show, "infinite: nothing was changed") with { Unit = unit };
     }
 }

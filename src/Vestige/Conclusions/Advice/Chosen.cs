@@ -19,17 +19,26 @@ internal static class Chosen
     {
         string what = Meaning(choice);
         Row? best = result.Rows.FirstOrDefault(row => row.Name == choice.Best);
+        string? none = choice.Families.Where(family => best is null || family.Row == best.Name).Select(family => family.NoInterval).FirstOrDefault(why => why is not null);
+        // What rests on a figure without an interval is known of these files alone.
+        string measured = none is null ? "" : $", as measured on these {Compared(result, best)}", others = none is null ? "" : $" Of others it cannot be told: {none}.";
         string text;
         string?[] met = [.. choice.Families.Select(family => family.Row)];
         Row[] without = [.. result.Rows.Where(row => met.Contains(row.Name) && row.Bits.Rate.Value is null)];
-        if (best is null && without.Length > 0) text = $"{Words.List(without.Select(row => row.Label))} are those {what}; which is cheaper is not known, for none has a rate.";
-        else if (best is not null && best.Bits.Rate.Value is null) text = $"{best.Label} is the only one {what}.{Harm(result, best)}";
-        else if (best is not null) text = $"The cheapest setting {what} is {best.Label}{Cost(result.Source, best)}.{Harm(result, best)}";
+        if (best is null && without.Length > 0)
+            text = $"{Words.List(without.Select(row => row.Label))} are those {what}{measured}; which is cheaper is not known, for none has a rate.{others}";
+        else if (best is not null && best.Bits.Rate.Value is null) text = $"{best.Label} is the only one {what}{measured}.{others}{Harm(result, best)}";
+        else if (best is not null)
+            text = $"The cheapest setting {what}{measured}{(none is null ? "" : ",")} is {best.Label}{Cost(result.Source, best)}.{others}{Harm(result, best)}";
         else if (choice.Families.Any(family => family.Undecided is not null)) text = $"No setting that was tried is surely one {what}.";
         else if (choice.Families.Any(family => family.IsNearestTooLarge)) text = $"No setting {what} is smaller than what loses nothing: {Instead(result.Source)}.";
-        else text = $"No setting that was tried is one {what}.";
+        else text = $"No setting that was tried is one {what}{measured}.{others}";
         return new Finding("choice", best?.Name, text) { Part = FindingPart.Choice };
     }
+
+    /// <summary>What was compared one by one, of a row or of any: "24 images".</summary>
+    private static string Compared(AuditResult result, Row? row) =>
+        Words.Count((row ?? result.Rows.FirstOrDefault(r => r.Paired is not null))?.Paired?.Documents ?? result.Source.Usable, Words.One(result.Source.Items), result.Source.Items);
 
     /// <summary>The user's files, coded with loss before, may be smaller than any code of what they show without more of it.</summary>
     private static string Instead(SourceInfo source) =>
@@ -44,7 +53,8 @@ internal static class Chosen
         Row? Find(string? name) => result.Rows.FirstOrDefault(row => row.Name == name);
         var parts = new List<string>();
         if (Find(family.Row) is { } row)
-            parts.Add($"{row.Label}{Cost(result.Source, row)}{(family.IsCheapestTried ? "; nothing cheaper was tried" : "")}");
+            parts.Add($"{row.Label}{Cost(result.Source, row)}{(family.IsCheapestTried ? "; nothing cheaper was tried" : "")}"
+                + (family.NoInterval is null ? "" : "; as measured"));
         if (Find(family.Undecided) is { } open)
         {
             // What is compared one by one is images; what samples tell rests on documents.
@@ -63,16 +73,34 @@ internal static class Chosen
         return new Finding("choice-family", family.Row, $"{family.Family}: {string.Join("; ", parts)}.") { Part = FindingPart.Choice };
     }
 
-    /// <summary>Lost and hallucinated of the chosen, as differences to no loss where they are known.</summary>
+    /// <summary>Lost and hallucinated of the chosen, as differences to no loss where they are known; what an interval does not tell is said to be untold.</summary>
     private static string Harm(AuditResult result, Row row)
     {
         if (row.Ledgers.Count == 0) return "";
         string parrot = result.Rows.FirstOrDefault(r => r.Kind == RowKind.Parrot)?.Name ?? "";
         RowDifference? difference = result.Differences.FirstOrDefault(d => d.Row == row.Name && d.Less == parrot);
         (Figure lost, Figure madeUp) = difference is null ? (row.Ledgers[0].Lost, row.Ledgers[0].Hallucinated) : (difference.Lost, difference.Hallucinated);
-        return !lost.IsMeasured || !madeUp.IsMeasured ? ""
-            : $" It loses {Words.Share(lost)} and hallucinates {Words.Share(madeUp)}{(difference is null ? "" : " more than no loss at all")}.";
+        if (!lost.IsMeasured || !madeUp.IsMeasured) return "";
+        string than = difference is null ? $"fresh real {result.Source.Items}" : "no loss at all", shown = $"lost {Words.Share(lost)}, hallucinated {Words.Share(madeUp)}";
+        // Of atoms "less than nothing lost" is no win: who gives only what recurs reads so, whatever else is gone.
+        Reading ofLost = lost.High < 0 && row.Ledgers[0].Invented is not null ? Reading.Untold : Beyond(lost), ofMadeUp = Beyond(madeUp);
+        if (ofLost == Reading.Clear && ofMadeUp == Reading.Clear) return $" It loses {Words.Share(lost)} and hallucinates {Words.Share(madeUp)} more than {than}.";
+        if (ofLost == Reading.None && ofMadeUp == Reading.None) return $" It loses and hallucinates no more than {than} ({shown}).";
+        string files = Words.Count(result.Source.Usable, result.Source.Document, result.Source.Document + "s");
+        string why = lost.Low is null && (row.Ledgers[0].Lost.Why ?? lost.Why) is { } none ? "; " + none.TrimEnd('.') : "";
+        if (ofLost == Reading.Untold && ofMadeUp == Reading.Untold)
+            return $" Whether it loses or hallucinates more than {than} cannot be told with {files} ({shown}{why}).";
+        string Part(string verb, Figure figure, Reading reading) => reading switch
+        {
+            Reading.Clear => $"it {verb} {Words.Share(figure)} more than {than}",
+            Reading.None => $"it {verb} no more than {than} ({Words.Share(figure)})",
+            _ => $"whether it {verb} more than {than} cannot be told with {files} ({Words.Share(figure)})",
+        };
+        return $" {Words.Capital(Part("loses", lost, ofLost))}; {Part("hallucinates", madeUp, ofMadeUp)}.";
     }
+
+    /// <summary>Which side of nothing a figure is on with its whole interval.</summary>
+    private static Reading Beyond(Figure figure) => figure switch { { Low: > 0 } => Reading.Clear, { High: <= 0 } => Reading.None, _ => Reading.Untold };
 
     /// <summary>Generators held against each other.</summary>
     private static Finding Among(Choice choice, AuditResult result)
@@ -81,12 +109,26 @@ internal static class Chosen
         Standing[] unbeaten = [.. choice.Standings.Where(standing => standing.BeatenBy is null)], beaten = [.. choice.Standings.Except(unbeaten)];
         string text = choice.Best is { } best
             ? $"{Label(best)} is surely beaten by none in lost or hallucinated; every other is by some"
-            : beaten.Length == 0 ? $"None of {Words.List(unbeaten.Select(s => Label(s.Row)))} surely beats another in both lost and hallucinated: "
-                + $"which to choose is a matter of which of the two is worse"
+            : beaten.Length == 0 ? Unbeaten(unbeaten, result)
             : $"None of {Words.List(unbeaten.Select(s => Label(s.Row)))} is surely beaten by another in lost and hallucinated";
         foreach (var group in beaten.GroupBy(s => (s.BeatenBy, s.In)))
             text += $"; {Words.List(group.Select(s => Label(s.Row)))} by {Label(group.Key.BeatenBy!)} in {group.Key.In}";
         return new Finding("choice", choice.Best, text + ".") { Part = FindingPart.Choice };
+    }
+
+    /// <summary>Of generators of which none beats another: what one pays for the other with, where that was measured.</summary>
+    private static string Unbeaten(Standing[] standings, AuditResult result)
+    {
+        Row[] rows = [.. standings.Select(standing => result.Rows.First(row => row.Name == standing.Row))];
+        Row[] traded = [.. rows.Where(row => rows.Any(other => Choosing.IsTraded(result, row, other)))], untold = [.. rows.Except(traded)];
+        string size = Words.Count(result.Source.Usable, result.Source.Document, result.Source.Document + "s");
+        if (traded.Length == 0)
+        {
+            string? none = rows.SelectMany(row => new[] { row.Ledgers[0].Lost, row.Ledgers[0].Hallucinated }).FirstOrDefault(figure => figure.Low is null)?.Why;
+            return $"Which of {Words.List(rows.Select(row => row.Label))} loses or hallucinates less cannot be told with {size}{(none is null ? "" : $" ({none.TrimEnd('.')})")}";
+        }
+        return $"None of {Words.List(traded.Select(row => row.Label))} surely beats another in both lost and hallucinated: which to choose is a matter of which of the two is worse"
+            + (untold.Length == 0 ? "" : $"; how {Words.List(untold.Select(row => row.Label))} {(untold.Length == 1 ? "stands" : "stand")} among them cannot be told with {size}");
     }
 
     /// <summary>" at 0.985 bits a pixel, 45 % smaller than the files as they are and 80 % smaller than the best lossless code".</summary>

@@ -26,6 +26,11 @@ internal static class AtomLedger
     /// <summary>A figure that chance alone moves by more than this, for its sample repeats itself, is none.</summary>
     private const double MostChance = 0.5;
 
+    /// <summary>What samples tell of a share that they would know to within so much: a share is between nothing and all.</summary>
+    internal static string TooWide(double half) => (half >= 1 ? "samples of this size tell nothing of it"
+        : FormattableString.Invariant($"samples of this size would tell it to within {half:0.0} at best, and it is between 0 and 1"))
+            + "; more documents, or more that differ, would do";
+
     /// <summary>What to estimate and from what.</summary>
     /// <param name="View">Name of the view.</param>
     /// <param name="Element">What an atom is, in plain words.</param>
@@ -210,8 +215,7 @@ internal static class AtomLedger
             if (references.HitUnits < MinHits) return TooFew();
             if (OneSided * InNovelty(_few.New) > MostChance) return TooFewKinds();
             return figures.SpreadOf((int)Stat.Hallucinated) is { } spread && Math.Max(spread.HalfWidth, TwoSided * InNovelty(_few.NewUnseen)) is > MostChance and var half
-                ? FormattableString.Invariant($"samples of this size would tell it to within {half:0.0} of everything; more documents, or more that differ, would do")
-                : null;
+                ? TooWide(half) : null;
         }
 
         private string TooFewKinds()

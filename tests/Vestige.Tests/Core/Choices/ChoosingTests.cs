@@ -35,7 +35,8 @@ public sealed class ChoosingTests
         Assert.Equal(
         [
             "The cheapest setting whose mean SSIMULACRA 2 is at least 80 and whose worst 5 % are at least 70 is webp:q=60 at 1.200 bits a pixel, 50 % "
-                + "smaller than the files as they are and 90 % smaller than the best lossless code. It loses .03 [.02 .04] and hallucinates .02 [.01 .03].",
+                + "smaller than the files as they are and 90 % smaller than the best lossless code. It loses .03 [.02 .04] and hallucinates .02 [.01 .03] more than "
+                + "fresh real images.",
             "jpeg: jpeg:q=70 at 1.600 bits a pixel, 50 % smaller than the files as they are and 90 % smaller than the best lossless code.",
             "webp: webp:q=60 at 1.200 bits a pixel, 50 % smaller than the files as they are and 90 % smaller than the best lossless code; nothing cheaper was tried.",
         ], Said(result));
@@ -49,10 +50,10 @@ public sealed class ChoosingTests
         Assert.Equal(("jpeg:q=70", "jpeg:q=60", 400), (result.Choice!.Families[0].Row, result.Choice.Families[0].Undecided, result.Choice.Families[0].Needed));
         Assert.Equal(
             "jpeg: jpeg:q=70 at 1.600 bits a pixel, 50 % smaller than the files as they are and 90 % smaller than the best lossless code; whether the "
-                + "cheaper jpeg:q=60 would do cannot be told with 100 images; about 400 would do (ssimulacra2 80.5 [79.5 81.5] >= 80).",
+                + "cheaper jpeg:q=60 would do cannot be told with 100 images; about 400 would do (ssimulacra2 80.5 [79.5 81.5], asked for: >= 80).",
             Said(result)[1]);
         // Exactly between: no number would do.
-        Assert.Equal("webp: webp:q=50: cannot be told with 100 images; 10000 would not do (ssimulacra2 80.0 [79.0 81.0] >= 80).", Said(result)[2]);
+        Assert.Equal("webp: webp:q=50: cannot be told with 100 images; 10000 would not do (ssimulacra2 80.0 [79.0 81.0], asked for: >= 80).", Said(result)[2]);
     }
 
     [Fact]
@@ -64,7 +65,8 @@ public sealed class ChoosingTests
         Assert.StartsWith("No setting whose mean SSIMULACRA 2 is at least 80 and whose worst 5 % are at least 70 is smaller than what loses nothing: keep the files as they are.", Said(result)[0], StringComparison.Ordinal);
         Assert.EndsWith("store without loss.", Said(Conclude.With(result with { Source = result.Source with { LosslessBytes = result.Source.CurrentBytes / 2 } }))[0], StringComparison.Ordinal);
         Assert.Contains("webp:q=99 would do, but is no smaller than what loses nothing at 9.500 bits a pixel", Said(result)[1], StringComparison.Ordinal);
-        Assert.Equal("jpeg: none; the nearest is jpeg:q=10 (ssimulacra2 40.0 [39.0 41.0] >= 80 and ssimulacra2.worst 20.0 [19.0 21.0] >= 70).", Said(result)[2]);
+        Assert.Equal("jpeg: none; the nearest is jpeg:q=10 (ssimulacra2 40.0 [39.0 41.0], asked for: >= 80; "
+            + "ssimulacra2.worst 20.0 [19.0 21.0], asked for: >= 70).", Said(result)[2]);
         // Larger than the user's own files, though smaller than the lossless code.
         Row grown = Photo("jpeg:q=99", 5, 95, 90);
         Assert.Null(Choose(null, grown with { Bits = grown.Bits with { Saving = Given.Figure(-.2, .01, null) } }).Choice!.Best);
@@ -80,7 +82,49 @@ public sealed class ChoosingTests
     {
         AuditResult result = Choose(null, Photo("jpeg:q=70", 1.6, 83, 74));
         result = Conclude.With(result with { Differences = [Given.Difference("jpeg:q=70", "parrot", .03, .01, RowDifferenceKind.Lossless)] });
-        Assert.EndsWith("It loses .03 [.01 .05] and hallucinates .01 [-.01 .03] more than no loss at all.", Said(result)[0], StringComparison.Ordinal);
+        Assert.EndsWith("It loses .03 [.01 .05] more than no loss at all; whether it hallucinates more than no loss at all cannot be told with 100 documents (.01 [-.01 .03]).",
+            Said(result)[0], StringComparison.Ordinal);
+        string Of(double lost, double madeUp) => Said(Conclude.With(result with { Differences = [Given.Difference("jpeg:q=70", "parrot", lost, madeUp)] }))[0];
+        Assert.EndsWith("It loses .04 [.02 .06] and hallucinates .05 [.03 .07] more than no loss at all.", Of(.04, .05), StringComparison.Ordinal);
+        Assert.EndsWith("Whether it loses or hallucinates more than no loss at all cannot be told with 100 documents (lost .01 [-.01 .03], hallucinated .00 [-.02 .02]).",
+            Of(.01, 0), StringComparison.Ordinal);
+        Assert.EndsWith("It loses no more than no loss at all (-.03 [-.05 -.01]); it hallucinates .05 [.03 .07] more than no loss at all.",
+            Of(-.03, .05), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_has_no_interval_is_not_said_of_the_chosen()
+    {
+        var none = new Figure { Value = .01, Why = "no interval: 6 documents in the smallest sample, 8 are needed" };
+        AuditResult result = Choose(null, Photo("jpeg:q=70", 1.6, 83, 74));
+        result = Conclude.With(result with { Differences = [Given.Difference("jpeg:q=70", "parrot", 0, 0) with { Lost = none, Hallucinated = none }] });
+        Assert.EndsWith("Whether it loses or hallucinates more than no loss at all cannot be told with 100 documents (lost .01, hallucinated .01; "
+            + "no interval: 6 documents in the smallest sample, 8 are needed).", Said(result)[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>24 images have one that is the worst 5 %: what it is like is known of these images and no others.</summary>
+    [Fact]
+    public void What_so_few_images_give_no_interval_is_chosen_as_measured_and_said_to_be()
+    {
+        Row Few(string name, double rate, double mean, double worst) => Photo(name, rate, mean, worst) is var row && row.Paired!.Of("ssimulacra2") is { } summary
+            ? row with { Paired = new PairedReport(24, [summary with { Worst = Unsure(worst) }]) } : row;
+        static Figure Unsure(double worst) => new() { Value = worst, Unit = "score", Why = "no interval: of 24 images one is the worst" };
+        AuditResult result = Choose(null, Few("webp:q=80", 1.2, 83, 72.5), Few("webp:q=70", 1, 82, 69), Few("jpeg:q=50", 1, 60, 40));
+        Assert.Equal(("webp:q=80", "ssimulacra2.worst has no interval: of 24 images one is the worst"), (result.Choice!.Best, result.Choice.Families[0].NoInterval));
+        Assert.StartsWith("The cheapest setting whose mean SSIMULACRA 2 is at least 80 and whose worst 5 % are at least 70, as measured on these 24 images, is webp:q=80 at 1.200 "
+            + "bits a pixel, 50 % smaller than the files as they are and 90 % smaller than the best lossless code. Of others it cannot be told: ssimulacra2.worst has no "
+            + "interval: of 24 images one is the worst.", Said(result)[0], StringComparison.Ordinal);
+        Assert.EndsWith("; as measured.", Said(result)[1], StringComparison.Ordinal);
+        // Whose mean falls short surely falls short surely.
+        Assert.Null(result.Choice.Families[1].NoInterval);
+        Assert.Equal("jpeg: none; the nearest is jpeg:q=50 (ssimulacra2 60.0 [59.0 61.0], asked for: >= 80; "
+            + "ssimulacra2.worst 40.0 (no interval), asked for: >= 70).", Said(result)[2]);
+        // Whose worst alone falls short does so as measured.
+        AuditResult failed = Choose(null, Few("webp:q=70", 1, 82, 69));
+        Assert.Equal("No setting that was tried is one whose mean SSIMULACRA 2 is at least 80 and whose worst 5 % are at least 70, as measured on these 24 images. Of others it "
+            + "cannot be told: ssimulacra2.worst has no interval: of 24 images one is the worst.", Said(failed)[0]);
+        // With an interval nothing of this is said.
+        Assert.DoesNotContain("as measured", string.Concat(Said(Choose(null, Photo("webp:q=80", 1.2, 83, 72.5)))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,6 +159,21 @@ public sealed class ChoosingTests
         Assert.Equal("a", Choosing.Of(close, null)!.Best);
         Assert.Null(Choosing.Of(close with { Differences = [] }, null)!.Best);
         Assert.Null(Choose(null, Model("alone", .1, .2)).Choice);
+    }
+
+    [Fact]
+    public void A_trade_off_is_said_of_generators_only_where_it_was_measured()
+    {
+        Row Model(string name, double lost, double madeUp, double? halfWidth = .01) => Given.Row(name, 2, lost, madeUp, codec: false, halfWidth: halfWidth);
+        Assert.Equal("None of a and b surely beats another in both lost and hallucinated: which to choose is a matter of which of the two is worse.",
+            Said(Choose(null, Model("a", .1, .5), Model("b", .3, .2)))[0]);
+        Assert.Equal("Which of a and b loses or hallucinates less cannot be told with 100 documents.", Said(Choose(null, Model("a", .1, .5, .4), Model("b", .3, .2, .4)))[0]);
+        Row bare = Model("c", .1, .5, null);
+        bare = bare with { Ledgers = [bare.Ledgers[0] with { Lost = bare.Ledgers[0].Lost with { Why = "no interval: 6 documents, 8 are needed" } }] };
+        Assert.Equal("Which of c and b loses or hallucinates less cannot be told with 100 documents (no interval: 6 documents, 8 are needed).",
+            Said(Choose(null, bare, Model("b", .3, .2, null)))[0]);
+        Assert.Equal("None of a and b surely beats another in both lost and hallucinated: which to choose is a matter of which of the two is worse; "
+            + "how c stands among them cannot be told with 100 documents.", Said(Choose(null, Model("a", .1, .5), Model("b", .3, .2), bare))[0]);
     }
 
     [Fact]

@@ -178,6 +178,11 @@ public sealed class AtomLedgerTests
         Assert.Equal(0, ledger.Hallucinated.Value);
     }
 
+    [Theory]
+    [InlineData(25.5, "samples of this size tell nothing of it; more documents, or more that differ, would do")]
+    [InlineData(.7, "samples of this size would tell it to within 0.7 at best, and it is between 0 and 1; more documents, or more that differ, would do")]
+    public void A_share_is_known_to_within_less_than_all_or_not_at_all(double half, string said) => Assert.Equal(said, AtomLedger.TooWide(half));
+
     [Fact]
     public void A_G_of_nothing_says_so()
     {
