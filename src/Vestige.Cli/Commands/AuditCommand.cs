@@ -32,8 +32,9 @@ internal static class AuditCommand
         Option<long?> reserve = CommonOptions.Reserve();
         Option<string?> group = new("--group")
         {
-            Description = "What is dealt together: file, section, or a field of records (the author). Files, without a word, where that leaves eight in each sample.",
-            HelpName = "file|section|FIELD",
+            Description = "What is dealt together: folder (shots of one scene, pictures of one patient, files of one author); of text also file, section, or a field of "
+                + "records (the author). Files, without a word, where that leaves eight in each sample.",
+            HelpName = "folder|file|section|FIELD",
         };
         Option<string?> view = CommonOptions.View("The view whose ledger the table, gates and choice use; the others are in the JSON.");
         Option<string?> choose = new("--choose")

@@ -6,6 +6,7 @@ using Vestige.Compressors;
 using Vestige.Copies;
 using Vestige.Exhibits;
 using Vestige.Files;
+using Vestige.Language.Sources;
 using Vestige.Language.Strings;
 using Vestige.Pairs;
 using Vestige.Sources;
@@ -166,8 +167,17 @@ internal sealed record SourceRequest(string Path, string? Scale, ulong Seed)
     internal bool IsReal { get; init; } = true;
 
     /// <summary>Refuses options of text, for kinds of items that have no passages.</summary>
-    internal void RefuseText(string kind)
+    /// <param name="kind">What the items are.</param>
+    /// <param name="inFolders">Whether they may be dealt by folder all the same.</param>
+    internal void RefuseText(string kind, bool inFolders = false)
     {
+        if (inFolders && Text.Group is { } by)
+        {
+            if (by != TextOptions.ByFolder)
+                throw new UsageException($"--group {by}: {kind} are dealt by themselves, or with those of their folder: --group {TextOptions.ByFolder}");
+            (this with { Text = Text with { Group = null } }).RefuseText(kind);
+            return;
+        }
         if (Text.FirstSaid is { } said) throw new UsageException($"{said}: only text is read so, and this audit is of {kind}");
     }
 }

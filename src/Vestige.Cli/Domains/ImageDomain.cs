@@ -38,7 +38,7 @@ internal static class ImageDomain
 
     private static PictureFolder Open(SourceRequest request, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
-        request.RefuseText("images");
+        request.RefuseText("images", inFolders: true);
         Ratio scale;
         try
         {
@@ -56,6 +56,7 @@ internal static class ImageDomain
                 Memory = request.Memory,
                 Known = request.Known,
                 MostDocuments = request.MostDocuments,
+                ByFolder = request.Text.Group is not null,
             }, progress, cancel);
             return folder.Documents.Count > 0 ? folder
                 : throw new DataException($"{request.Path} holds no images{(folder.Passed is { } passed ? $" ({passed}); what is text is read with --ext EXTENSION" : "")}");

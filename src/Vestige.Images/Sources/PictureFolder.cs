@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Vestige.Compressors;
 using Vestige.Conclusions.Wording;
 using Vestige.Files;
@@ -24,6 +25,10 @@ public readonly record struct PictureOptions(Ratio Scale, long PixelLimit)
 
     /// <summary>What earlier readings found of the files, which takes up what this one finds; null for none.</summary>
     public FileListing? Known { get; init; }
+
+    /// <summary>Whether images of one folder below the one that is opened belong together (shots of one scene, pictures of one patient); what lies directly in it
+    /// stands alone.</summary>
+    public bool ByFolder { get; init; }
 
     /// <summary>Of a folder with more images so many are kept, drawn by what they hold; <see cref="ContentSample.Least"/> and more.</summary>
     public int MostDocuments { get; init; } = ContentSample.Usual;
@@ -50,7 +55,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
     private PictureFolder(string name, PictureScan scan, PictureOptions options)
     {
         Name = name;
-        Documents = new DocumentList(scan.Pictures);
+        Documents = new DocumentList(scan.Pictures, options.ByFolder);
         Ignored = scan.Ignored;
         Passed = scan.Passed;
         _files = scan.Pictures;
@@ -95,7 +100,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         {
             lock (_lock)
             {
-                return [.. _scanNotices, .. OutsideNotice(), .. _notices
+                return [.. _scanNotices, .. UngroupedNotice(), .. OutsideNotice(), .. _notices
                     .OrderBy(n => n.Value.Min).ThenBy(n => n.Key, StringComparer.Ordinal)
                     .Select(n => n.Value.Count == 1
                         ? $"{Names.Printable(Documents[n.Value.Min].Name)}: {n.Key}"
@@ -229,11 +234,21 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
     }
 
     // Made when asked for: a folder may have very many.
-    private sealed class DocumentList(IReadOnlyList<FoundPicture> files) : IReadOnlyList<Document>
+    private string[] UngroupedNotice() => !_options.ByFolder || _files.Any(file => GroupOf(file.File.Name) != 0) ? []
+        : [$"all images of {Name} lie directly in it: each is dealt by itself; what belongs together goes into a folder of its own"];
+
+    private static UInt128 GroupOf(string name) =>
+        Path.GetDirectoryName(name) is { Length: > 0 } folder ? PictureScan.Truncate(SHA256.HashData(Encoding.UTF8.GetBytes(folder))) : 0;
+
+    private sealed class DocumentList(IReadOnlyList<FoundPicture> files, bool byFolder) : IReadOnlyList<Document>
     {
         public int Count => files.Count;
 
-        public Document this[int index] => new(files[index].File.Name, 1, files[index].File.Bytes, files[index].Content) { Format = files[index].Format };
+        public Document this[int index] => new(files[index].File.Name, 1, files[index].File.Bytes, files[index].Content)
+        {
+            Format = files[index].Format,
+            Group = byFolder ? GroupOf(files[index].File.Name) : 0,
+        };
 
         public IEnumerator<Document> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 

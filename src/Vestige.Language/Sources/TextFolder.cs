@@ -40,7 +40,7 @@ public sealed class TextFolder : ISource<Passage>
         _pieces = [.. files.SelectMany((file, i) => TextPiece.Of(file, i, sections: found < FewDocuments))];
         Documents = new DocumentList(this);
         Population = drawing?.Population ?? indexer.Sample.Population;
-        Notices = drawing?.Notices ?? [.. scan?.Notices ?? [], .. Notes(found, indexer.Sample)];
+        Notices = drawing?.Notices ?? [.. scan?.Notices ?? [], .. Notes(found, indexer.Sample), .. UngroupedNotice()];
     }
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ public sealed class TextFolder : ISource<Passage>
     /// <summary>Why its documents are not in groups, where a field was named that groups them and none has it; else null.</summary>
     public string? WhyUngrouped => _options.GroupField is not { } by || _pieces.All(piece => piece.Fault is not null) || _pieces.Any(piece => piece.Group != 0) ? null
         : _pieces.Any(IsRecord) ? $"no record of {Name} has a field \"{by}\"; what stands within another field is named by its path, as in meta.author"
-            : $"{Name} holds files and no records, whose fields it names: say {TextOptions.ByFile} or {TextOptions.BySection}";
+            : $"{Name} holds files and no records, whose fields it names: say {TextOptions.ByFile}, {TextOptions.ByFolder} or {TextOptions.BySection}";
 
     /// <summary>Finds the texts, and reads once those that are not known.</summary>
     /// <param name="path">A folder, or one file, which is then taken whatever its extension.</param>
@@ -167,9 +167,17 @@ public sealed class TextFolder : ISource<Passage>
     {
         null => piece.Whole,
         TextOptions.BySection => 0,
-        TextOptions.ByFile => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(_files[piece.File].File.Name)),
+        TextOptions.ByFile => HashOf(_files[piece.File].File.Name),
+        TextOptions.ByFolder => HashOf(FolderOf(piece) is { Length: > 0 } folder ? folder : _files[piece.File].File.Name),
         _ => piece.Group,
     };
+
+    private static UInt128 HashOf(string name) => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(name));
+
+    private string[] UngroupedNotice() => _options.Group != TextOptions.ByFolder || _pieces.Any(piece => FolderOf(piece) is { Length: > 0 }) ? []
+        : [$"all files of {Name} lie directly in it: each is dealt by itself; what belongs together goes into a folder of its own"];
+
+    private string? FolderOf(TextPiece piece) => Path.GetDirectoryName(_files[piece.File].File.Name);
 
     private bool IsRecord(TextPiece piece) => piece.Line > 0 && _files[piece.File].File.IsRecords;
 

@@ -9,7 +9,8 @@ namespace Vestige.Language.Sources;
 /// <param name="Field">The field of a record that holds its text: a name, or a path such as <c>instances.0.output</c> or <c>messages[].content</c>.</param>
 public sealed record TextOptions(int PassageBytes = 512, string Field = "text")
 {
-    /// <summary>What documents are dealt with: <see cref="ByFile"/>, or the name of a field of records; null: sections with what they were cut out of.</summary>
+    /// <summary>What documents are dealt with: <see cref="ByFile"/>, <see cref="ByFolder"/>, or the name of a field of records; null: sections with what they were cut
+    /// out of.</summary>
     public string? Group { get; init; }
 
     /// <summary>The encoding of all files, a name as <c>windows-1252</c>; null: UTF-8, and nothing else is read.</summary>
@@ -32,11 +33,14 @@ public sealed record TextOptions(int PassageBytes = 512, string Field = "text")
     /// <summary>All documents of a file together.</summary>
     public const string ByFile = "file";
 
+    /// <summary>All files of a folder below the one that is opened together; what lies directly in it by file.</summary>
+    public const string ByFolder = "folder";
+
     /// <summary>Every document and section by itself.</summary>
     public const string BySection = "section";
 
     /// <summary>The field of records that groups them; null where none does.</summary>
-    internal string? GroupField => Group is null or ByFile or BySection ? null : Group;
+    internal string? GroupField => Group is null or ByFile or ByFolder or BySection ? null : Group;
 
     /// <summary>Shortest passage.</summary>
     public const int Shortest = 16;

@@ -11,7 +11,7 @@ internal static class SeveralTimes
 
     internal static IEnumerable<Finding> Of(AuditResult result)
     {
-        if (result.Contamination is not { } contamination || result.Source.SizeUnit == "byte") yield break;
+        if (result.Contamination is not { } contamination || result.Source.SizeUnit == "byte" || result.Source.Deal.By == "group") yield break;
         Overlap? Fresh(string within) => contamination.Overlaps.FirstOrDefault(overlap => overlap is { Sample: "A", Copies: > 0 } && overlap.In == within
             && overlap.Copies >= Least * overlap.Items);
         string items = result.Source.Items;
@@ -35,5 +35,6 @@ internal static class SeveralTimes
         }
     }
 
-    private static string Narrow(string items) => $"intervals, which take each of the {items} for a draw of its own, are too narrow: give one of each.";
+    private static string Narrow(string items) => $"intervals, which take each of the {items} for a draw of its own, are too narrow: give one of each, or put each "
+        + "scene into a folder of its own and say --group folder.";
 }

@@ -25,6 +25,22 @@ public sealed class PictureFolderTests : IDisposable
     }
 
     [Fact]
+    public void By_folder_images_of_one_belong_together_and_what_lies_in_none_stands_alone()
+    {
+        PictureFolder ByFolder() => PictureFolder.Open(_folder.Path, PictureOptions.Default with { ByFolder = true }, null, TestContext.Current.CancellationToken);
+
+        for (int i = 0; i < 2; i++) _folder.Write($"{i}.png", TestImages.Save(TestImages.Photo(6, 4 + i), "png"));
+        Assert.Contains("lie directly in it", Assert.Single(ByFolder().Notices), StringComparison.Ordinal);
+        foreach (string name in new[] { "a/0.png", "a/1.png", "b/0.png", "a/c/0.png" }) _folder.Write(name, TestImages.Save(TestImages.Photo(7, 4), "png"));
+        Dictionary<string, UInt128> group = ByFolder().Documents.ToDictionary(d => d.Name, d => d.Group);
+        Assert.All(["0.png", "1.png"], name => Assert.Equal(UInt128.Zero, group[name]));
+        Assert.Equal(group["a/0.png"], group["a/1.png"]);
+        Assert.Equal(3, new[] { group["a/0.png"], group["b/0.png"], group["a/c/0.png"] }.Distinct().Count());
+        Assert.Empty(ByFolder().Notices);
+        Assert.All(Open().Documents, d => Assert.Equal(UInt128.Zero, d.Group));
+    }
+
+    [Fact]
     public void A_folder_is_read_in_the_order_of_its_paths()
     {
         byte[] png = TestImages.Save(TestImages.Photo(6, 4), "png");

@@ -267,7 +267,7 @@ public sealed class DataSetTests : IDisposable
         Assert.Contains("no record of", Open(TextOptions.Default with { Group = "autor" }).WhyUngrouped, StringComparison.Ordinal);
         File.Delete(System.IO.Path.Combine(_folder.Path, "a.jsonl"));
         _folder.Write("a.txt", Encoding.UTF8.GetBytes("a file of one text"));
-        Assert.Contains("say file or section", Open(TextOptions.Default with { Group = "author" }).WhyUngrouped, StringComparison.Ordinal);
+        Assert.Contains("say file, folder or section", Open(TextOptions.Default with { Group = "author" }).WhyUngrouped, StringComparison.Ordinal);
         Assert.Null(Open(TextOptions.Default with { Group = "file" }).WhyUngrouped);
     }
 
