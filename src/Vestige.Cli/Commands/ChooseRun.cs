@@ -18,7 +18,7 @@ namespace Vestige.Cli.Commands;
 /// <summary>One run of <c>vestige choose</c>, from the user's words to files, table and exit status.</summary>
 internal sealed class ChooseRun
 {
-    private const string JournalName = "journal", ImageFolder = "images/";
+    private const string ImageFolder = "images/";
 
     private readonly Context _context;
     private readonly ChooseOptions _options;
@@ -53,8 +53,8 @@ internal sealed class ChooseRun
         ICodec<Picture>[] codecs = [.. ladder.Select(Codec)];
         if (!codecs.All(SettingChooser.MakesFiles)) throw new UsageException($"{options.Codec} makes no files that could be written");
         using OutputPlace place = OutputPlace.Folder("--out", options.Out, new Inputs([options.Source]));
-        foreach (string name in new[] { JournalName, ImageFolder, ChoicesFile.Name }) place.Check(name);
-        using JournalFile journal = JournalFile.Open(place.ToOpen(JournalName));
+        foreach (string name in new[] { JournalFile.Name, ImageFolder, ChoicesFile.Name }) place.Check(name);
+        using JournalFile journal = JournalFile.Open(place.ToOpen(JournalFile.Name));
         ChoiceReport report;
         using (ProgressLine progress = context.Output.Progress())
         {

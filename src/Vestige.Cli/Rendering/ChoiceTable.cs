@@ -67,9 +67,10 @@ internal static class ChoiceTable
         if (report.One is { } one)
         {
             double all = rows.Sum(row => (double)row.AtOne!.Value.Bytes);
+            string bytes = own == all ? "as many bytes as " : string.Create(CultureInfo.InvariantCulture,
+                $"{Math.Abs(100 * (1 - (own / all))):0.0} % {(own < all ? "fewer" : "more")} bytes than ");
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"A setting for each takes {Math.Abs(100 * (1 - (own / all))):0.0} % {(own <= all ? "fewer" : "more")} bytes than "
-                    + $"{report.Ladder[one].Name} for all, the cheapest of {report.TriedForAll} tried for all whose worst 5 % are no worse.");
+                $"A setting for each takes {bytes}{report.Ladder[one].Name} for all, the cheapest of {report.TriedForAll} tried for all whose worst 5 % are no worse.");
         }
         else if (rows.Length > 1)
         {
