@@ -84,9 +84,9 @@ internal static class ChoiceTable
         if (larger.Length > 0)
         {
             double coded = larger.Sum(row => (double)row.Setting!.Coding.Bytes), original = larger.Sum(row => (double)row.Original);
-            yield return $"- {Images(larger.Length)} of {rows.Length} became larger than {(larger.Length == 1 ? "its file is" : "their files are")}: {AuditTable.Size(coded)} in place of "
-                + $"{AuditTable.Size(original)}, {AuditTable.Size(coded - original)} more; better keep {(larger.Length == 1 ? "that as it is" : "those as they are")}, or store "
-                + $"{(larger.Length == 1 ? "it" : "them")} without loss: {Some(larger)}";
+            yield return $"- {Images(larger.Length)} of {rows.Length} became larger than {(larger.Length == 1 ? "its file is" : "their files are")}: "
+                + $"{AuditTable.Size(coded)} in place of {AuditTable.Size(original)}, {AuditTable.Size(coded - original)} more; "
+                + $"better keep {(larger.Length == 1 ? "that as it is" : "those as they are")}, or store {(larger.Length == 1 ? "it" : "them")} without loss: {Some(larger)}";
         }
         ChoiceRow[] below = [.. rows.Where(row => !row.Setting!.Met)];
         if (below.Length > 0)

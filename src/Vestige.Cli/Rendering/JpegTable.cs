@@ -45,7 +45,8 @@ internal static class JpegTable
             $"Quantization alone makes one coded block of {most.Name} stand for a volume of 2^{most.DiscardedBits:0} blocks. unknown: grey levels, root mean square, that the"));
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"file cannot know, estimated from its coefficients; ") + (identical ? "the picture that was decoded is the original all the same." : string.Create(
-                CultureInfo.InvariantCulture, $"for {most.Name} a decoder comes about as near to the original as {Images.Paired.Psnr.Decibels(most.Unknown * most.Unknown):0.0} dB.")));
+                CultureInfo.InvariantCulture, $"for {most.Name} a decoder comes about as near to the original as "
+                    + $"{Images.Paired.Psnr.Decibels(most.Unknown * most.Unknown):0.0} dB.")));
         if (decoded) console.WriteLine("consistent: coefficients that come out again when the decoded picture is quantized; but rounding: where rounding pixels is forgiven.");
         if (account.NotCompared is { } why) console.WriteLine($"No coefficient was compared with pixels: {why}.");
         if (account.Discarded is { } discarded) console.WriteLine(Bits(account, discarded));

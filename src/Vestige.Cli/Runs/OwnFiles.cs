@@ -89,7 +89,8 @@ internal static class OwnFolder
         if (IsOwn(path)) return false;
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Select(entry => Path.GetFileName(entry)!).Where(IsSomething(path))
             .Order(StringComparer.Ordinal).FirstOrDefault() is { } found)
-            throw new UsageException($"{named} holds {Names.Printable(found)} and was not made by vestige, which would write over what stands there: name a new or an empty folder");
+            throw new UsageException($"{named} holds {Names.Printable(found)} and was not made by vestige, which would write over "
+                + "what stands there: name a new or an empty folder");
         return true;
     }
 

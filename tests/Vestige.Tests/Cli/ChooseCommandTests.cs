@@ -153,7 +153,8 @@ public sealed class ChooseCommandTests : IDisposable
         Assert.Equal(0, CliRun.Of(command).Status);
         Assert.All(Rows(), row =>
         {
-            Assert.True(double.Parse(row[9], CultureInfo.InvariantCulture) < 80 || int.Parse(row[2], CultureInfo.InvariantCulture) <= int.Parse(row[8], CultureInfo.InvariantCulture));
+            Assert.True(double.Parse(row[9], CultureInfo.InvariantCulture) < 80
+                || int.Parse(row[2], CultureInfo.InvariantCulture) <= int.Parse(row[8], CultureInfo.InvariantCulture));
             Assert.Equal(new FileInfo(Path.Combine(Out, row[7])).Length, int.Parse(row[2], CultureInfo.InvariantCulture));
         });
         string csv = File.ReadAllText(Path.Combine(Out, "choices.csv"));
@@ -176,7 +177,8 @@ public sealed class ChooseCommandTests : IDisposable
         File.WriteAllBytes(Path.Combine(photos, "icon.png"), TestImages.Save(TestImages.Flat(32, 32, 9, 9, 9), "png"));
         CliRun run = CliRun.Of("choose", photos, "jpeg", "--target", "psnr>=30", "--out", Out);
         Assert.Equal(0, run.Status);
-        Assert.Matches(@"1 image of 1 became larger than its file is: .* in place of .* more; better keep that as it is, or store it without loss: icon\.png", Regex.Replace(run.Out, @"\s+", " "));
+        Assert.Matches(@"1 image of 1 became larger than its file is: .* in place of .* more; better keep that as it is, or store it without loss: icon\.png",
+            Regex.Replace(run.Out, @"\s+", " "));
     }
 
     [Theory]

@@ -143,7 +143,8 @@ public sealed class OutputPlaceTests : IDisposable
     public async Task A_folder_a_pipe_a_disk_and_a_device_are_each_what_they_are()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs pipes and devices of Linux");
-        Assert.Contains("is a folder; name a file", Assert.Throws<DataException>(() => OutputPlace.File("--json", _source, Inputs.None, OwnFile.Result)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder; name a file",
+            Assert.Throws<DataException>(() => OutputPlace.File("--json", _source, Inputs.None, OwnFile.Result)).Message, StringComparison.Ordinal);
         using (var nothing = OutputPlace.File("--json", "/dev/null", Inputs.None, OwnFile.Result)) nothing.Write([1]);
         Assert.Equal(0, new FileInfo("/dev/null").Length);
         string pipe = _texts.Beside("pipe");
