@@ -58,7 +58,7 @@ internal sealed class OutputPlace : IDisposable
     {
         var place = new OutputPlace(option, path, inputs);
         inputs.Refuse(place.Named, path);
-        if (FileFacts.Of(path)?.Kind is not (null or FileKind.Folder)) throw new UsageException($"{place.Named} is no folder; name a new or an empty one");
+        if (FileFacts.Of(path)?.Kind is not (null or FileKind.Folder)) throw new DataException($"{place.Named} is no folder; name a new or an empty one");
         place.Guard(() =>
         {
             bool isNew = !any && OwnFolder.Refuse(place.Named, path);
