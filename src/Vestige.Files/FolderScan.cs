@@ -1,5 +1,6 @@
 using System.Globalization;
 using Vestige.Compressors;
+using Vestige.Files.Interop;
 
 namespace Vestige.Files;
 
@@ -212,7 +213,8 @@ internal sealed class FolderScan
             fault = error is IOException && file.LinkTarget is not null ? "is a link that leads nowhere" : Reason(error);
         }
         long bytes = fault is null ? target.Length : 0;
-        return new FoundFile(name, root, bytes, fault ?? (bytes == 0 ? "is empty (0 bytes)" : null))
+        return new FoundFile(name, root, bytes, fault ?? (bytes > 0 ? null
+            : FileFacts.Of(target.FullName)?.Kind is null or FileKind.File ? "is empty (0 bytes)" : "is no regular file but a pipe or a device"))
         {
             Modified = fault is null ? target.LastWriteTimeUtc.Ticks : 0,
         };

@@ -18,7 +18,7 @@ namespace Vestige.Cli.Commands;
 /// <summary>One run of <c>vestige choose</c>, from the user's words to files, table and exit status.</summary>
 internal sealed class ChooseRun
 {
-    private const string JournalName = "journal", ImageFolder = "images/";
+    private const string ImageFolder = "images/";
 
     private readonly Context _context;
     private readonly ChooseOptions _options;
@@ -26,13 +26,15 @@ internal sealed class ChooseRun
     private readonly SettingChooser _chooser;
     private readonly OutputPlace _place;
     private readonly string[] _files;
+    private readonly bool _makesJpeg;
     private readonly ProgressLine _progress;
 
     private ChooseRun(Context context, ChooseOptions options, PictureFolder source, SettingChooser chooser, OutputPlace place, ProgressLine progress)
     {
         (_context, _options, _source, _chooser, _place, _progress) = (context, options, source, chooser, place, progress);
         Spec first = chooser.Ladder[0];
-        _files = Files(source, ((CompressorRow)first.Row).Extension(first));
+        string extension = ((CompressorRow)first.Row).Extension(first);
+        (_files, _makesJpeg) = (Files(source, extension), extension is "jpg" or "jpeg");
     }
 
     /// <summary>Runs it: what is wrong with the command line is said first.</summary>
@@ -51,8 +53,8 @@ internal sealed class ChooseRun
         ICodec<Picture>[] codecs = [.. ladder.Select(Codec)];
         if (!codecs.All(SettingChooser.MakesFiles)) throw new UsageException($"{options.Codec} makes no files that could be written");
         using OutputPlace place = OutputPlace.Folder("--out", options.Out, new Inputs([options.Source]));
-        foreach (string name in new[] { JournalName, ImageFolder, ChoicesFile.Name }) place.Check(name);
-        using JournalFile journal = JournalFile.Open(place.ToOpen(JournalName));
+        foreach (string name in new[] { JournalFile.Name, ImageFolder, ChoicesFile.Name }) place.Check(name);
+        using JournalFile journal = JournalFile.Open(place.ToOpen(JournalFile.Name));
         ChoiceReport report;
         using (ProgressLine progress = context.Output.Progress())
         {
@@ -69,44 +71,62 @@ internal sealed class ChooseRun
         }
         place.Write(ChoicesFile.Name, stream => ChoicesFile.Write(stream, report));
         ChoiceTable.Write(context.Output.Tables(), report, options.Out);
-        return report.Rows.Any(row => row.Setting is null) ? ExitStatus.Data : ExitStatus.Done;
+        return report.Rows.Any(row => row.Setting is null) ? ExitStatus.Data
+            : report.Rows.Any(row => !row.Setting!.Met) ? ExitStatus.GateFell : ExitStatus.Done;
     }
 
     private ChoiceReport Report(QualityTarget target)
     {
         int count = _source.Documents.Count;
         var rows = new ChoiceRow[count];
-        ForEach("choosing settings", count, i => rows[i] = Choose(i));
+        ForEach("choosing settings", count, i => rows[i] = Guarded(i, () => Choose(i)));
         int[] usable = [.. Enumerable.Range(0, count).Where(i => rows[i].Setting is not null)];
-        ChoiceRow[] chosen = [.. usable.Select(i => rows[i])];
-        (int Step, IReadOnlyList<Coding> Codings)? one = null;
-        if (chosen.Length > 1)
+        IReadOnlyDictionary<int, IReadOnlyList<Coding>> forAll = new Dictionary<int, IReadOnlyList<Coding>>();
+        if (usable.Length > 1)
         {
-            int[] steps = [.. chosen.Select(row => row.Setting!.Step).Order()];
-            one = _chooser.ForAll(_chooser.Worst(chosen.Select(row => row.Setting!.Coding)), steps[^(1 + (steps.Length / 20))], step =>
+            int[] steps = [.. usable.Select(i => rows[i].Setting!.Step).Order()];
+            forAll = _chooser.TryForAll(_chooser.Worst(usable.Select(i => rows[i].Setting!.Coding)), steps[^(1 + (steps.Length / 20))], step =>
             {
                 var codings = new Coding[usable.Length];
                 ForEach($"all images at {_chooser.Ladder[step].Name}", usable.Length, i => codings[i] = _chooser.At(step, Image(usable[i]), Content(usable[i])));
                 return codings;
             });
-            for (int i = 0; one is { } at && i < usable.Length; i++) rows[usable[i]] = rows[usable[i]] with { AtOne = at.Codings[i] };
         }
-        return new ChoiceReport(_options.Source, _chooser.Ladder, target, rows, one?.Step, [.. _source.Notices]);
+        // What was coded for all may serve an image better than what its own search found.
+        foreach (int i in usable) rows[i] = rows[i] with { Setting = _chooser.BestKnown(rows[i].Setting!, Content(i)) };
+        Coding[] chosen = [.. usable.Select(i => rows[i].Setting!.Coding)];
+        int? one = forAll.Where(tried => _chooser.IsNoWorse(tried.Value, chosen)).OrderBy(tried => tried.Value.Sum(coding => coding.Bytes)).ThenBy(tried => tried.Key)
+            .Select(tried => (int?)tried.Key).FirstOrDefault();
+        for (int i = 0; one is { } at && i < usable.Length; i++) rows[usable[i]] = rows[usable[i]] with { AtOne = forAll[at][i] };
+        ForEach("writing files", usable.Length, i => rows[usable[i]] = Guarded(usable[i], () => Written(usable[i], rows[usable[i]])));
+        return new ChoiceReport(_options.Source, _chooser.Ladder, target, rows, one, forAll.Count, [.. _source.Notices]);
     }
 
     private ChoiceRow Choose(int i)
     {
         Document document = _source.Documents[i];
+        (ChosenSetting setting, byte[]? file) = _chooser.Choose(Image(i), Content(i), _makesJpeg && _source.JpegQualityOf(i) is { } quality ? _chooser.StepOf(quality) : null);
+        // Most keep it; what a better one replaces in the end is written then.
+        if (file is not null) _place.Write(_files[i], file);
+        return new ChoiceRow(document.Name, document.Bytes, _files[i], setting);
+    }
+
+    private ChoiceRow Written(int i, ChoiceRow row)
+    {
+        if (!Stands(_files[i], row.Setting!.Coding)) _place.Write(_files[i], _chooser.File(row.Setting.Step, Image(i).Value));
+        return row;
+    }
+
+    /// <summary>A row, or why there is none.</summary>
+    private ChoiceRow Guarded(int i, Func<ChoiceRow> make)
+    {
         try
         {
-            Lazy<Picture> image = Image(i);
-            (ChosenSetting setting, byte[]? file) = _chooser.Choose(image, Content(i));
-            if (file is null && !Stands(_files[i], setting.Coding)) file = _chooser.File(setting.Step, image.Value);
-            if (file is not null) _place.Write(_files[i], file);
-            return new ChoiceRow(document.Name, document.Bytes, _files[i], setting);
+            return make();
         }
         catch (UnusableDocumentException e)
         {
+            Document document = _source.Documents[i];
             string name = Names.Printable(document.Name);
             return new ChoiceRow(document.Name, document.Bytes, "", null) { Why = e.Message.StartsWith(name, StringComparison.Ordinal) ? e.Message : $"{name}: {e.Message}" };
         }

@@ -39,7 +39,7 @@ internal static class EncodeCommand
         {
             string named = parsed.GetRequiredValue(model);
             TextCoding coding = Coding(named);
-            return Run(context, "coding", parsed.GetRequiredValue(files), parsed.GetValue(output), named, file => file + Extension, careful: false, (from, to, progress) =>
+            return Run(context, "coding", parsed.GetRequiredValue(files), parsed.GetValue(output), named, file => file + Extension, OwnFile.Coded, (from, to, progress) =>
             {
                 long? length = from.CanSeek ? from.Length : null;
                 (long bytes, long coded) = CodedFile.Encode(from, length, to, coding, progress, context.Cancel);
@@ -66,7 +66,7 @@ internal static class EncodeCommand
         {
             string? named = parsed.GetValue(model);
             TextCoding? coding = named is null ? null : Coding(named);
-            return Run(context, "decoding", parsed.GetRequiredValue(files), parsed.GetValue(output), named, Decoded, careful: true, (from, to, progress) =>
+            return Run(context, "decoding", parsed.GetRequiredValue(files), parsed.GetValue(output), named, Decoded, OwnFile.Unknown, (from, to, progress) =>
                 string.Create(CultureInfo.InvariantCulture, $"{CodedFile.Decode(from, to, coding, progress, context.Cancel):N0} bytes"));
         });
         return command;
@@ -96,20 +96,19 @@ internal static class EncodeCommand
         }
     }
 
-    private static int Run(Context context, string what, string[] files, string? output, string? model, Func<string, string> name, bool careful,
+    private static int Run(Context context, string what, string[] files, string? output, string? model, Func<string, string> name, OwnFile kind,
         Func<Stream, Stream, Action<double>, string> code)
     {
+        string option = output is null ? "the file" : "--out";
         var inputs = new Inputs([.. files, .. model is null ? Array.Empty<string>() : [model]]);
         bool isFolder = output is not null && (files.Length > 1 || Directory.Exists(output));
         string[] places = [.. files.Select(file => output is null ? name(file) : isFolder ? Path.Combine(output, Path.GetFileName(name(file))) : output)];
         if (places.GroupBy(place => place).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new UsageException($"{twice.Key} would be written twice: two of the files have one name; do them one at a time");
-        // All places before the first is written. What decoding would write over may be the only copy of it.
-        if (careful && output is null && places.FirstOrDefault(File.Exists) is { } there)
-            throw new DataException($"{there} is there already: name another place with --out");
-        using OutputPlace? folder = isFolder ? OutputPlace.Folder("--out", output!, inputs) : null;
-        foreach (string place in places.Where(_ => !isFolder))
-            using (OutputPlace.File("--out", place, inputs, makeFolder: false)) { }
+        // All places before the first is written.
+        using OutputPlace? folder = isFolder ? OutputPlace.Folder("--out", output!, inputs, any: true) : null;
+        foreach (string place in places)
+            using (OutputPlace.File(option, place, inputs, kind, makeFolder: false)) { }
         for (int i = 0; i < files.Length; i++)
         {
             string done = "";
@@ -124,7 +123,7 @@ internal static class EncodeCommand
                 }
                 else
                 {
-                    using OutputPlace place = OutputPlace.File("--out", places[i], inputs, makeFolder: false);
+                    using OutputPlace place = OutputPlace.File(option, places[i], inputs, kind, makeFolder: false);
                     place.Write(Write);
                 }
             }

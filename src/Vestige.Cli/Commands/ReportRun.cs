@@ -44,18 +44,25 @@ internal static class ReportRun
     private static string WriteStudy(string folder)
     {
         byte[] page = StudyReport.PageOf(folder);
-        using var place = OutputPlace.Folder("report", folder, Inputs.None);
+        using OutputPlace place = Place(folder);
         place.Write(Page.Name, page);
         return Path.Combine(folder, Page.Name);
     }
 
     private static string Write(Context context, ReportFolder finished, string folder)
     {
-        using var place = OutputPlace.Folder("report", folder, Inputs.None);
+        using OutputPlace place = Place(folder);
         place.Check(Page.Name);
         using ProgressLine progress = context.Output.Progress();
         place.Write(Page.Name, Page.Of(finished, Fit, done => progress.Report(new WorkProgress("cutting pictures for the page", done))));
         return Path.Combine(folder, Page.Name);
+    }
+
+    private static OutputPlace Place(string folder)
+    {
+        // A folder around those of audits is the user's.
+        if (!OwnFolder.IsOwn(folder)) OwnFile.Page.Refuse($"report: {Path.Combine(folder, Page.Name)}", Path.Combine(folder, Page.Name));
+        return OutputPlace.Folder("report", folder, Inputs.None, any: true);
     }
 
     private static FittedPictures? Fit(IReadOnlyList<byte[]> files, int exact, int bytes)

@@ -108,7 +108,7 @@ internal static class SampleCommand
 
         internal int Run(string? folder)
         {
-            using OutputPlace? place = folder is null ? null : OutputPlace.Folder("--out", folder, IsServer ? new Inputs([]) : new Inputs([ModelFiles.PathOf(Model)]));
+            using OutputPlace? place = folder is null ? null : OutputPlace.Folder("--out", folder, IsServer ? new Inputs([]) : new Inputs([ModelFiles.PathOf(Model)]), any: true);
             (string identity, Func<int[], Action<double>, IEnumerable<byte[]>> drawn) = IsServer ? OfServer() : OfFile();
             HashSet<int> there = place is null ? [] : Begin(place, identity);
             int[] missing = [.. Enumerable.Range(0, Count).Where(number => !there.Contains(number))];

@@ -22,7 +22,7 @@ internal static class StudyRun
     internal static int Run(Context context, StudyOptions options, Action<RunFacts>? check = null)
     {
         var plan = StudyPlan.Of(options);
-        using var json = options.Json is { } file ? OutputPlace.File("--json", file, new Inputs([options.Source])) : null;
+        using var json = options.Json is { } file ? OutputPlace.File("--json", file, new Inputs([options.Source]), OwnFile.Result) : null;
         using var folder = new StudyFolder(plan);
         try
         {

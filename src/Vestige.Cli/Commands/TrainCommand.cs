@@ -82,7 +82,8 @@ internal static class TrainCommand
         ITextTrainer trainer = Trainer(compressor);
         string checkpoint = file + CheckpointExtension;
         var inputs = new Inputs([source.Path]);
-        using OutputPlace place = OutputPlace.File("--out", file, inputs, makeFolder: false), kept = OutputPlace.File("--out", checkpoint, inputs, makeFolder: false);
+        using OutputPlace place = OutputPlace.File("--out", file, inputs, OwnFile.Model, makeFolder: false),
+            kept = OutputPlace.File("--out", checkpoint, inputs, OwnFile.Model, makeFolder: false);
         bool begun = File.Exists(checkpoint);
         if (begun && !resume)
             throw new UsageException($"{checkpoint} holds a run that was broken off: give --resume to go on with it, or remove it to begin anew");

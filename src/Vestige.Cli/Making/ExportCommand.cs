@@ -42,7 +42,7 @@ internal static class ExportCommand
             throw new DataException(e.Message);
         }
         if (GgufExport.WhyNot(model) is { } why) throw new DataException($"{path} cannot be written as GGUF: {why}");
-        using OutputPlace place = OutputPlace.File("--gguf", file, new Inputs([path]));
+        using OutputPlace place = OutputPlace.File("--gguf", file, new Inputs([path]), OwnFile.Gguf);
         place.Write(stream => GgufExport.Write(stream, model));
         context.Output.Results.WriteLine($"{Names.Printable(place.Path)}: {AuditTable.Size(new FileInfo(place.Path).Length)}, the same probabilities as {Names.Printable(path)}");
         return ExitStatus.Done;

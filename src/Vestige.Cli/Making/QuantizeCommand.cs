@@ -40,7 +40,7 @@ internal static class QuantizeCommand
         {
             context.Cancel.ThrowIfCancellationRequested();
             string path = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(file)}-{type}.gguf");
-            using OutputPlace place = OutputPlace.File("quantize", path, inputs);
+            using OutputPlace place = OutputPlace.File("quantize", path, inputs, OwnFile.Gguf);
             // The library writes where it is told, and may stop halfway: what is whole is then put in place.
             string made = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
             try

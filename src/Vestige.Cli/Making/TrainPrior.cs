@@ -20,7 +20,7 @@ internal static class TrainPrior
     internal static int Run(Context context, SourceRequest request, string file)
     {
         string path = request.Path;
-        using OutputPlace place = OutputPlace.File("--out", file, new Inputs([path]), makeFolder: false);
+        using OutputPlace place = OutputPlace.File("--out", file, new Inputs([path]), OwnFile.Prior, makeFolder: false);
         byte[] prior;
         using (ProgressLine progress = context.Output.Progress())
         {

@@ -67,23 +67,35 @@ internal static class ChoiceTable
         if (report.One is { } one)
         {
             double all = rows.Sum(row => (double)row.AtOne!.Value.Bytes);
+            string bytes = own == all ? "as many bytes as " : string.Create(CultureInfo.InvariantCulture,
+                $"{Math.Abs(100 * (1 - (own / all))):0.0} % {(own < all ? "fewer" : "more")} bytes than ");
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"A setting for each takes {Math.Abs(100 * (1 - (own / all))):0.0} % {(own <= all ? "fewer" : "more")} bytes than "
-                    + $"{report.Ladder[one].Name} for all, the cheapest whose worst 5 % are no worse.");
+                $"A setting for each takes {bytes}{report.Ladder[one].Name} for all, the cheapest of {report.TriedForAll} tried for all whose worst 5 % are no worse.");
         }
         else if (rows.Length > 1)
         {
-            yield return "No one setting that was tried for all has so good a worst 5 %.";
+            yield return $"None of {report.TriedForAll} settings tried for all has so good a worst 5 %.";
         }
         yield return string.Create(CultureInfo.InvariantCulture,
             $"Settings from {report.Ladder[steps[0]].Name} to {report.Ladder[steps[^1]].Name}, half of them from "
                 + $"{report.Ladder[steps[steps.Length / 4]].Name} to {report.Ladder[steps[steps.Length * 3 / 4]].Name}; "
                     + $"{rows.Average(row => row.Setting!.Codings):0.0} codings an image.");
-        string[] below = [.. rows.Where(row => !row.Setting!.Met).Select(row => row.Document)];
+        ChoiceRow[] larger = [.. rows.Where(row => row.Setting!.Coding.Bytes > row.Original)];
+        if (larger.Length > 0)
+        {
+            double coded = larger.Sum(row => (double)row.Setting!.Coding.Bytes), original = larger.Sum(row => (double)row.Original);
+            yield return $"- {Images(larger.Length)} of {rows.Length} became larger than {(larger.Length == 1 ? "its file is" : "their files are")}: "
+                + $"{AuditTable.Size(coded)} in place of {AuditTable.Size(original)}, {AuditTable.Size(coded - original)} more; "
+                + $"better keep {(larger.Length == 1 ? "that as it is" : "those as they are")}, or store {(larger.Length == 1 ? "it" : "them")} without loss: {Some(larger)}";
+        }
+        ChoiceRow[] below = [.. rows.Where(row => !row.Setting!.Met)];
         if (below.Length > 0)
-            yield return $"- {Images(below.Length)} {(below.Length == 1 ? "does" : "do")} not reach {report.Target} with any setting that was tried; "
-                + $"the best of them was written: {Names.Printable(string.Join(", ", below.Take(MostNamed)))}{(below.Length > MostNamed ? ", ..." : "")}";
+            yield return $"- {Images(below.Length)} of {rows.Length} {(below.Length == 1 ? "does" : "do")} not reach {report.Target} with any setting that was tried; "
+                + $"the best of them was written: {Some(below)}";
     }
+
+    private static string Some(ChoiceRow[] rows) =>
+        Names.Printable(string.Join(", ", rows.Take(MostNamed).Select(row => row.Document))) + (rows.Length > MostNamed ? ", ..." : "");
 
     private static string Images(int count) => count == 1 ? "1 image" : $"{count} images";
 

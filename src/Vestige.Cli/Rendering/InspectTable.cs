@@ -35,7 +35,7 @@ internal static class InspectTable
         if (result.Jpeg is { } alone) JpegTable.Write(console, result.Original, alone);
         if (result.Imagined is { } imagined) Imagined(console, imagined);
         if (result.Width is not null)
-            foreach (InspectionRow row in measured.Where(row => row.Jpeg is not null)) JpegTable.Write(console, row.Name, row.Jpeg!);
+            foreach (InspectionRow row in measured.Where(row => row.Jpeg is not null)) JpegTable.Write(console, row.Name, row.Jpeg!, row.Identical);
         foreach (InspectionRow row in result.Rows.Where(row => row.Why is not null)) console.WriteLine($"- {Names.Printable(Because(row))}");
         foreach (string note in result.Notes) console.WriteLine("- " + Names.Printable(note));
     }

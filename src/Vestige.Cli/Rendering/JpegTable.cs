@@ -8,7 +8,11 @@ namespace Vestige.Cli.Rendering;
 /// <summary>The account of a JPEG's bits for a person.</summary>
 internal static class JpegTable
 {
-    internal static void Write(IAnsiConsole console, string name, JpegAccount account)
+    /// <param name="console">Where to.</param>
+    /// <param name="name">Of the file.</param>
+    /// <param name="account">Of it.</param>
+    /// <param name="identical">Whether its picture is the original's, sample for sample.</param>
+    internal static void Write(IAnsiConsole console, string name, JpegAccount account, bool identical = false)
     {
         console.WriteLine();
         string tables = account.Quality is { } quality ? $"tables of libjpeg's quality {quality}" : "tables of its own";
@@ -40,15 +44,26 @@ internal static class JpegTable
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Quantization alone makes one coded block of {most.Name} stand for a volume of 2^{most.DiscardedBits:0} blocks. unknown: grey levels, root mean square, that the"));
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"file cannot know, estimated from its coefficients; for {most.Name} a decoder comes about as near to the original as "
-                + $"{Images.Paired.Psnr.Decibels(most.Unknown * most.Unknown):0.0} dB."));
+            $"file cannot know, estimated from its coefficients; ") + (identical ? "the picture that was decoded is the original all the same." : string.Create(
+                CultureInfo.InvariantCulture, $"for {most.Name} a decoder comes about as near to the original as "
+                    + $"{Images.Paired.Psnr.Decibels(most.Unknown * most.Unknown):0.0} dB.")));
         if (decoded) console.WriteLine("consistent: coefficients that come out again when the decoded picture is quantized; but rounding: where rounding pixels is forgiven.");
         if (account.NotCompared is { } why) console.WriteLine($"No coefficient was compared with pixels: {why}.");
-        if (account.Discarded is { } discarded)
+        if (account.Discarded is { } discarded) console.WriteLine(Bits(account, discarded));
+    }
+
+    /// <summary>Where a pixel's 24 bits went; of files larger than what loses nothing there are no such parts.</summary>
+    private static string Bits(JpegAccount account, double discarded)
+    {
+        if (discarded >= 0 && account.Redundancy >= 0)
         {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Of 24 bits a pixel, {account.Redundancy:0.00} are redundancy that lossless coding finds, {discarded:0.00} were discarded, {account.Kept:0.00} kept."));
+            return string.Create(CultureInfo.InvariantCulture,
+                $"Of 24 bits a pixel, {account.Redundancy:0.00} are redundancy that lossless coding finds, {discarded:0.00} were discarded, {account.Kept:0.00} kept.");
         }
+        bool isHead = 2 * account.ScanBytes < account.Parts.Where(part => part.IsPicture).Sum(part => part.Bytes);
+        return string.Create(CultureInfo.InvariantCulture, $"The file takes {account.Kept:0.00} bits a pixel, the original without loss {account.Kept + discarded:0.00}, raw 24: ")
+            + (isHead ? "headers and tables outweigh the picture, and what was discarded cannot be told in bits."
+                : discarded < 0 ? "it is larger than what loses nothing, and what was discarded cannot be told in bits." : "lossless coding finds no redundancy in it.");
     }
 
     private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";

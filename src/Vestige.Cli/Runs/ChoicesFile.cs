@@ -23,10 +23,11 @@ internal sealed record ChoiceRow(string Document, long Original, string File, Ch
 /// <param name="Ladder">The settings.</param>
 /// <param name="Target">What each image was to meet.</param>
 /// <param name="Rows">One an image.</param>
-/// <param name="One">The cheapest setting for all whose worst twentieth is no worse; null where none is, or for one image.</param>
+/// <param name="One">Of the settings tried for all the cheapest whose worst twentieth is no worse; null where none is, or for one image.</param>
+/// <param name="TriedForAll">How many settings were tried for all.</param>
 /// <param name="Notices">What was noticed in the source.</param>
 internal sealed record ChoiceReport(string Source, IReadOnlyList<Spec> Ladder, QualityTarget Target, IReadOnlyList<ChoiceRow> Rows,
-    int? One, IReadOnlyList<string> Notices);
+    int? One, int TriedForAll, IReadOnlyList<string> Notices);
 
 /// <summary>The choices as CSV (RFC 4180, UTF-8).</summary>
 internal static class ChoicesFile

@@ -12,6 +12,9 @@ namespace Vestige.Cli.Runs;
 /// <remarks>The file is locked while it is open. Its index is in memory, 40 bytes a record; records are not.</remarks>
 internal sealed class JournalFile : IJournal, IDisposable
 {
+    /// <summary>Its name in a folder of results.</summary>
+    internal const string Name = "journal";
+
     // The number changes with the layout; an older journal is begun anew.
     private static ReadOnlySpan<byte> Kind => "vestige journal "u8;
 
@@ -32,6 +35,9 @@ internal sealed class JournalFile : IJournal, IDisposable
 
     /// <summary>Where it stands.</summary>
     internal string Place => Path.GetFullPath(_path);
+
+    /// <summary>Whether a file that begins so is a journal, of any layout.</summary>
+    internal static bool Is(ReadOnlySpan<byte> head) => head.StartsWith(Kind);
 
     /// <summary>Opens the journal of a folder, or begins one.</summary>
     /// <exception cref="DataException">Another process has it open, it is something else, or it cannot be read or written.</exception>

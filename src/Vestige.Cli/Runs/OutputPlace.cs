@@ -29,17 +29,20 @@ internal sealed class OutputPlace : IDisposable
     /// <param name="option">What the user named it with: "--json".</param>
     /// <param name="path">The file. A pipe and a device such as <c>/dev/stdout</c> are written to as they are.</param>
     /// <param name="inputs">What the run reads.</param>
+    /// <param name="kind">What will be written; of what is there already, nothing else is written over.</param>
     /// <param name="makeFolder">Makes the folder that it is in.</param>
     /// <exception cref="DataException">It cannot be written, or another run is writing it.</exception>
-    /// <exception cref="UsageException">It is an input, or inside one.</exception>
-    internal static OutputPlace File(string option, string path, Inputs inputs, bool makeFolder = true)
+    /// <exception cref="UsageException">It is an input, or inside one, or something else is there.</exception>
+    internal static OutputPlace File(string option, string path, Inputs inputs, OwnFile kind, bool makeFolder = true)
     {
-        FileKind? kind = FileFacts.Of(path)?.Kind;
-        var place = new OutputPlace(option, path, inputs, kind is FileKind.Pipe or FileKind.Device || (kind is FileKind.File && IsStream(path)));
-        if (kind is FileKind.Folder) throw new DataException($"{place.Named} is a folder; name a file");
-        if (kind is FileKind.Disk or FileKind.Other) throw new DataException($"{place.Named} is a disk or a socket; name a file");
+        FileKind? stands = FileFacts.Of(path)?.Kind;
+        var place = new OutputPlace(option, path, inputs, stands is FileKind.Pipe or FileKind.Device || (stands is FileKind.File && IsStream(path)));
+        if (stands is FileKind.Folder) throw new DataException($"{place.Named} is a folder; name a file");
+        if (stands is FileKind.Disk or FileKind.Other) throw new DataException($"{place.Named} is a disk or a socket; name a file");
         inputs.Refuse(place.Named, path);
-        if (!place._stream) place.Guard(() => place.Claim(makeFolder));
+        if (place._stream) return place;
+        kind.Refuse(place.Named, path);
+        place.Guard(() => place.Claim(makeFolder));
         return place;
     }
 
@@ -48,18 +51,22 @@ internal sealed class OutputPlace : IDisposable
     /// <param name="path">The folder.</param>
     /// <param name="inputs">What the run reads.</param>
     /// <param name="shared">Whether other machines write there at the same time: what is half written may be theirs, and is left.</param>
+    /// <param name="any">Whether it may hold anything: who writes there sees to it that nothing of others is written over.</param>
     /// <exception cref="DataException">It cannot be written to.</exception>
-    /// <exception cref="UsageException">It is an input, or inside one.</exception>
-    internal static OutputPlace Folder(string option, string path, Inputs inputs, bool shared = false)
+    /// <exception cref="UsageException">It is an input, or inside one, or vestige did not make what it holds.</exception>
+    internal static OutputPlace Folder(string option, string path, Inputs inputs, bool shared = false, bool any = false)
     {
         var place = new OutputPlace(option, path, inputs);
         inputs.Refuse(place.Named, path);
+        if (FileFacts.Of(path)?.Kind is not (null or FileKind.Folder)) throw new DataException($"{place.Named} is no folder; name a new or an empty one");
         place.Guard(() =>
         {
+            bool isNew = !any && OwnFolder.Refuse(place.Named, path);
             Directory.CreateDirectory(path);
             string file = System.IO.Path.Combine(path, "any");
             AtomicFile.Probe(file);
             if (!shared) AtomicFile.Sweep(path, deep: true, LockSuffix);
+            if (isNew) OwnFolder.Mark(path);
         });
         return place;
     }

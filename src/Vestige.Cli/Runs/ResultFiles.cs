@@ -26,7 +26,7 @@ internal sealed class ResultFiles : IDisposable
             if (json is not null && Folder.Holds(json) && names.FirstOrDefault(name => name.TrimEnd('/') == Path.GetFileName(json)) is { } own)
                 throw new UsageException($"--json {json}: {own} is what an audit keeps there for itself; name another file");
         }
-        if (json is not null) _json = OutputPlace.File("--json", json, inputs);
+        if (json is not null) _json = OutputPlace.File("--json", json, inputs, OwnFile.Result);
     }
 
     /// <summary>The folder; null where none was asked for.</summary>

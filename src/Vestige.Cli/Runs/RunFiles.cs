@@ -8,8 +8,6 @@ namespace Vestige.Cli.Runs;
 /// <summary>What an audit writes: results whole or not at all, a journal as it goes, models, things to look at. Checked before the work.</summary>
 internal sealed class RunFiles : IDisposable
 {
-    private const string JournalName = "journal";
-
     private readonly ResultFiles _results;
     private bool _itemsBegun;
     private bool _copiesBegun;
@@ -22,10 +20,10 @@ internal sealed class RunFiles : IDisposable
     /// <exception cref="UsageException">A place is an input, or inside one.</exception>
     internal RunFiles(string? json, string? folder, Inputs inputs)
     {
-        _results = new ResultFiles(json, folder, inputs, JournalName, ItemsFile.Name, CopiesFile.Name, ResultFiles.PageName, ModelShelf.FolderName, "exhibits/");
+        _results = new ResultFiles(json, folder, inputs, JournalFile.Name, ItemsFile.Name, CopiesFile.Name, ResultFiles.PageName, ModelShelf.FolderName, "exhibits/");
         try
         {
-            Journal = _results.Folder is { } place ? new JournalSet(JournalFile.Open(place.ToOpen(JournalName)), Path.Combine(place.Path, JournalSet.FolderName))
+            Journal = _results.Folder is { } place ? new JournalSet(JournalFile.Open(place.ToOpen(JournalFile.Name)), Path.Combine(place.Path, JournalSet.FolderName))
                 : new JournalSet(JournalFile.Temporary(), "");
             Journal.TakeUp();
         }

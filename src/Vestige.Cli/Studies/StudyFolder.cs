@@ -19,9 +19,9 @@ internal sealed record PieceResult(IReadOnlyList<CellOutcome> Outcomes, double S
 /// <summary>Where a study keeps its pieces, its models and its result; in memory where no folder was asked for.</summary>
 internal sealed class StudyFolder : IDisposable
 {
-    internal const string ResultName = "study.json", SpeedName = "speed.json";
+    internal const string ResultName = "study.json", SpeedName = "speed.json", PlanName = "plan.txt";
 
-    private const string PlanName = "plan.txt", Pieces = "pieces/", JournalName = "journal";
+    private const string Pieces = "pieces/";
 
     private readonly OutputPlace? _place;
     private readonly JournalSet _journal;
@@ -45,7 +45,7 @@ internal sealed class StudyFolder : IDisposable
         if (File.Exists(file) && File.ReadAllText(file) is var kept && kept != settings)
             throw new UsageException($"--out {path} holds a study of other settings ({Difference(kept, settings)}); "
                 + "name another folder, or give the same settings (more --blocks may be asked for)");
-        _journal = shared ?? new JournalSet(JournalFile.Open(_place.ToOpen(JournalName)), Path.Combine(path, JournalSet.FolderName));
+        _journal = shared ?? new JournalSet(JournalFile.Open(_place.ToOpen(JournalFile.Name)), Path.Combine(path, JournalSet.FolderName));
         if (shared is not null) return;
         _journal.TakeUp();
         _place.Write(PlanName, Encoding.UTF8.GetBytes(settings));

@@ -44,9 +44,12 @@ public sealed partial record QualityTarget
         if (match.Groups["sign"].Value[0] == '>' != measure.MoreShownIsBetter)
             throw new FormatException($"\"{text}\": {(measure.MoreShownIsBetter ? "more" : "less")} of {measure.Name} is better, "
                 + $"so that the cheapest would always do; the measures are {Measures}");
-        return double.TryParse(match.Groups["value"].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
-            ? new QualityTarget(measure, value)
-            : throw new FormatException($"\"{match.Groups["value"].Value}\" is no number");
+        if (!match.Groups["sign"].Value.EndsWith('='))
+            throw new FormatException($"\"{text}\": what is just as good as the number is taken too; write \"{Beginning(measure)}{match.Groups["value"].Value}\"");
+        if (!double.TryParse(match.Groups["value"].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
+            throw new FormatException($"\"{match.Groups["value"].Value}\" is no number");
+        return value >= measure.Alone!.Range.Least && value <= measure.Alone.Range.Most ? new QualityTarget(measure, value)
+            : throw new FormatException($"\"{text}\": {measure.Name} takes {measure.Alone.RangeInWords}");
     }
 
     /// <summary>Makes the original's side, for any number of reconstructions.</summary>

@@ -65,25 +65,51 @@ public sealed class SettingChooser
     /// <summary>Chooses for one image.</summary>
     /// <param name="image">The image; read only if a coding is not in the journal.</param>
     /// <param name="content">A hash of its content and the way it is read.</param>
+    /// <param name="own">The step whose quality the image was coded with before, by this codec's format; null for none.</param>
     /// <returns>What was chosen, and its file where it was made just now.</returns>
     /// <exception cref="UnusableDocumentException">It cannot be read, coded or measured.</exception>
-    public (ChosenSetting Setting, byte[]? File) Choose(Lazy<Picture> image, UInt128 content)
+    public (ChosenSetting Setting, byte[]? File) Choose(Lazy<Picture> image, UInt128 content, int? own = null)
     {
-        var tried = new SortedDictionary<int, (Coding Coding, byte[]? File)>();
         Func<Picture, double>? side = null;
-        int? found = SettingSearch.Find(_ladder.Length, First(_ladder.Length), Stride(_ladder.Length), step =>
+        (int Step, Coding Coding, byte[]? File)? best = null;
+        int codings = 0, from = 0, to = _ladder.Length;
+        // At its own steps a JPEG's coefficients come out nearly as they are: a peak off the curve, which the search would pass by.
+        if (own is { } before)
         {
-            tried[step] = Code(step, image, content, ref side, keepFile: true);
-            // Files of steps that are not chosen any more.
-            foreach (int other in tried.Keys.Where(other => other != step && !MayBeChosen(other)).ToArray()) tried[other] = (tried[other].Coding, null);
-            return _target.Excess(tried[step].Coding.Score);
-        });
-        int chosen = found ?? Best();
-        return (new ChosenSetting(chosen, tried[chosen].Coding, found is not null, tried.Count), tried[chosen].File);
+            if (Try(before) >= 0) to = before;
+            else from = before + 1;
+        }
+        int first = to < _ladder.Length ? First(to) : Math.Max(First(to) - from, (to - from) / 2);
+        if (from < to) SettingSearch.Find(to - from, first, Stride(_ladder.Length), step => Try(from + step));
+        return (new ChosenSetting(best!.Value.Step, best.Value.Coding, Meets(best.Value.Coding), codings), best.Value.File);
 
-        bool Meets(int step) => _target.Excess(tried[step].Coding.Score) >= 0;
-        bool MayBeChosen(int step) => tried.Keys.Any(Meets) ? step == tried.Keys.First(Meets) : step == Best();
-        int Best() => tried.MaxBy(pair => _target.Excess(pair.Value.Coding.Score)).Key;
+        double Try(int step)
+        {
+            (Coding coding, byte[]? file) = Code(step, image, content, ref side, keepFile: true);
+            codings++;
+            if (best is not { } other || IsBetter(step, coding, other.Step, other.Coding)) best = (step, coding, file);
+            return _target.Excess(coding.Score);
+        }
+    }
+
+    /// <summary>The same or, where the journal holds one, a coding of the image that serves better: of earlier runs, or made to find one setting for all.</summary>
+    /// <param name="setting">What was chosen.</param>
+    /// <param name="content">As in <see cref="Choose"/>.</param>
+    public ChosenSetting BestKnown(ChosenSetting setting, UInt128 content)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        for (int step = 0; step < _ladder.Length; step++)
+            if (Known(Key(content, step)) is { } coding && IsBetter(step, coding, setting.Step, setting.Coding))
+                setting = setting with { Step = step, Coding = coding, Met = Meets(coding) };
+        return setting;
+    }
+
+    /// <summary>The step of a quality; null where the ladder has none.</summary>
+    public int? StepOf(int quality)
+    {
+        int step = Array.FindIndex([.. Ladder], spec => spec.Row.Options.First(option => option.Name == "q").Kind == OptionKind.WholeNumber
+            ? spec.WholeNumber("q") == quality : spec.Number("q") == quality);
+        return step < 0 ? null : step;
     }
 
     /// <summary>Codes one image at one step.</summary>
@@ -98,22 +124,27 @@ public sealed class SettingChooser
     /// <exception cref="UnusableDocumentException">It cannot be read or coded.</exception>
     public byte[] File(int step, Picture image) => ((IPictureEncoder)_ladder[step].Codec).Encode(image);
 
-    /// <summary>The cheapest step whose worst twentieth is no worse than a value, and its codings; null where none of those tried is.</summary>
+    /// <summary>Looks for the cheapest step whose worst twentieth is no worse than a value.</summary>
     /// <param name="worst">The value.</param>
     /// <param name="first">The step to start with.</param>
     /// <param name="codeAll">Codes all images at a step.</param>
-    public (int Step, IReadOnlyList<Coding> Codings)? ForAll(double worst, int first, Func<int, IReadOnlyList<Coding>> codeAll)
+    /// <returns>All steps that were tried, and what they give.</returns>
+    public IReadOnlyDictionary<int, IReadOnlyList<Coding>> TryForAll(double worst, int first, Func<int, IReadOnlyList<Coding>> codeAll)
     {
         ArgumentNullException.ThrowIfNull(codeAll);
-        var codings = new Dictionary<int, IReadOnlyList<Coding>>();
-        int? found = SettingSearch.Find(_ladder.Length, first, Stride(_ladder.Length), step =>
+        var codings = new SortedDictionary<int, IReadOnlyList<Coding>>();
+        SettingSearch.Find(_ladder.Length, first, Stride(_ladder.Length), step =>
         {
             codings[step] = codeAll(step);
-            double here = _target.Worst(codings[step].Select(coding => coding.Score));
+            double here = Worst(codings[step]);
             return _target.MoreIsBetter ? here - worst : worst - here;
         });
-        return found is { } at ? (at, codings[at]) : null;
+        return codings;
     }
+
+    /// <summary>Whether the worst twentieth of some codings is no worse than that of others.</summary>
+    public bool IsNoWorse(IEnumerable<Coding> codings, IEnumerable<Coding> others) =>
+        _target.MoreIsBetter ? Worst(codings) >= Worst(others) : Worst(codings) <= Worst(others);
 
     /// <summary>Mean of the worst twentieth of some codings' scores, of one at the least.</summary>
     public double Worst(IEnumerable<Coding> codings) => _target.Worst(codings.Select(coding => coding.Score));
@@ -121,13 +152,27 @@ public sealed class SettingChooser
     private (Coding Coding, byte[]? File) Code(int step, Lazy<Picture> image, UInt128 content, ref Func<Picture, double>? side, bool keepFile)
     {
         UInt128 key = Key(content, step);
-        if (_journal.Read(key) is { } known && known.Length == Unsafe.SizeOf<Coding>()) return (MemoryMarshal.Read<Coding>(known), null);
+        if (Known(key) is { } known) return (known, null);
         side ??= _target.Prepare(image.Value);
         (Coded<Picture> coded, byte[] file) = ((IPictureEncoder)_ladder[step].Codec).CodeToFile(image.Value);
         var coding = new Coding(coded.Bytes, side(coded.Reconstruction), image.Value.Pixels, HashOf(file));
         if (double.IsNaN(coding.Score)) throw new UnusableDocumentException($"{_target.Measure.Name} cannot be measured of it");
         _journal.Write(key, MemoryMarshal.AsBytes([coding]));
         return (coding, keepFile ? file : null);
+    }
+
+    private Coding? Known(UInt128 key) =>
+        _journal.Read(key) is { } known && known.Length == Unsafe.SizeOf<Coding>() ? MemoryMarshal.Read<Coding>(known) : null;
+
+    private bool Meets(Coding coding) => _target.Excess(coding.Score) >= 0;
+
+    /// <summary>Of those that meet the target the one of fewest bytes, else the one nearest to it; of equal ones the other figure, then the lower step decides.</summary>
+    private bool IsBetter(int step, Coding coding, int otherStep, Coding other)
+    {
+        if (Meets(coding) != Meets(other)) return Meets(coding);
+        int bytes = coding.Bytes.CompareTo(other.Bytes), score = _target.Excess(other.Score).CompareTo(_target.Excess(coding.Score));
+        (int one, int two) = Meets(coding) ? (bytes, score) : (score, bytes);
+        return one != 0 ? one < 0 : two != 0 ? two < 0 : step < otherStep;
     }
 
     private UInt128 Key(UInt128 content, int step)

@@ -23,7 +23,16 @@ internal sealed record PictureMeasure(string Name, string Unit, bool MoreIsBette
 /// finds.</param>
 /// <param name="Prepare">Makes the original's side; throws <see cref="UnusableDocumentException"/> where the original has no such measure. Gives the value that
 /// <see cref="PictureMeasure.Of"/> gives.</param>
-internal sealed record MeasureAlone(double Stride, Func<Picture, Func<Picture, double>> Prepare);
+internal sealed record MeasureAlone(double Stride, Func<Picture, Func<Picture, double>> Prepare)
+{
+    /// <summary>What people may aim at: outside of it every coding meets a target, or none does.</summary>
+    internal (double Least, double Most) Range { get; init; } = (0, 1);
+
+    /// <summary>The same in words.</summary>
+    internal string RangeInWords => double.IsInfinity(Range.Least) ? string.Create(CultureInfo.InvariantCulture, $"{Range.Most} at most")
+        : double.IsInfinity(Range.Most) ? string.Create(CultureInfo.InvariantCulture, $"{Range.Least} or more")
+        : string.Create(CultureInfo.InvariantCulture, $"{Range.Least} to {Range.Most}");
+}
 
 /// <summary>The tables of measures of an inspection.</summary>
 public enum InspectionTable
@@ -44,14 +53,15 @@ internal static class PictureMeasures
         new("ssimulacra2", "score", true, found => found.Ssimulacra2 ?? double.NaN)
         {
             Label = "SSIMULACRA 2", IsMain = true, IsCompared = true, IsStudied = true, Decimals = 1,
-            Table = InspectionTable.Figures, Alone = new MeasureAlone(1.2, Scored),
+            Table = InspectionTable.Figures, Alone = new MeasureAlone(1.2, Scored) { Range = (double.NegativeInfinity, 100) },
             What = "Likeness of each reconstruction to its original as people judge it; 100 is the original itself, 90 hard to tell from it.",
         },
         // Squared errors have a mean where decibels of single images may be infinite.
         new("psnr", "dB", false, found => found.MeanSquaredError)
         {
             Label = "PSNR", IsMain = true, IsStudied = true, Decimals = 1, Show = Psnr.Decibels,
-            Table = InspectionTable.Figures, Alone = new MeasureAlone(4, original => reconstruction => Psnr.MeanSquaredError(original, reconstruction)),
+            Table = InspectionTable.Figures,
+            Alone = new MeasureAlone(4, original => reconstruction => Psnr.MeanSquaredError(original, reconstruction)) { Range = (0, double.PositiveInfinity) },
             What = "Peak signal over the root mean square of the error; infinite where nothing changed.",
         },
         Detail("lost", "lost", "Of the original's detail (luma, weighted by visibility) what its reconstruction no longer has.", 100, sums => sums.Lost)

@@ -1,5 +1,6 @@
 using Vestige.Conclusions.Wording;
 using Vestige.Files;
+using Vestige.Files.Interop;
 using Vestige.Results;
 using Vestige.Sources;
 
@@ -56,6 +57,7 @@ public sealed record PictureFile(string Name, byte[] Content, Picture Picture, P
             // Pipes and devices have no length and might wait for ever.
             var file = new FileInfo(path);
             if (!file.Exists) throw new UnusableDocumentException("there is no such file");
+            if (FileFacts.Of(path)?.Kind is not (null or FileKind.File)) throw new UnusableDocumentException("is no regular file but a pipe or a device");
             if ((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length == 0) throw new UnusableDocumentException("is empty (0 bytes)");
             if (memory is not null && file.Exists && file.Length >= memory.Total) throw PictureCost.TooLarge($"{file.Length} bytes", file.Length, memory);
             byte[] content = File.ReadAllBytes(path);

@@ -6,6 +6,7 @@ using Vestige.Compressors;
 using Vestige.Conclusions.Wording;
 using Vestige.Files;
 using Vestige.Images.Interop;
+using Vestige.Images.Jpeg;
 using Vestige.Results;
 using Vestige.Sources;
 
@@ -153,6 +154,20 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         catch (UnusableDocumentException error)
         {
             throw new UnusableDocumentException($"{Names.Printable(Documents[document].Name)}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>The quality that a document's file was coded with, where it is a JPEG whose tables are libjpeg's; null where it is not, or cannot be read.</summary>
+    public int? JpegQualityOf(int document)
+    {
+        try
+        {
+            return _files[document].Fault is null ? JpegQuality.Of(Load(document)) : null;
+        }
+        catch (UnusableDocumentException)
+        {
+            // Whoever reads it is told why.
+            return null;
         }
     }
 

@@ -104,8 +104,93 @@ public sealed class ChooseCommandTests : IDisposable
         Assert.Equal(3, Rows().Length);
         Assert.Contains("damaged.png", run.Out, StringComparison.Ordinal);
         Assert.Contains("SSIMULACRA 2 needs 8 a side", run.Out, StringComparison.Ordinal);
-        Assert.Contains("1 image does not reach ssimulacra2>=70 with any setting that was tried", run.Out, StringComparison.Ordinal);
+        Assert.Contains("1 image of 1 does not reach ssimulacra2>=70 with any setting that was tried", run.Out, StringComparison.Ordinal);
         Assert.Equal(("jpeg:q=3,chroma=444", "false"), (Rows()[0][1], Rows()[0][5]));
+    }
+
+    [Fact]
+    public void Images_below_the_target_alone_are_a_gate_that_fell()
+    {
+        CliRun run = Choose(Photographs(2), "jpeg:q=1..3,chroma=444");
+        Assert.Equal(1, run.Status);
+        Assert.Contains("2 images of 2 do not reach ssimulacra2>=70", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_JPEG_keeps_its_own_quality_where_that_is_the_cheapest()
+    {
+        string photos = Path.Combine(_folder.Path, "photos");
+        Directory.CreateDirectory(photos);
+        for (int i = 0; i < 2; i++)
+        {
+            byte[] file = TestImages.Save(TestImages.ToVips(TestImages.Photo(96, 64, (ulong)i)), "jpg", options => options.Set("Q", 30));
+            Assert.Equal(30, Vestige.Images.Jpeg.JpegQuality.Of(file));
+            File.WriteAllBytes(Path.Combine(photos, $"{i}.jpg"), file);
+        }
+        // At 30 the coefficients come out again; the curve itself is far below the target there.
+        CliRun run = CliRun.Of("choose", photos, "jpeg:chroma=444", "--target", "ssimulacra2>=90", "--out", Out);
+        Assert.Equal(0, run.Status);
+        Assert.All(Rows(), row =>
+        {
+            Assert.Equal("jpeg:q=30,chroma=444", row[1]);
+            Assert.InRange(int.Parse(row[6], CultureInfo.InvariantCulture), 1, 7);
+        });
+        Assert.Contains("as many bytes as jpeg:q=30,chroma=444 for all", run.Out, StringComparison.Ordinal);
+        // Where less is asked for, what is cheaper than that is still looked for.
+        Assert.Equal(0, CliRun.Of("choose", photos, "jpeg:chroma=444", "--target", "psnr>=15", "--out", Out).Status);
+        Assert.All(Rows(), row => Assert.True(Quality(row[1]) < 30));
+    }
+
+    [Fact]
+    public void No_coding_that_is_known_and_good_enough_is_cheaper_than_what_was_chosen()
+    {
+        string photos = Path.Combine(_folder.Path, "flats");
+        Directory.CreateDirectory(photos);
+        // Of one colour: sizes and scores go up and down with the setting as they will.
+        for (int i = 0; i < 5; i++)
+            File.WriteAllBytes(Path.Combine(photos, $"{i}.png"), TestImages.Save(TestImages.Flat(256 + (8 * i), 256, (byte)(40 * i), 128, (byte)(200 - (30 * i))), "png"));
+        string[] command = ["choose", photos, "webp", "--target", "ssimulacra2>=80", "--out", Out];
+        Assert.Equal(0, CliRun.Of(command).Status);
+        Assert.All(Rows(), row =>
+        {
+            Assert.True(double.Parse(row[9], CultureInfo.InvariantCulture) < 80
+                || int.Parse(row[2], CultureInfo.InvariantCulture) <= int.Parse(row[8], CultureInfo.InvariantCulture));
+            Assert.Equal(new FileInfo(Path.Combine(Out, row[7])).Length, int.Parse(row[2], CultureInfo.InvariantCulture));
+        });
+        string csv = File.ReadAllText(Path.Combine(Out, "choices.csv"));
+        Dictionary<string, DateTime> files = Directory.GetFiles(Path.Combine(Out, "images")).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        Assert.Equal(0, CliRun.Of(command).Status);
+        Assert.Equal(csv, File.ReadAllText(Path.Combine(Out, "choices.csv")));
+        Assert.All(files, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
+        // What an earlier run with one setting alone coded counts too.
+        Assert.Equal(0, CliRun.Of("choose", photos, "webp:q=30..60/1", "--target", "ssimulacra2>=80", "--out", Out).Status);
+        long before = Rows().Sum(row => long.Parse(row[2], CultureInfo.InvariantCulture));
+        Assert.Equal(0, CliRun.Of(command).Status);
+        Assert.True(Rows().Sum(row => long.Parse(row[2], CultureInfo.InvariantCulture)) <= before);
+    }
+
+    [Fact]
+    public void Files_that_became_larger_are_told()
+    {
+        string photos = Path.Combine(_folder.Path, "icons");
+        Directory.CreateDirectory(photos);
+        File.WriteAllBytes(Path.Combine(photos, "icon.png"), TestImages.Save(TestImages.Flat(32, 32, 9, 9, 9), "png"));
+        CliRun run = CliRun.Of("choose", photos, "jpeg", "--target", "psnr>=30", "--out", Out);
+        Assert.Equal(0, run.Status);
+        Assert.Matches(@"1 image of 1 became larger than its file is: .* in place of .* more; better keep that as it is, or store it without loss: icon\.png",
+            Regex.Replace(run.Out, @"\s+", " "));
+    }
+
+    [Theory]
+    [InlineData("ssimulacra2>=101", "ssimulacra2 takes 100 at most")]
+    [InlineData("psnr>=-1", "psnr takes 0 or more")]
+    [InlineData("lost<=-1", "lost takes 0 to 1")]
+    [InlineData("psnr>40", "write \"psnr>=40\"")]
+    public void Targets_that_nothing_or_everything_meets_are_refused(string target, string words)
+    {
+        CliRun run = CliRun.Of("choose", Photographs(1), "jpeg", "--target", target, "--out", Out);
+        Assert.Equal((2, true), (run.Status, run.Error.Contains(words, StringComparison.Ordinal)));
+        Assert.False(Directory.Exists(Out));
     }
 
     [Fact]
@@ -114,7 +199,7 @@ public sealed class ChooseCommandTests : IDisposable
         string photos = Photographs(1);
         File.Copy(Path.Combine(photos, "00.png"), Path.Combine(photos, "00.bmp.png"));
         File.WriteAllBytes(Path.Combine(photos, "00.tif"), TestImages.Save(TestImages.Photo(32, 32), "tif"));
-        Assert.Equal(0, Choose(photos, "jpeg:q=30..90/30").Status);
+        Assert.Equal(0, CliRun.Of("choose", photos, "jpeg:q=30..90/30", "--target", "psnr>=10", "--out", Out).Status);
         Assert.Equal(["00.bmp.jpg", "00.png.jpg", "00.tif.jpg"], Directory.GetFiles(Path.Combine(Out, "images")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 

@@ -64,8 +64,8 @@ public sealed class EncodeCommandTests : IDisposable
         Refused(3, "it was coded by a model: give it with --model", "decode", coded, "--out", _texts.Beside("x"));
         Refused(3, "it was coded by another model than", "decode", coded, "--model", other, "--out", _texts.Beside("x"));
         Refused(3, "it is no file that vestige encode wrote", "decode", _file, "--out", _texts.Beside("x"));
-        _texts.Add("coded.decoded", []);
-        Refused(3, "is there already: name another place", "decode", coded, "--model", at);
+        _texts.Add("coded.decoded", [1]);
+        Refused(2, "coded.decoded is there already: it is left as it is; name another file", "decode", coded, "--model", at);
         Refused(3, "does not exist; name a file that vestige train wrote, or one of ppm, cm", "encode", _file, "--model", "nothing", "--out", _texts.Beside("x"));
         Refused(2, "order=1", "encode", _file, "--model", "ppm:order=1", "--out", _texts.Beside("x"));
         Refused(2, "is an input", "encode", _file, "--model", at, "--out", _file);

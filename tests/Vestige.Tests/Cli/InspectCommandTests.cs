@@ -143,6 +143,19 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
+    public void Bits_of_a_JPEG_larger_than_its_picture_are_not_split_and_an_identical_one_is_called_so()
+    {
+        string tiny = Write("tiny.png", TestImages.Save(TestImages.Photo(7, 7), "png")), flat = Write("flat.png", TestImages.Save(TestImages.Flat(64, 64, 128, 128, 128), "png"));
+        string said = CliRun.Of("inspect", tiny, "jpeg:q=75").Out;
+        Assert.Contains("headers and tables outweigh the picture", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("were discarded", said, StringComparison.Ordinal);
+        Assert.Contains("a decoder comes about as near", said, StringComparison.Ordinal);
+        said = CliRun.Of("inspect", flat, "jpeg:q=75").Out;
+        Assert.Contains("the picture that was decoded is the original all the same", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("a decoder comes about as near", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_that_was_given_is_written_to()
     {
         string original = Original;

@@ -15,6 +15,9 @@ public sealed class OutputPlaceTests : IDisposable
 
     public void Dispose() => _texts.Dispose();
 
+    /// <summary>What a result begins with.</summary>
+    private static byte[] Result => "{ \"schema\": 3, \"run\": { \"vestige\": \"0.1.0\" } }"u8.ToArray();
+
     private string Novel => Path.Combine(_source, "000.txt");
 
     /// <summary>Names of a file of the source that are not its own.</summary>
@@ -101,6 +104,7 @@ public sealed class OutputPlaceTests : IDisposable
         Assert.Equal(2, Directory.GetFileSystemEntries(_source).Length);
         // The other way round: the source lies where the run keeps things of its own.
         string models = _texts.Write("run/models", 2, seed: 3);
+        OwnFolder.Mark(_texts.Beside("run"));
         CliRun around = CliRun.Of("audit", models, "ngram:order=3", "--out", _texts.Beside("run"));
         Assert.True(around.Status == ExitStatus.Usage && around.Error.Contains("is inside", StringComparison.Ordinal), around.Error);
     }
@@ -116,6 +120,7 @@ public sealed class OutputPlaceTests : IDisposable
         if (name == "journal") File.WriteAllText(elsewhere, "");
         else Directory.CreateDirectory(elsewhere);
         Directory.CreateDirectory(_texts.Beside("run"));
+        OwnFolder.Mark(_texts.Beside("run"));
         File.CreateSymbolicLink(_texts.Beside("run/" + name), elsewhere);
         CliRun run = CliRun.Of("audit", _source, "ngram:order=3", "--out", _texts.Beside("run"));
         Assert.Equal((ExitStatus.Data, true), (run.Status, run.Error.Contains(name + " is a link", StringComparison.Ordinal)));
@@ -126,10 +131,10 @@ public sealed class OutputPlaceTests : IDisposable
     public void A_link_at_a_file_s_place_is_replaced_and_what_it_led_to_stays()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs links");
-        string elsewhere = _texts.Add("elsewhere", [1, 2, 3]), link = _texts.Beside("link");
+        string elsewhere = _texts.Add("elsewhere", Result), link = _texts.Beside("link");
         File.CreateSymbolicLink(link, elsewhere);
-        using (var place = OutputPlace.File("--json", link, new Inputs([_source]))) place.Write([4]);
-        Assert.Equal([1, 2, 3], File.ReadAllBytes(elsewhere));
+        using (var place = OutputPlace.File("--json", link, new Inputs([_source]), OwnFile.Result)) place.Write([4]);
+        Assert.Equal(Result, File.ReadAllBytes(elsewhere));
         Assert.Equal([4], File.ReadAllBytes(link));
         Assert.Null(new FileInfo(link).LinkTarget);
     }
@@ -138,17 +143,18 @@ public sealed class OutputPlaceTests : IDisposable
     public async Task A_folder_a_pipe_a_disk_and_a_device_are_each_what_they_are()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs pipes and devices of Linux");
-        Assert.Contains("is a folder; name a file", Assert.Throws<DataException>(() => OutputPlace.File("--json", _source, Inputs.None)).Message, StringComparison.Ordinal);
-        using (var nothing = OutputPlace.File("--json", "/dev/null", Inputs.None)) nothing.Write([1]);
+        Assert.Contains("is a folder; name a file",
+            Assert.Throws<DataException>(() => OutputPlace.File("--json", _source, Inputs.None, OwnFile.Result)).Message, StringComparison.Ordinal);
+        using (var nothing = OutputPlace.File("--json", "/dev/null", Inputs.None, OwnFile.Result)) nothing.Write([1]);
         Assert.Equal(0, new FileInfo("/dev/null").Length);
         string pipe = _texts.Beside("pipe");
         Process.Start("mkfifo", [pipe]).WaitForExit();
         Task<byte[]> read = Task.Run(() => File.ReadAllBytes(pipe), TestContext.Current.CancellationToken);
-        using (var place = OutputPlace.File("--json", pipe, Inputs.None)) place.Write([1, 2]);
+        using (var place = OutputPlace.File("--json", pipe, Inputs.None, OwnFile.Result)) place.Write([1, 2]);
         Assert.Equal([1, 2], await read);
         Assert.Contains("could not be written", Assert.Throws<DataException>(() =>
         {
-            using var full = OutputPlace.File("--json", "/dev/full", Inputs.None);
+            using var full = OutputPlace.File("--json", "/dev/full", Inputs.None, OwnFile.Result);
             full.Write(new byte[10]);
         }).Message, StringComparison.Ordinal);
     }
@@ -156,8 +162,8 @@ public sealed class OutputPlaceTests : IDisposable
     [Fact]
     public void What_cannot_be_written_whole_leaves_what_stood_there()
     {
-        string file = _texts.Add("result", [1]);
-        using (var place = OutputPlace.File("--json", file, Inputs.None))
+        string file = _texts.Add("result", Result);
+        using (var place = OutputPlace.File("--json", file, Inputs.None, OwnFile.Result))
         {
             Assert.Throws<DataException>(() => place.Write(stream =>
             {
@@ -165,23 +171,23 @@ public sealed class OutputPlaceTests : IDisposable
                 throw new IOException("no space left");
             }));
         }
-        Assert.Equal([1], File.ReadAllBytes(file));
+        Assert.Equal(Result, File.ReadAllBytes(file));
         Assert.Equal([file], Directory.GetFiles(_texts.Beside("")));
         // A name that no file system takes is found before the work.
-        Assert.Throws<DataException>(() => OutputPlace.File("--json", _texts.Beside(new string('n', 300)), Inputs.None));
-        Assert.Throws<DataException>(() => OutputPlace.File("--json", _texts.Beside("zero\0"), Inputs.None));
+        Assert.Throws<DataException>(() => OutputPlace.File("--json", _texts.Beside(new string('n', 300)), Inputs.None, OwnFile.Result));
+        Assert.Throws<DataException>(() => OutputPlace.File("--json", _texts.Beside("zero\0"), Inputs.None, OwnFile.Result));
     }
 
     [Fact]
     public void Of_two_runs_on_one_place_the_second_is_refused()
     {
         string file = _texts.Beside("result.json");
-        using (OutputPlace.File("--json", file, Inputs.None))
+        using (OutputPlace.File("--json", file, Inputs.None, OwnFile.Result))
         {
             CliRun second = CliRun.Of("audit", _source, "ngram:order=3", "--json", file);
             Assert.Equal((ExitStatus.Data, true), (second.Status, second.Error.Contains("is being written by another run of vestige", StringComparison.Ordinal)));
         }
-        using (OutputPlace.File("--out", _texts.Beside("model"), Inputs.None))
+        using (OutputPlace.File("--out", _texts.Beside("model"), Inputs.None, OwnFile.Model))
             Assert.Equal(ExitStatus.Data, CliRun.Of("train", _source, "ngram:order=2", "--out", _texts.Beside("model")).Status);
         Assert.Equal(0, CliRun.Of("train", _source, "ngram:order=2", "--out", _texts.Beside("model")).Status);
         Assert.Equal([_texts.Beside("model")], Directory.GetFiles(_texts.Beside("")));
@@ -194,11 +200,12 @@ public sealed class OutputPlaceTests : IDisposable
         string left = Path.Combine(folder, ".vestige-0123.tmp"), own = Path.Combine(folder, "notes.tmp"), held = Path.Combine(folder, ".vestige-4567.tmp");
         foreach (string file in new[] { left, own, held }) File.WriteAllText(file, "");
         File.WriteAllText(_texts.Beside("run/a.json.vestige-lock"), "");
+        OwnFolder.Mark(_texts.Beside("run"));
         using (File.Open(held, FileMode.Open, FileAccess.Write, FileShare.None))
         using (OutputPlace.Folder("--out", _texts.Beside("run"), Inputs.None))
-            Assert.Equal(new[] { held, own }, Directory.GetFiles(_texts.Beside("run"), "*", SearchOption.AllDirectories).Order());
+            Assert.Equal(new[] { _texts.Beside("run/" + OwnFolder.MarkName), held, own }, Directory.GetFiles(_texts.Beside("run"), "*", SearchOption.AllDirectories).Order());
         File.WriteAllText(_texts.Beside(".vestige-89.tmp"), "");
-        using (OutputPlace.File("--json", _texts.Beside("a.json"), Inputs.None)) Assert.False(File.Exists(_texts.Beside(".vestige-89.tmp")));
+        using (OutputPlace.File("--json", _texts.Beside("a.json"), Inputs.None, OwnFile.Result)) Assert.False(File.Exists(_texts.Beside(".vestige-89.tmp")));
         Assert.Empty(Directory.GetFiles(_texts.Beside("")));
     }
 

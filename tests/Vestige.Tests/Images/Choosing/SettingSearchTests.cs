@@ -93,7 +93,7 @@ public sealed class SettingSearchTests
     [Theory]
     [InlineData("ssimulacra2>=80", "ssimulacra2", true, 80)]
     [InlineData(" visibleLost <= 0.05 ", "visibleLost", false, 0.05)]
-    [InlineData("psnr>40", "psnr", true, 40)]
+    [InlineData("psnr>=40", "psnr", true, 40)]
     public void Targets_are_read(string text, string measure, bool more, double value)
     {
         var target = QualityTarget.Parse(text);
@@ -115,6 +115,10 @@ public sealed class SettingSearchTests
     [InlineData("quality>=80", "there is no measure \"quality\"; the measures are ssimulacra2>=, psnr>=, lost<=")]
     [InlineData("ssimulacra2<=80", "more of ssimulacra2 is better")]
     [InlineData("lost>=0.1", "less of lost is better")]
+    [InlineData("psnr>40", "write \"psnr>=40\"")]
+    [InlineData("lost<0.1", "write \"lost<=0.1\"")]
+    [InlineData("ssimulacra2>=100.1", "ssimulacra2 takes 100 at most")]
+    [InlineData("visibleLost<=1.1", "visibleLost takes 0 to 1")]
     [InlineData("psnr>=many", "\"many\" is no number")]
     [InlineData("psnr>=1e999", "is no number")]
     public void Wrong_targets_are_refused(string text, string words) =>

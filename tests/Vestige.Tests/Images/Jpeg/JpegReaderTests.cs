@@ -26,6 +26,23 @@ public sealed class JpegReaderTests
         return image.Apply("jpegsave_buffer").Set("Q", quality).Set("interlace", progressive).BuildBuffer();
     }
 
+    [Fact]
+    public void The_headers_tell_the_quality()
+    {
+        foreach (int quality in new[] { 1, 30, 49, 50, 75, 100 })
+        {
+            byte[] file = File(TestImages.Photo(40, 24), quality, progressive: quality % 2 == 0);
+            Assert.Equal(quality, JpegQuality.Of(file));
+            Assert.Equal(quality, JpegQuality.Of(Grey(TestImages.Photo(40, 24), quality, progressive: false)));
+            // Cut anywhere it tells the same, or nothing.
+            for (int length = 0; length < file.Length; length++) Assert.Equal(quality, JpegQuality.Of(file.AsSpan(0, length)) ?? quality);
+        }
+        byte[] other = File(TestImages.Photo(40, 24), 30);
+        other[other.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]) + 5 + 20]++;
+        Assert.Null(JpegQuality.Of(other));
+        Assert.Null(JpegQuality.Of(TestImages.Save(TestImages.Photo(8, 8), "png")));
+    }
+
     [Theory]
     [InlineData(8, 8, 50, false)]
     [InlineData(61, 45, 90, false)]
