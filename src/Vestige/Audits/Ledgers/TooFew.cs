@@ -31,12 +31,13 @@ internal static class TooFew<TItem>
         (string Name, int Held, bool IsFull)[] dealt = [.. few.Where(sample => !named || sample.Name != "T")];
         int shares = named ? 3 : 4, there = all.Where(sample => !named || sample.Name != "T").Sum(sample => sample.Held) + left;
         string needed = $"{shares * Least} usable {things} are needed ({shares * ForIntervals} for intervals)", whole = split.IsGrouped ? "; a group is dealt as a whole" : "";
-        if (!named && there < shares * Least) return $"a ledger deals the {things} into four samples of at least {Least}: {needed}, and there are {there}{whole}";
+        string found = there == 1 ? "there is 1" : $"there are {there}";
+        if (!named && there < shares * Least) return $"a ledger deals the {things} into four samples of at least {Least}: {needed}, and {found}{whole}";
         var causes = new List<string>();
         if (dealt.Length < few.Length) causes.Add("T is what --train names: name more");
         if (dealt.Length > 0 && there < shares * Least)
         {
-            causes.Add($"H, A and B are dealt from what --heldout names, where {needed} and there are {there}; more in T does not help");
+            causes.Add($"H, A and B are dealt from what --heldout names, where {needed} and {found}; more in T does not help");
         }
         else if (dealt.Length > 0)
         {
