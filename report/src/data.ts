@@ -92,6 +92,7 @@ export interface Copy {
 export interface Copying {
   matches: { length: number; share: number }[];
   meanMatch?: number;
+  tooShort?: number;
   longestMatch?: number;
   copied?: Figure;
   longestCopies?: Copy[];

@@ -84,7 +84,7 @@ const model = (name, bytes, rate, lost, memorized, hallucinated, half, label = n
   ledgers: [ledger(lost, memorized, hallucinated, { view: "words:2", element: "word pair" })],
   extraction: { prefix: 50, suffix: 50, byOffset: [], draws: 1, extracted: [], prompts: [], asMessages: false, trainingTried: 200, trainingExact: 9, heldOutTried: 200, heldOutExact: 1, difference: figure(0.04, 0.02, { floor: undefined }) },
   copying: {
-    bytes: 200000, characters: 200000, matches: matches(half), meanMatch: half, longestMatch: 181, copied: figure(0.12, 0.02),
+    bytes: 200000, characters: 200000, matches: matches(half), meanMatch: half, longestMatch: 181, tooShort: 0, copied: figure(0.12, 0.02),
     longestCopies: [{ text: "it is a truth universally acknowledged, that a single man in possession of a good fortune", length: 89, document: "sample 4", offset: 12, source: "novel-07.txt, section 12", sourceOffset: 40213 }, { text: hostile, length: 61, document: "sample 9", offset: 0, source: hostile, sourceOffset: 3 }],
   },
 });
@@ -94,7 +94,7 @@ export const texts = (more = {}) => {
   const rows = [model("ngram:order=3", 34e3, 2.87, 0.29, 0.08, 0.86, 6), model("ngram:order=7", 24e5, 2.07, 0.06, 0.45, 0.41, 14), model("transformer:layers=4,width=256,context=128,batch=32,steps=400,dropout=0.1,top_p=0.7", 6.4e6, 1.71, 0.05, 0.4, 0.3, 11, "transformer")];
   return {
     ...images(rows), source: { ...images().source, name: "novels", items: "passages", sizeUnit: "byte", documents: 580, usable: 580, units: 8100, size: 9.4e6, currentBytes: 9.5e6, rawBytes: 9.4e6, losslessBytes: 3.1e6 },
-    rows: [{ ...yardstick, copying: { bytes: 200000, characters: 200000, longestCopies: [], matches: matches(8), meanMatch: 8, longestMatch: 96, copied: figure(0.01, 0.005) } }, parrot, ...rows], choice: undefined, speed: [], findings: [],
+    rows: [{ ...yardstick, copying: { bytes: 200000, characters: 200000, longestCopies: [], matches: matches(8), meanMatch: 8, longestMatch: 96, tooShort: 0, copied: figure(0.01, 0.005) } }, parrot, ...rows], choice: undefined, speed: [], findings: [],
     exhibits: rows.flatMap((row) => [sample(row.name, 0), sample(row.name, 1), {
       row: row.name, kind: "lost", caption: "Word pairs of held-out passages that it never produces.", files: [],
       spans: [" brother", "the latch", "\u202eevil"].map((text, i) => ({ text, class: "lost", source: `in ${90 - i} held-out passages; novel-03.txt, byte ${7 * i}` })),
