@@ -68,8 +68,8 @@ internal static class Contaminated
     internal static int Fresh(IReadOnlyList<Overlap> overlaps) => overlaps.FirstOrDefault(overlap => overlap.Sample == "A")?.Items ?? 0;
 
     /// <summary>Whether a share of near-copies is more than fresh real items have of each other: any at all where those have none, else more than both their
-    /// errors. The floor's error is taken to be the share's own, but neither is less than so many draws have: that all of 20 are copies, and all but two of 53 fresh
-    /// ones, tells nothing.</summary>
+    /// errors. The floor's error is taken to be the share's own; where that has none, it is that of so many draws: that all of 20 are copies, and all but two of 53
+    /// fresh ones, tells nothing.</summary>
     /// <param name="share">A share and its floor.</param>
     /// <param name="items">Items that the share is of.</param>
     /// <param name="fresh">Items that its floor is of; as many if 0.</param>
@@ -80,7 +80,7 @@ internal static class Contaminated
         if (fresh == 0) fresh = items;
         double both = ((value * items) + (floor * fresh) + 1) / (items + fresh + 2);
         double draws = 1.96 * Math.Sqrt(both * (1 - both) * ((1.0 / Math.Max(1, items)) + (1.0 / Math.Max(1, fresh))));
-        return value - floor > Math.Max(Math.Sqrt(2) * (share.High - share.Low ?? 0) / 2, draws);
+        return value - floor > (share.High - share.Low is > 0 and var width ? Math.Sqrt(2) * width / 2 : draws);
     }
 
     private static string Amount(Overlap overlap, SourceInfo source)

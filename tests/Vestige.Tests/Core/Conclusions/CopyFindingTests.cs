@@ -48,6 +48,19 @@ public sealed class CopyFindingTests
         if (said > 0) Assert.Equal(fresh > 0, found[0].Contains("of fresh real ones", StringComparison.Ordinal));
     }
 
+    /// <summary>A little of every document: what scatters hardly is told, however few draws of whole documents would tell it.</summary>
+    [Fact]
+    public void A_part_of_every_document_is_told_by_its_own_error()
+    {
+        Overlap near = Found("samples:made", "T", 0, 800) with
+        {
+            Share = new Figure { Value = .01, Low = .0095, High = .0105, Floor = .002 },
+            Pairs = [new NearCopy("g.txt", "t.txt", .1)],
+        };
+        Row row = Generator("samples:made") with { NearCopies = new NearCopyReport(800, 0, near.Share, near.Pairs) };
+        Assert.Single(Said(Audit(row, true, true, Found("A", "T", 1, 666)), "near-copies"));
+    }
+
     /// <summary>Whole documents of T leaked into H are not explained by parts that fresh ones share.</summary>
     [Theory]
     [InlineData(0, "what is measured on that part as new is not.")]
