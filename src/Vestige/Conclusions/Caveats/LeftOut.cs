@@ -49,7 +49,7 @@ internal static class LeftOut
         if (source.Deal.LeftOut > 0)
         {
             yield return new Finding("left-out", null, string.Create(CultureInfo.InvariantCulture,
-                $"{source.Deal.LeftOut} {source.Items}, {100 * source.Deal.LeftOutShare:0.#} % of all, are in no sample: a higher --reserve takes in more."))
+                $"{source.Deal.LeftOut} {source.Items}, {100 * source.Deal.LeftOutShare:0.#} % of all, are in no sample: more --units, or a higher --reserve, takes in more."))
             { Part = FindingPart.Note };
         }
         if (source.Deal.By == "section")

@@ -30,12 +30,21 @@ internal static class Unmeasured
             if (reason.Key.IsValue)
             {
                 yield return new Finding("not-measurable", all ? null : rung.Row,
-                    $"{Words.Capital(Words.List(reason.Select(w => w.Share).Distinct()))} of {(all ? "every row" : rung.Name)} cannot be measured: {why}.");
+                    $"{Words.Capital(Words.List(reason.Select(w => w.Share).Distinct()))} of {(all ? "every row" : rung.Name)} cannot be measured: {why}.{(rung.Rows.Count == 1 ? Elsewhere(rung.Rows[0], [.. reason.Select(w => w.Share).Distinct()]) : "")}");
             }
             else
             {
                 yield return new Finding(reason.Key.IsWide ? "wide-interval" : "no-interval", all ? null : rung.Row, all ? Words.Sentence(why) : $"{rung.Name}: {why}.");
             }
         }
+    }
+
+    /// <summary>What the first other view says of all of these; nothing where none does, with an interval.</summary>
+    private static string Elsewhere(Row row, string[] shares)
+    {
+        (string Name, Func<Ledger, Figure> Of)[] those = [.. s_shares.Where(share => shares.Contains(share.Name))];
+        Ledger? telling = row.Ledgers.Skip(1).FirstOrDefault(ledger => those.All(share => share.Of(ledger) is { IsMeasured: true, Low: not null, Why: null }));
+        return telling is null ? ""
+            : $" Its {Words.Elements(telling)} (view '{telling.View}') read {Words.List(those.Select(share => $"{share.Name} {Words.Share(share.Of(telling))}"))}.";
     }
 }

@@ -79,6 +79,9 @@ internal static class AtomLedger
 
         private readonly Repeats _few = Repeats.Of(tally, references.Of(Role.Training).Whole.Queries, figures[(int)Stat.Memorized]);
 
+        // A codec has all of T, and a look-up table what it drew of it.
+        private readonly double _passages = plan.Paired ? 0 : references.Own.Deviation(references, tally, figures[(int)Stat.Memorized]);
+
         internal Ledger Compose()
         {
             AtomSample generated = tally.Sample;
@@ -87,7 +90,7 @@ internal static class AtomLedger
             string? noMemory = noSplit ?? NoMemory();
             string? noNovelty = noSplit ?? NoNovelty();
             Figure memorized = noMemory is null
-                ? Mass.Within(Widened(Make(Stat.Memorized), InMemory(_few.AllUnseen))) with
+                ? Mass.Within(Widened(Make(Stat.Memorized), InMemory(_few.AllUnseen), InMemory(_passages))) with
                 {
                     Floor = references.Whole.FloorExcess / At(Stat.Distinguishable),
                     Raw = At(Stat.Excess) / At(Stat.Distinguishable),
@@ -121,7 +124,7 @@ internal static class AtomLedger
                 Memorized = memorized,
                 InTraining = plan.Splits ? Make(Stat.InTraining, Stat.InTrainingFloor) : null,
                 Generalized = (noMemory ?? noNovelty) is { } why ? Figure.NotMeasurable(why)
-                    : Mass.Rest(Widened(Make(Stat.Generalized), double.Hypot(InMemory(_few.AllUnseen), InNovelty(_few.NewUnseen))), memorized, hallucinated),
+                    : Mass.Rest(Widened(Make(Stat.Generalized), double.Hypot(InMemory(_few.AllUnseen), InNovelty(_few.NewUnseen)), InMemory(_passages)), memorized, hallucinated),
                 Hallucinated = hallucinated,
                 AtMost = plan.Splits ? AtMost(hallucinated) : null,
                 BreakdownRatio = plan.Splits && At(Stat.NeitherFloor) > 0 ? Make(Stat.BreakdownRatio) with { Unit = "times" } : null,
@@ -152,12 +155,23 @@ internal static class AtomLedger
 
         /// <summary>An interval no narrower than chance alone makes it: the jackknife does not see that chance, which is nothing beside it in a G that does not
         /// repeat itself.</summary>
-        private Figure Widened(Figure figure, double chance)
+        /// <param name="figure">With the interval of the jackknife.</param>
+        /// <param name="chance">What the jackknife sees in part: no interval is narrower (<see cref="Repeats"/>).</param>
+        /// <param name="passages">What it sees nothing of: their variances add up (<see cref="Typicality"/>).</param>
+        private Figure Widened(Figure figure, double chance, double passages = 0)
         {
             if (figure is not { Value: { } value, Low: { } low, High: { } high }) return figure;
-            double seen = (high - low) / 2, half = Math.Max(seen, TwoSided * chance);
-            return figure with { Low = value - half, High = value + half, Why = half > Math.Max(Told * seen, Narrow) ? WhyWide() : figure.Why };
+            double seen = (high - low) / 2, typical = double.Hypot(seen, TwoSided * passages), half = Math.Max(typical, TwoSided * chance);
+            return figure with
+            {
+                Low = value - half,
+                High = value + half,
+                Why = half <= Math.Max(Told * seen, Narrow) ? figure.Why : half > typical ? WhyWide() : WhyPassages(),
+            };
         }
+
+        private static string WhyPassages() => "what G has of T is a few passages over and over: whether what stands in them is as common elsewhere as the rest of T is chance, "
+            + "and the interval is as wide as that";
 
         private string WhyWide()
         {

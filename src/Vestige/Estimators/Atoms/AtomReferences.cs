@@ -39,6 +39,7 @@ internal sealed class AtomReferences
         for (int id = 0; id < Index.Count; id++) Enter(id, +1);
         Whole = Evaluate(-1, -1, -1);
         Leaving = [.. Enumerable.Range(0, Samples.Length).Select(role => Leave((Role)role))];
+        Own = Typicality.Of(training, this);
     }
 
     internal AtomIndex Index { get; }
@@ -56,6 +57,9 @@ internal sealed class AtomReferences
     /// <summary>Units of A that hold something that is not in T and is in H.</summary>
     internal int HitUnits { get; }
 
+    /// <summary>How unlike each other passages of T are in what H holds of them.</summary>
+    internal Typicality Own { get; }
+
     /// <summary>The figures of the whole samples.</summary>
     internal Figures Whole { get; }
 
@@ -67,6 +71,14 @@ internal sealed class AtomReferences
         [.. Leaving.Select(groups => Jackknife.Variance([.. groups.Select(left => left.TrainingExcess - left.FloorExcess)]))], [.. Leaving.Select(groups => groups.Length)])?.Error;
 
     internal AtomCounts Of(Role role) => Samples[(int)role];
+
+    /// <summary>[atom]: the chance that a draw of T holds it less that of H, at the size of the smaller (<see cref="Rarefaction.Excess"/> of one incidence).</summary>
+    internal double[] ExcessByAtom()
+    {
+        int[] t = Of(Role.Training).Units, h = Of(Role.HeldOut).Units;
+        double[] notInT = ResolutionN.MissingByCount(Whole.Equal.Training, Whole.Equal.DrawnT, Max(t)), notInH = ResolutionN.MissingByCount(Whole.Equal.HeldOut, Whole.Equal.DrawnH, Max(h));
+        return [.. t.Zip(h, (inT, inH) => notInH[inH] - notInT[inT])];
+    }
 
     /// <summary>What T, H and A say, whatever G is. Shares are of incidences.</summary>
     internal sealed record Figures

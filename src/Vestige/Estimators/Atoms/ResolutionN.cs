@@ -29,8 +29,7 @@ internal static class ResolutionN
         {
             queries += queriesByCount[c];
             sum += queriesByCount[c] * weight;
-            // C(N-c-1, n) / C(N-c, n) = (N-c-n) / (N-c), which is 0 once fewer than n units are without the atom.
-            weight = reference - c > n ? weight * (reference - c - n) / (reference - c) : 0;
+            weight = Next(weight, c, reference, n);
         }
         return queries == 0 ? double.NaN : sum / queries;
     }
@@ -38,4 +37,16 @@ internal static class ResolutionN
     /// <summary>The same, not a number where the reference has fewer than n units.</summary>
     internal static double MissingOrNaN(ReadOnlySpan<long> queriesByCount, int reference, double n) =>
         n > reference ? double.NaN : Missing(queriesByCount, reference, n);
+
+    /// <summary>[c]: the share of n-subsets of the reference that miss an atom of c of its units.</summary>
+    internal static double[] MissingByCount(int reference, double n, int most)
+    {
+        double[] missing = new double[most + 1];
+        missing[0] = 1;
+        for (int c = 0; c < most; c++) missing[c + 1] = Next(missing[c], c, reference, n);
+        return missing;
+    }
+
+    /// <summary>From c units to c + 1: C(N-c-1, n) / C(N-c, n) = (N-c-n) / (N-c), which is 0 once fewer than n units are without the atom.</summary>
+    private static double Next(double weight, int c, int reference, double n) => reference - c > n ? weight * (reference - c - n) / (reference - c) : 0;
 }

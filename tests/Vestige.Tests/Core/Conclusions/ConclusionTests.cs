@@ -1,4 +1,5 @@
 using Vestige.Conclusions;
+using Vestige.Conclusions.Wording;
 using Vestige.Figures;
 using Vestige.Results;
 
@@ -156,6 +157,17 @@ public sealed class ConclusionTests
         AuditResult result = Given.Result(s_yardstick, White("samples:white"), White("samples:black"), Generator("samples:good", .2, .3));
         Assert.Equal(["Lost and hallucinated of samples:white and samples:black cannot be measured: all of its items are equal."], Said(result, "not-measurable"));
         Assert.Equal(["samples:good"], Of(result, "lost").Select(f => f.Row));
+    }
+
+    [Fact]
+    public void What_another_view_measures_is_said_where_the_first_cannot()
+    {
+        Row row = Generator("samples:one", .2, .3);
+        Ledger other = row.Ledgers[0] with { View = "other", Element = "pair" };
+        Row Unmeasured(params Ledger[] others) => row with { Ledgers = [row.Ledgers[0] with { Hallucinated = Figure.NotMeasurable("too few") }, .. others] };
+        string Of(Row of) => Assert.Single(Said(Given.Result(s_yardstick, of, Generator("samples:good", .2, .3)), "not-measurable"));
+        Assert.Equal("Hallucinated of samples:one cannot be measured: too few.", Of(Unmeasured(other with { Hallucinated = Figure.NotMeasurable("nor here") })));
+        Assert.Equal($"Hallucinated of samples:one cannot be measured: too few. Its pairs (view 'other') read hallucinated {Words.Share(other.Hallucinated)}.", Of(Unmeasured(other)));
     }
 
     [Fact]
