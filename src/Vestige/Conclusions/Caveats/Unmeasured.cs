@@ -29,8 +29,10 @@ internal static class Unmeasured
             string why = reason.Key.Why.TrimEnd('.');
             if (reason.Key.IsValue)
             {
+                string[] shares = [.. reason.Select(w => w.Share).Distinct()];
+                string elsewhere = rung.Rows.Count == 1 ? Elsewhere(rung.Rows[0], shares) : "";
                 yield return new Finding("not-measurable", all ? null : rung.Row,
-                    $"{Words.Capital(Words.List(reason.Select(w => w.Share).Distinct()))} of {(all ? "every row" : rung.Name)} cannot be measured: {why}.{(rung.Rows.Count == 1 ? Elsewhere(rung.Rows[0], [.. reason.Select(w => w.Share).Distinct()]) : "")}");
+                    $"{Words.Capital(Words.List(shares))} of {(all ? "every row" : rung.Name)} cannot be measured: {why}.{elsewhere}");
             }
             else
             {

@@ -76,7 +76,8 @@ internal sealed class AtomReferences
     internal double[] ExcessByAtom()
     {
         int[] t = Of(Role.Training).Units, h = Of(Role.HeldOut).Units;
-        double[] notInT = ResolutionN.MissingByCount(Whole.Equal.Training, Whole.Equal.DrawnT, Max(t)), notInH = ResolutionN.MissingByCount(Whole.Equal.HeldOut, Whole.Equal.DrawnH, Max(h));
+        double[] notInT = ResolutionN.MissingByCount(Whole.Equal.Training, Whole.Equal.DrawnT, Max(t));
+        double[] notInH = ResolutionN.MissingByCount(Whole.Equal.HeldOut, Whole.Equal.DrawnH, Max(h));
         return [.. t.Zip(h, (inT, inH) => notInH[inH] - notInT[inT])];
     }
 

@@ -5,12 +5,12 @@ namespace Vestige.Estimators.Atoms;
 
 /// <summary>How much of memorized chance decides because what G has of T is a few passages of it: whether those are as common elsewhere as T's others.</summary>
 /// <remarks>
-/// Memorized divides by how much more of T's atoms T itself holds than H does (e(x), in the mean over T): what was learned is taken to be a fair share of T. One paragraph in every output is none:
-/// thirty word pairs that come together are common or rare together, and neither units of G nor documents of H vary with it. A mean of e over k atoms of one
-/// passage of T has a variance of about <c>between + within / k</c>, both from T's own units (analysis of variance, one way), and what G repeats of T weighs
-/// as much as it has of its atoms beyond <c>m T + (1 - m) p</c>, less the luck of its draws. How many passages that is, is told by which groups of T's documents they
-/// are of: by those atoms that one group alone has, <see cref="Alone"/> of T's. What a group has beyond its due, brought to all of its atoms, is the geometric mean of what is told by those
-/// and of what is told by all: a passage of common words has few of the first, and a q of p's most common things has none.
+/// Memorized divides by how much more of T's atoms T itself holds than H does (e(x), in the mean over T): what was learned is taken to be a fair share of T. One
+/// paragraph in every output is none: thirty word pairs that come together are common or rare together, and neither units of G nor documents of H vary with it. A mean of
+/// e over k atoms of one passage of T has a variance of about <c>between + within / k</c>, both from T's own units (analysis of variance, one way), and what G
+/// repeats of T weighs as much as it has of its atoms beyond <c>m T + (1 - m) p</c>, less the luck of its draws. How many passages that is, is told by which groups of T's
+/// documents they are of: by those atoms that one group alone has, <see cref="Alone"/> of T's. What a group has beyond its due, brought to all of its atoms, is the
+/// geometric mean of what is told by those and of what is told by all: a passage of common words has few of the first, and a q of p's most common things has none.
 /// </remarks>
 /// <param name="Between">Variance of the mean of e of a unit of T, less that of its atoms.</param>
 /// <param name="Within">Variance of e over the atoms of T.</param>
