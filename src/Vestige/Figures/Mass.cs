@@ -4,22 +4,27 @@ namespace Vestige.Figures;
 internal static class Mass
 {
     /// <summary>A mass: in [0, 1] where it has no interval, else outside by no more than half of it.</summary>
+    /// <param name="made">As estimated.</param>
+    /// <param name="most">What it cannot be more than.</param>
     /// <remarks>What is farther outside than that is no noise: the less is believed the farther it is, so that it ends at the end.</remarks>
-    internal static Figure Within(Figure made)
+    internal static Figure Within(Figure made, double most = 1)
     {
         if (made.Value is not { } x) return made;
         double half = made.High - x ?? 0;
-        return made.Around(x < -half ? -half * half / -x : x > 1 + half ? 1 + (half * half / (x - 1)) : x, half);
+        return made.Around(x < -half ? -half * half / -x : x > most + half ? most + (half * half / (x - most)) : x, half);
     }
 
     /// <summary>Generalized: what the two others leave, with an interval of its own.</summary>
     /// <param name="made">Generalized as its replicates have it.</param>
     /// <param name="memorized">As it is printed.</param>
     /// <param name="hallucinated">As it is printed.</param>
+    /// <param name="raw">What the two would leave had neither to leave room for the other; by as much as that is under nothing by more than half of
+    /// the interval, the less may there be something.</param>
     /// <remarks>Where both are under nothing by chance it would be surely more than all there is: it is no farther beyond that than half of its interval.</remarks>
-    internal static Figure Rest(Figure made, Figure memorized, Figure hallucinated)
+    internal static Figure Rest(Figure made, Figure memorized, Figure hallucinated, double raw = 0)
     {
         double half = made.High - made.Value ?? 0, rest = 1 - memorized.Value!.Value - hallucinated.Value!.Value;
+        if (raw < -half) half *= half / -raw;
         return made.Around(half > 0 ? Math.Min(rest, 1 + half) : rest, half);
     }
 

@@ -94,6 +94,27 @@ public sealed class CopyAuditTests : IDisposable
         }
     }
 
+    /// <summary>Half of all records end with one of a few stock closings: T, a part of the size of H, is covered by them nearly as much.</summary>
+    [Fact]
+    public void Fresh_text_with_closings_of_the_source_is_no_near_copy()
+    {
+        string Closed(string text)
+        {
+            var rng = Rng.For((ulong)text.Length, text[..40]);
+            var closing = new Rng((ulong)(7000 + rng.NextInt(60)));
+            return rng.NextInt(2) == 0 ? text
+                : text + "\n" + string.Join(' ', Enumerable.Range(0, 30).Select(_ => s_words[closing.NextInt(s_words.Length)]));
+        }
+
+        AuditResult result = Audit(Records("T", 0, 120, Closed), Records("H", 1000, 400, Closed), Records("G", 2000, 100, Closed));
+        NearCopyReport fresh = Assert.Single(result.Rows, row => row.Named).NearCopies!;
+        Assert.InRange(fresh.Share.Value!.Value, 0.02, 0.1);
+        // It was held against 40 % of what A has in H, for T is so much of it.
+        Assert.Equal(result.Contamination!.Overlaps.Single(o => o is { Sample: "A", In: "T" }).Share.Value, fresh.Share.Floor);
+        Assert.DoesNotContain(result.Findings, finding => finding.Id == "near-copies");
+        Assert.Contains("of what is held out within the rest of it", Assert.Single(result.Findings, finding => finding.Id == "contaminated").Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Fresh_text_is_contaminated_with_nothing()
     {

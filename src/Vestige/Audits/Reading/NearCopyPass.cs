@@ -71,14 +71,16 @@ internal sealed class NearCopyPass<TItem>
         // How alike fresh items of this source are to one another; A of itself would say nothing.
         Overlap? among = named.Length > 0 || split.TrainingIsKnown
             ? Of("A", "H", Find(near.Index(rest, threads, _progress, _cancel), Of(split.Floor), "looking for A in H"), null) : null;
+        Figure? likely = split.TrainingIsKnown && among is { Share.Value: { } alike } ? Likely(near, rest, among, alike) : null;
         {
             INearIndex<TItem> training = near.Index(_training, threads, _progress, _cancel);
             Searched fresh = Find(training, Of(split.Floor), "looking for A in T");
             Searched heldOut = Find(training, Of(split.TrainingIsKnown ? _allHeldOut : _heldOut), "looking for H in T");
             Figure floorInTraining = ShareOf(fresh);
-            // Where H was named apart and is in T, A is too, which says nothing of how alike fresh items are: then what A has in H does.
-            if (split.TrainingIsKnown && among is { Share.Value: { } alike } && In(alike, rest.Length, _training.Count) is var likely && likely < floorInTraining.Value)
-                floorInTraining = floorInTraining with { Value = likely };
+            // Where H was named apart and is in T, A is too, which says nothing of how alike fresh items are: then what A has in H does, where that is less by more
+            // than both errors. The smaller of two that chance alone has apart would be too small.
+            if (likely is { Value: { } less } && floorInTraining.Value - less > double.Hypot(Half(likely), Half(floorInTraining)))
+                floorInTraining = floorInTraining with { Value = less };
             // Dealt out of one source, A tells how much of a source stands in itself. Named apart, H and A are held out by the user's word alone.
             overlaps.Add(Of("A", "T", fresh, null));
             overlaps.Add(Of("H", "T", heldOut, split.TrainingIsKnown ? null : floorInTraining.Value));
@@ -106,6 +108,14 @@ internal sealed class NearCopyPass<TItem>
         }
         return new FoundCopies(new Contamination { How = near.How, Overlaps = overlaps }, copies);
     }
+
+    /// <summary>What A would have in T were T as much of H: searched for in as many documents of it, since what stock phrases cover is nearly all covered by a part of
+    /// the documents already; where there are fewer, told from each document's chance.</summary>
+    private Figure Likely(INearCopies<TItem> near, Entry<TItem>[] rest, Overlap among, double alike) => alike == 0 || rest.Length <= _training.Count
+        ? among.Share with { Value = In(alike, rest.Length, _training.Count) }
+        : ShareOf(Find(near.Index(rest[.._training.Count], _input.Threads, _progress, _cancel), Of(_input.Split.Floor), "looking for A in as much of H as T is"));
+
+    private static double Half(Figure share) => share.High - share.Value ?? 0;
 
     /// <summary>The share that would have a near-copy in another number of documents, each of which has its chance by itself: fresh items of a kind that is alike
     /// (digits) find more the more are searched.</summary>

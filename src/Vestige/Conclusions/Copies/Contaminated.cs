@@ -26,8 +26,10 @@ internal static class Contaminated
                     + (source.Deal.SharedWithTraining is > 0 and var shared && shared >= overlap.Copies ? "these were taken out of H, A and B."
                         : !source.Deal.IsTrainingNamed ? "the source holds itself more than once."
                         : AsAlike(overlap, overlaps) is { } among
-                            ? $"but so {Likewise(among, source)} {among.Copies} of {among.Items} within the held-out sample itself. Either what is held out stands "
-                                + "there more than once, or all of this source is alike: look at the pairs."
+                            ? (among.Copies > 0 ? $"but so {Likewise(among, source)} {among.Copies} of {among.Items} within the held-out sample itself. "
+                                    : $"but so does {Words.Percent(among.Share.Value!.Value)} of what is held out within the rest of it. ")
+                                + (among.Copies > 0 ? "Either what is held out stands there more than once, or all of this source is alike: look at the pairs."
+                                    : "The source has the same passages in many documents: look at the pairs.")
                         : IsMost(overlap) ? "what is measured on it as new is not."
                         : "what is measured on that part as new is not."))));
             }
@@ -68,7 +70,7 @@ internal static class Contaminated
     internal static int Fresh(IReadOnlyList<Overlap> overlaps) => overlaps.FirstOrDefault(overlap => overlap.Sample == "A")?.Items ?? 0;
 
     /// <summary>Whether a share of near-copies is more than fresh real items have of each other: any at all where those have none, else more than both their
-    /// errors. The floor's error is taken to be the share's own; where that has none, it is that of so many draws: that all of 20 are copies, and all but two of 53
+    /// errors. The floor's error is taken to be what the share's own would be of so many items; where that has none, it is that of so many draws: that all of 20 are copies, and all but two of 53
     /// fresh ones, tells nothing.</summary>
     /// <param name="share">A share and its floor.</param>
     /// <param name="items">Items that the share is of.</param>
@@ -80,7 +82,7 @@ internal static class Contaminated
         if (fresh == 0) fresh = items;
         double both = ((value * items) + (floor * fresh) + 1) / (items + fresh + 2);
         double draws = 1.96 * Math.Sqrt(both * (1 - both) * ((1.0 / Math.Max(1, items)) + (1.0 / Math.Max(1, fresh))));
-        return value - floor > (share.High - share.Low is > 0 and var width ? Math.Sqrt(2) * width / 2 : draws);
+        return value - floor > (share.High - share.Low is > 0 and var width ? Math.Sqrt(1 + ((double)items / fresh)) * width / 2 : draws);
     }
 
     private static string Amount(Overlap overlap, SourceInfo source)

@@ -89,16 +89,19 @@ internal static class AtomLedger
             string? noSplit = plan.Splits ? null : "this view gives no account of q: simplified atoms are found everywhere";
             string? noMemory = noSplit ?? NoMemory();
             string? noNovelty = noSplit ?? NoNovelty();
+            Figure hallucinated = noNovelty is null
+                ? Mass.Within(Widened(Make(Stat.Hallucinated), InNovelty(_few.NewUnseen))) with { Floor = At(Stat.NeitherFloor), Raw = At(Stat.Neither) }
+                : Figure.NotMeasurable(noNovelty);
+            // A G that leaves out what T and H share has more of what tells them apart than T itself. It was taken from T for all that: no more than stands there, nor than
+            // what is hallucinated leaves.
+            double most = Math.Clamp(Math.Min(At(Stat.InTraining), 1 - (hallucinated.Value ?? 0)), 0, 1);
             Figure memorized = noMemory is null
-                ? Mass.Within(Widened(Make(Stat.Memorized), InMemory(_few.AllUnseen), InMemory(_passages))) with
+                ? Mass.Within(Widened(Make(Stat.Memorized), InMemory(_few.AllUnseen), InMemory(_passages)), most) with
                 {
                     Floor = references.Whole.FloorExcess / At(Stat.Distinguishable),
                     Raw = At(Stat.Excess) / At(Stat.Distinguishable),
                 }
                 : Figure.NotMeasurable(noMemory);
-            Figure hallucinated = noNovelty is null
-                ? Mass.Within(Widened(Make(Stat.Hallucinated), InNovelty(_few.NewUnseen))) with { Floor = At(Stat.NeitherFloor), Raw = At(Stat.Neither) }
-                : Figure.NotMeasurable(noNovelty);
             // One hash, one threshold: the smaller share holds. Where a share s of the atoms is kept, H = H(kept) - log2 s.
             double kept = Math.Min(plan.Share, references.Index.Share);
             Figure Bits(Stat stat, double unseen)

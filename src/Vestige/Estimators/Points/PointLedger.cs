@@ -19,6 +19,11 @@ internal static class PointLedger
     /// <summary>Chance of one side of a 95 % interval.</summary>
     private const double OneSide = 0.025;
 
+    /// <summary>A figure that chance alone moves by more than this, for so few points tell T from H, is none.</summary>
+    private const double MostChance = 0.5;
+
+    private const double TwoSided = 1.96;
+
     /// <summary>What to estimate.</summary>
     /// <param name="View">Name of the view.</param>
     /// <param name="Element">What a point is, in plain words.</param>
@@ -54,15 +59,13 @@ internal static class PointLedger
         {
             // Without an interval that says how little a few documents tell, no more is told than they vouch for.
             made = Mass.AtLeast(made, documents);
-            memorized = Math.Max(0, memorized - (Mass.Error(against.Memory.Nearer, documents) / (1 - references.Memory.Chance(-1, -1))));
+            // What a codec gives back is no draw.
+            if (!against.IsPaired) memorized = Math.Max(0, memorized - (Mass.Error(against.Memory.Nearer, documents) / (1 - references.Memory.Chance(-1, -1))));
         }
         // Memorized leaves room for what is hallucinated. So does every replicate by itself: where a spot of noise at the edge of what is real lies nearest to one
-        // document of T, the room binds, and without that document nothing is memorized.
-        double[] Whole(double l, double m, double h)
-        {
-            m = Math.Min(m, Math.Clamp(1 - h, 0, 1));
-            return [l, m, 1 - m - h, h];
-        }
+        // document of T, the room binds, and without that document nothing is memorized. What is generalized varies as if there were no such room, or it would be
+        // surely nothing wherever there is none left.
+        double[] Whole(double l, double m, double h) => [l, Math.Min(m, Math.Clamp(1 - h, 0, 1)), 1 - m - h, h];
 
         double[][] Without(Role role)
         {
@@ -101,6 +104,8 @@ internal static class PointLedger
         };
 
         double[] point = Whole(lost.Value, memorized, made);
+        double left = point[(int)LedgerFigure.Generalized];
+        point[(int)LedgerFigure.Generalized] = 1 - point[(int)LedgerFigure.Memorized] - made;
         var replicates = new Replicates(point,
         [
             Without(Role.Training), Without(Role.HeldOut), against.IsPaired ? [] : Without(Role.Floor), against.IsPaired ? [] : Without(Role.Generated),
@@ -108,8 +113,11 @@ internal static class PointLedger
         Figure Make(LedgerFigure figure, double? floor, double? raw) => Mass.Within(Measured(replicates, figure, documents)) with { Floor = floor, Raw = raw };
         Figure lostFigure = Make(LedgerFigure.Lost, lost.Floor, lost.Raw), hallucinatedFigure = Make(LedgerFigure.Hallucinated, hallucinated.Floor, hallucinated.Raw);
         double memorizedFloor = references.FloorMemory.Of(-1, -1, -1);
-        string? unlike = against.IsPaired ? null : Unlike(references, memorizedFloor);
-        Figure memorizedFigure = Make(LedgerFigure.Memorized, memorizedFloor, raw), rest = Measured(replicates, LedgerFigure.Generalized, documents);
+        // A codec has nothing that chance alone could have nearest to T, and a floor that is not so.
+        double chance = against.IsPaired ? 0 : TwoSided * against.Memory.ChanceError;
+        string? unlike = against.IsPaired ? null : Unlike(references, memorizedFloor) ?? (chance > MostChance ? AtomLedger.TooWide(chance) : null);
+        Figure memorizedFigure = Widened(Make(LedgerFigure.Memorized, memorizedFloor, raw), chance);
+        Figure rest = Widened(Measured(replicates, LedgerFigure.Generalized, documents), chance);
         (double[] nearT, double[] nearH) = against.Memory.Nearest();
         double copyingP = CopyingTest.PValue(nearT, nearH, plan.Seed);
         // Junk all to one side lies nearest to a few real documents, T's by chance as easily as H's; a jackknife that leaves out one at a time does not see it, an exchange
@@ -119,7 +127,7 @@ internal static class PointLedger
             memorizedFigure = memorizedFigure with { Low = 0 };
             rest = rest with { High = rest.High + low };
         }
-        Figure generalized = unlike is not null ? Figure.NotMeasurable(unlike) : rest.IsMeasured ? Mass.Rest(rest, memorizedFigure, hallucinatedFigure) : rest;
+        Figure generalized = unlike is not null ? Figure.NotMeasurable(unlike) : rest.IsMeasured ? Mass.Rest(rest, memorizedFigure, hallucinatedFigure, left) : rest;
         return new Ledger
         {
             View = plan.View,
@@ -142,12 +150,19 @@ internal static class PointLedger
     {
         int groups = references.Floor.Groups;
         double[] without = [.. Enumerable.Range(0, groups).Select(j => references.FloorMemory.Of(j, -1, -1))];
-        double mean = without.Average(), error = Math.Sqrt((groups - 1.0) / groups * without.Sum(value => (value - mean) * (value - mean)));
+        double mean = without.Average();
+        double jackknife = Math.Sqrt((groups - 1.0) / groups * without.Sum(value => (value - mean) * (value - mean)));
+        double error = Math.Max(jackknife, references.FloorMemory.ChanceError);
         if (!(Math.Abs(floor) > MostUnlike) || !(Math.Abs(floor) > 2 * error)) return null;
         return floor > 0 ? "T and H are not alike enough for it: fresh real items lie nearer to T by more than half of what its own do"
             : "T and H are not alike enough for it: fresh real items lie nearer to H by more than half of what T's own do to T; one of the two holds the same things "
                 + "several times (shots of one scene), or they are of two sources";
     }
+
+    /// <summary>An interval no narrower than chance alone makes it: where every point lies nearest to T, for there is much of
+    /// it, leaving any of them out changes nothing.</summary>
+    private static Figure Widened(Figure figure, double chance) =>
+        figure is not { Value: { } value, Low: { } low, High: { } high } || high - low >= 2 * chance ? figure : figure with { Low = value - chance, High = value + chance };
 
     /// <summary>A figure with its interval.</summary>
     private static Figure Measured(Replicates replicates, LedgerFigure figure, int documents) =>

@@ -126,13 +126,32 @@ internal sealed class PointMemory
         internal double Of(int leave, int leaveTraining, int leaveHeldOut)
         {
             (double[] won, double[] given) = Sums(leaveTraining, leaveHeldOut);
-            double chance = _memory.Chance(leaveTraining, leaveHeldOut);
-            double told = Left(_memory._within, leaveTraining) - (_memory._shared.Given(leaveTraining, leaveHeldOut) / (1 - chance));
-            if (told <= 0) return double.NaN;
-            double within = told / Left(_memory._all, leaveTraining);
+            double chance = _memory.Chance(leaveTraining, leaveHeldOut), within = Told(leaveTraining, leaveHeldOut);
+            if (within <= 0) return double.NaN;
             // (w - w0) / (1 - w0), so written that T itself has exactly 1.
             double excess = Left(won, leave) - (Left(given, leave) * chance / (1 - chance));
             return excess / Left(_weights, leave) / within;
+        }
+
+        /// <summary>Error that the share has by chance alone: each point that counts and is no clear copy lies nearer to T, or does not, as by the toss of a coin whose odds are
+        /// those that the points show (two of either added, Agresti and Coull 1998), and no more even than w0, which is what tosses that do not depend on T have.</summary>
+        internal double ChanceError
+        {
+            get
+            {
+                double open = 0, nearer = 0, squares = 0;
+                for (int i = 0; i < _cloud.Count; i++)
+                {
+                    float t = _toTraining.Squares(i)[0], h = _toHeldOut.Squares(i)[0];
+                    if (!_counts[i] || t < ClearSquare * h) continue;
+                    open++;
+                    nearer += t < h ? 1 : h < t ? 0 : 0.5;
+                    squares += (double)_cloud.Copies[i] * _cloud.Copies[i];
+                }
+                double share = (nearer + 2) / (open + 4), chance = _memory.Chance(-1, -1);
+                double variance = squares * Math.Min(share * (1 - share), chance * (1 - chance));
+                return Math.Sqrt(variance) / _weights[^1] / (1 - chance) / Told(-1, -1);
+            }
         }
 
         /// <summary>The share of points that lie at less than half the distance to T than to H, less the share the other way round: copies, also of one document
@@ -168,6 +187,10 @@ internal sealed class PointMemory
 
             static double[] Those(PointCloud cloud, double[] byDocument) => [.. byDocument.Where((_, document) => cloud.Has(document))];
         }
+
+        /// <summary>What T itself reads before it is divided by this.</summary>
+        private double Told(int leaveTraining, int leaveHeldOut) => (Left(_memory._within, leaveTraining)
+            - (_memory._shared.Given(leaveTraining, leaveHeldOut) / (1 - _memory.Chance(leaveTraining, leaveHeldOut)))) / Left(_memory._all, leaveTraining);
 
         private static double Left(double[] byGroup, int leave) => leave < 0 ? byGroup[^1] : byGroup[^1] - byGroup[leave];
 

@@ -73,6 +73,17 @@ public sealed class CopyFindingTests
         Assert.EndsWith(ends, said, StringComparison.Ordinal);
     }
 
+    /// <summary>One footer in all records: what H has of T is what A has of H, whose error is that of fewer records.</summary>
+    [Fact]
+    public void What_all_have_is_no_leak_where_fewer_fresh_ones_have_as_much_within_their_error()
+    {
+        Overlap alike = Found("A", "H", 26, 300) with { Share = new Figure { Value = .4790, Low = .4775, High = .4805 } };
+        Overlap held = Found("H", "T", 196, 2000) with { Share = new Figure { Value = .4800, Low = .4793, High = .4807 } };
+        string said = Assert.Single(Said(Audit(Generator("samples:made"), true, true, Found("A", "T", 27, 300), held, alike), "contaminated"));
+        Assert.EndsWith("look at the pairs.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("as new is not", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_memory_nothing_is_said_where_what_is_held_out_stands_in_T_or_samples_are_what_is_held_out()
     {

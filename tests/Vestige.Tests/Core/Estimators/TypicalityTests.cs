@@ -115,4 +115,20 @@ public sealed class TypicalityTests
             Assert.Equal(ResolutionN.Missing(query, reference, n), missing[c]);
         }
     }
+
+    /// <summary>Records with a footer that all have, of which G gives the rest and junk for the footer: more of T alone than T has.</summary>
+    [Fact]
+    public void No_more_is_memorized_than_stands_in_T_and_the_three_make_one()
+    {
+        ulong junk = 1UL << 40;
+        ulong[] footer = [.. Enumerable.Range(1, Atoms).Select(i => (ulong)i)];
+        ulong[][] training = Draw(1, "T");
+        AtomSample With(ulong[][] units, Func<ulong[]> rest) => Sample(units.Select(unit => unit.Select(atom => atom + 1000).Concat(rest()).ToArray()));
+        Ledger ledger = AtomLedger.Estimate(With(training, () => footer), With(Draw(1, "H"), () => footer), With(Draw(1, "A"), () => footer),
+            With(training, () => [.. Enumerable.Range(0, Atoms).Select(_ => junk++)]), new AtomLedger.Plan("test", "atom", ResolutionN.For(Units), false, true, 1));
+        Assert.InRange(ledger.Memorized.Value!.Value, 0.49, 0.51);
+        Assert.InRange(ledger.Hallucinated.Value!.Value, 0.49, 0.51);
+        Assert.InRange(ledger.Generalized.Value!.Value, -0.01, 0.01);
+        Assert.InRange(ledger.Memorized.Low!.Value, 0, ledger.InTraining!.Value!.Value);
+    }
 }
