@@ -37,8 +37,17 @@ internal static class Remembered
                 _ => "",
             };
             yield return new Finding(alike.Key.Memorized == Reading.Clear ? "memorized" : alike.Key.Memorized == Reading.None ? "not-memorized"
-                : "memorized-untold", rung.Row, text + more + inTraining);
+                : "memorized-untold", rung.Row, text + more + inTraining + (rung.Rows.Count == 1 ? Changed(result, rung.Rows[0]) : ""));
         }
+    }
+
+    /// <summary>More near-copies than memory: a view sees of a mirrored, cropped or darkened photograph what is left of it at the view's resolution.</summary>
+    private static string Changed(AuditResult result, Row row)
+    {
+        if (row.NearCopies is not { Copies: > 0 } near || !(near.Share.Value > Memorized(row).High)
+            || !Contaminated.IsAbove(near.Share, near.Items, Contaminated.Fresh(result.Contamination?.Overlaps ?? []))) return "";
+        return $" Yet {near.Copies} of {Words.Count(near.Items, Words.One(Contaminated.Items(result.Source)), Contaminated.Items(result.Source))} "
+            + $"{(near.Copies == 1 ? "is a near-copy" : "are near-copies")} of training ones: what a changed copy has that its original has not is not memorized here.";
     }
 
     private static Figure Memorized(Row row) => row.Ledgers[0].Memorized;

@@ -73,6 +73,20 @@ public sealed class CopyFindingTests
         Assert.EndsWith(ends, said, StringComparison.Ordinal);
     }
 
+    /// <summary>Sixty mirrored photographs of T are near-copies, of which a view of patches has sixty per cent by heart.</summary>
+    [Theory]
+    [InlineData(60, 0, true)]
+    [InlineData(30, 0, false)]
+    [InlineData(60, 60, false)]
+    public void More_near_copies_than_memory_is_said(int copies, int fresh, bool said)
+    {
+        Overlap near = Found("samples:made", "T", copies, 60, fresh / 60.0);
+        Row row = Generator("samples:made") with { NearCopies = new NearCopyReport(60, copies, near.Share, near.Pairs) };
+        string memorized = Assert.Single(Said(Audit(row, true, false, Found("A", "T", fresh, 60)), "memorized"));
+        Assert.Equal(said, memorized.EndsWith(
+            "Yet 60 of 60 images are near-copies of training ones: what a changed copy has that its original has not is not memorized here.", StringComparison.Ordinal));
+    }
+
     /// <summary>One footer in all records: what H has of T is what A has of H, whose error is that of fewer records.</summary>
     [Fact]
     public void What_all_have_is_no_leak_where_fewer_fresh_ones_have_as_much_within_their_error()
