@@ -70,6 +70,14 @@ test("every chart has as many marks as there are figures", () => quiet(files.bot
   for (const mark of await page.locator("g.points > *").all()) assert.match(await mark.getAttribute("aria-label"), /^[^:]+:.* (\d|not measurable)/);
 }));
 
+test("a share over all is told as it is, where its bar ends at all", () => quiet(
+  make(images([codec("jpeg:q=10", 0.3, 0.55, 0.6, { ledgers: [{ ...codec("x", 1, 0.5, 0.5).ledgers[0], memorized: figure(1.26), generalized: figure(-0.3), hallucinated: figure(0.04), lost: figure(-0.02), kept: figure(1.02) }] })]), []), {},
+  async (page) => {
+    const labels = async (title) => (await page.locator("figure", { has: page.getByRole("heading", { name: title, exact: true }) }).locator("g.inside text").allTextContents()).map((t) => t.replace("\u00a0", " "));
+    assert.ok((await labels("What it produces")).includes("126 %"), (await labels("What it produces")).join());
+    assert.ok((await labels("What becomes of the real")).includes("102 %"), (await labels("What becomes of the real")).join());
+  }));
+
 test("the slider moves the border between any two layers, of one part at one size", () => quiet(files.images, {}, async (page) => {
   const viewer = page.locator(".viewer").first();
   const clip = () => viewer.locator(".layer.right").evaluate((layer) => getComputedStyle(layer).clipPath);

@@ -5,7 +5,7 @@ using Vestige.Results;
 
 namespace Vestige.Files;
 
-/// <summary>A program that was run to its end, or was ended.</summary>
+/// <summary>A program that was run to its end, or was ended, with all that it started.</summary>
 /// <param name="Fault">What it did wrong, with the end of what it said: "ended with status 3: no such quality"; null where it ended with 0.</param>
 /// <param name="Said">What it wrote to standard output, and then what to standard error; of much the end.</param>
 /// <param name="Seconds">How long it took.</param>
@@ -34,6 +34,8 @@ internal sealed record ProgramRun(string? Fault, string Said, double Seconds)
             RedirectStandardError = true,
         };
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        var left = new LeftRunning();
+        left.Mark(start);
         var watch = Stopwatch.StartNew();
         Process process;
         try
@@ -53,13 +55,14 @@ internal sealed record ProgramRun(string? Fault, string Said, double Seconds)
             // Not an asynchronous wait: that goes on in the thread pool, whose delay would be part of the time.
             using (cancel.Register(() => process.Kill(entireProcessTree: true))) ended = process.WaitForExit(limit);
             double seconds = watch.Elapsed.TotalSeconds;
-            cancel.ThrowIfCancellationRequested();
             if (!ended)
             {
                 process.Kill(entireProcessTree: true);
                 process.WaitForExit(TimeSpan.FromSeconds(5));
             }
-            // A child of it may hold a pipe open for ever.
+            left.End();
+            cancel.ThrowIfCancellationRequested();
+            // A child of it that was not found may hold a pipe open for ever.
             Task.WaitAll([output, complaints], TimeSpan.FromSeconds(1));
             string said = output.IsCompletedSuccessfully ? output.Result : "", complained = complaints.IsCompletedSuccessfully ? complaints.Result : "";
             string words = Shown(complained.Length > 0 ? complained : said);

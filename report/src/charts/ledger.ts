@@ -127,7 +127,8 @@ function bars(
         }),
         text(labelled, {
           className: "inside", x: (s: Segment) => (s.from + s.to) / 2, y: (s: Segment) => s.subject.key,
-          text: (s: Segment) => percent(within(s.figure.value ?? 0)), fill: (s: Segment) => `var(--on-${s.part})`,
+          // Bars end where all is; the figure may not.
+          text: (s: Segment) => percent(s.figure.value ?? 0), fill: (s: Segment) => `var(--on-${s.part})`,
         }),
         ...[-1, 0, 1].flatMap((side) => {
           const options = { x1: "low", x2: "high", y: "row", dy: side * 6 };

@@ -18,8 +18,6 @@ namespace Vestige.Cli.Commands;
 /// <summary>One run of <c>vestige choose</c>, from the user's words to files, table and exit status.</summary>
 internal sealed class ChooseRun
 {
-    private const string ImageFolder = "images/";
-
     private readonly Context _context;
     private readonly ChooseOptions _options;
     private readonly PictureFolder _source;
@@ -53,7 +51,7 @@ internal sealed class ChooseRun
         ICodec<Picture>[] codecs = [.. ladder.Select(Codec)];
         if (!codecs.All(SettingChooser.MakesFiles)) throw new UsageException($"{options.Codec} makes no files that could be written");
         using OutputPlace place = OutputPlace.Folder("--out", options.Out, new Inputs([options.Source]));
-        foreach (string name in new[] { JournalFile.Name, ImageFolder, ChoicesFile.Name }) place.Check(name);
+        foreach (string name in new[] { JournalFile.Name, ChoicesFile.Images, ChoicesFile.Name }) place.Check(name);
         using JournalFile journal = JournalFile.Open(place.ToOpen(JournalFile.Name));
         ChoiceReport report;
         using (ProgressLine progress = context.Output.Progress())
@@ -69,7 +67,9 @@ internal sealed class ChooseRun
                 throw new DataException(e.Message);
             }
         }
+        var earlier = EarlierChoices.Of(place);
         place.Write(ChoicesFile.Name, stream => ChoicesFile.Write(stream, report));
+        if (earlier.Remove(report.Rows) is { } left) context.Output.Note(left);
         ChoiceTable.Write(context.Output.Tables(), report, options.Out);
         return report.Rows.Any(row => row.Setting is null) ? ExitStatus.Data
             : report.Rows.Any(row => !row.Setting!.Met) ? ExitStatus.GateFell : ExitStatus.Done;
@@ -206,6 +206,6 @@ internal sealed class ChooseRun
     {
         string[] names = [.. source.Documents.Select(document => Path.ChangeExtension(document.Name, extension))];
         HashSet<string> twice = [.. names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).SelectMany(group => group)];
-        return [.. names.Select((name, i) => ImageFolder + (twice.Contains(name) ? $"{source.Documents[i].Name}.{extension}" : name))];
+        return [.. names.Select((name, i) => ChoicesFile.Images + (twice.Contains(name) ? $"{source.Documents[i].Name}.{extension}" : name))];
     }
 }

@@ -34,6 +34,9 @@ internal static class ChoicesFile
 {
     internal const string Name = "choices.csv";
 
+    /// <summary>The folder of the coded images, beside it.</summary>
+    internal const string Images = "images/";
+
     internal static void Write(Stream stream, ChoiceReport report)
     {
         using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\r\n" };

@@ -16,9 +16,9 @@ internal static class CopiesFile
         if (before is null) writer.WriteLine("source,compressor,kind,document,offset,characters,copied_from,offset_there,similarity,text");
         foreach (CopiedSpan copy in copies)
         {
-            writer.WriteLine(string.Join(',', ItemsFile.Field(source), ItemsFile.Field(copy.Row), copy.Kind, ItemsFile.Field(copy.Document), Number(copy.Offset),
-                Number(copy.Characters), ItemsFile.Field(copy.Source), Number(copy.SourceOffset), copy.Similarity.ToString("0.###", CultureInfo.InvariantCulture),
-                ItemsFile.Field(copy.Text)));
+            writer.WriteLine(string.Join(',', Csv.Field(source), Csv.Field(copy.Row), copy.Kind, Csv.Field(copy.Document), Number(copy.Offset),
+                Number(copy.Characters), Csv.Field(copy.Source), Number(copy.SourceOffset), copy.Similarity.ToString("0.###", CultureInfo.InvariantCulture),
+                Csv.Field(copy.Text)));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vestige.Cli.Domains;
 using Vestige.Results;
 
@@ -26,24 +25,12 @@ internal static class ItemsFile
         using StreamWriter writer = Writer(stream);
         foreach (ItemFigure item in items)
         {
-            writer.WriteLine(string.Join(',', Field(source), Field(item.Document), item.Sample, Field(item.Row), Number(item.Size), Number(item.Bytes),
-                Number(item.BitsPerUnit),
-                Field(item.Why ?? ""), string.Join(',', s_paired.Select(name => Number(item.Paired.TryGetValue(name, out double value) ? value : null))),
-                Field(item.NearCopy?.Of ?? ""), Number(item.NearCopy?.Similarity), Number(item.CodeLength), Number(item.BitsMemorized)));
+            writer.WriteLine(string.Join(',', Csv.Field(source), Csv.Field(item.Document), item.Sample, Csv.Field(item.Row), Csv.Number(item.Size), Csv.Number(item.Bytes),
+                Csv.Number(item.BitsPerUnit),
+                Csv.Field(item.Why ?? ""), string.Join(',', s_paired.Select(name => Csv.Number(item.Paired.TryGetValue(name, out double value) ? value : null))),
+                Csv.Field(item.NearCopy?.Of ?? ""), Csv.Number(item.NearCopy?.Similarity), Csv.Number(item.CodeLength), Csv.Number(item.BitsMemorized)));
         }
     }
 
     private static StreamWriter Writer(Stream stream) => new(stream, leaveOpen: true) { NewLine = "\r\n" };
-
-    private static string? Number(long? value) => value?.ToString(CultureInfo.InvariantCulture);
-
-    private static string? Number(double? value) => value?.ToString("0.######", CultureInfo.InvariantCulture);
-
-    internal static string Field(string text) => Quoted(IsFormula(text) ? "'" + text : text);
-
-    // Spreadsheets would compute what starts so, and a file's name may come from anywhere; behind an apostrophe they show it.
-    private static bool IsFormula(string text) => text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal);
-
-    private static string Quoted(string text) =>
-        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 }

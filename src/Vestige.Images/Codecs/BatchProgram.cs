@@ -9,10 +9,13 @@ namespace Vestige.Images.Codecs;
 /// <para>A run that fails counts for nothing: which of its files are whole cannot be known. It is halved until the image that it fails on stands alone, which
 /// is that image's fault alone; one that did not end in time is run again image by image, so that what hangs costs no more than twice what it
 /// would without batches.</para>
+/// <para>Each run has a folder of its own, which is gone before the next: no decoder finds an original, or what its encoder wrote beside its files.</para>
 /// <para>Every byte that a program writes must belong to one image: two files for one, or a file that is nobody's, would make a rate too small.</para>
 /// </remarks>
 internal sealed class BatchProgram(CommandTemplate command, string quality, TimeSpan timeout)
 {
+    private const string Input = "in", Output = "out";
+
     private readonly string _name = Path.GetFileName(command.Program);
 
     /// <summary>A file to work on.</summary>
@@ -38,13 +41,16 @@ internal sealed class BatchProgram(CommandTemplate command, string quality, Time
 
         internal string? Fault { get; set; }
 
+        /// <summary>What is handed on of it, for messages of the program that it is handed to.</summary>
+        internal string Handed { get; set; } = "";
+
         /// <summary>Its name in the folders, without extension.</summary>
         internal string Stem => number.ToString("000000", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Works on all.</summary>
     /// <param name="jobs">Each ends with an output or a fault.</param>
-    /// <param name="store">Where outputs go, and what a run needs is: a folder that there is not yet.</param>
+    /// <param name="store">Where outputs go: a folder that there is not yet.</param>
     /// <param name="cancel">Ends the program.</param>
     internal void Run(IReadOnlyList<Job> jobs, string store, CancellationToken cancel)
     {
@@ -57,18 +63,30 @@ internal sealed class BatchProgram(CommandTemplate command, string quality, Time
 
     private void RunTogether(Job[] jobs, string store, CancellationToken cancel)
     {
-        string run = Path.Combine(store, "run"), input = Path.Combine(run, "in"), output = Path.Combine(run, "out");
+        string? run = null;
+        ProgramRun? ended = null;
         try
         {
-            ProgramRun ended = RunOnce(jobs, run, input, output, cancel);
+            run = Directory.CreateTempSubdirectory("vestige-").FullName;
+            string input = Path.Combine(run, Input), output = Path.Combine(run, Output);
+            ended = RunOnce(jobs, run, input, output, cancel);
             if (ended.Fault is null) Collect(jobs, store, output, ended.Seconds);
-            else if (jobs.Length == 1) jobs[0].Fault = $"{_name} {ended.Fault}";
-            else Split(jobs, ended.Seconds >= Limit(jobs).TotalSeconds, store, cancel);
+            string[] given = [.. jobs.Select(job => NameOf(job))];
+            string handed = ExecFiles.Handed([.. ExecFiles.NamesIn(run).Except([Input, Output]), .. ExecFiles.NamesIn(input).Except(given)]);
+            foreach (Job job in jobs) job.Handed = handed;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             foreach (Job job in jobs.Where(job => job.Output is null)) job.Fault ??= error.Message;
         }
+        finally
+        {
+            if (run is not null && !ExecFiles.Delete(run))
+                foreach (Job job in jobs) job.Fault ??= ExecFiles.Stays(command.Program);
+        }
+        if (ended?.Fault is not { } fault) return;
+        if (jobs.Length == 1) jobs[0].Fault = $"{_name} {fault}";
+        else Split(jobs, ended.Seconds >= Limit(jobs).TotalSeconds, store, cancel);
     }
 
     private TimeSpan Limit(Job[] jobs) => timeout * jobs.Length;
@@ -82,12 +100,13 @@ internal sealed class BatchProgram(CommandTemplate command, string quality, Time
     /// <summary>Copies the inputs to a folder of their own, so that no program can harm them, and runs.</summary>
     private ProgramRun RunOnce(Job[] jobs, string run, string input, string output, CancellationToken cancel)
     {
-        if (Directory.Exists(run)) Directory.Delete(run, recursive: true);
         Directory.CreateDirectory(input);
         Directory.CreateDirectory(output);
-        foreach (Job job in jobs) File.Copy(job.Input, Path.Combine(input, job.Stem + Path.GetExtension(job.Input)));
+        foreach (Job job in jobs) ExecFiles.Copy(job.Input, Path.Combine(input, NameOf(job)));
         return ProgramRun.Of(command.Program, command.Arguments(input, output, quality, jobs[0].Width, jobs[0].Height), run, Limit(jobs), cancel);
     }
+
+    private static string NameOf(Job job) => job.Stem + Path.GetExtension(job.Input);
 
     private void Collect(Job[] jobs, string store, string output, double seconds)
     {
@@ -112,6 +131,8 @@ internal sealed class BatchProgram(CommandTemplate command, string quality, Time
             job.Fault = files.Count switch
             {
                 0 => $"{_name} ended well but wrote no file for it",
+                1 when Path.GetExtension(files[0]) is { Length: > 0 } extension && !ExecFiles.IsExtension(extension[1..]) =>
+                    $"{_name} gave its file an extension that is not up to 16 letters and digits: names are not counted",
                 1 => ExecFiles.Fault(files[0]) is { } fault ? $"{_name} {fault}" : null,
                 _ => $"{_name} wrote more than one file for it: what is counted is one",
             };

@@ -48,7 +48,7 @@ internal sealed class ExecBatchCodec : IBatchCodec<Picture>, IPictureEncoder, II
 
     private sealed class Batch(ExecBatchCodec codec) : ICodecBatch<Picture>
     {
-        private readonly string _folder = Directory.CreateTempSubdirectory("vestige-").FullName;
+        private readonly string _folder = Directory.CreateTempSubdirectory("vestige-").FullName, _images = Directory.CreateTempSubdirectory("vestige-").FullName;
         private readonly List<BatchProgram.Job> _originals = [];
         private BatchProgram.Job?[] _decoded = [];
         private long _bytes;
@@ -58,7 +58,7 @@ internal sealed class ExecBatchCodec : IBatchCodec<Picture>, IPictureEncoder, II
         public int Add(Picture item)
         {
             int number = _originals.Count;
-            string path = Path.Combine(_folder, $"original-{number}.png");
+            string path = Path.Combine(_images, $"original-{number}.png");
             try
             {
                 ExecFiles.Write(item, path);
@@ -75,6 +75,9 @@ internal sealed class ExecBatchCodec : IBatchCodec<Picture>, IPictureEncoder, II
         public void Run(CancellationToken cancel)
         {
             codec._encoder.Run(_originals, Path.Combine(_folder, "coded"), cancel);
+            // No decoder is to find them: they would be bytes for nothing.
+            if (!ExecFiles.Delete(_images))
+                foreach (BatchProgram.Job job in _originals) job.Fault ??= "the originals cannot be removed before dec runs";
             _decoded = [.. _originals.Select(job => job.Fault is null ? new BatchProgram.Job(job.Number, job.Output!, job.Width, job.Height) : null)];
             codec._decoder.Run([.. _decoded.OfType<BatchProgram.Job>()], Path.Combine(_folder, "decoded"), cancel);
         }
@@ -82,21 +85,26 @@ internal sealed class ExecBatchCodec : IBatchCodec<Picture>, IPictureEncoder, II
         public Coded<Picture> Take(int number, Picture item)
         {
             BatchProgram.Job original = _originals[number];
-            if ((original.Fault ?? _decoded[number]!.Fault) is { } fault) throw Unusable(fault);
+            if (original.Fault is { } fault) throw Unusable(fault);
+            BatchProgram.Job decoded = _decoded[number]!;
+            if (decoded.Fault is { } decoding) throw Unusable(decoding + original.Handed);
             try
             {
-                BatchProgram.Job decoded = _decoded[number]!;
                 return new Coded<Picture>(original.OutputBytes, ExecFiles.Decode(decoded.Output!, item), original.Seconds, decoded.Seconds);
             }
             catch (Exception error) when (error is UnusableDocumentException or IOException or UnauthorizedAccessException)
             {
-                throw Unusable(error.Message, error);
+                throw Unusable(error.Message + original.Handed, error);
             }
         }
 
         internal byte[] FileOf(int number) => File.ReadAllBytes(_originals[number].Output!);
 
-        public void Dispose() => ExecFiles.Delete(_folder);
+        public void Dispose()
+        {
+            ExecFiles.Delete(_images);
+            ExecFiles.Delete(_folder);
+        }
 
         private UnusableDocumentException Unusable(string why, Exception? inner = null) =>
             inner is null ? new($"{codec._name}: {why}") : new($"{codec._name}: {why}", inner);

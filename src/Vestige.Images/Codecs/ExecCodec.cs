@@ -8,7 +8,8 @@ using Vestige.Specs;
 namespace Vestige.Images.Codecs;
 
 /// <summary>Any program that codes an image file, with one that decodes it.</summary>
-/// <remarks>Each call has a folder of its own in the system's temporary one, with plain names; it is gone afterwards.</remarks>
+/// <remarks>Each call has a folder of its own in the system's temporary one, with plain names; it is gone before the next, so that what is decoded
+/// is what was counted: the original and all else that an encoder wrote would be bytes for nothing.</remarks>
 internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
 {
     private readonly string _name, _quality, _coded, _decoded;
@@ -60,30 +61,37 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
     public (Coded<Picture> Coded, byte[] File) CodeToFile(Picture item)
     {
         ArgumentNullException.ThrowIfNull(item);
+        Encoded encoded = EncodeAlone(item);
         return InFolder(folder =>
         {
-            double encode = Encode(item, folder), decode;
-            byte[] file = File.ReadAllBytes(Path.Combine(folder, _coded));
-            decode = Run(_decoder, folder, _coded, _decoded, item);
-            return (new Coded<Picture>(file.Length, ExecFiles.Decode(Path.Combine(folder, _decoded), item), encode, decode), file);
+            File.WriteAllBytes(Path.Combine(folder, _coded), encoded.File);
+            try
+            {
+                double decode = Run(_decoder, folder, _coded, _decoded, item);
+                Picture decoded = ExecFiles.Decode(Path.Combine(folder, _decoded), item);
+                return (new Coded<Picture>(encoded.File.Length, decoded, encoded.Seconds, decode), encoded.File);
+            }
+            catch (UnusableDocumentException error)
+            {
+                throw new UnusableDocumentException(error.Message + encoded.Handed, error);
+            }
         });
     }
 
-    public byte[] Encode(Picture picture) => InFolder(folder =>
-    {
-        Encode(picture, folder);
-        return File.ReadAllBytes(Path.Combine(folder, _coded));
-    });
+    public byte[] Encode(Picture picture) => EncodeAlone(picture).File;
 
     internal static string IdentityOf(Spec spec, CommandTemplate encoder, CommandTemplate decoder) =>
         string.Join('\n', spec.Identity, ExecFiles.Stamp(encoder.Program), ExecFiles.Stamp(decoder.Program));
 
-    private double Encode(Picture picture, string folder)
+    private Encoded EncodeAlone(Picture picture) => InFolder(folder =>
     {
         const string original = "original.png";
         ExecFiles.Write(picture, Path.Combine(folder, original));
-        return Run(_encoder, folder, original, _coded, picture);
-    }
+        double seconds = Run(_encoder, folder, original, _coded, picture);
+        byte[] file = File.ReadAllBytes(Path.Combine(folder, _coded));
+        string handed = ExecFiles.Handed(ExecFiles.NamesIn(folder).Where(name => name != original && name != _coded));
+        return ExecFiles.Delete(folder) ? new Encoded(file, seconds, handed) : throw new UnusableDocumentException(ExecFiles.Stays(_encoder.Program));
+    });
 
     private double Run(CommandTemplate command, string folder, string input, string output, Picture picture)
     {
@@ -111,6 +119,12 @@ internal sealed class ExecCodec : ICodec<Picture>, IPictureEncoder, IIdentified
     }
 
     private static string Extension(string option, string text) =>
-        text.Length is > 0 and <= 16 && text.All(char.IsAsciiLetterOrDigit) ? text
+        ExecFiles.IsExtension(text) ? text
             : throw new SpecException($"{option}={text} is no extension: letters and digits, without a dot.");
+
+    /// <summary>What an encoder made.</summary>
+    /// <param name="File">The coded file.</param>
+    /// <param name="Seconds">How long it took.</param>
+    /// <param name="Handed">What dec is given of it, for messages.</param>
+    private sealed record Encoded(byte[] File, double Seconds, string Handed);
 }

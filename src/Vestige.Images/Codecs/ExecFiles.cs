@@ -2,6 +2,7 @@ using System.Globalization;
 using Vestige.Files.Interop;
 using Vestige.Images.Interop;
 using Vestige.Images.Sources;
+using Vestige.Results;
 using Vestige.Sources;
 
 namespace Vestige.Images.Codecs;
@@ -13,6 +14,9 @@ internal static class ExecFiles
     private const int MostBytes = 16;
 
     private const int Headers = 1 << 20;
+
+    /// <summary>Names of files in a message.</summary>
+    private const int MostNamed = 3;
 
     /// <summary>Writes a picture as a PNG of 8-bit sRGB.</summary>
     internal static void Write(Picture picture, string path) => File.WriteAllBytes(path, Vips.Run([], () =>
@@ -50,16 +54,47 @@ internal static class ExecFiles
             : throw new UnusableDocumentException($"dec gave {decoded.Width} x {decoded.Height} pixels for {original.Width} x {original.Height}");
     }
 
+    /// <summary>Copies what is in a file, and neither its time nor its rights nor who may read it, which would be handed on uncounted.</summary>
+    internal static void Copy(string from, string to)
+    {
+        using FileStream source = File.OpenRead(from), target = File.Create(to);
+        source.CopyTo(target);
+    }
+
+    /// <summary>Whether it is an extension: short, since a decoder reads it and nobody counts it.</summary>
+    internal static bool IsExtension(string text) => text.Length is > 0 and <= 16 && text.All(char.IsAsciiLetterOrDigit);
+
+    /// <summary>The names of what stands in a folder; a program may have taken it away.</summary>
+    internal static IEnumerable<string> NamesIn(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)) : [];
+
+    /// <summary>What a decoder was given, to follow what it did wrong: it may have missed a file that its encoder wrote beside the coded one.</summary>
+    /// <param name="others">What else the encoder wrote.</param>
+    internal static string Handed(IEnumerable<string> others)
+    {
+        const string alone = "; dec is handed the coded file alone";
+        string[] names = [.. others.Order(StringComparer.Ordinal)];
+        string named = string.Join(", ", names.Take(MostNamed).Select(Names.Printable)) + (names.Length > MostNamed ? ", …" : "");
+        return names.Length == 0 ? alone
+            : string.Create(CultureInfo.InvariantCulture, $"{alone}, and enc wrote {names.Length} {(names.Length == 1 ? "other" : "others")} beside it ({named})");
+    }
+
+    /// <summary>Why a program's work counts for nothing where its folder could not be taken away.</summary>
+    internal static string Stays(string program) => $"{Path.GetFileName(program)} left what cannot be removed: another program might read there what is not counted";
+
     /// <summary>Takes a folder away.</summary>
-    internal static void Delete(string folder)
+    /// <returns>Whether it is gone.</returns>
+    internal static bool Delete(string folder)
     {
         try
         {
             Directory.Delete(folder, recursive: true);
+            return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A program that was stopped may still hold a file; the system clears its temporary folder.
+            return !Directory.Exists(folder);
         }
     }
 

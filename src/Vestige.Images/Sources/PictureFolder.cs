@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Vestige.Compressors;
 using Vestige.Conclusions.Wording;
 using Vestige.Files;
@@ -28,7 +27,7 @@ public readonly record struct PictureOptions(Ratio Scale, long PixelLimit)
     public FileListing? Known { get; init; }
 
     /// <summary>Whether images of one folder below the one that is opened belong together (shots of one scene, pictures of one patient); what lies directly in it
-    /// stands alone.</summary>
+    /// stands alone. Folders that share an image byte for byte are one.</summary>
     public bool ByFolder { get; init; }
 
     /// <summary>Of a folder with more images so many are kept, drawn by what they hold; <see cref="ContentSample.Least"/> and more.</summary>
@@ -47,6 +46,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
 {
     private readonly IReadOnlyList<FoundPicture> _files;
     private readonly PictureOptions _options;
+    private readonly PictureGroups? _groups;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SortedSet<int>> _notices = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<string> _scanNotices;
@@ -56,7 +56,8 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
     private PictureFolder(string name, PictureScan scan, PictureOptions options)
     {
         Name = name;
-        Documents = new DocumentList(scan.Pictures, options.ByFolder);
+        _groups = options.ByFolder ? new PictureGroups(scan.Pictures) : null;
+        Documents = new DocumentList(scan.Pictures, _groups);
         Ignored = scan.Ignored;
         Passed = scan.Passed;
         _files = scan.Pictures;
@@ -101,7 +102,7 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
         {
             lock (_lock)
             {
-                return [.. _scanNotices, .. UngroupedNotice(), .. OutsideNotice(), .. _notices
+                return [.. _scanNotices, .. GroupNotice(), .. OutsideNotice(), .. _notices
                     .OrderBy(n => n.Value.Min).ThenBy(n => n.Key, StringComparer.Ordinal)
                     .Select(n => n.Value.Count == 1
                         ? $"{Names.Printable(Documents[n.Value.Min].Name)}: {n.Key}"
@@ -249,20 +250,17 @@ public sealed class PictureFolder : ISource<Picture>, IRationed
     }
 
     // Made when asked for: a folder may have very many.
-    private string[] UngroupedNotice() => !_options.ByFolder || _files.Any(file => GroupOf(file.File.Name) != 0) ? []
+    private string[] GroupNotice() => _groups is null ? [] : _groups.Notice(Name) is { } joined ? [joined] : _files.Any(file => _groups.Of(file) != 0) ? []
         : [$"all images of {Name} lie directly in it: each is dealt by itself; what belongs together goes into a folder of its own"];
 
-    private static UInt128 GroupOf(string name) =>
-        Path.GetDirectoryName(name) is { Length: > 0 } folder ? PictureScan.Truncate(SHA256.HashData(Encoding.UTF8.GetBytes(folder))) : 0;
-
-    private sealed class DocumentList(IReadOnlyList<FoundPicture> files, bool byFolder) : IReadOnlyList<Document>
+    private sealed class DocumentList(IReadOnlyList<FoundPicture> files, PictureGroups? groups) : IReadOnlyList<Document>
     {
         public int Count => files.Count;
 
         public Document this[int index] => new(files[index].File.Name, 1, files[index].File.Bytes, files[index].Content)
         {
             Format = files[index].Format,
-            Group = byFolder ? GroupOf(files[index].File.Name) : 0,
+            Group = groups?.Of(files[index]) ?? 0,
         };
 
         public IEnumerator<Document> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();

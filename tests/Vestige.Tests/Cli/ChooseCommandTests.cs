@@ -203,6 +203,60 @@ public sealed class ChooseCommandTests : IDisposable
         Assert.Equal(["00.bmp.jpg", "00.png.jpg", "00.tif.jpg"], Directory.GetFiles(Path.Combine(Out, "images")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void What_an_earlier_run_wrote_of_the_same_images_goes_and_nothing_else()
+    {
+        string photos = Photographs(3), images = Path.Combine(Out, "images");
+        string[] Standing() => [.. Directory.GetFiles(images).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        CliRun Run(string codec) => CliRun.Of("choose", photos, codec, "--target", "psnr>=10", "--out", Out);
+        Assert.Equal(0, Run("webp:q=30..90/30").Status);
+        // Not of the list, and of it but changed since.
+        File.WriteAllText(Path.Combine(images, "mine.webp"), "");
+        string changed = Path.Combine(images, "01.webp");
+        File.SetLastWriteTimeUtc(changed, File.GetLastWriteTimeUtc(Path.Combine(Out, "choices.csv")).AddSeconds(1));
+        CliRun run = Run("jpeg:q=30..90/30");
+        Assert.Equal(["00.jpg", "01.jpg", "01.webp", "02.jpg", "mine.webp"], Standing());
+        Assert.Contains("1 file of an earlier run", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("is left and no longer in choices.csv: images/01.webp", run.Error.TrimEnd(), StringComparison.Ordinal);
+        // Of an image that is no longer there: it may be all that is left of it.
+        File.Delete(Path.Combine(photos, "02.png"));
+        run = Run("webp:q=30..90/30");
+        Assert.Equal(["00.webp", "01.webp", "02.jpg", "mine.webp"], Standing());
+        Assert.EndsWith("is left and no longer in choices.csv: images/02.jpg", run.Error.TrimEnd(), StringComparison.Ordinal);
+        Assert.DoesNotContain("earlier run", Run("webp:q=30..90/30").Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("images/../../outside")]
+    [InlineData("images/../../photos/00.png")]
+    [InlineData("../outside")]
+    [InlineData("images/linked.webp")]
+    public void A_list_that_names_other_files_removes_none(string named)
+    {
+        string photos = Photographs(1), images = Path.Combine(Out, "images"), outside = _folder.Write("outside", new byte[7]);
+        Assert.Equal(0, CliRun.Of("choose", photos, "jpeg:q=30..90/30", "--target", "psnr>=10", "--out", Out).Status);
+        File.CreateSymbolicLink(Path.Combine(images, "linked.webp"), outside);
+        string list = Path.Combine(Out, "choices.csv"), target = named.EndsWith("00.png", StringComparison.Ordinal) ? Path.Combine(photos, "00.png") : outside;
+        string[] lines = File.ReadAllLines(list), cells = lines[1].Split(',');
+        int file = Array.IndexOf(lines[0].Split(','), "file"), bytes = Array.IndexOf(lines[0].Split(','), "bytes");
+        (cells[file], cells[bytes]) = (named, new FileInfo(target).Length.ToString(CultureInfo.InvariantCulture));
+        File.WriteAllText(list, lines[0] + "\r\n" + string.Join(',', cells) + "\r\n");
+        Assert.Equal(0, CliRun.Of("choose", photos, "jpeg:q=30..90/30", "--target", "psnr>=10", "--out", Out).Status);
+        Assert.True(File.Exists(target));
+        Assert.Equal(2, Directory.GetFiles(images).Length);
+    }
+
+    [Fact]
+    public void Names_that_a_spreadsheet_would_compute_are_shown_instead_and_read_again()
+    {
+        string photos = Photographs(1);
+        File.Move(Path.Combine(photos, "00.png"), Path.Combine(photos, "=1+1,\"a\".png"));
+        Assert.Equal(0, CliRun.Of("choose", photos, "webp:q=30..90/30", "--target", "psnr>=10", "--out", Out).Status);
+        Assert.StartsWith("\"'=1+1,\"\"a\"\".png\",webp:", File.ReadAllLines(Path.Combine(Out, "choices.csv"))[1], StringComparison.Ordinal);
+        Assert.Equal(0, CliRun.Of("choose", photos, "jpeg:q=30..90/30", "--target", "psnr>=10", "--out", Out).Status);
+        Assert.Equal("=1+1,\"a\".jpg", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(Out, "images")))));
+    }
+
     [Theory]
     [InlineData("png", "png has no q that could be searched; these have: jpeg, webp")]
     [InlineData("nearest", "has no q")]

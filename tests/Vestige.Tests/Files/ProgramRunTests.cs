@@ -1,4 +1,5 @@
 using Vestige.Files;
+using Vestige.Tests.Images;
 
 namespace Vestige.Tests.Files;
 
@@ -42,6 +43,22 @@ public sealed class ProgramRunTests
             done.Set();
             left.Wait(CancellationToken.None);
         }
+    }
+
+    [Theory]
+    [InlineData("sleep 300 & echo $! > left")]
+    [InlineData("setsid sh -c 'echo $$ > left; exec sleep 300 >/dev/null 2>&1 </dev/null' & while [ ! -s left ]; do sleep .01; done")]
+    [InlineData("sleep 300 & echo $! > left; exit 3")]
+    public void What_a_program_leaves_running_is_ended(string script)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "processes are found by /proc");
+        using var folder = new TempFolder();
+        ProgramRun.Of("/bin/sh", ["-c", script], folder.Path, TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        string process = "/proc/" + File.ReadAllText(Path.Combine(folder.Path, "left")).Trim();
+        // Killed is a moment before gone; who collects the dead may be slow, or nobody in a container.
+        bool runs = true;
+        for (int i = 0; i < 100 && (runs = Directory.Exists(process) && File.ReadAllText(process + "/cmdline").Length > 0); i++) Thread.Sleep(20);
+        Assert.False(runs);
     }
 
     [Fact]

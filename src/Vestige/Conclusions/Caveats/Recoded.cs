@@ -33,7 +33,7 @@ internal static class Recoded
     }
 
     /// <summary>"98 of 100 images are JPEG files".</summary>
-    private static string Some(int number, SourceInfo source, string files) => number == source.Usable ? $"All {number} {source.Items} are {files}"
+    private static string Some(int number, SourceInfo source, string files) => number == source.Usable && number != 1 ? $"All {number} {source.Items} are {files}"
         : string.Create(CultureInfo.InvariantCulture, $"{number} of {Words.Count(source.Usable, Words.One(source.Items), source.Items)} ")
             + (number == 1 ? "is a " + files.Replace("files", "file", StringComparison.Ordinal) : "are " + files);
 

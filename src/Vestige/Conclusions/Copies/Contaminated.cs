@@ -88,7 +88,7 @@ internal static class Contaminated
     private static string Amount(Overlap overlap, SourceInfo source)
     {
         string items = Items(source), extent = Extent(overlap.Share, source, overlap.TooShort);
-        return (overlap.Copies == overlap.Items ? $"All {overlap.Items} {items}"
+        return (overlap.Copies == overlap.Items ? overlap.Items == 1 ? $"The only {Words.One(items)}" : $"All {overlap.Items} {items}"
             : overlap.Copies == 0 ? $"Parts of {Touched(overlap.Pairs, overlap.Items)} {items}{extent}"
             : string.Create(CultureInfo.InvariantCulture, $"{overlap.Copies} of {overlap.Items} {items}{extent}")) + LongEnough(overlap.TooShort);
     }
@@ -98,7 +98,7 @@ internal static class Contaminated
         : string.Create(CultureInfo.InvariantCulture, $" that are long enough to be searched for ({tooShort} {(tooShort == 1 ? "is" : "are")} not)");
 
     private static string Are(Overlap overlap, SourceInfo source) => IsText(source)
-        ? $"stand{(overlap is { Copies: 1, Items: > 1 } ? "s" : "")} word for word, or nearly so," : $"{(overlap.Copies == 1 ? "has a near-copy" : "have near-copies")}";
+        ? $"stand{(overlap.Copies == 1 ? "s" : "")} word for word, or nearly so," : $"{(overlap.Copies == 1 ? "has a near-copy" : "have near-copies")}";
 
     // Texts stand there, pictures have near-copies there.
     private static string Likewise(Overlap overlap, SourceInfo source) =>

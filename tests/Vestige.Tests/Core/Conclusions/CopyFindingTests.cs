@@ -48,6 +48,17 @@ public sealed class CopyFindingTests
         if (said > 0) Assert.Equal(fresh > 0, found[0].Contains("of fresh real ones", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false, 1, 1, "The only image of the held-out sample has a near-copy in the training sample")]
+    [InlineData(false, 2, 2, "All 2 images of the held-out sample have near-copies in the training sample")]
+    [InlineData(false, 1, 2, "1 of 2 images of the held-out sample has a near-copy in the training sample")]
+    [InlineData(false, 2, 3, "2 of 3 images of the held-out sample have near-copies in the training sample")]
+    [InlineData(true, 1, 1, "The only document of the held-out sample stands word for word, or nearly so, in the training sample")]
+    [InlineData(true, 1, 4, "1 of 4 documents (25 % of the text) of the held-out sample stands word for word, or nearly so, in the training sample")]
+    [InlineData(true, 2, 2, "All 2 documents of the held-out sample stand word for word, or nearly so, in the training sample")]
+    public void What_samples_share_is_one_or_several(bool text, int copies, int items, string words) =>
+        Assert.StartsWith(words, Assert.Single(Said(Audit(Generator("samples:made"), false, text, Found("H", "T", copies, items)), "contaminated")), StringComparison.Ordinal);
+
     /// <summary>A little of every document: what scatters hardly is told, however few draws of whole documents would tell it.</summary>
     [Fact]
     public void A_part_of_every_document_is_told_by_its_own_error()

@@ -131,6 +131,36 @@ public sealed class ExecBatchTests : IDisposable
         Assert.Equal(1, Starts("enc"));
     }
 
+    /// <summary>From where it runs and from its folder: an original, and what its encoder left beside its files.</summary>
+    [Theory]
+    [InlineData("../original-0.png")]
+    [InlineData("../../original-0.png")]
+    [InlineData("../coded/run/in/000000.png")]
+    [InlineData("../../coded/run/in/000000.png")]
+    [InlineData("../../coded/kept.png")]
+    [InlineData("../*/original-0.png")]
+    [InlineData("../*/kept.png")]
+    public void What_is_not_counted_is_not_there_for_the_decoder(string place)
+    {
+        string encoder = "cp \"$1\"/000000.png kept.png; printf 1 > \"$2\"/000000.bin";
+        string result = Results(Written(encoder, $"ls > '{_folder.Path}/seen'; ls \"$1\" >> '{_folder.Path}/seen'; cp {place} \"$2\"/000000.png"), Photos(1)).Single();
+        Assert.Contains("sh ended with status 1: cp: ", result, StringComparison.Ordinal);
+        Assert.EndsWith("; dec is handed the coded file alone, and enc wrote 1 other beside it (kept.png)", result, StringComparison.Ordinal);
+        Assert.Equal(["in", "out", "000000.bin"], File.ReadAllLines(Path.Combine(_folder.Path, "seen")));
+    }
+
+    [Fact]
+    public void Names_and_times_carry_nothing_to_the_decoder()
+    {
+        string named = Results(Written("for f in \"$1\"/*; do printf 1 > \"$2\"/$(basename \"$f\" .png).0123456789abcdef0; done"), Photos(1)).Single();
+        Assert.Contains("an extension that is not up to 16 letters and digits", named, StringComparison.Ordinal);
+        string times = Path.Combine(_folder.Path, "times");
+        Results(Written($"{Copy}; touch -d @86400 \"$2\"/*; chmod 640 \"$2\"/*", $"stat -c '%Y %a' \"$1\"/* > '{times}'; {Copy}"), Photos(1));
+        string[] told = File.ReadAllText(times).Split(' ', StringSplitOptions.TrimEntries);
+        Assert.NotEqual("86400", told[0]);
+        Assert.NotEqual("640", told[1]);
+    }
+
     [Fact]
     public void A_decoder_s_faults_are_those_of_their_images()
     {
@@ -157,7 +187,7 @@ public sealed class ExecBatchTests : IDisposable
             Assert.ThrowsAny<OperationCanceledException>(() => batch.Run(cancel.Token));
         }
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 40);
-        Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "vestige-??????").Except(before), f => File.Exists(Path.Combine(f, "original-0.png")));
+        Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "vestige-??????").Except(before), f => Directory.EnumerateFiles(f, "original-0.png").Any());
     }
 
     [Theory]

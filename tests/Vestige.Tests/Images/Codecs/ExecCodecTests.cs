@@ -106,6 +106,43 @@ public sealed class ExecCodecTests : IDisposable
     [InlineData("echo text > \"$2\"", "what dec wrote its content is none of the formats read here")]
     public void What_is_not_written_is_told(string script, string words) => Assert.Contains(words, Fault(Script(script)), StringComparison.Ordinal);
 
+    /// <summary>What a decoder may look for, from where it runs and from its file: the original, and what its encoder left beside its output or below.</summary>
+    [Theory]
+    [InlineData("$(dirname \"$1\")/original.png")]
+    [InlineData("original.png")]
+    [InlineData("$1.more")]
+    [InlineData("kept/side.png")]
+    [InlineData("../*/coded.bin.more")]
+    public void What_is_not_counted_is_not_there_for_the_decoder(string place)
+    {
+        string encoder = _folder.Write("enc.sh", "printf 1 > \"$2\"; cp \"$1\" \"$2.more\"; mkdir kept; cp \"$1\" kept/side.png"u8.ToArray());
+        string decoder = _folder.Write("dec.sh", System.Text.Encoding.UTF8.GetBytes($"ls > '{_folder.Path}/seen'; cp {place} \"$2\""));
+        string fault = Fault(Codec($"name=cheat,enc=\"sh '{encoder}' {{in}} {{out}}\",dec=\"sh '{decoder}' {{in}} {{out}}\""));
+        Assert.Contains("sh ended with status 1: cp: ", fault, StringComparison.Ordinal);
+        Assert.EndsWith("; dec is handed the coded file alone, and enc wrote 2 others beside it (coded.bin.more, kept)", fault, StringComparison.Ordinal);
+        Assert.Equal(["coded.bin"], File.ReadAllLines(Path.Combine(_folder.Path, "seen")));
+    }
+
+    [Fact]
+    public void A_decoder_that_fails_is_told_with_what_it_was_handed()
+    {
+        string decoder = _folder.Write("dec.sh", "exit 3"u8.ToArray());
+        Assert.EndsWith("sh ended with status 3; dec is handed the coded file alone",
+            Fault(Codec($"enc=\"cp {{in}} {{out}}\",dec=\"sh '{decoder}' {{in}} {{out}}\"")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_removed_before_the_decoder_runs_is_a_fault()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "root removes everything");
+        string kept = Path.Combine(_folder.Path, "kept");
+        string fault = Fault(Script($"cp \"$1\" \"$2\"; mkdir fast; cp \"$1\" fast/; chmod 500 fast; pwd > '{kept}'"));
+        string fast = Path.Combine(File.ReadAllText(kept).Trim(), "fast");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(fast, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.Delete(Path.GetDirectoryName(fast)!, recursive: true);
+        Assert.Contains("sh left what cannot be removed", fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_decoder_that_gives_another_size_is_told()
     {

@@ -31,13 +31,28 @@ public sealed class PictureFolderTests : IDisposable
 
         for (int i = 0; i < 2; i++) _folder.Write($"{i}.png", TestImages.Save(TestImages.Photo(6, 4 + i), "png"));
         Assert.Contains("lie directly in it", Assert.Single(ByFolder().Notices), StringComparison.Ordinal);
-        foreach (string name in new[] { "a/0.png", "a/1.png", "b/0.png", "a/c/0.png" }) _folder.Write(name, TestImages.Save(TestImages.Photo(7, 4), "png"));
+        foreach ((int i, string name) in new[] { "a/0.png", "a/1.png", "b/0.png", "a/c/0.png" }.Index()) _folder.Write(name, TestImages.Save(TestImages.Photo(7, 4 + i), "png"));
         Dictionary<string, UInt128> group = ByFolder().Documents.ToDictionary(d => d.Name, d => d.Group);
         Assert.All(["0.png", "1.png"], name => Assert.Equal(UInt128.Zero, group[name]));
         Assert.Equal(group["a/0.png"], group["a/1.png"]);
         Assert.Equal(3, new[] { group["a/0.png"], group["b/0.png"], group["a/c/0.png"] }.Distinct().Count());
         Assert.Empty(ByFolder().Notices);
         Assert.All(Open().Documents, d => Assert.Equal(UInt128.Zero, d.Group));
+    }
+
+    /// <summary>Each content is dealt once: the rest of a scene would be dealt elsewhere.</summary>
+    [Fact]
+    public void Folders_that_share_an_image_are_one_group_and_it_is_said()
+    {
+        // a and b share one, b and c another, d nothing; one of b lies in the folder itself too.
+        (string Name, int Image)[] files =
+            [("a/0.png", 0), ("a/1.png", 1), ("b/0.png", 1), ("b/1.png", 2), ("c/0.png", 2), ("c/1.png", 3), ("d/0.png", 4), ("d/1.png", 5), ("again.png", 2), ("alone.png", 6)];
+        foreach ((string name, int image) in files) _folder.Write(name, TestImages.Save(TestImages.Photo(7, 4 + image), "png"));
+        var source = PictureFolder.Open(_folder.Path, PictureOptions.Default with { ByFolder = true }, null, TestContext.Current.CancellationToken);
+        string Together(UInt128 group) => string.Join(' ', source.Documents.Where(d => d.Group == group).Select(d => d.Name));
+        Assert.Equal(["a/0.png a/1.png again.png b/0.png b/1.png c/0.png c/1.png", "alone.png", "d/0.png d/1.png"],
+            source.Documents.Select(d => d.Group).Distinct().Select(Together).Order(StringComparer.Ordinal));
+        Assert.StartsWith($"3 folders of {_folder.Path} share images byte for byte (b/0.png is a/1.png) and are dealt as 1 group; ", Assert.Single(source.Notices), StringComparison.Ordinal);
     }
 
     [Fact]
