@@ -2,9 +2,11 @@ using Vestige.Audits;
 using Vestige.Audits.Comparisons;
 using Vestige.Audits.Documents;
 using Vestige.Cli.Domains;
+using Vestige.Cli.Faults;
 using Vestige.Cli.Options;
 using Vestige.Cli.Runs;
 using Vestige.Compressors;
+using Vestige.Language;
 using Vestige.Sources;
 using Vestige.Specs;
 using Vestige.Views;
@@ -26,6 +28,11 @@ internal sealed record AuditSetup<TItem>(AuditRequest<TItem> Request, IReadOnlyL
     {
         (AuditOptions options, IReadOnlyList<Spec> specs) = (plan.Options, plan.Specs);
         ICompressor<TItem>?[] made = [.. specs.Select(CompressorChoice.Make<TItem>)];
+        if (options.Extraction.Canaries > 0 && (domain.Planted is null || !made.Any(compressor => compressor is ITextTrainer)))
+        {
+            throw new UsageException($"--canaries {options.Extraction.Canaries}: nothing is trained here that they could be planted in; name a model that is, "
+                + "as ngram or transformer");
+        }
         var opened = new List<ISource<TItem>>();
         var names = new List<string>();
         ISource<TItem> Open(string path, string name, string? field = null, bool isReal = true)

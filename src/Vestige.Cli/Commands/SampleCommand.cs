@@ -113,14 +113,24 @@ internal static class SampleCommand
             HashSet<int> there = place is null ? [] : Begin(place, identity);
             int[] missing = [.. Enumerable.Range(0, Count).Where(number => !there.Contains(number))];
             using ProgressLine progress = Context.Output.Progress();
-            int done = 0;
+            int done = 0, without = 0;
             foreach (byte[] text in drawn(missing, share => progress.Report(new WorkProgress("sampling", share))))
             {
                 int number = missing[done++] + 1;
-                if (place is null) Print(number, text);
+                if (IsServer && text.Length == 0) without++;
+                else if (place is null) Print(number, text);
                 else Write(place, number, [.. Encoding.UTF8.GetBytes(Prompt), .. text]);
             }
-            if (place is not null) File.Delete(place.At(Marker));
+            // What has no text is no document, and is asked for once more by the same command.
+            if (without > 0)
+            {
+                Context.Output.Note($"{without} of {missing.Length} texts are missing: the server answered each time without one"
+                    + (place is null ? "" : "; the same command asks for them again"));
+            }
+            else if (place is not null)
+            {
+                File.Delete(place.At(Marker));
+            }
             return ExitStatus.Done;
         }
 

@@ -100,6 +100,11 @@ internal sealed record ExtractionOptions(Option<string?> Extract, Option<string?
                 prompts.Add((prefix, Text(record.RootElement, "suffix") ?? ""));
             }
         }
+        catch (InvalidOperationException)
+        {
+            // One of a pair of surrogates alone, as "\ud800": no text has it.
+            throw new DataException($"--prompts {file}: line {line} holds text that is not valid Unicode");
+        }
         catch (JsonException)
         {
             throw new DataException($"--prompts {file}: line {line} is not valid JSON; a prompt is {{\"prefix\": \"…\", \"suffix\": \"…\"}}");

@@ -24,6 +24,7 @@ public sealed class TextFolder : ISource<Passage>
     private readonly TextOptions _options;
     private readonly IReadOnlyList<IndexedFile> _files;
     private readonly TextPiece[] _pieces;
+    private readonly int _records;
     private readonly Spool? _spool;
 
     private TextFolder(string path, TextOptions options, IReadOnlyList<IndexedFile> files, TextIndexer indexer, FolderScan? scan, Drawing? drawing)
@@ -36,6 +37,7 @@ public sealed class TextFolder : ISource<Passage>
         _options = options;
         _files = files;
         _spool = indexer.Spool;
+        _records = files.Sum(file => file.Records.Read + file.Records.Bad);
         int found = files.Sum(file => file.Documents.Count);
         _pieces = [.. files.SelectMany((file, i) => TextPiece.Of(file, i, sections: found < FewDocuments))];
         Documents = new DocumentList(this);
@@ -259,11 +261,13 @@ public sealed class TextFolder : ISource<Passage>
             get
             {
                 TextPiece piece = folder._pieces[index];
+                RecordCount records = folder._files[piece.File].Records;
                 return new Document(folder.NameOf(piece), folder.Passages(piece.Run.Length), piece.Bytes, piece.Run.Content)
                 {
                     Whole = piece.Whole,
                     Group = folder.GroupOf(piece),
                     Size = piece.Run.Length,
+                    Unread = piece.Fault is { } fault ? new Unread(records.Bad, folder._records, records.First ?? fault) : null,
                 };
             }
         }

@@ -15,7 +15,17 @@ namespace Vestige.Language.Sources;
 /// <param name="Fault">What could not be used, all of it or some lines; null where all could.</param>
 /// <param name="HadMark">Whether it began with a byte order mark, which is left out.</param>
 /// <param name="SpoolStart">Where its texts begin in the spool; -1 where they are read from the file itself.</param>
-internal sealed record IndexedFile(TextFile File, List<(int Line, IndexedDocument Document)> Documents, string? Fault, bool HadMark, long SpoolStart);
+internal sealed record IndexedFile(TextFile File, List<(int Line, IndexedDocument Document)> Documents, string? Fault, bool HadMark, long SpoolStart)
+{
+    /// <summary>Of a file of records what became of them.</summary>
+    internal RecordCount Records { get; init; }
+}
+
+/// <summary>Records of a file.</summary>
+/// <param name="Read">Those that could be used.</param>
+/// <param name="Bad">Those that could not.</param>
+/// <param name="First">What is wrong with the first of these; null where there is none.</param>
+internal readonly record struct RecordCount(int Read, int Bad, string? First);
 
 /// <summary>Reads every file once, in a stream: checks, counts and hashes; keeps where things are and nothing else.</summary>
 /// <param name="options">How text is read.</param>
@@ -79,10 +89,11 @@ internal sealed class TextIndexer(TextOptions options, int files, long? bytes) :
                 double part = bytes is { } all ? (_read + stored.Position) / (double)all : (_filesRead + (stored.Position / (double)Math.Max(1, stored.Length))) / files;
                 progress?.Report(new WorkProgress("reading", Math.Min(1, part)));
             }
-            (string? why, bool marked) = file.IsRecords ? Records(raw, file, Report)
+            RecordCount records = default;
+            (string? why, bool marked) = file.IsRecords ? Records(raw, file, Report, out records)
                 : _separator is not null ? Separated(raw, _separator, Report)
                 : Plain(raw, spooled, Report);
-            return new IndexedFile(file, documents, why, marked, spoolStart);
+            return new IndexedFile(file, documents, why, marked, spoolStart) { Records = records };
         }
         catch (Exception error) when (error is UnusableDocumentException or UnauthorizedAccessException or InvalidDataException or DecoderFallbackException
             or ZstdException or (IOException and not SpoolException))
@@ -205,7 +216,7 @@ internal sealed class TextIndexer(TextOptions options, int files, long? bytes) :
         _ => JsonRecords.Read(raw, shape == TextShape.Elements, _query),
     };
 
-    private (string? Fault, bool HadMark) Records(Stream raw, TextFile file, Action report)
+    private (string? Fault, bool HadMark) Records(Stream raw, TextFile file, Action report, out RecordCount count)
     {
         string? first = null;
         string called = file.Part(options);
@@ -226,6 +237,7 @@ internal sealed class TextIndexer(TextOptions options, int files, long? bytes) :
             _documents++;
             _sample.Add(record.Number, document);
         }
+        count = new RecordCount(used, bad, first);
         return (bad switch
         {
             0 => used == 0 ? "is empty: it holds no record" : null,

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using MathNet.Numerics.Distributions;
 using Vestige.Numerics;
 using Vestige.Results;
 using Vestige.Sources;
@@ -63,12 +62,9 @@ public sealed class Canaries
         double[] scores = Score(model, planted);
         double exposure = scores.Average(score => Math.Log2(fresh.Length + 1) - Math.Log2(1 + fresh.Count(other => other >= score)));
         double told = scores.Average(score => fresh.Average(other => score > other ? 1 : score == other ? 0.5 : 0));
-        // Mann and Whitney 1947: U has mean mn/2 and, among scores of which hardly any are equal, variance mn (m + n + 1)/12; half a unit for what is not continuous.
-        double pairs = (double)scores.Length * fresh.Length, error = Math.Sqrt(pairs * (scores.Length + fresh.Length + 1) / 12);
-        double p = 1 - Normal.CDF(0, 1, ((told * pairs) - (pairs / 2) - 0.5) / error);
         const int half = Length / 2;
         byte[][] said = model.Complete([.. planted.Select(text => new ReadOnlyMemory<byte>(text, 0, half))], Length - half, null, cancel);
-        return new CanaryGroup(times, planted.Length, exposure, told, Math.Clamp(p, 0, 1), planted.Where((text, i) => text.AsSpan(half).SequenceEqual(said[i])).Count());
+        return new CanaryGroup(times, planted.Length, exposure, told, RankSum.P(scores, fresh), planted.Where((text, i) => text.AsSpan(half).SequenceEqual(said[i])).Count());
     }
 
     private static double[] Score(ITextModel model, byte[][] texts) => model.Log2Probabilities([.. texts.Select(text => new Passage(text, "canary", 0))]);

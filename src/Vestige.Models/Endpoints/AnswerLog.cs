@@ -37,5 +37,12 @@ internal sealed class AnswerLog(IShelf? shelf)
         else shelf.Keep(FileOf(name), stream => stream.Write(Encoding.UTF8.GetBytes(answer)));
     }
 
+    /// <summary>Forgets an answer: the request is made again.</summary>
+    internal void Drop(string name)
+    {
+        _answers.TryRemove(name, out _);
+        shelf?.Drop(FileOf(name));
+    }
+
     private static string FileOf(string name) => $"answer-{name}.json";
 }

@@ -11,18 +11,29 @@ internal static class Completion
     // A logarithm of a probability is not above 0 but for rounding.
     private const double Rounding = 1e-3;
 
-    /// <summary>The text that was written, and whether the model ended it.</summary>
-    /// <exception cref="EndpointException">There is none.</exception>
-    internal static (string Text, bool Ended) TextOf(JsonElement answer, EndpointOptions options)
+    /// <summary>The protocol's word for what a filter took out.</summary>
+    internal const string FilterReason = "content_filter";
+
+    /// <summary>What stands for the answer to a request that a filter refused.</summary>
+    internal const string Filtered = "{\"choices\":[{\"finish_reason\":\"" + FilterReason + "\"}]}";
+
+    /// <summary>The text that was written. A filter, or a model that has nothing to say, answers without one: that is an answer.</summary>
+    /// <exception cref="EndpointException">It is no answer: nothing is said of a text, nor why there is none.</exception>
+    internal static WrittenText TextOf(JsonElement answer, EndpointOptions options)
     {
         JsonElement choice = Choice(answer, options);
-        bool ended = choice.TryGetProperty("finish_reason", out JsonElement reason) && reason.ValueKind == JsonValueKind.String && reason.GetString() != "length";
-        if (choice.TryGetProperty("text", out JsonElement text) && text.ValueKind == JsonValueKind.String) return (text.GetString()!, ended);
-        return choice.TryGetProperty("message", out JsonElement message) && message.ValueKind == JsonValueKind.Object
-            && message.TryGetProperty("content", out JsonElement content) && content.ValueKind == JsonValueKind.String
-            ? (content.GetString()!, ended)
-            : throw Wrong(options, "answered without a text");
+        string? reason = choice.TryGetProperty("finish_reason", out JsonElement ending) && ending.ValueKind == JsonValueKind.String ? ending.GetString() : null;
+        bool ended = reason is not null and not "length";
+        bool hasText = choice.TryGetProperty("text", out JsonElement text), hasMessage = choice.TryGetProperty("message", out JsonElement message);
+        if (hasText && text.ValueKind == JsonValueKind.String) return new WrittenText(text.GetString()!, ended, reason);
+        if (hasMessage && message.ValueKind == JsonValueKind.Object && message.TryGetProperty("content", out JsonElement content) && content.ValueKind == JsonValueKind.String)
+            return new WrittenText(content.GetString()!, ended, reason);
+        return hasText || hasMessage || reason is not null ? new WrittenText("", true, reason) : throw Wrong(options, "answered without a text");
     }
+
+    /// <summary>Whether a refusal is that of a filter.</summary>
+    internal static bool IsFiltered(JsonElement refusal) => refusal.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
+        && error.TryGetProperty("code", out JsonElement code) && code.ValueKind == JsonValueKind.String && code.GetString() == FilterReason;
 
     /// <summary>The logarithms (base e) of the probabilities of a prompt's tokens, by echo.</summary>
     /// <param name="answer">To a request with <c>echo</c> and <c>logprobs</c>.</param>
@@ -157,6 +168,12 @@ internal static class Completion
 
     private static EndpointException Wrong(EndpointOptions options, string what) => new($"{options.Model} at {options.Url} {options.Key.Redact(what)}");
 }
+
+/// <summary>What a server wrote.</summary>
+/// <param name="Text">Empty where it wrote nothing.</param>
+/// <param name="Ended">Whether the model ended it.</param>
+/// <param name="Reason">Why it ended, in the server's word; null where it gives none.</param>
+internal readonly record struct WrittenText(string Text, bool Ended, string? Reason);
 
 /// <summary>One of the most probable tokens.</summary>
 /// <param name="Id">Its number; null where it is not told.</param>

@@ -70,16 +70,25 @@ internal sealed partial class EndpointClient : IDisposable
     /// <param name="path">After the address: <c>/completions</c>.</param>
     /// <param name="body">The request, JSON.</param>
     /// <param name="again">A number other than 0 asks the same once more.</param>
+    /// <param name="read">Makes of the answer, a JSON object, what is wanted. What it throws on is not kept: the same command would end there for ever.</param>
     /// <param name="cancel">Stops it.</param>
-    /// <returns>The answer, a JSON object.</returns>
-    /// <exception cref="EndpointException">There is none.</exception>
-    internal JsonElement Ask(string path, string body, int again, CancellationToken cancel)
+    /// <exception cref="EndpointException">There is no answer, or none that can be read.</exception>
+    internal T Ask<T>(string path, string body, int again, Func<JsonElement, T> read, CancellationToken cancel)
     {
         string url = _options.AddressOf(path), name = AnswerLog.NameOf(url, again == 0 ? body : $"{body} {again}");
         if (_log.Find(name) is { } kept && Parse(kept) is { } known)
         {
-            _speaking.Add(url);
-            return known;
+            try
+            {
+                T before = read(known);
+                _speaking.Add(url);
+                return before;
+            }
+            catch (EndpointException)
+            {
+                // Kept by a version that kept everything.
+                _log.Drop(name);
+            }
         }
         for (int attempt = 0; ; attempt++)
         {
@@ -90,8 +99,9 @@ internal sealed partial class EndpointClient : IDisposable
             if (answer is not null && Parse(answer) is { } whole)
             {
                 _speaking.Add(url);
+                T result = read(whole);
                 _log.Keep(name, _options.Key.Redact(answer));
-                return whole;
+                return result;
             }
             bool passes = status is null or 408 or 429 or (>= 500 and not 501);
             if (!passes || attempt >= _options.Retries)
@@ -105,6 +115,9 @@ internal sealed partial class EndpointClient : IDisposable
             cancel.ThrowIfCancellationRequested();
         }
     }
+
+    /// <summary>Forgets what was answered to a request.</summary>
+    internal void Forget(string path, string body) => _log.Drop(AnswerLog.NameOf(_options.AddressOf(path), body));
 
     public void Dispose() => _http.Dispose();
 
@@ -120,11 +133,15 @@ internal sealed partial class EndpointClient : IDisposable
             string text = response.Content.ReadAsStringAsync(limit.Token).GetAwaiter().GetResult();
             if (response.IsSuccessStatusCode)
             {
+                // No second try makes a number of it.
+                if (NoNumber(text) is { } none) return (text, none, (int)response.StatusCode, null);
                 bool isPage = text.AsSpan().TrimStart().StartsWith("<");
                 string what = isPage ? "a web page instead of JSON: is the address right?" : "what is no whole JSON object";
                 return (text, $"answered with {what}{Shown(text)}", isPage && !_speaking.Contains(url) ? (int)response.StatusCode : null, null);
             }
             int status = (int)response.StatusCode;
+            // A hosted filter refuses a prompt so, and would each time: an answer, without a text.
+            if (status == 400 && Parse(text) is { } refused && Completion.IsFiltered(refused)) return (Completion.Filtered, "", status, null);
             string why = status switch
             {
                 401 or 403 => _options.Key.Reveal() is null ? ": it wants a key; name the variable that holds it with key-env=VARIABLE" : ": it does not take the key",
@@ -166,6 +183,20 @@ internal sealed partial class EndpointClient : IDisposable
             return null;
         }
     }
+
+    /// <summary>What is wrong with an answer that would be JSON but for a number that is none; null for anything else.</summary>
+    private static string? NoNumber(string text)
+    {
+        if (Parse(text) is not null || NoNumbers().Matches(text).FirstOrDefault(match => match.Groups["none"].Success) is not { } first
+            || Parse(NoNumbers().Replace(text, match => match.Groups["none"].Success ? "null" : match.Value)) is null) return null;
+        int start = Math.Max(0, first.Index - (MostShown / 2));
+        return $"answered with {first.Value} where a number belongs, which JSON has no word for (probabilities=none asks for texts alone): "
+            + $"{(start > 0 ? "…" : "")}{Shown(text[start..])[2..]}";
+    }
+
+    // Strings are passed over: what stands in them is text.
+    [GeneratedRegex(@"""(?:[^""\\]|\\.)*""|(?<none>(?<![\w-])-?(?:NaN|nan|Infinity|infinity|Inf|inf)\b)")]
+    private static partial Regex NoNumbers();
 
     [GeneratedRegex(@"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})")]
     private static partial Regex Escapes();

@@ -18,6 +18,9 @@ internal sealed class EndpointScorer(EndpointClient client, EndpointRequests req
 
     private bool _takesTokens;
 
+    /// <summary>Whether the server was found to tell what is asked: an answer that does not tell it is then none.</summary>
+    internal bool IsTelling { get; set; }
+
     /// <summary>Log-probability, base 2, of a passage by one request; of bytes of which nothing is said (a character cut in two, the first token where
     /// nothing begins a text) as much is put down as for the others.</summary>
     /// <param name="bytes">The passage.</param>
@@ -30,10 +33,13 @@ internal sealed class EndpointScorer(EndpointClient client, EndpointRequests req
     {
         string prompt = Characters(bytes);
         if (prompt.Length == 0) return null;
-        JsonElement answer = client.Ask(EndpointRequests.Completions, byEcho ? requests.Echo(prompt) : requests.PromptLogProbabilities(prompt), again, cancel);
-        if ((byEcho ? Completion.Echoed(answer, prompt, options) : Completion.Prompted(answer, prompt, options)) is not { } score) return null;
+        if (client.Ask(EndpointRequests.Completions, byEcho ? requests.Echo(prompt) : requests.PromptLogProbabilities(prompt), again, Told, cancel) is not { } score) return null;
         int told = prompt.EnumerateRunes().Skip(score.Untold).Sum(rune => rune.Utf8SequenceLength);
         return told == 0 ? null : Math.Min(0, score.LogProbability / Math.Log(2) * bytes.Length / told);
+
+        // What stops telling is not kept, so that the same command can go on.
+        PromptScore? Told(JsonElement answer) => (byEcho ? Completion.Echoed(answer, prompt, options) : Completion.Prompted(answer, prompt, options))
+            ?? (IsTelling ? throw new EndpointException($"{options.Model} at {options.Url} no longer tells the probabilities of a prompt") : null);
     }
 
     /// <summary>Bounds by one request a token.</summary>
@@ -118,7 +124,8 @@ internal sealed class EndpointScorer(EndpointClient client, EndpointRequests req
         top.Where(token => text.StartsWith(token.Text, StringComparison.Ordinal)).OrderByDescending(token => token.Text.Length).FirstOrDefault();
 
     private IReadOnlyList<ToldToken>? Top(string request, int again, CancellationToken cancel) =>
-        Completion.Top(client.Ask(EndpointRequests.Completions, request, again, cancel), options) is { Count: > 0 } top ? top : null;
+        client.Ask(EndpointRequests.Completions, request, again, answer => Completion.Top(answer, options) is { Count: > 0 } top ? top
+            : IsTelling ? throw new EndpointException($"{options.Model} at {options.Url} no longer tells the most probable tokens") : null, cancel);
 
     /// <summary>The whole characters of a passage, which may begin and end within one: JSON holds no others.</summary>
     internal static string Characters(ReadOnlySpan<byte> bytes)

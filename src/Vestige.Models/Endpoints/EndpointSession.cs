@@ -53,6 +53,9 @@ internal sealed class EndpointSession
     /// <summary>Where texts are asked for.</summary>
     internal string Path => IsTalk ? EndpointRequests.Chat : EndpointRequests.Completions;
 
+    /// <summary>What was answered to requests for a text, kept answers too.</summary>
+    internal TextCount Written { get; } = new();
+
     /// <summary>How it was asked, for the result.</summary>
     internal string Settings => $"{Options.Url}{Path}, model {Options.Model}; texts go on from "
         + (Prompts.Count == 0 ? IsTalk ? "a request for a text" : "nothing" : $"{Prompts.Count} beginnings out of {Options.Prompts}, {Options.Words} words of a document")
@@ -100,6 +103,7 @@ internal sealed class EndpointSession
         if (!answers) FindWay(cancel);
         if (Telling == Telling.None) Silent ??= "the server tells none of a given text";
         else if (SelfTest.Of(Scorer, Telling, texts, cancel) is { } fault) (Telling, Silent) = (Telling.None, fault);
+        Scorer.IsTelling = Telling != Telling.None;
     }
 
     private bool Tells(Telling way, byte[] text, CancellationToken cancel) => way == Telling.Top
@@ -112,12 +116,12 @@ internal sealed class EndpointSession
         string prompt = Prompts.Count > 0 ? Prompts[0] : "";
         try
         {
-            Completion.TextOf(Client.Ask(EndpointRequests.Completions, Requests.Text(prompt, 1, 0), 0, cancel), Options);
+            Client.Ask(EndpointRequests.Completions, Requests.Text(prompt, 1, 0), 0, answer => Completion.TextOf(answer, Options), cancel);
         }
         catch (EndpointException error) when (error.IsNotOffered)
         {
             IsTalk = true;
-            Completion.TextOf(Client.Ask(EndpointRequests.Chat, Requests.Talk(prompt, 16, 0), 0, cancel), Options);
+            Client.Ask(EndpointRequests.Chat, Requests.Talk(prompt, 16, 0), 0, answer => Completion.TextOf(answer, Options), cancel);
         }
     }
 }

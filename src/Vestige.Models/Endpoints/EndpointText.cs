@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Vestige.Compressors;
 using Vestige.Language;
 using Vestige.Numerics;
+using Vestige.Results;
+using Vestige.Sources;
 
 namespace Vestige.Models.Endpoints;
 
@@ -10,13 +13,20 @@ namespace Vestige.Models.Endpoints;
 /// <param name="name">Name of the row.</param>
 /// <param name="session">The server.</param>
 /// <param name="passageBytes">Length of the passages, bytes.</param>
-internal class EndpointText(string name, EndpointSession session, int passageBytes) : IGenerator<Passage>, ITextCompleter, IIdentified, ITrainedElsewhere
+internal class EndpointText(string name, EndpointSession session, int passageBytes) : IGenerator<Passage>, ITextCompleter, IIdentified, ITrainedElsewhere, IAnswers
 {
     // A text that comes in parts is asked for so often; an empty one with so many other seeds.
     private const int MostParts = 16, MostEmpty = 3;
 
+    // Passages that came to nothing before it is said that nearly all do, how many of them there are then for one that did not, and how many numbers are
+    // tried for each passage that is wanted.
+    private const int Enough = 16, NearlyAll = 9, MostTried = 2;
+
     // The least bytes that a token stands for, on average: more is asked for where it was fewer.
     private const int BytesPerToken = 3;
+
+    // Why nothing more is asked for: nearly nothing had text.
+    private string? _silent;
 
     internal EndpointSession Session => session;
 
@@ -33,34 +43,67 @@ internal class EndpointText(string name, EndpointSession session, int passageByt
     public string? Settings => session.Settings;
 
     /// <inheritdoc/>
-    /// <remarks>A document is one passage. Passage i asks with a seed of its own; whether the server heeds it is the server's.</remarks>
+    public AnswerReport? Answered => session.Written.Report;
+
+    /// <inheritdoc/>
+    /// <remarks>A document is one passage. Passage i asks with a seed of its own; whether the server heeds it is the server's. In place of one that has no text
+    /// the next number is drawn.</remarks>
+    /// <exception cref="UnusableDocumentException">Nearly nothing that it answers is a text.</exception>
     public IEnumerable<IReadOnlyList<Passage>> Sample(int units, ulong seed, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
-        int[] all = [.. Enumerable.Range(0, units)];
+        if (_silent is not null) throw new UnusableDocumentException(_silent);
+        Announce([.. Enumerable.Range(0, units)], "passages", seed);
         int done = 0;
-        foreach (byte[] text in Draw(all, "passages", seed, cancel))
+        for (int i = 0; done < units && i < (long)units * MostTried; i++)
         {
-            yield return [new Passage(text, $"{name}, sample {done + 1}", 0)];
-            progress?.Report(new WorkProgress($"asking {name}", (++done + 0.0) / units));
+            byte[] text = Draw(seed, i, cancel);
+            int given = done + (text.Length > 0 ? 1 : 0);
+            _silent ??= Silence(given, i + 1 - given, last: i + 1 == (long)units * MostTried);
+            if (_silent is not null) throw new UnusableDocumentException(_silent);
+            if (text.Length == 0) continue;
+            done = given;
+            yield return [new Passage(text, $"{name}, sample {done}", 0)];
+            progress?.Report(new WorkProgress($"asking {name}", (double)done / units));
         }
     }
 
-    /// <summary>Draws the passages of some numbers; which others are drawn changes none of them.</summary>
+    /// <summary>Draws the passages of some numbers; which others are drawn changes none of them. One without text is empty.</summary>
     /// <param name="numbers">Numbers, from 0.</param>
     /// <param name="what">What they are called: "texts".</param>
     /// <param name="seed">Seed.</param>
     /// <param name="cancel">Stops it.</param>
-    /// <exception cref="EndpointException">The server does not give them.</exception>
+    /// <exception cref="EndpointException">The server does not give them, or nearly nothing that it answers is a text.</exception>
     internal IEnumerable<byte[]> Draw(IReadOnlyList<int> numbers, string what, ulong seed, CancellationToken cancel)
+    {
+        Announce(numbers, what, seed);
+        int empty = 0;
+        for (int at = 0; at < numbers.Count; at++)
+        {
+            byte[] text = Draw(seed, numbers[at], cancel);
+            if (text.Length == 0) empty++;
+            if (Silence(at + 1 - empty, empty, last: at + 1 == numbers.Count) is { } silent) throw new EndpointException(silent);
+            yield return text;
+        }
+    }
+
+    private void Announce(IReadOnlyList<int> numbers, string what, ulong seed)
     {
         string[] first = [.. numbers.Select(i => Body(PromptOf(i), SeedOf(seed, i, 0)))];
         long tokens = numbers.Sum(i => (long)(PromptOf(i).Length + passageBytes) / 4);
         session.Client.Announce($"to draw {numbers.Count} {what}", session.Path, first, tokens);
-        foreach (int i in numbers)
-        {
-            cancel.ThrowIfCancellationRequested();
-            yield return Draw(seed, i, cancel);
-        }
+    }
+
+    /// <summary>Why to give up: nearly nothing has text; null where enough has. What was answered is forgotten then: the same command asks anew.</summary>
+    private string? Silence(int given, int empty, bool last)
+    {
+        if (empty == 0 || empty < given * NearlyAll || (empty < Enough && !(last && given == 0))) return null;
+        AnswerReport answered = Answered!;
+        foreach (string body in session.Written.Without) session.Client.Forget(session.Path, body);
+        session.Written.Clear();
+        return string.Create(CultureInfo.InvariantCulture,
+                $"{session.Options.Model} at {session.Options.Url} answered {answered.Without} of {answered.Asked} requests without a text")
+            + (answered.First is { Length: > 0 } why ? $" (the first: {why})" : "")
+            + (session.Prompts.Count == 0 ? "; give it something to go on from with prompts=FILE" : "");
     }
 
     /// <inheritdoc/>
@@ -90,8 +133,10 @@ internal class EndpointText(string name, EndpointSession session, int passageByt
         return said;
     }
 
+    /// <summary>A passage; empty where it has no text with any of some seeds.</summary>
     private byte[] Draw(ulong seed, int number, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         string prompt = PromptOf(number);
         for (int attempt = 0; attempt < MostEmpty; attempt++)
         {
@@ -99,8 +144,7 @@ internal class EndpointText(string name, EndpointSession session, int passageByt
             byte[] bytes = Continue(passageBytes, part => Body(prompt + part.Text, SeedOf(seed, number, tries + part.Number)), cancel);
             if (bytes.Length > 0) return bytes;
         }
-        throw new EndpointException($"{session.Options.Model} at {session.Options.Url} answered {MostEmpty} times with an empty text; "
-            + $"give it something to go on from with prompts=FILE");
+        return [];
     }
 
     /// <summary>A text of at most so many bytes, in as many parts as the server gives it in.</summary>
@@ -109,10 +153,12 @@ internal class EndpointText(string name, EndpointSession session, int passageByt
         string text = "";
         for (int part = 0; part < MostParts; part++)
         {
-            (string more, bool ended) = Completion.TextOf(session.Client.Ask(session.Path, body((part, text)), 0, cancel), session.Options);
-            text += more;
+            string asked = body((part, text));
+            WrittenText more = session.Client.Ask(session.Path, asked, 0, answer => Completion.TextOf(answer, session.Options), cancel);
+            session.Written.Add(asked, more, isFirst: part == 0);
+            text += more.Text;
             // What only talks does not go on from where it stopped.
-            if (ended || more.Length == 0 || session.IsTalk || Encoding.UTF8.GetByteCount(text) >= length) break;
+            if (more.Ended || more.Text.Length == 0 || session.IsTalk || Encoding.UTF8.GetByteCount(text) >= length) break;
         }
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         return bytes.Length > length ? bytes[..length] : bytes;

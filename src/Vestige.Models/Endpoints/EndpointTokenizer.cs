@@ -28,7 +28,7 @@ internal sealed class EndpointTokenizer(EndpointClient client, EndpointRequests 
         TokenizedText? cut;
         try
         {
-            cut = Read(client.Ask(EndpointRequests.Tokenize, requests.TokensOf(text), 0, cancel), Encoding.UTF8.GetBytes(text));
+            cut = client.Ask(EndpointRequests.Tokenize, requests.TokensOf(text), 0, answer => Read(answer, Encoding.UTF8.GetBytes(text)), cancel);
         }
         catch (EndpointException) when (_offered is null)
         {

@@ -78,6 +78,7 @@ public static class Audit
             Copying = readings[r]?.Copying,
             NearCopies = copies.Rows[r].Report,
             Outputs = Outputs.Of(row, request.Split, settings.Seed),
+            Answers = (row.Compressed as IAnswers)?.Answered,
             Extraction = readings[r]?.Extraction,
             Why = ledgers[r].Why,
             Exact = exact[r].Report,

@@ -34,13 +34,17 @@ internal static class AuditedRows
                 Codec = RememberedCodec<TItem>.For(compressed as ICodec<TItem>, split.Training),
                 Elsewhere = (compressed, row.Kind) switch
                 {
-                    (IStored<TItem> stored, RowKind.Named) => Split.Draw(stored.Documents, request.Settings.Units, seed),
+                    (IStored<TItem> stored, RowKind.Named) => WithUnread(Split.Draw(stored.Documents, request.Settings.Units, seed), stored.Documents),
                     (IStored<TItem> stored, RowKind.Shuffled) => stored.Documents,
                     _ => [],
                 },
             };
         })];
     }
+
+    /// <summary>What is drawn, and all that is known to be unreadable: each stands in the result with its reason, whether it would have been drawn or not.</summary>
+    private static IReadOnlyList<Entry<TItem>> WithUnread<TItem>(IReadOnlyList<Entry<TItem>> drawn, IReadOnlyList<Entry<TItem>> all) =>
+        [.. drawn.Where(entry => entry.Info.Unread is null), .. all.Where(entry => entry.Info.Unread is not null)];
 
     private static ICompressed<TItem> Compress<TItem>(
         ICompressor<TItem> compressor, Training<TItem> training, IProgress<WorkProgress>? progress, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Vestige.Results;
 using Vestige.Sources;
 
 namespace Vestige.Compressors;
@@ -82,6 +83,13 @@ public interface IIdentified
 
 /// <summary>A distribution that was made from nobody here knows what: what it has by heart can be told only where the user names it.</summary>
 public interface ITrainedElsewhere;
+
+/// <summary>A distribution that is asked for what it gives, and may give nothing.</summary>
+public interface IAnswers
+{
+    /// <summary>What came of it so far; null before anything was asked.</summary>
+    AnswerReport? Answered { get; }
+}
 
 /// <summary>A compressor of which something was noticed that stopped nothing.</summary>
 public interface IHasNotices

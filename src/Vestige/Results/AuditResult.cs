@@ -208,6 +208,9 @@ public sealed record Row
     /// <summary>What its documents are, where somebody else made them; null for other rows.</summary>
     public OutputsReport? Outputs { get; init; }
 
+    /// <summary>What came of asking it for texts; null for what is not asked.</summary>
+    public AnswerReport? Answers { get; init; }
+
     /// <summary>What of T could be drawn out of the model; null for what cannot go on from a prefix.</summary>
     public ExtractionReport? Extraction { get; init; }
 

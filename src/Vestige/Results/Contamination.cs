@@ -44,8 +44,17 @@ public sealed record NearCopy(string Item, string Of, double Similarity)
 /// <param name="Pairs">Some of the pairs, the nearest first; at most 20. All stand in items.csv.</param>
 public sealed record NearCopyReport(int Items, int Copies, Figure Share, IReadOnlyList<NearCopy> Pairs)
 {
-    /// <summary>Documents of G that could not be read and are in no figure.</summary>
+    /// <summary>Documents of G that could not be read and are in no figure; records are counted apart.</summary>
     public int Refused { get; init; }
+
+    /// <summary>Records of its files that could not be used.</summary>
+    public int RefusedRecords { get; init; }
+
+    /// <summary>How many records its files have; 0 where all could be used.</summary>
+    public int OfRecords { get; init; }
+
+    /// <summary>The first of what could not be read and, where it is known, why; null where all could.</summary>
+    public string? FirstRefused { get; init; }
 
     /// <summary>Items that could be read and are too short to be searched for; they are not among <see cref="Items"/>.</summary>
     public int TooShort { get; init; }

@@ -49,9 +49,18 @@ public sealed record Document(string Name, int Units, long Bytes, UInt128 Conten
     /// <summary>Its size in size units, as far as it is known without decoding it; 0: not known.</summary>
     public long Size { get; init; }
 
+    /// <summary>What could not be read, where that is known before it is read: the document then stands for it and holds nothing. Else null.</summary>
+    public Unread? Unread { get; init; }
+
     /// <summary>How its file is coded, where that is known and matters to what is coded again: "jpeg"; else null.</summary>
     public string? Format { get; init; }
 }
+
+/// <summary>What could not be read of a file.</summary>
+/// <param name="Records">So many of its records; 0: the file, of which no records are known.</param>
+/// <param name="Of">Records of all files of the source.</param>
+/// <param name="Why">What is wrong with the first of them, or with the file.</param>
+public sealed record Unread(int Records, int Of, string Why);
 
 /// <summary>One document of one source.</summary>
 public sealed record Entry<TItem>(ISource<TItem> Source, int Document)

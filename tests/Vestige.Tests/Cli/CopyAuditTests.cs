@@ -66,6 +66,35 @@ public sealed class CopyAuditTests : IDisposable
         Assert.DoesNotContain(result.Findings, finding => finding.Id == "refused");
     }
 
+    [Theory]
+    [InlineData("G.jsonl", false)]
+    [InlineData("G.jsonl", true)]
+    [InlineData("G.csv", false)]
+    public void Records_that_cannot_be_used_are_told_of_samples_as_of_real_text(string name, bool folder)
+    {
+        string made = Records("G", 2000, 40), file = Path.Combine(made, "G.jsonl"), bad = "{\"text\": null}";
+        string[] lines = File.ReadAllLines(file);
+        if (name == "G.csv")
+        {
+            File.Delete(file);
+            lines = [.. lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString() + ",1")];
+            (file, bad) = (Path.Combine(made, name), "alone");
+            lines = ["text,number", .. lines];
+        }
+        File.WriteAllLines(file, [.. lines, bad, .. lines.Skip(lines.Length - 40).Take(3), bad, bad]);
+        if (folder) File.WriteAllBytes(Path.Combine(made, "other.txt"), [.. "no text "u8, 0xFF]);
+        AuditResult result = Audit(Records("T", 0, 40), Records("H", 1000, 40), folder ? made : file);
+        Finding refused = Assert.Single(result.Findings, finding => finding.Id == "refused");
+        Assert.StartsWith($"3 of 46 records (6.5 %){(folder ? " and 1 file" : "")} of samples:", refused.Text, StringComparison.Ordinal);
+        Assert.Contains($"(the first: {name}: line {lines.Length + 1} has ", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(FindingPart.Warning, refused.Part);
+        Row row = Assert.Single(result.Rows, row => row.Named);
+        Assert.Equal((folder ? 1 : 0, 3, 46), (row.NearCopies!.Refused, row.NearCopies.RefusedRecords, row.NearCopies.OfRecords));
+        // Whether it would have been drawn or not, and what is given again is counted all the same.
+        Assert.Equal(folder ? 2 : 1, result.Problems.Count);
+        Assert.Equal((43, 0, 3), (row.Outputs!.Documents, row.Outputs.Empty, row.Outputs.Again));
+    }
+
     [Fact]
     public void What_every_sample_of_the_source_says_again_and_again_is_not_memorized()
     {

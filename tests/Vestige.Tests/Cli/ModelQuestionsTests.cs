@@ -74,6 +74,8 @@ public sealed class ModelQuestionsTests : IDisposable
         Assert.All(tried.Canaries!.Groups, group => Assert.Equal((4, 1.0), (group.Count, group.Auc)));
         Assert.Equal(["extracted", "extracted", "canaries", "refused"], result.Findings.Take(4).Select(finding => finding.Id));
         Assert.StartsWith("1 file of samples:", result.Findings[3].Text, StringComparison.Ordinal);
+        Assert.Contains("could not be read (broken.txt: ", result.Findings[3].Text, StringComparison.Ordinal);
+        Assert.Contains(result.Problems, problem => problem.Document.EndsWith("broken.txt", StringComparison.Ordinal));
         Assert.Contains("canaries planted once", run.Out, StringComparison.Ordinal);
     }
 
@@ -90,6 +92,19 @@ public sealed class ModelQuestionsTests : IDisposable
 
     [Fact]
     public void Offsets_are_a_list() => Assert.Equal([0, 512], ExtractionOptions.Parse("tries=10,offsets=0;512").Offsets);
+
+    [Fact]
+    public void Canaries_that_nothing_is_trained_on_are_refused()
+    {
+        CliRun run = CliRun.Of("audit", "--train", _texts.Write("T", 20, 1), "--heldout", _texts.Write("H", 20, 2), $"samples:{_texts.Write("G", 20, 3)}", "--canaries", "4");
+        Assert.Equal(2, run.Status);
+        Assert.Contains("--canaries 4: nothing is trained here", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_a_pair_of_surrogates_is_told_with_its_line() =>
+        Assert.EndsWith("line 2 holds text that is not valid Unicode", Assert.Throws<DataException>(() => ExtractionOptions.ReadPrompts(_texts.Add("p.jsonl",
+            "{\"prefix\": \"a\"}\n{\"prefix\": \"\\ud800abc\"}\n"u8.ToArray()))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("{\"prefix\": 1}")]

@@ -11,6 +11,9 @@ internal static class JsonRecords
     /// <summary>Longest line: it is held in memory, and so is its text.</summary>
     internal const int LongestLine = 64 << 20;
 
+    // One of a pair of surrogates alone, as "\ud800".
+    private const string NoUnicode = "holds text that is not valid Unicode";
+
     /// <summary>The records of a stream.</summary>
     /// <param name="stream">Lines, or an array's elements.</param>
     /// <param name="isArray">Whether they are elements, or values one after the other.</param>
@@ -32,6 +35,11 @@ internal static class JsonRecords
             catch (UnusableDocumentException error)
             {
                 record = FoundRecord.Without(number, error.Message) with { HadMark = marked };
+            }
+            catch (InvalidOperationException)
+            {
+                // A name of a field that only grouping looks at.
+                record = FoundRecord.Without(number, NoUnicode) with { HadMark = marked };
             }
             yield return record;
         }
@@ -107,7 +115,7 @@ internal static class JsonRecords
         }
         catch (InvalidOperationException error)
         {
-            throw new UnusableDocumentException("holds text that is not valid Unicode", error);
+            throw new UnusableDocumentException(NoUnicode, error);
         }
     }
 

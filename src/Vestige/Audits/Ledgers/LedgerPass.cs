@@ -108,7 +108,16 @@ internal sealed class LedgerPass<TItem>
     private RowLedgers<TItem> Estimate(AuditedRow<TItem> row, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         if (row.Compressed is Unfit<TItem> unfit) return new RowLedgers<TItem> { Why = unfit.Why };
-        List<SampledDocument<TItem>> generated = Stored(row) ?? Generate(row, progress, cancel);
+        List<SampledDocument<TItem>> generated;
+        try
+        {
+            generated = Stored(row) ?? Generate(row, progress, cancel);
+        }
+        catch (UnusableDocumentException silent)
+        {
+            // A generator that gives nothing: the other rows stand.
+            return new RowLedgers<TItem> { Why = silent.Message };
+        }
         if (!IsEnough(generated))
         {
             int given = generated.Count(d => d.IsUsable);

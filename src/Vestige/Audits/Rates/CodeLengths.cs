@@ -154,12 +154,20 @@ internal static class CodeLengths
     {
         ISource<TItem> source = samples.Training[0].Entry.Source;
         int units = Math.Min(MostUnits, samples.Units);
-        return Rated(Sums(generator.Sample(units, Rng.Mix(seed, "entropy"), null, cancel).Select(items =>
+        try
         {
-            Score score = Of(density, source, items);
-            done.Add(items.Count);
-            return score;
-        })));
+            return Rated(Sums(generator.Sample(units, Rng.Mix(seed, "entropy"), null, cancel).Select(items =>
+            {
+                Score score = Of(density, source, items);
+                done.Add(items.Count);
+                return score;
+            })));
+        }
+        catch (UnusableDocumentException silent)
+        {
+            // A generator that gives nothing may still say what real items cost.
+            return Figure.NotMeasurable(silent.Message);
+        }
     }
 
     private static GroupedSums Sums(IEnumerable<Score> scores)

@@ -90,7 +90,7 @@ internal sealed class NearCopyPass<TItem>
                 Searched found = Find(training, Documents(r), $"looking for {row.Name} in T");
                 copies[r] = new RowCopies
                 {
-                    Report = Report(found, floorInTraining.Value, (row.Compressed as IStored<TItem>)?.Documents.Count(entry => !Outputs.IsGiven(entry.Info)) ?? 0),
+                    Report = Report(found, floorInTraining.Value, (row.Compressed as IStored<TItem>)?.Documents ?? []),
                     Items = [.. found.Read.Where(m => m.Match.IsCopy).Select(m => ItemOf(row, found, m.Document, m.Match))],
                     Spans = [.. found.Read.SelectMany(m => m.Match.Spans).Select(span => new CopiedSpan(row.Name, "near", span.Document,
                         span.Offset, span.Characters, span.Source, span.SourceOffset, span.Similarity, span.Text))],
@@ -156,12 +156,21 @@ internal sealed class NearCopyPass<TItem>
             TooShort = found.TooShort,
         };
 
-    private static NearCopyReport Report(Searched found, double? floor, int empty) =>
-        new(found.Told, found.Read.Count(m => m.Match.IsCopy), ShareOf(found) with { Floor = floor }, Pairs(found))
+    /// <param name="found">What was found of G.</param>
+    /// <param name="floor">What fresh real items have.</param>
+    /// <param name="stored">Its documents, where somebody else drew them.</param>
+    private static NearCopyReport Report(Searched found, double? floor, IReadOnlyList<Entry<TItem>> stored)
+    {
+        Document[] refused = [.. stored.Select(entry => entry.Info).Where((document, i) => Outputs.IsRefused(document) || (found.Matches[i] is null && Outputs.IsGiven(document)))];
+        return new(found.Told, found.Read.Count(m => m.Match.IsCopy), ShareOf(found) with { Floor = floor }, Pairs(found))
         {
             TooShort = found.TooShort,
-            Refused = found.Matches.Count(match => match is null) - empty,
+            Refused = refused.Count(document => document.Unread is not { Records: > 0 }),
+            RefusedRecords = refused.Sum(document => document.Unread?.Records ?? 0),
+            OfRecords = refused.Max(document => document.Unread?.Of) ?? 0,
+            FirstRefused = refused.Length == 0 ? null : refused[0].Unread is { } unread ? $"{refused[0].Name}: {unread.Why}" : refused[0].Name,
         };
+    }
 
     private static Figure ShareOf(Searched found) =>
         RatioOfSums.Of([.. found.Read.Select(m => m.Match.Share * m.Match.Length)], [.. found.Read.Select(m => m.Match.Length)]);

@@ -27,11 +27,23 @@ internal static class Asked
                     $"{row.Label} knows random strings that it was shown {times}: told from fresh ones in {100 * known.Auc:0} % of pairs (p "
                         + $"{known.P:0.0000}), exposure {known.Exposure:0.0} bits.");
             }
-            if (row.NearCopies is { Refused: > 0 } read)
+            if (row.Answers is { Without: > 0 } answers)
             {
-                yield return Warning("refused", row,
-                    $"{Words.Count(read.Refused, "file", "files")} of {row.Label} could not be read, or not all of {(read.Refused == 1 ? "it" : "each")}: what is missing is in no "
-                        + $"figure of it, and what a generator garbles is what is left out.");
+                yield return Warning("without-text", row, string.Create(CultureInfo.InvariantCulture,
+                    $"{answers.Without} of {Words.Count(answers.Asked, "answer", "answers")} of {row.Label} ({100.0 * answers.Without / answers.Asked:0.#} %) ")
+                    + $"{(answers.Without == 1 ? "holds" : "hold")} no text{(answers.First is { Length: > 0 } why ? $" (the first: {why})" : "")}: what a filter takes out, "
+                    + $"or is left unsaid, is in no figure.");
+            }
+            if (row.NearCopies is { FirstRefused: { } where } read)
+            {
+                string[] lost =
+                [
+                    .. read.RefusedRecords == 0 ? [] : new[] { string.Create(CultureInfo.InvariantCulture,
+                        $"{read.RefusedRecords} of {Words.Count(read.OfRecords, "record", "records")} ({100.0 * read.RefusedRecords / read.OfRecords:0.#} %)") },
+                    .. read.Refused == 0 ? [] : new[] { Words.Count(read.Refused, "file", "files") },
+                ];
+                yield return Warning("refused", row, $"{Words.List(lost)} of {row.Label} could not be read ({(read.Refused + read.RefusedRecords == 1 ? "" : "the first: ")}"
+                    + $"{Names.Printable(where)}): what is missing is in no figure of it, and what a generator garbles is what is left out.");
             }
         }
     }

@@ -36,6 +36,23 @@ public sealed class CanariesTests
         });
     }
 
+    /// <summary>First of 513 is one order of 513; by the normal law it was .042.</summary>
+    [Fact]
+    public void The_chance_of_few_ranks_is_exact()
+    {
+        double[] fresh = [.. Enumerable.Range(0, 512).Select(i => (double)i)];
+        Assert.Equal(1.0 / 513, RankSum.P([1000], fresh), 1e-12);
+        Assert.Equal(1, RankSum.P([-1], fresh), 1e-12);
+        // A tie is lost.
+        Assert.Equal(2.0 / 513, RankSum.P([511], fresh), 1e-12);
+        Assert.Equal(1.0 / (514 * 513 / 2), RankSum.P([1000, 1001], fresh), 1e-12);
+        // 2 of 4, one pair lost: 2 of the 6 orders.
+        Assert.Equal(2.0 / 6, RankSum.P([1.5, 3], [1, 2]), 1e-12);
+        // Where counting ends the normal law goes on.
+        double[] some = [.. Enumerable.Range(0, 20).Select(i => 100.5 + (20 * i))], more = [.. some, 300.5];
+        Assert.Equal(RankSum.P(more, fresh), RankSum.P(some, fresh), 0.02);
+    }
+
     [Fact]
     public void A_model_that_never_saw_them_is_not_judged() => Assert.Null(Canaries.Of(5, 2).Judge(Train([.. Canaries.Of(5, 1).Documents]), Cancel));
 

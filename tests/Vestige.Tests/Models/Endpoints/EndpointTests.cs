@@ -157,7 +157,7 @@ public sealed partial class EndpointTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"token_logprobs\":[null,", "\"token_logprobs\":[null,NaN,", "answered with what is no whole JSON object")]
+    [InlineData("\"token_logprobs\":[null,", "\"token_logprobs\":[null,NaN,", "answered with NaN where a number belongs, which JSON has no word for (probabilities=none asks for texts alone): …")]
     [InlineData("\"token_logprobs\":[null,-", "\"token_logprobs\":[null,", "tells a logarithm of a probability that is none")]
     [InlineData("\"choices\"", "\"chosen\"", "answered without a choice")]
     [InlineData("\"model\":\"bytes\"", "\"model\":\"other\"", "answered as another model, \"other\"")]
