@@ -70,7 +70,8 @@ internal static class Contaminated
     internal static int Fresh(IReadOnlyList<Overlap> overlaps) => overlaps.FirstOrDefault(overlap => overlap.Sample == "A")?.Items ?? 0;
 
     /// <summary>Whether a share of near-copies is more than fresh real items have of each other: any at all where those have none, else more than both their
-    /// errors. The floor's error is taken to be what the share's own would be of so many items; where that has none, it is that of so many draws: that all of 20 are copies, and all but two of 53
+    /// errors. The floor's error is taken to be what the share's own would be of so many items; where that has none, it is that of so many draws: that all of 20
+    /// are copies, and all but two of 53
     /// fresh ones, tells nothing.</summary>
     /// <param name="share">A share and its floor.</param>
     /// <param name="items">Items that the share is of.</param>
