@@ -14,6 +14,9 @@ internal sealed class LeftRunning
     /// <summary>Looks at all processes, at most: one may start another while they are looked at.</summary>
     private const int MostLooks = 20;
 
+    // Looks again where one may be about to bear the mark, and milliseconds before each.
+    private const int MostUnsettled = 4, Moment = 5;
+
     private readonly string _mark = Guid.NewGuid().ToString("N");
 
     /// <summary>Puts the mark on a program that is to be started.</summary>
@@ -24,24 +27,33 @@ internal sealed class LeftRunning
     {
         if (!OperatingSystem.IsLinux()) return;
         byte[] sought = System.Text.Encoding.ASCII.GetBytes($"{Variable}={_mark}");
+        int unsettled = 0;
         for (int look = 0; look < MostLooks; look++)
         {
-            int found = 0;
+            (int found, bool open) = (0, false);
             foreach (string folder in Directory.EnumerateDirectories(Processes))
             {
-                if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int number) || !Bears(folder, sought)) continue;
+                if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int number)) continue;
+                bool? bears = Bears(folder, sought);
+                open |= bears is null;
+                if (bears is not true) continue;
                 found++;
                 Kill(number);
             }
-            if (found == 0) return;
+            if (found > 0) continue;
+            if (!open || ++unsettled > MostUnsettled) return;
+            Thread.Sleep(Moment);
         }
     }
 
-    private static bool Bears(string folder, byte[] sought)
+    /// <summary>Null where it cannot be told yet: one that is just becoming another program has no environment for a moment, as one that was given none has for ever.</summary>
+    private static bool? Bears(string folder, byte[] sought)
     {
         try
         {
-            return File.ReadAllBytes(Path.Combine(folder, "environ")).AsSpan().IndexOf(sought) >= 0;
+            byte[] environment = File.ReadAllBytes(Path.Combine(folder, "environ"));
+            // Threads of the kernel, and the dead, have none either, and no program.
+            return environment.Length > 0 ? environment.AsSpan().IndexOf(sought) >= 0 : new FileInfo(Path.Combine(folder, "exe")).LinkTarget is null ? false : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
