@@ -22,6 +22,7 @@ public static class Conclude
         SeveralTimes.Of,
         SaidAgain.Of,
         Yardstick.Of,
+        TwoSources.Of,
         Nonsense.Of,
         Unmeasured.Of,
         Exactly.Of,

@@ -157,4 +157,20 @@ public sealed class CopyFindingTests
         };
         Assert.Contains(said, Assert.Single(Said(Audit(row, true, true), "copied")), StringComparison.Ordinal);
     }
+
+    /// <summary>T in one language and H in another: T lacks all that fresh text has of H.</summary>
+    [Theory]
+    [InlineData(true, .03, .97, 1)]
+    [InlineData(true, .01, .97, 0)]
+    [InlineData(true, .03, .5, 0)]
+    [InlineData(false, .03, .97, 0)]
+    public void A_training_set_that_lacks_what_all_fresh_text_has_is_of_another_source(bool named, double lost, double floor, int said)
+    {
+        Row parrot = Given.Row("parrot", null, .2, .1, named: false, codec: false) with { Kind = RowKind.Parrot };
+        parrot = parrot with { Ledgers = [parrot.Ledgers[0] with { Lost = Given.Figure(lost, .001, floor), InTraining = Given.Figure(1, 0) }] };
+        AuditResult result = Audit(Generator("samples:made"), named, true);
+        string[] found = Said(result with { Rows = [.. result.Rows, parrot] }, "two-sources");
+        Assert.Equal(said, found.Length);
+        if (said > 0) Assert.StartsWith("The training set itself lacks .03 [.03 .03] of the ", found[0], StringComparison.Ordinal);
+    }
 }
