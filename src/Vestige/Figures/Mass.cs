@@ -20,10 +20,13 @@ internal static class Mass
     /// <param name="hallucinated">As it is printed.</param>
     /// <param name="raw">What the two would leave had neither to leave room for the other; by as much as that is under nothing by more than half of
     /// the interval, the less may there be something.</param>
-    /// <remarks>Where both are under nothing by chance it would be surely more than all there is: it is no farther beyond that than half of its interval.</remarks>
+    /// <remarks>
+    /// It is no less sure than both are together. Where both are under nothing by chance it would be surely more than all there is: it is no farther beyond that than half
+    /// of its interval.
+    /// </remarks>
     internal static Figure Rest(Figure made, Figure memorized, Figure hallucinated, double raw = 0)
     {
-        double half = made.High - made.Value ?? 0, rest = 1 - memorized.Value!.Value - hallucinated.Value!.Value;
+        double half = Math.Min(made.High - made.Value ?? 0, Half(memorized) + Half(hallucinated)), rest = 1 - memorized.Value!.Value - hallucinated.Value!.Value;
         if (raw < -half) half *= half / -raw;
         return made.Around(half > 0 ? Math.Min(rest, 1 + half) : rest, half);
     }
@@ -34,6 +37,8 @@ internal static class Mass
 
     /// <summary>The error of a share that is a mean over so many draws.</summary>
     internal static double Error(double share, int draws) => Math.Sqrt(Math.Clamp(share, 0, 1) * (1 - Math.Clamp(share, 0, 1)) / draws);
+
+    private static double Half(Figure figure) => Math.Max(figure.High - figure.Value ?? double.PositiveInfinity, figure.Value - figure.Low ?? double.PositiveInfinity);
 
     private static Figure Around(this Figure made, double value, double half) => made with
     {

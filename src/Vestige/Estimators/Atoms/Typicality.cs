@@ -8,9 +8,8 @@ namespace Vestige.Estimators.Atoms;
 /// Memorized divides by how much more of T's atoms T itself holds than H does (e(x), in the mean over T): what was learned is taken to be a fair share of T. One
 /// paragraph in every output is none: thirty word pairs that come together are common or rare together, and neither units of G nor documents of H vary with it. A mean of
 /// e over k atoms of one passage of T has a variance of about <c>between + within / k</c>, both from T's own units (analysis of variance, one way), and what G
-/// repeats of T weighs as much as it has of its atoms beyond <c>m T + (1 - m) p</c>, less the luck of its draws. How many passages that is, is told by which groups of T's
-/// documents they are of: by those atoms that one group alone has, <see cref="Alone"/> of T's. What a group has beyond its due, brought to all of its atoms, is the
-/// geometric mean of what is told by those and of what is told by all: a passage of common words has few of the first, and a q of p's most common things has none.
+/// repeats of T weighs as much as it has of its atoms beyond <c>m T + (1 - m) p</c>, less the luck of its draws. How many passages that is, and how much, is told by those atoms
+/// that one group of T's documents alone has, <see cref="Alone"/> of T's: of a group's passages they are about that share, and a q of p's most common things has none.
 /// </remarks>
 /// <param name="Between">Variance of the mean of e of a unit of T, less that of its atoms.</param>
 /// <param name="Within">Variance of e over the atoms of T.</param>
@@ -63,24 +62,21 @@ internal readonly record struct Typicality(double Between, double Within, double
         if (Alone <= 0 || !double.IsFinite(memorized)) return 0;
         AtomCounts t = references.Of(Role.Training);
         double[] beyond = Beyond(references, tally, Math.Clamp(memorized, 0, 1));
-        double all = 0, squares = 0, told = 0, ofGroups = 0;
+        double all = 0, squares = 0, ofGroups = 0;
         foreach (double weight in beyond)
         {
             all += weight;
             squares += weight * weight;
         }
+        if (all <= 0) return 0;
         for (int group = 0; group < t.Groups; group++)
         {
             double own = 0;
             foreach (AtomCounts.Entry entry in t.GroupOf(group))
                 if (entry.Units == t.Units[entry.Atom] && tally.RowOf(entry.Atom) is >= 0 and var row) own += beyond[row];
-            told += own;
             ofGroups += own * own;
         }
-        if (told <= 0) return 0;
-        // The sum over groups of their squared shares is one over how many passages there are.
-        double mass = all * told / Alone, ofOne = Between + (Within * squares / (all * all));
-        return Math.Sqrt(mass * (ofGroups / (told * told)) * ofOne);
+        return Math.Sqrt(ofGroups * (Between + (Within * squares / (all * all)))) / Alone;
     }
 
     /// <summary>[row]: the weight that an atom of T has in G beyond what a mixture of T and p gives it, less the luck of draws; 0 for what is not beyond.</summary>
