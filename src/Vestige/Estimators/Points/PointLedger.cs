@@ -55,12 +55,12 @@ internal static class PointLedger
         var lost = new Exceedance(new(against.GeneratedCovers, Role.HeldOut, q), new(against.OriginalCovers, Role.HeldOut, p));
         var hallucinated = new Exceedance(new(against.GeneratedScores, q, Role.HeldOut), new(against.OriginalScores, p, Role.HeldOut));
         double memorized = against.Memory.Of(-1, -1, -1), raw = memorized, made = hallucinated.Value;
-        if (documents < Jackknife.MinDocuments)
+        // What a codec gives back are no draws of few things: its figures stand as they are, and say that they have no interval.
+        if (documents < Jackknife.MinDocuments && !against.IsPaired)
         {
             // Without an interval that says how little a few documents tell, no more is told than they vouch for.
             made = Mass.AtLeast(made, documents);
-            // What a codec gives back is no draw.
-            if (!against.IsPaired) memorized = Math.Max(0, memorized - (Mass.Error(against.Memory.Nearer, documents) / (1 - references.Memory.Chance(-1, -1))));
+            memorized = Math.Max(0, memorized - (Mass.Error(against.Memory.Nearer, documents) / (1 - references.Memory.Chance(-1, -1))));
         }
         // Memorized leaves room for what is hallucinated. So does every replicate by itself: where a spot of noise at the edge of what is real lies nearest to one
         // document of T, the room binds, and without that document nothing is memorized. What is generalized varies as if there were no such room, or it would be
