@@ -19,8 +19,8 @@ internal static class TwoSources
             yield break;
         if (lost < Most * (1 - floor)) yield break;
         yield return new Finding("two-sources", null,
-            $"The training set itself lacks {Words.Share(figure)} of the {Words.Elements(ledger)} that what is held out has, where fresh {result.Source.Items} hold no more than "
-                + $"{Words.Share(1 - floor)} of them: the two are not of one source (two languages, two authors), or the training set says a few things over and over. "
+            $"Of the {Words.Elements(ledger)} of what is held out fresh {result.Source.Items} hold {Words.Share(1 - floor)}, and the training set lacks {Words.Share(figure)} of "
+                + "these: the two are not of one source (two languages, two authors), or the training set says a few things over and over. "
                 + "What is memorized, generalized and hallucinated takes them for samples of one.")
         { Part = FindingPart.Warning };
     }
