@@ -253,7 +253,7 @@ internal static class AtomLedger
         {
             (string name, int documents) = _samples.MinBy(sample => sample.Documents);
             string different = name == "G" && documents < tally.Sample.Documents ? "different " : "";
-            return $"{documents} {different}documents in the smallest sample ({name})";
+            return $"{documents} {different}{(documents == 1 ? "document" : "documents")} in the smallest sample ({name})";
         }
 
         private string TooFew()

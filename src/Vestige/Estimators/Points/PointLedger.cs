@@ -166,5 +166,6 @@ internal static class PointLedger
 
     /// <summary>A figure with its interval.</summary>
     private static Figure Measured(Replicates replicates, LedgerFigure figure, int documents) =>
-        replicates.EstimateOf((int)figure, $"{documents} different documents in the smallest sample").Figure(infinite: "too few points are within reach of what is real");
+        replicates.EstimateOf((int)figure, $"{documents} different {(documents == 1 ? "document" : "documents")} in the smallest sample")
+            .Figure(infinite: "too few points are within reach of what is real");
 }
